@@ -8,6 +8,7 @@ each is asked with what has been read so far.
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import Measure
@@ -16,7 +17,7 @@ from kpi.errors import RequestError
 from kpi.filing.submissions import Standing
 from kpi.meeting import editions
 from kpi.period import Month, Span
-from pages.widgets import filings, session
+from pages.widgets import filings, pasts, session
 
 ALL = "all"
 SPANS = {Span.YTD: "本年累计", Span.MONTH: "本月数", Span.QUARTER: "本季", Span.HALF: "本半年"}
@@ -53,6 +54,17 @@ class Choice:
             if asked in (option.value, option.label, *option.names):
                 return option.value
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChoice:
+    """A word that is written into a field: its label, what a sentence calls it, the kind of field, how it is read, and what is shown without it."""
+
+    label: str
+    noun: str
+    field: str
+    read: Callable[[str], str | None]
+    usual: Callable[[Chosen], str]
 
 
 def _areas(_: Chosen) -> list[Option]:
@@ -163,6 +175,22 @@ def _fixed(words: Mapping[str, str]) -> Callable[[Chosen], list[Option]]:
     return lambda _: [Option(value, label) for value, label in words.items()]
 
 
+def _day(asked: str) -> str | None:
+    """A day as the address writes it: 2023-12-05."""
+    with suppress(ValueError):
+        return date.fromisoformat(asked.strip()).isoformat()
+    return None
+
+
+def _usual_day(chosen: Chosen) -> str:
+    month = Month.parse(chosen["period"]) if "period" in chosen else session.usual_month(chosen.get("org"))
+    return pasts.default_day(month).isoformat()
+
+
+FIELDS = {
+    "day": FieldChoice("按哪一天所知", "日子", "date", _day, _usual_day),
+    "q": FieldChoice("查找", "词", "search", str.strip, lambda _: ""),
+}
 CHOICES = {
     "org": Choice("org", "单位", _orgs, _first),
     "unit": Choice("unit", "单位", _units, _first),

@@ -15,7 +15,7 @@ from kpi.store.submission import KeptAs
 from kpi.web.own_files import named
 from kpi.workbook.writing.styles import MEDIA_TYPE
 from pages import searching, view
-from pages.bodies import BODIES, TABLES, exports, wall
+from pages.bodies import BODIES, OPENINGS, TABLES, exports, wall
 from pages.site import BY_PATH, WALL
 from pages.widgets import frame, session
 
@@ -40,10 +40,12 @@ def screen(path: str, query: str) -> str:
     """
     page = BY_PATH.get(path.strip("/"))
     try:
-        if page is None or not session.periods():
+        if page is None or (page.needs_data and not session.periods()):
             return ""
         shown = view.read(page, dict(parse_qsl(query, keep_blank_values=True)))
-        return frame.drawn(shown) if page.path in BODIES else frame.head(shown)
+        if page.path in BODIES:
+            return frame.drawn(shown)
+        return frame.opened(shown) if page.path in OPENINGS else frame.head(shown)
     except KpiError:
         return ""
 

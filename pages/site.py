@@ -30,10 +30,10 @@ PAGES = (
     SitePage("imports", "报表导入", FILING, "filing/imports.py", (), needs_data=False),
     SitePage("submissions", "报送记录", FILING, "filing/submission_list.py", ("org", "office", "month", "standing"), needs_data=False),
     SitePage("completeness", "报送情况", FILING, "filing/who_reported.py", ("org", "owed"), needs_data=False),
-    SitePage("quality", "勾稽核对", FILING, "filing/relation_checks.py", ("unit", "period")),
+    SitePage("quality", "勾稽核对", FILING, "", ("unit", "period")),
     SitePage("meeting", "会议版", MEETING, "meeting/edition_page.py", ("org", "period", "edition")),
     SitePage("known", "当时所知", MEETING, "meeting/known_page.py", ("org", "period", "day")),
-    SitePage("indicators", "指标口径", REFERENCE, "reference/indicator_list.py", ("period", "q"), needs_data=False),
+    SitePage("indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False),
 )
 WALL = SitePage("wall", "大屏", MEETING, "", ("org", "period"))
 BY_PATH = {page.path: page for page in PAGES}

@@ -6,16 +6,16 @@ it.  So a link shows for ever what it showed, 后退 undoes a choice, and two wi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from kpi.period import Month, Span
 from pages import choices
-from pages.choices import ALL, CHOICES, Option
+from pages.choices import ALL, CHOICES, FIELDS, Option
 from pages.site import SitePage
 from pages.widgets import session
 
-_KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row", "every", "theme", "explore"}
+_KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row", "draft", "every", "theme", "explore"}
 _CARRIED = ("org", "unit", "office", "period", "code", "edition")  # what a link to another page takes along
 _CHECKED = ("org", "unit", "office", "period", "code")  # of those, what does not depend on another
 _LONGEST = 40  # signs of what an address asks for that a sentence repeats
@@ -31,6 +31,8 @@ class Picker:
     value: str
     few: bool
     own_place: bool = False  # whether the page draws it where it belongs
+    field: str = ""  # of a word that is written, not chosen: the kind of field that takes it
+    drops: str = ""  # the choices that are made anew with another value of this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class View:
 
         """
         elsewhere = path is not None and path != self.page.path
-        kept = {key: value for key, value in self.values.items() if key in _CARRIED or not elsewhere}
+        kept = {key: value for key, value in self.values.items() if not elsewhere or (key in _CARRIED and (key, value) != ("period", ALL))}
         words = {key: value for key, value in (kept | changes).items() if value is not None}
         return f"/{self.page.path if path is None else path}?{urlencode(words)}"
 
@@ -114,7 +116,11 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
     pickers, notes = [], []
     branched, empty = session.bureau().catalog.branched, not session.periods()
     for name in page.choices:
-        if name not in CHOICES:  # a word that each page reads by itself
+        if name in FIELDS:
+            picker, note = _field_picker(name, values, query.get(name))
+            values |= {name: picker.value} if picker.value else {}
+            pickers.append(picker)
+            notes += [note] if note else []
             continue
         choice = CHOICES[name]
         options = () if empty and choice.options in _OF_DATA else tuple(choice.options(values))
@@ -135,7 +141,18 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
             continue
         values[choice.key] = value
         pickers.append(Picker(choice.key, choice.label, options, value, choice.few, choice.own_place))
-    return View(page, values, tuple(pickers), tuple(notes))
+    anew = [picker.key for picker in pickers if picker.key == "edition" or (picker.field and picker.value == FIELDS[picker.key].usual(values))]
+    return View(page, values, tuple(replace(picker, drops=" ".join(key for key in anew if key != picker.key)) for picker in pickers), tuple(notes))
+
+
+def _field_picker(key: str, values: dict[str, str], asked: str | None) -> tuple[Picker, str]:
+    """The field of a word that is written, and what is said where the address has one that nobody can read; ``values`` loses that one."""
+    choice = FIELDS[key]
+    values.pop(key, None)
+    value = None if asked is None else choice.read(asked)
+    shown = choice.usual(values) if value is None else value
+    note = _refusal(choice.noun, asked, f"「{shown}」") if asked is not None and value is None else ""
+    return Picker(key, choice.label, (), shown, few=False, field=choice.field), note
 
 
 def _there(key: str, word: str) -> bool:

@@ -1,5 +1,6 @@
 """A formula in the words of the sheets: measure names in the place of codes."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
 
 PARTS = "数据项"  # the fact that names what a formula is made of
+_CODE = re.compile(r"([a-z_]\w*)(@ly)?")  # of a measure, perhaps of last year
 _NONE = "没有"
 _KINDS = {MeasureKind.FLOW: "时期数", MeasureKind.STOCK: "时点数", MeasureKind.STANDARD: "服务标准", MeasureKind.RATE: "填报率"}
 
@@ -63,6 +65,11 @@ def facts(entry: Indicator, measures: Mapping[str, Measure]) -> dict[str, str]:
         "填报率": measures[entry.reported].name if entry.reported else _NONE,
         PARTS: "、".join(f"{measure.name}（{measure.unit}，{_KINDS[measure.kind]}）" for measure in parts),
     }
+
+
+def side(text: str, catalog: Catalog) -> str:
+    """A side of a relation in words, as its expression is written: ``甲 + 上年同期乙``."""
+    return _CODE.sub(lambda code: ("上年同期" if code[2] else "") + name(code[1], catalog), text).replace("*", "×").replace("/", "÷")
 
 
 def name(code: str, catalog: Catalog) -> str:

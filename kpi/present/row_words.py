@@ -11,7 +11,7 @@ from kpi.catalog.model import Catalog
 from kpi.catalog.target import TargetKind
 from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow, Status
-from kpi.present import day_words, figure_notes, growths, numbers
+from kpi.present import day_words, figure_notes, growths, numbers, target_words
 from kpi.present.statuses import PACED, assessed
 from kpi.value import Qualifier
 
@@ -92,11 +92,7 @@ class Spoken:
         row = self.row
         if row.target.value is None:
             return "不设目标" if row.target.kind is TargetKind.NONE else "未下达目标"
-        wanted = numbers.stated_amount(row.target.value, row.unit)
-        if row.target.kind is TargetKind.RANGE and row.target.upper is not None:
-            return f"{numbers.stated_amount(row.target.value, '')}～{numbers.stated_amount(row.target.upper, row.unit)}"
-        signs = {TargetKind.ANNUAL: "全年 ", TargetKind.PROGRESS: "年底前 ", TargetKind.MILESTONE: "限期 ", TargetKind.CEILING: "≤"}
-        return signs.get(row.target.kind, "≥") + wanted
+        return target_words.asked(row.target.kind, row.target.value, row.target.upper, row.unit)
 
     @property
     def progress(self) -> str:

@@ -14,6 +14,7 @@
     holder.removeAttribute("data-html");
     holder.classList.add("k");
     settle(holder);
+    holder.querySelector("[data-opened]")?.scrollIntoView({ block: "nearest" });
     if (holder.querySelector("[data-page]")) document.getElementById("first-screen")?.remove();
     if (focused?.choice) holder.querySelector(`[data-choice="${CSS.escape(focused.choice)}"]`)?.focus({ preventScroll: true });
   }
@@ -82,8 +83,8 @@
     const picker = event.target.closest("[data-choice]");
     if (!picker) return;
     const address = new URL(location.href);
+    for (const key of ["figure", "row", ...(picker.dataset.drops ?? "").split(" ")]) address.searchParams.delete(key);
     address.searchParams.set(picker.dataset.choice, picker.value);
-    address.searchParams.delete("figure");
     go(address);
   });
   document.addEventListener("keydown", (event) => {

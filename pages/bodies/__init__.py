@@ -3,8 +3,21 @@
 from collections.abc import Callable
 
 from kpi.present.html.table import Table
-from pages.bodies import offices, overview, targets
+from pages.bodies import arrivals, definitions, import_opening, offices, overview, relations, submission_opening, targets
 from pages.view import View
 
-TABLES: dict[str, Callable[[View], list[Table]]] = {"": overview.tables, "targets": targets.tables, "offices": offices.tables}
-BODIES: dict[str, Callable[[View], str]] = {"": overview.body, "targets": targets.body, "offices": offices.body}
+TABLES: dict[str, Callable[[View], list[Table]]] = {"": overview.tables, "targets": targets.tables, "offices": offices.tables} | {
+    "quality": relations.tables,
+    "indicators": definitions.tables,
+    "submissions": lambda view: [submission_opening.table(view)],
+    "completeness": lambda view: [arrivals.table(view)],
+}
+BODIES: dict[str, Callable[[View], str]] = {"": overview.body, "targets": targets.body, "offices": offices.body} | {
+    "quality": relations.body,
+    "indicators": definitions.body,
+}
+OPENINGS: dict[str, Callable[[View], str]] = {  # the answer of a page with forms, and what is read above them
+    "imports": import_opening.opening,
+    "submissions": submission_opening.opening,
+    "completeness": arrivals.opening,
+}

@@ -9,7 +9,7 @@ from kpi.filing.desk import Desk
 from kpi.filing.questions import asked
 from kpi.store.notice import gaps, repairs
 from kpi.workbook.report import QuestionKind
-from pages.widgets import blank_sheets, demo_end, desks, dropped, faults, filing_lists, page_head, progress, question_forms, session, warmth
+from pages.widgets import blank_sheets, confirmations, demo_end, desks, dropped, faults, frame, progress, question_forms, session, warmth
 from pages.widgets.plain import plain
 
 
@@ -32,14 +32,14 @@ def take(desk: Desk) -> None:
 def show(desk: Desk) -> None:
     """What was read, what is open, and what can be done with it."""
     if not desk.reports:
-        st.subheader(plain(f"拖入的 {len(desk.files)} 份都还没有读。"), anchor=False)
+        st.header(plain(f"拖入的 {len(desk.files)} 份都还没有读。"), anchor=False)
         discard(desk)
         return
     counts = Counter(dropped.standing(report) for report in desk.reports)
     counted = "，".join(f"{counts[standing]} 份{standing[1]}" for standing in dropped.STANDINGS if counts[standing])
     read = sum(bool(file.known) for file in desk.files)
     several = f"{read} 个文件，{len(desk.reports)} 个月的报表" if len(desk.reports) > read else f"{len(desk.reports)} 份"
-    st.subheader(plain(f"收到 {several}：{counted}。"), anchor=False)
+    st.header(plain(f"收到 {several}：{counted}。"), anchor=False)
     if earlier := sum(file.from_draft for file in desk.files):
         st.caption(plain(f"其中 {earlier} 份文件是先前拖入、还没有入库的；拖入 7 天以后不再保留。"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -61,7 +61,7 @@ def whose(desk: Desk) -> None:
         return
     catalog = session.bureau().catalog
     likely = [code for file in silent.values() for code, _ in file.untold[QuestionKind.ORG].candidates]
-    st.subheader(plain(f"有 {len(silent)} 份没有写是哪个单位的"), anchor=False)
+    st.header(plain(f"有 {len(silent)} 份没有写是哪个单位的"), anchor=False)
     with st.form("whose"):
         choices = list(dict.fromkeys([*likely, *catalog.leaves(catalog.root)]))
         org = st.selectbox("单位", choices, index=None, format_func=lambda code: catalog.orgs[code].name, placeholder="点开选择，或输入名称查找", width=320)
@@ -81,7 +81,7 @@ def discard(desk: Desk) -> None:
         st.write(plain(f"放弃 {len(desk.files)} 份还没有入库的文件，系统内的数据不变。"))
         if st.button("确认放弃", type="primary"):
             desk.discard()
-            filing_lists.done("这一批已放弃，没有入库。")
+            confirmations.done("这一批已放弃，没有入库。")
 
 
 def store(desk: Desk, by: str) -> None:
@@ -112,14 +112,10 @@ def store(desk: Desk, by: str) -> None:
             st.button("重新读取", icon=":material/refresh:")  # any run of the page reads what the store has changed
             return
         warmth.keep_ready()
-        filing_lists.done(f"已入库 {len(stored)} 份报表，看板已经更新。")
+        confirmations.done(f"已入库 {len(stored)} 份报表，看板已经更新。")
 
 
-known = session.periods()
-with page_head.head("报表导入"):
-    pass
-there = known[0].chinese + (f"到 {known[-1].chinese}" if known[1:] else "") if known else ""
-st.subheader(plain(f"已有 {there}的数据。" if there else "还没有任何数据，导入第一批报表即可。"), anchor=False)
+frame.fragment(frame.opened(frame.view()))
 demo_end.before_import()
 notices = session.bureau().store.notices
 for notice in gaps(notices):
@@ -131,9 +127,10 @@ take(desk)
 messages = st.container()  # a place of their own, so that the rest stays where it is when they go
 ready = progress.all_read(desk)
 if ready:
+    desks.address(desk)  # which of the files a draft keeps is known once they are read
     with messages:
         desks.say_what_was_lost()
-        filing_lists.say_what_was_done()
+        confirmations.say_what_was_done()
         progress.offer_rest(desk)
 if not desk.files:
     st.caption("支持 Excel、WPS、CSV 和网页另存的表格，原来的版式也可以。先读取和核对，确认后才入库；有问题的文件不改动任何数据。")

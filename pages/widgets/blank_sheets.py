@@ -14,7 +14,7 @@ def offer() -> None:
     catalog = session.bureau().catalog
     names = {office.name: code for code, office in catalog.offices.items()}
     choices, last = _months()
-    st.subheader("下载空白报表", anchor=False)
+    st.header("下载空白报表", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         leaves = {catalog.orgs[code].name: code for code in catalog.leaves(catalog.root)}
         org = str(st.selectbox("单位", list(leaves), key="blank_org", width=220)) if catalog.branched else ""

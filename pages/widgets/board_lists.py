@@ -10,7 +10,7 @@ from kpi.present import day_words, numbers, statuses, undecided, verdicts
 from kpi.review.source import Source
 from kpi.value import State
 from kpi.workbook.report import Column
-from pages.widgets import cards, filing_lists, session, widths
+from pages.widgets import cards, filings, session, widths
 from pages.widgets.plain import Markdown, bold, bullets, coloured, joined, plain
 
 _COLOURS = {
@@ -202,7 +202,7 @@ def _put_together(shown: Sequence[Source]) -> None:
     """Whose cases a figure of a ledger counts, where earlier submissions were put together with the one that states it."""
     asked = {(source.office, source.period, source.org): {other.submission for other in shown if other.period == source.period} for source in shown}
     for (office, period, org), numbered in asked.items():
-        records = filing_lists.history(office, period, org)
+        records = filings.history(office, period, org)
         files = {record.submission.seq: record.submission.file for record in records}
         for record in records:
             if record.submission.seq in numbered and record.brought:

@@ -1,6 +1,5 @@
 """One dropped file: what was read, what is wrong at which cell, what it would change, and what can be done about it."""
 
-from collections.abc import Iterable
 from pathlib import PurePath
 
 import streamlit as st
@@ -16,10 +15,12 @@ from kpi.value import State
 from kpi.workbook.ledgers.on_file_faults import ADDS, MISSING, REPLACES
 from kpi.workbook.report import QuestionKind
 from kpi.workbook.writing.styles import MEDIA_TYPE
-from pages.widgets import board_lists, faults, filing_lists, session
+from pages.bodies import filing_cells
+from pages.widgets import faults, filings, frame, session
 from pages.widgets.plain import plain
 
 _FIRST = (TAKEN_AWAY, MISSING)  # findings that stand above all others
+_OFFICES = 3  # that the line of a file names
 _MOST = 40  # findings that can be read on a page; the marked copy has them all
 LOCKED, ASKS = ("◆", "需要密码"), ("◇", "先回答问题")
 OUTCOMES = {
@@ -70,7 +71,25 @@ def _headline(file: File) -> tuple[str, bool]:
     shape, words = min((standing(report) for report in file.known), key=_gravity)
     hints = sum(finding.severity is Severity.HINT for finding in file.findings) if words == OUTCOMES[Outcome.READY][1] else 0
     plainly = words == OUTCOMES[Outcome.UNCHANGED][1] or (words == OUTCOMES[Outcome.READY][1] and not hints)
-    return f"{shape} {words}{f'，{hints} 条提示' if hints else ''}：{file.name}", plainly
+    about = "，".join(_about(file))
+    return f"{shape} {words}{f'，{hints} 条提示' if hints else ''}：{file.name}{f' · {about}' if about else ''}", plainly
+
+
+def _about(file: File) -> list[str]:
+    """What tells a file from another one of its name: whose it is, of which month, how many figures it has, and what of those on file it changes."""
+    read = [report for report in file.known if report.report]
+    offices = list(dict.fromkeys(session.called(report.office, report.org or "") for report in read if report.office))
+    periods = sorted({report.period for report in read if report.period})
+    whose = "、".join(offices[:_OFFICES]) + (f"等 {len(offices)} 个科室" if offices[_OFFICES:] else "")
+    when = f"{periods[0].chinese}{f'到 {periods[-1].chinese}' if periods[1:] else ''}" if periods else ""
+    figures, gone = sum(report.figures for report in read), sum(len(_gone(report)) for report in read)
+    changed = sum(len(report.changes) for report in read) - gone
+    return [
+        *filter(None, [" ".join(filter(None, (whose, when)))]),
+        *([f"{figures} 个数"] if figures else []),
+        *([f"与已入库的有 {changed} 个不同"] if changed else []),
+        *([f"拿掉 {gone} 个"] if gone else []),
+    ]
 
 
 def _messages(file: File) -> None:
@@ -199,14 +218,15 @@ def _choose_anew(desk: Desk, file: File) -> None:
 
 def _recent() -> tuple[Month, ...]:
     """Ten years of months: whatever a sheet may be of can be chosen."""
-    last = filing_lists.months_owed()[-1].plus(1)
+    last = filings.months_owed()[-1].plus(1)
     return months(last.plus(-120), last)
 
 
 def _findings(file: File) -> None:
     rest = [finding for finding in file.findings if finding.code not in _FIRST]  # which stands above them
     gravest = sorted(rest, key=lambda finding: list(Severity).index(finding.severity))
-    filing_lists.findings(gravest[:_MOST])
+    if gravest:
+        frame.fragment(filing_cells.findings(gravest[:_MOST]))
     if gravest[_MOST:]:
         st.caption(plain(f"只列最重的 {_MOST} 条，共 {len(gravest)} 条；全部意见在标注副本里。"))
 
@@ -221,17 +241,18 @@ def _every_case(file: File) -> None:
 
 def _changes(report: Prepared) -> None:
     month = report.period.chinese if report.period else ""
-    gone = [change for change in report.changes if change.new.state is State.UNREPORTED]
+    gone = _gone(report)
     if changed := [change for change in report.changes if change not in gone]:
         st.caption(plain(f"{month}与已入库的相比，有 {len(changed)} 个数不同："))
-        board_lists.records(_change_lines(changed), "变动")
+        frame.table(filing_cells.changes(changed, "已入库", f"{month}变动的数", "（没有）"))
     if gone:
         with st.expander(plain(f"{month}有 {len(gone)} 个数这一份里没有，入库后变为未报"), icon=":material/playlist_remove:"):
-            board_lists.records(_change_lines(gone), "没有了的数")
+            frame.table(filing_cells.changes(gone, "已入库", f"{month}没有了的数", "（没有）"))
 
 
-def _change_lines(changes: Iterable[Change]) -> list[dict[str, object]]:
-    return [filing_lists.change_line(change, "已入库", "（没有）") for change in changes]
+def _gone(report: Prepared) -> list[Change]:
+    """The figures on file that would be 未报."""
+    return [change for change in report.changes if change.new.state is State.UNREPORTED]
 
 
 def _copy(file: File) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.present import arrival_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import Table
-from pages.bodies import BODIES, TABLES, figure_panel
+from pages.bodies import BODIES, OPENINGS, TABLES, figure_panel
 from pages.site import GROUPS
 from pages.view import View
 from pages.widgets import session
@@ -38,9 +38,19 @@ def table(listed: Table) -> None:
     fragment(render("table.html", table=listed))
 
 
+def soft(sentence: str) -> None:
+    """A sentence beside the matter, as text."""
+    fragment(render("soft.html", sentence=sentence))
+
+
 def drawn(shown: View) -> str:
     """All of a page that is read alone."""
     return head(shown, worked=False) + session.kept(BODIES[shown.page.path], shown)
+
+
+def opened(shown: View) -> str:
+    """The head of a page with forms and buttons, and what is read above them; it is made anew each time, for some of it changes with the day."""
+    return head(shown) + OPENINGS[shown.page.path](shown)
 
 
 def head(shown: View, *, worked: bool = True) -> str:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import streamlit as st
-
 from kpi.meeting import as_known
 from kpi.meeting.as_known import KnownBoard
 from kpi.period import Month
@@ -12,8 +10,12 @@ from pages.widgets import session
 
 def board(day: date, month: Month, org: str) -> KnownBoard:
     """The board of a month as known on a day."""
-    with st.spinner("正在还原当天的看板"):
-        return session.kept(_board, day, month, org)
+    return session.kept(_board, day, month, org)
+
+
+def next_report(day: date, month: Month, org: str) -> date | None:
+    """The first day after another on which a report of the month came in."""
+    return as_known.next_report(session.bureau(), day, month, org)
 
 
 def default_day(month: Month) -> date:

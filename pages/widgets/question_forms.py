@@ -6,10 +6,14 @@ import streamlit as st
 
 from kpi.filing.questions import Asking, answer_words, keep, undo
 from kpi.place import Place
+from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.store.answer import Answer
 from kpi.workbook.report import QuestionKind
-from pages.widgets import board_lists, faults, filing_lists, session
+from pages.bodies import filing_cells
+from pages.widgets import confirmations, faults, frame, session
 from pages.widgets.plain import plain
 
+_COLUMNS = (Column("表上写的", title=True), Column("就是"), Column("科室"), Column("在哪里问的"), Column("说明人"), Column("时间"))
 _MOST = 20  # questions at once; the others follow
 _ASKS = {
     QuestionKind.ROW: "这一行是哪个数据项？",
@@ -26,7 +30,7 @@ def ask(open_ones: Sequence[Asking], by: str) -> None:
     """Ask, and keep the answers under the name of who gives them."""
     if not open_ones:
         return
-    st.subheader(plain(f"有 {len(open_ones)} 处看不懂，请说明一次，以后同样的表不再问"), anchor=False)
+    st.header(plain(f"有 {len(open_ones)} 处看不懂，请说明一次，以后同样的表不再问"), anchor=False)
     st.caption("没有说明的行和列不会读进来。拿不准就先空着，问清楚了再说明。")
     with st.form("questions"):
         given = [(asking, answer) for asking in open_ones[:_MOST] if (answer := _ask(asking))]
@@ -39,7 +43,7 @@ def ask(open_ones: Sequence[Asking], by: str) -> None:
         return
     with faults.shown():
         keep(session.bureau(), given, by)
-        filing_lists.done(f"记住了 {len(given)} 条对应关系，文件已按它重新读取。")
+        confirmations.done(f"记住了 {len(given)} 条对应关系，文件已按它重新读取。")
 
 
 def remembered() -> None:
@@ -50,28 +54,36 @@ def remembered() -> None:
         if not kept:
             st.caption("还没有。表里有看不懂的行或列时，页面会问一次，说明以后记在这里，下个月同样的表不再问。")
             return
-        st.caption("选中一行可以撤销；撤销以后，下次同样的表会重新问，已经入库的数不变。")
-        lines = [
-            {
-                "科室": session.office_name(answer.office) if answer.office else "",
-                "表上写的": answer.seen,
-                "就是": answer_words(bureau.catalog, answer.kind, answer.said or ""),
-                "在哪里问的": f"{answer.file} {answer.place}",
-                "说明人": answer.by,
-                "时间": f"{answer.at:%Y-%m-%d %H:%M}",
-            }
-            for answer in kept
-        ]
-        row = board_lists.chosen(lines, "已记住的对应关系", f"remembered-{len(bureau.store.answers())}")
-        if row is None:
+        frame.table(Table("已记住的对应关系", _COLUMNS, [_row(answer) for answer in kept]))
+        st.caption("撤销以后，下次同样的表会重新问，已经入库的数不变。")
+        chosen = st.selectbox(
+            "撤销哪一条",
+            kept,
+            index=None,
+            format_func=lambda answer: f"「{answer.seen}」就是{answer_words(bureau.catalog, answer.kind, answer.said or '')}",
+            placeholder="点开选择",
+            key=f"remembered-{len(bureau.store.answers())}",
+        )
+        if chosen is None:
             return
-        chosen = kept[row]
         with st.container(horizontal=True, vertical_alignment="bottom"):
             by = st.text_input("姓名", value=st.session_state.get("by", ""), key="undo-by", width=200)
             if st.button(plain(f"撤销「{chosen.seen}」的对应关系"), icon=":material/undo:"):
                 with faults.shown():
                     undo(bureau, chosen, by)
-                    filing_lists.done(f"「{chosen.seen}」的对应关系已撤销，下次会重新问。")
+                    confirmations.done(f"「{chosen.seen}」的对应关系已撤销，下次会重新问。")
+
+
+def _row(answer: Answer) -> Row:
+    cells = {
+        "表上写的": Cell(answer.seen),
+        "就是": Cell(answer_words(session.bureau().catalog, answer.kind, answer.said or "")),
+        "科室": Cell(session.office_name(answer.office) if answer.office else ""),
+        "在哪里问的": Cell(f"{answer.file} {answer.place}"),
+        "说明人": Cell(answer.by),
+        "时间": filing_cells.time(answer.at),
+    }
+    return Row(cells)
 
 
 def _ask(asking: Asking) -> str | None:

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from streamlit.testing.v1 import AppTest
 
 from pages import view
-from pages.bodies import BODIES
+from pages.bodies import BODIES, OPENINGS
 from pages.site import BY_PATH
 from pages.view import View
 
@@ -17,9 +17,9 @@ def view_of(path: str, **query: str) -> View:
 
 
 def body_of(path: str, **query: str) -> LexborHTMLParser:
-    """A page that is read alone, at an address."""
+    """A page that is read alone, or the opening of another, at an address."""
     shown = view_of(path, **query)
-    return LexborHTMLParser(BODIES[path](shown))
+    return LexborHTMLParser((BODIES.get(path) or OPENINGS[path])(shown))
 
 
 def fragments(shell: AppTest) -> LexborHTMLParser:
@@ -46,7 +46,7 @@ def table(page: LexborHTMLParser, name: str) -> list[dict[str, str]]:
     """The rows of a table by its name: texts by head, those that a row leaves empty too."""
     found = next((table for table in page.css("table") if words(table.css_first("caption")) == name), None)
     assert found is not None, f"no table 「{name}」 among {texts(page, 'caption')}"
-    heads = texts(found, "thead th")
+    heads = texts(found, "thead th, thead td")
     return [dict(zip(heads, (words(cell) for cell in row.css("th, td")), strict=True)) for row in found.css("tbody tr")]
 
 

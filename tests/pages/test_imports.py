@@ -14,6 +14,7 @@ from pages.widgets import progress
 from tests.kpi.filing.test_intake import coal, one, renamed
 from tests.kpi.workbook.ledgers.books import food, food_rows
 from tests.pages.conftest import SHELL
+from tests.pages.fragments import fragments, table
 from tests.pages.test_entry import EXCEL, button, opened
 
 OCTOBER, NOVEMBER = Month(2023, 10), Month(2023, 11)
@@ -28,7 +29,7 @@ def drop(shell, *files: tuple[str, bytes]):
 
 
 def headline(shell) -> str:
-    return shell.subheader[1].value
+    return shell.header[0].value
 
 
 def labels(shell) -> list[str]:
@@ -52,7 +53,7 @@ def test_what_was_dropped_lies_below_and_the_place_to_drop_is_empty_again(bare_s
     assert not bare_shell.file_uploader[0].value
     drop(bare_shell, ("质量.xlsx", coal(empty).data))
     assert headline(bare_shell) == "收到 2 份：1 份可以入库，1 份需要修改。"
-    assert labels(bare_shell)[:2] == ["■ 需要修改：坏.docx", "● 可以入库：质量.xlsx"]
+    assert labels(bare_shell)[:2] == ["■ 需要修改：坏.docx", "● 可以入库：质量.xlsx · 质量监管科 2023 年 11 月，5 个数"]
     draft = address(bare_shell)
 
     again = AppTest.from_file(str(SHELL), default_timeout=60)
@@ -121,7 +122,7 @@ def test_a_locked_file_asks_for_its_password(bare_shell, empty):
     drop(bare_shell, ("锁.xlsx", sink.getvalue()))
     assert labels(bare_shell)[0] == "◆ 需要密码：锁.xlsx"
 
-    for word, label in (("错的错的", "◆ 需要密码：锁.xlsx"), ("开门三次", "● 可以入库，1 条提示：锁.xlsx")):
+    for word, label in (("错的错的", "◆ 需要密码：锁.xlsx"), ("开门三次", "● 可以入库，1 条提示：锁.xlsx · 质量监管科 2023 年 11 月，5 个数")):
         [field] = [one for one in bare_shell.text_input if one.key and one.key.startswith("password-")]
         field.set_value(word)
         button(bare_shell, "打开").click().run()
@@ -139,7 +140,7 @@ def test_a_sheet_that_says_nobody_and_no_month_is_told(bare_shell):
     office.set_value("registration")
     period.set_value("2023-11")
     button(bare_shell, "按这里选的读取").click().run()
-    assert labels(bare_shell)[0] == "▲ 写明说明后可以入库：无.csv"
+    assert labels(bare_shell)[0] == "▲ 写明说明后可以入库：无.csv · 登记注册科 2023 年 11 月，2 个数"
     assert any("登记注册科 2023 年 11 月报表读出 2 个数" in text.value for text in bare_shell.markdown)
 
 
@@ -151,7 +152,7 @@ def test_one_file_or_all_can_be_let_go(bare_shell, empty):
     assert headline(bare_shell) == "收到 2 份：1 份可以入库，1 份需要修改。"
     button(bare_shell, "确认放弃").click().run()
     assert bare_shell.success[0].value == "这一批已放弃，没有入库。"
-    assert (len(bare_shell.subheader), empty.store.version) == (2, 0)
+    assert ([header.value for header in bare_shell.header], empty.store.version) == (["下载空白报表"], 0)
     assert "draft" not in bare_shell.query_params
 
 
@@ -160,10 +161,47 @@ def test_a_correction_shows_old_and_new_and_what_is_gone(shell, demo):
     opened(shell)
     drop(shell, ("更正.xlsx", coal(demo, passed=45, failed=6).data))
     assert "2023 年 11 月有 34 个数这一份里没有，入库后变为未报" in labels(shell)
-    changed = next(frame.value for frame in shell.dataframe if "已入库" in frame.value.columns)
-    [passed] = changed[(changed["数据项"] == "商品煤合格批次") & (changed["列"] == "本年累计")].to_dict("records")
+    changed = table(fragments(shell), "2023 年 11 月变动的数")
+    [passed] = [row for row in changed if (row["数据项"], row["列"]) == ("商品煤合格批次", "本年累计")]
     assert (passed["已入库"], passed["这一份"]) == ("44 批次", "45 批次")
+    assert labels(shell)[0].endswith(f"：更正.xlsx · 质量监管科 2023 年 11 月，5 个数，与已入库的有 {len(changed)} 个不同，拿掉 34 个")
     next(one for one in shell.button if one.key and one.key.startswith("remove-")).click().run()
+
+
+def test_two_files_of_one_name_are_told_apart(bare_shell, empty):
+    """By whose they are, of which month, and how many figures they have."""
+    opened(bare_shell)
+    drop(bare_shell, ("月报.xlsx", coal(empty, OCTOBER).data), ("月报.xlsx", coal(empty, tested="").data))
+    assert [label.partition("：")[2] for label in labels(bare_shell)[:2]] == [
+        "月报.xlsx · 质量监管科 2023 年 10 月，5 个数",
+        "月报.xlsx · 质量监管科 2023 年 11 月，4 个数",
+    ]
+
+
+def test_what_was_just_stored_is_not_said_to_be_lost(bare_shell, empty):
+    """The address still names the draft when the page is drawn the next time, and nothing is left of it: that is what was asked for."""
+    opened(bare_shell)
+    drop(bare_shell, ("质量.xlsx", coal(empty).data))
+    draft = address(bare_shell)
+    bare_shell.text_input(key="by").set_value("王统计").run()
+    button(bare_shell, "入库").click().run()
+    assert [success.value for success in bare_shell.success] == ["已入库 1 份报表，看板已经更新。"]
+    assert not bare_shell.info
+
+    bare_shell.query_params["draft"] = draft  # 后退
+    bare_shell.run()
+    assert not bare_shell.info
+    assert "draft" not in bare_shell.query_params
+
+
+def test_an_address_never_promises_a_ledger_that_no_draft_keeps(bare_shell, empty):
+    """It may name people; after a reload there would be nothing, and that would be called stored or let go."""
+    opened(bare_shell)
+    ledger = food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 3))
+    drop(bare_shell, (ledger.name, ledger.data))
+    assert "draft" not in bare_shell.query_params
+    drop(bare_shell, ("质量.xlsx", coal(empty).data))
+    assert "draft" in bare_shell.query_params
 
 
 def test_long_reading_shows_progress_and_can_be_stopped(bare_shell, empty, monkeypatch):
@@ -266,7 +304,7 @@ def test_a_file_with_hints_says_so_and_lies_open(bare_shell, empty):
     opened(bare_shell)
     drop(bare_shell, ("质量.xlsx", coal(empty, tested="").data))
     [label] = [label for label in labels(bare_shell) if "质量" in label]
-    assert label == "● 可以入库，1 条提示：质量.xlsx"
+    assert label == "● 可以入库，1 条提示：质量.xlsx · 质量监管科 2023 年 11 月，4 个数"
     assert next(one for one in bare_shell.expander if one.label == label).proto.expanded
 
 

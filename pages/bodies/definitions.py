@@ -1,0 +1,208 @@
+"""指标口径：每个指标怎样算、为什么看、由谁报；每个平台和台账供了哪些数。"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.office import System
+from kpi.catalog.target import Target
+from kpi.compute.row import BoardRow
+from kpi.meeting import definition_history
+from kpi.meeting.definition_history import Definition
+from kpi.present import day_words, formulas, target_words
+from kpi.present.html.engine import render
+from kpi.present.html.table import Cell, Column, Row, Table
+from pages.view import View
+from pages.widgets import session
+
+FEW = 6  # definitions printed in full when a search leaves no more than these
+KINDS = {
+    "platform": "平台",
+    "register": "台账",
+    "campaign": "专项行动",
+    "mechanism": "机制",
+    "monitoring": "监测",
+    "committee": "议事机构",
+    "policy_document": "政策文件",
+    "event": "活动",
+    "project": "项目",
+}
+INDICATORS = (Column("指标", title=True), Column("科室"), Column("单位"), Column("方向"), Column("目标"), Column("考核"), Column("公式", most="34em"))
+SYSTEMS = (Column("名称", title=True), Column("类别"), Column("科室"), Column("有什么数", most="24em"), Column("供出的数", most="34em"))
+FED = (Column("名称", title=True), Column("种类"), Column("科室"), Column("本期", numeric=True), Column("截至"))
+CHANGES = (Column("从哪天起"), Column("什么", title=True), Column("内容", most="34em"), Column("依据", most="26em"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An indicator in full: its facts by their names, what changed of it, and where its figure is."""
+
+    name: str
+    facts: Mapping[str, str]
+    changes: Table
+    links: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SystemEntry:
+    """A platform or register, and every figure that it feeds."""
+
+    name: str
+    about: str
+    fed: Table
+
+
+def body(view: View) -> str:
+    """The page below its head."""
+    catalog = session.bureau().catalog
+    indicators, systems = _indicators(view), _systems(view)
+    opened = [catalog.indicators[view.get("row")]] if view.get("row") in catalog.indicators else indicators if len(indicators) <= FEW else []
+    system = catalog.systems.get(view.get("row"))
+    return render(
+        "definitions.html",
+        answer=f"{len(indicators)} 项指标，{len(systems)} 个平台、台账和专项行动。",
+        entries=[_entry(view, indicator) for indicator in opened],
+        system=_system_entry(view, system) if system else None,
+        indicators=_indicator_table(view, indicators),
+        systems=_system_table(view, systems),
+    )
+
+
+def tables(view: View) -> list[Table]:
+    """What the page gives away."""
+    every = [_indicator_table(view, _indicators(view)), _system_table(view, _systems(view))]
+    return [table for table in every if table.rows]
+
+
+def _matches(view: View, *texts: str) -> bool:
+    """Whether every word that is looked for stands in one of the texts."""
+    return all(any(word in text.lower() for text in texts) for word in view.get("q").lower().split())
+
+
+def _indicators(view: View) -> list[Indicator]:
+    catalog = session.bureau().catalog
+    return [
+        indicator
+        for indicator in catalog.indicators.values()
+        if _matches(view, indicator.name, indicator.code, session.office_name(indicator.office), formulas.indicator(indicator, catalog.measures))
+    ]
+
+
+def _systems(view: View) -> list[System]:
+    catalog = session.bureau().catalog
+    return [
+        system
+        for system in catalog.systems.values()
+        if _matches(view, system.name, system.id, session.office_name(system.office), system.data, *(formulas.name(code, catalog) for code in system.feeds))
+    ]
+
+
+def _indicator_table(view: View, indicators: Sequence[Indicator]) -> Table:
+    measures = session.bureau().catalog.measures
+    rows = [
+        Row(
+            {
+                "指标": Cell(indicator.name),
+                "科室": Cell(session.office_name(indicator.office)),
+                "单位": Cell(indicator.unit),
+                "方向": Cell(indicator.better.chinese),
+                "目标": Cell(indicator.target_kind.chinese),
+                "考核": Cell("可以考核" if indicator.may_assess else "只监测不考核"),
+                "公式": Cell(formulas.indicator(indicator, measures)),
+            },
+            view.link(row=indicator.code),
+            chosen=view.get("row") == indicator.code,
+        )
+        for indicator in indicators
+    ]
+    return Table("指标口径", INDICATORS, rows)
+
+
+def _entry(view: View, indicator: Indicator) -> Entry:
+    catalog = session.bureau().catalog
+    facts = {
+        "算法": formulas.indicator(indicator, catalog.measures),
+        "分母": indicator.denominator_words,
+        "为什么看": indicator.why_it_matters,
+        "方向与目标": f"{indicator.better.chinese}；目标类型：{indicator.target_kind.chinese}",
+        "能否考核": "可以考核" if indicator.may_assess else f"只监测不考核。{indicator.may_assess_note}",
+        "负责科室": session.office_name(indicator.office),
+        "来源": f"{indicator.source}（{indicator.reviewed_on.isoformat()} 复核）",
+        "注意": "；".join(formulas.cautions(indicator, catalog.measures)),
+        "备注": indicator.note,
+    }
+    shown = session.periods() and any(row.indicator == indicator.code for row in session.rows(view.period))
+    links = [("这个月的数和来历", view.link(figure=indicator.code)), ("趋势", view.link("trends", code=indicator.code))] if shown else []
+    return Entry(indicator.name, {name: text for name, text in facts.items() if text}, _changes(indicator), links)
+
+
+def _changes(indicator: Indicator) -> Table:
+    """What was asked for and how it was defined, the latest first, as far as targets and editions keep it."""
+    targets = [target for (code, _), every in session.bureau().catalog.targets.items() if code == indicator.code for target in every]
+    rows = [(target.first_day, _target_row(indicator, target)) for target in targets]
+    history = session.kept(_history)[indicator.code]
+    for earlier, definition in zip(history, history[1:], strict=False):
+        day = definition.day or indicator.reviewed_on
+        rows.append((day, _definition_row(earlier, definition)))
+    return Table("目标和口径的变动", CHANGES, [row for _, row in sorted(rows, key=lambda dated: dated[0], reverse=True)])
+
+
+def _target_row(indicator: Indicator, target: Target) -> Row:
+    catalog = session.bureau().catalog
+    words = target_words.asked(target.kind, target.value, target.upper, indicator.unit)
+    reference = next((reference for reference in catalog.references.values() if reference.code == target.per), None)
+    whose = catalog.called(None, target.org)
+    cells = {
+        "从哪天起": Cell(target.first_day.isoformat(), target.first_day),
+        "什么": Cell(f"{whose}{target.year} 年目标{'（年中调整）' if target.since else ''}"),
+        "内容": Cell(f"{words}{f'，每{reference.name}' if reference else ''}", note=target.note),
+        "依据": Cell(target.document),
+    }
+    return Row(cells)
+
+
+def _definition_row(earlier: Definition, definition: Definition) -> Row:
+    seen = f"会议版 {definition.code}" if definition.code else "现在的指标目录"
+    day = Cell(definition.day.isoformat(), definition.day, note="定稿时已经这样") if definition.day else Cell("最近一次定稿以后")
+    cells = {"从哪天起": day, "什么": Cell("口径"), "内容": Cell(f"由「{earlier.words}」改为「{definition.words}」"), "依据": Cell(seen)}
+    return Row(cells)
+
+
+def _history() -> dict[str, tuple[Definition, ...]]:
+    return definition_history.definitions(session.bureau())
+
+
+def _figures(view: View) -> Mapping[str, BoardRow]:
+    return session.figures(view.period) if session.periods() else {}
+
+
+def _system_table(view: View, systems: Sequence[System]) -> Table:
+    catalog, figures = session.bureau().catalog, _figures(view)
+    rows = []
+    for system in systems:
+        fed = [f"{formulas.name(code, catalog)} {session.spoken_figure(figures[code])}" for code in system.feeds if code in figures]
+        cells = {
+            "名称": Cell(system.name),
+            "类别": Cell(KINDS.get(system.kind, system.kind)),
+            "科室": Cell(session.office_name(system.office)),
+            "有什么数": Cell(system.data),
+            "供出的数": Cell("；".join(fed) or "、".join(formulas.name(code, catalog) for code in system.feeds) or "本年无量化指标"),
+        }
+        rows.append(Row(cells, view.link(row=system.id), chosen=view.get("row") == system.id))
+    return Table("平台、台账和专项行动", SYSTEMS, rows)
+
+
+def _system_entry(view: View, system: System) -> SystemEntry:
+    """Every figure that a platform or register feeds."""
+    catalog, figures = session.bureau().catalog, _figures(view)
+    rows = []
+    for row in (figures[code] for code in system.feeds if code in figures):
+        cells = {
+            "名称": Cell(row.name),
+            "种类": Cell("指标" if row.indicator in catalog.indicators else "数据项"),
+            "科室": Cell(session.office_name(row.office)),
+            "本期": Cell(session.spoken_figure(row), row.figure.value),
+            "截至": Cell(day_words.as_of(row), row.figure.as_of),
+        }
+        rows.append(Row(cells, view.link(figure=row.indicator)))
+    return SystemEntry(system.name, "；".join(text for text in (system.data, system.note) if text), Table(f"{system.name}供出的数", FED, rows))
