@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kpi.present.html.table import Table
-from pages.bodies import arrivals, definitions, import_opening, offices, overview, relations, submission_opening, targets
+from pages.bodies import arrivals, definitions, follow_up_list, import_opening, offices, overview, relations, submission_opening, targets
 from pages.view import View
 
 TABLES: dict[str, Callable[[View], list[Table]]] = {"": overview.tables, "targets": targets.tables, "offices": offices.tables} | {
@@ -11,6 +11,7 @@ TABLES: dict[str, Callable[[View], list[Table]]] = {"": overview.tables, "target
     "indicators": definitions.tables,
     "submissions": lambda view: [submission_opening.table(view)],
     "completeness": lambda view: [arrivals.table(view)],
+    "follow-ups": follow_up_list.tables,
 }
 BODIES: dict[str, Callable[[View], str]] = {"": overview.body, "targets": targets.body, "offices": offices.body} | {
     "quality": relations.body,
@@ -20,4 +21,5 @@ OPENINGS: dict[str, Callable[[View], str]] = {  # the answer of a page with form
     "imports": import_opening.opening,
     "submissions": submission_opening.opening,
     "completeness": arrivals.opening,
+    "follow-ups": follow_up_list.opening,
 }
