@@ -14,10 +14,12 @@
     holder.removeAttribute("data-html");
     holder.classList.add("k");
     settle(holder);
-    holder.querySelector("[data-opened]")?.scrollIntoView({ block: "nearest" });
+    const opened = rowAsked && holder.querySelector("[data-opened]");
+    if (opened) opened.scrollIntoView({ block: "nearest" }), (rowAsked = false);
     if (holder.querySelector("[data-page]")) document.getElementById("first-screen")?.remove();
     if (focused?.choice) holder.querySelector(`[data-choice="${CSS.escape(focused.choice)}"]`)?.focus({ preventScroll: true });
   }
+  let rowAsked = false; // whether somebody has just opened something of this page
   let lost = null; // the picker that had the focus before its page was drawn anew
 
   function settle(part) {
@@ -58,6 +60,7 @@
     if (!document.querySelector("[data-testid=stApp]")) return location.assign(wanted);
     lost = document.activeElement?.closest?.("[data-choice]")?.dataset ?? null;
     const elsewhere = wanted.pathname !== location.pathname;
+    rowAsked = !elsewhere;
     push(null, "", wanted);
     dispatchEvent(new PopStateEvent("popstate"));
     if (elsewhere) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);

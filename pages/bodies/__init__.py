@@ -3,23 +3,39 @@
 from collections.abc import Callable
 
 from kpi.present.html.table import Table
-from pages.bodies import arrivals, definitions, follow_up_list, import_opening, offices, overview, relations, submission_opening, targets
+from pages.bodies import (
+    arrivals,
+    definition_list,
+    edition_opening,
+    follow_up_list,
+    import_opening,
+    knowledge,
+    offices,
+    overview,
+    relations,
+    submission_opening,
+    targets,
+)
 from pages.view import View
 
 TABLES: dict[str, Callable[[View], list[Table]]] = {"": overview.tables, "targets": targets.tables, "offices": offices.tables} | {
     "quality": relations.tables,
-    "indicators": definitions.tables,
+    "meeting": edition_opening.tables,
+    "known": knowledge.tables,
+    "indicators": definition_list.tables,
     "submissions": lambda view: [submission_opening.table(view)],
     "completeness": lambda view: [arrivals.table(view)],
     "follow-ups": follow_up_list.tables,
 }
 BODIES: dict[str, Callable[[View], str]] = {"": overview.body, "targets": targets.body, "offices": offices.body} | {
     "quality": relations.body,
-    "indicators": definitions.body,
+    "known": knowledge.body,
+    "indicators": definition_list.body,
 }
 OPENINGS: dict[str, Callable[[View], str]] = {  # the answer of a page with forms, and what is read above them
     "imports": import_opening.opening,
     "submissions": submission_opening.opening,
     "completeness": arrivals.opening,
     "follow-ups": follow_up_list.opening,
+    "meeting": edition_opening.opening,
 }

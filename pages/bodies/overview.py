@@ -106,7 +106,7 @@ def heat(view: View) -> list[HeatRow]:
     """Each office, or area, in each month: the gravest status of its indicators, and how many have it; the most urgent first."""
     shown, statuses_known, catalog = heat_months(view.period), session.statuses_until(view.period, view.org), session.bureau().catalog
     if view.get("group") == "area":
-        counted = status_course.counted_by(statuses_known, lambda code: area.code if (area := catalog.area_of(code)) else "")
+        counted = status_course.by_area(session.bureau(), statuses_known)
         names = {code: (catalog.areas[code].name, view.link("targets", area=code, status="all")) for code in counted if code}
     else:
         counted = status_course.by_office(session.bureau(), statuses_known)

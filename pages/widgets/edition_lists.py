@@ -1,7 +1,5 @@
 """Editions (会议版) as a page shows them; what became of one is kept by the version of the data."""
 
-import streamlit as st
-
 from kpi.meeting import differences, editions
 from kpi.meeting.differences import Drift
 from kpi.meeting.editions import Issue
@@ -17,8 +15,7 @@ def is_whole(issue: Issue) -> bool:
 
 def drifted(issue: Issue) -> tuple[Drift, ...]:
     """What differs now from an edition."""
-    with st.spinner("正在与会议版逐项比较"):
-        return session.kept(_drifted, issue.edition)
+    return session.kept(_drifted, issue.edition)
 
 
 def shown(issue: Issue) -> tuple[FrozenRow, ...]:

@@ -8,7 +8,7 @@ from kpi.meeting import definition_history, editions
 from kpi.meeting.definition_history import Definition
 from kpi.period import Month
 from kpi.present import formulas
-from pages.bodies import definitions
+from pages.bodies import definition_list
 from pages.widgets import session
 from tests.pages.fragments import answer, body_of, links, table, texts, view_of, words
 
@@ -97,5 +97,5 @@ def test_a_definition_that_an_edition_shows_and_that_is_another_one_now(changing
 
 
 def test_the_tables_that_are_given_away_are_those_of_the_search(looking):
-    names = [table.name for table in definitions.tables(view_of("indicators", q="商品煤抽检合格率"))]
+    names = [table.name for table in definition_list.tables(view_of("indicators", q="商品煤抽检合格率"))]
     assert names[:1] == ["指标口径"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.office import System
@@ -141,7 +142,7 @@ def _changes(indicator: Indicator) -> Table:
     targets = [target for (code, _), every in session.bureau().catalog.targets.items() if code == indicator.code for target in every]
     rows = [(target.first_day, _target_row(indicator, target)) for target in targets]
     history = session.kept(_history)[indicator.code]
-    for earlier, definition in zip(history, history[1:], strict=False):
+    for earlier, definition in pairwise(history):
         day = definition.day or indicator.reviewed_on
         rows.append((day, _definition_row(earlier, definition)))
     return Table("目标和口径的变动", CHANGES, [row for _, row in sorted(rows, key=lambda dated: dated[0], reverse=True)])
