@@ -113,8 +113,8 @@ def answer(slips: Sequence[Slip]) -> str:
 
 
 def briefly(slip: Slip) -> str:
-    """A line beside a figure: ``第 3 号 张三，2023 年 12 月 31 日前``."""
-    return f"第 {slip.number} 号 {slip.follow_up.person}，{_day(slip.due)}前"
+    """A line beside a figure: ``督办：张三，2023-12-31 前``."""
+    return f"督办：{slip.follow_up.person}，{slip.due.isoformat()} 前"
 
 
 def in_hand(slips: Sequence[Slip]) -> str:

@@ -9,12 +9,12 @@ from kpi.meeting import follow_ups
 from kpi.period import Month
 from kpi.present import follow_up_words
 from kpi.present.follow_up_slip import Slip
-from kpi.present.html.table import Badge, Cell, Column, Row, Table
+from kpi.present.html.table import Badge, Cell, Column, Row, Table, Tail
 from pages.choices import MATTERS
 from pages.view import View
 from pages.widgets import follow_up_slips
 
-PATH = "follow-ups"
+PATH, OPEN = "follow-ups", "登记督办"
 COLUMNS = (
     Column("状态"),
     Column("事项", title=True),
@@ -29,19 +29,10 @@ _URGENCY = tuple(FollowUpStatus)
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUpLine:
-    """A follow-up in a line: its slip, its number with whose it is and until when, and its address."""
-
-    badge: Badge
-    text: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
 class Concern:
     """The follow-ups of a thing, and the address at which one is opened; empty where there is one already, or nothing to follow up."""
 
-    lines: Sequence[FollowUpLine]
+    lines: Sequence[Tail]
     opening: str = ""
 
 
@@ -67,13 +58,12 @@ def of_row(view: View, row: BoardRow) -> Concern:
     return Concern(_lines(view, slips), opening_address(view, open=row.indicator, period=str(row.period)) if wanted else "")
 
 
-def cell(view: View, row: BoardRow) -> Cell:
-    """督办 in a table: the most urgent slip of a row, or the link to open one."""
+def tail(view: View, row: BoardRow) -> Tail | None:
+    """Below a row in a table: the most urgent follow-up of it, or the link to open one; None where there is nothing to follow up."""
     concern = of_row(view, row)
-    if not concern.lines:
-        return Cell("登记督办", link=concern.opening) if concern.opening else Cell()
-    line = concern.lines[0]
-    return Cell(line.text, link=line.link, badges=(line.badge,))
+    if concern.lines:
+        return concern.lines[0]
+    return Tail(OPEN, concern.opening) if concern.opening else None
 
 
 def of_relation(view: View, relation: str, period: Month, org: str) -> Concern:
@@ -125,5 +115,5 @@ def _row(view: View, slip: Slip) -> Row:
     return Row(cells, address(view, slip), badge.kind, chosen=view.page.path == PATH and view.get("row") == str(slip.number))
 
 
-def _lines(view: View, slips: Iterable[Slip]) -> list[FollowUpLine]:
-    return [FollowUpLine(mark(slip), follow_up_words.briefly(slip), address(view, slip)) for slip in slips]
+def _lines(view: View, slips: Iterable[Slip]) -> list[Tail]:
+    return [Tail(follow_up_words.briefly(slip), address(view, slip), mark(slip)) for slip in slips]

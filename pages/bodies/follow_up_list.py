@@ -86,7 +86,7 @@ def detail(view: View, slip: Slip) -> str:
         answerable=follow_up_words.answerable(slip),
         promise=follow_up_words.promise(slip),
         outcome=follow_up_words.outcome(slip),
-        then=f"{slip.follow_up.matter.period.chinese}（{slip.follow_up.at:%Y-%m-%d} 登记）：{slip.follow_up.matter.words}",
+        then=f"{slip.follow_up.matter.period.chinese}：{slip.follow_up.matter.words}（{slip.follow_up.at:%Y-%m-%d}）",
         now=f"{now.row.period.chinese}：{now.sentence}" if now else "",
         now_mark=row_cells.mark(now.row) if now else None,
         line=row_cells.line(now.row) if now else None,

@@ -23,7 +23,6 @@ _NO_INDICATOR = "没有，由领导签字办结"
 def on_matter(view: View, matter: WantedMatter) -> None:
     """Open what the address asks for."""
     with st.form("follow-up-form"):
-        by = _who("open")
         indicators = {name: code for code, name in matter.recovering}
         chosen = str(st.selectbox("哪个指标恢复就算办好", [_NO_INDICATOR, *indicators], key="open-indicator")) if indicators else ""
         given = _fields("open", matter.office, matter.unit, promises=matter.promises)
@@ -32,7 +31,7 @@ def on_matter(view: View, matter: WantedMatter) -> None:
         with faults.shown():
             indicator = indicators.get(chosen)
             unit = session.bureau().catalog.indicators[indicator].unit if indicator else matter.unit
-            _done(view, matter.open(session.bureau(), given(unit), _occasion(view, by), indicator))
+            _done(view, matter.open(session.bureau(), given(unit), _occasion(view, "open"), indicator))
 
 
 def on_problem(view: View) -> None:
@@ -42,37 +41,34 @@ def on_problem(view: View) -> None:
         with st.container(horizontal=True):
             total = st.number_input("共几项（没有数就不写）", 0, value=None, key="problem-total")
             done = st.number_input("已完成几项", 0, value=None, key="problem-done")
-        by = _who("problem")
         given = _fields("problem", "", "", promises=False)
         if not st.form_submit_button("登记督办", type="primary"):
             return
         with faults.shown():
             count = None if total is None else (int(total), int(done or 0))
-            _done(view, follow_up_opening.open_on_problem(session.bureau(), words, view.period, given(""), _occasion(view, by), view.org, count))
-
-
-def _who(key: str) -> str:
-    return str(st.text_input("登记人", value=st.session_state.get("by", ""), key=f"{key}-by"))
+            _done(view, follow_up_opening.open_on_problem(session.bureau(), words, view.period, given(""), _occasion(view, "problem"), view.org, count))
 
 
 def _fields(key: str, office: str, unit: str, *, promises: bool) -> Callable[[str], Assignment]:
     """Ask for the assignment; what is returned gives it, once the unit of the promised value is known, and refuses what cannot be read."""
     offices = session.bureau().catalog.offices
     codes = list(offices)
-    chosen = st.selectbox("责任科室", codes, codes.index(office) if office in codes else None, lambda code: plain(offices[code].name), key=f"{key}-office")
-    person = st.text_input("责任人", key=f"{key}-person")
-    due = st.date_input("完成期限", value=clock.today() + _USUAL, format="YYYY-MM-DD", key=f"{key}-due")
-    promise = st.text_input("答应什么", key=f"{key}-promise", placeholder="如：12 月补检 40 批次")
-    label = f"答应达到的数（{unit}，可以不写）" if unit else "答应达到的数（可以不写）"
-    value = st.text_input(plain(label), key=f"{key}-value") if promises else ""
+    with st.container(horizontal=True):
+        st.text_input("登记人", value=st.session_state.get("by", ""), key=f"{key}-by")
+        chosen = st.selectbox("责任科室", codes, codes.index(office) if office in codes else None, lambda code: plain(offices[code].name), key=f"{key}-office")
+        person = st.text_input("责任人", key=f"{key}-person")
+        due = st.date_input("完成期限", value=clock.today() + _USUAL, format="YYYY-MM-DD", key=f"{key}-due")
+    with st.container(horizontal=True):
+        promise = st.text_input("答应什么", key=f"{key}-promise", placeholder="如：12 月补检 40 批次")
+        value = st.text_input(plain(f"答应达到的数（{f'{unit}，' if unit else ''}可以不写）"), key=f"{key}-value") if promises else ""
     steps = st.text_area("步骤，一行一步，末尾可以写日期", key=f"{key}-steps", placeholder="如：通报检验结果 2023-12-10")
     return lambda unit: Assignment(
         str(chosen or ""), person, due, promise=promise, promised=follow_up_fields.value_of(value, unit), steps=follow_up_fields.steps_of(steps)
     )
 
 
-def _occasion(view: View, by: str) -> Occasion:
-    return Occasion(by, view.get("edition"), clock.now())
+def _occasion(view: View, key: str) -> Occasion:
+    return Occasion(str(st.session_state[f"{key}-by"]), view.get("edition"), clock.now())
 
 
 def _done(view: View, opened: FollowUp) -> None:
