@@ -52,6 +52,11 @@ def answerable(slip: Slip) -> str:
     return f"{whose}{slip.office} {slip.follow_up.person}，{_day(slip.due)}前"
 
 
+def promised(slip: Slip) -> str:
+    """Who promised what: ``食品安全协调科 张三：答应 2023 年 12 月 31 日前达标``."""
+    return f"{slip.whose}{' ' if slip.whose else ''}{slip.office} {slip.follow_up.person}：{promise(slip)}"
+
+
 def promise(slip: Slip) -> str:
     """What is promised: ``答应 2023 年 12 月 31 日前达到 98.0%（12 月全部完成）``."""
     words = f"（{slip.promise}）" if slip.promise else ""
@@ -94,7 +99,7 @@ def counts(slips: Sequence[Slip]) -> str:
 
 def last_meeting(slips: Sequence[Slip], earlier: Sequence[Slip]) -> str:
     """The sentence with which the next meeting begins: what was promised at the last one, and what of older ones is still open."""
-    older = f"更早的会上答应、还没有办结的 {len(earlier)} 件，其中逾期 {sum(slip.status is FollowUpStatus.OVERDUE for slip in earlier)} 件。" if earlier else ""
+    older = f"更早答应、还没有办结的 {len(earlier)} 件，其中逾期 {sum(slip.status is FollowUpStatus.OVERDUE for slip in earlier)} 件。" if earlier else ""
     return (f"上次会议{counts(slips)}。" if slips else NONE_YET) + older
 
 

@@ -30,7 +30,7 @@ _URGENCY = tuple(FollowUpStatus)
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """The follow-ups of a thing, and the address at which one is opened; empty where there is one already, or nothing to follow up."""
+    """The follow-ups of a thing, and the address at which another is opened; empty where there is an open one, or nothing to follow up."""
 
     lines: Sequence[Tail]
     opening: str = ""
@@ -54,8 +54,8 @@ def opening_address(view: View, **matter: str) -> str:
 def of_row(view: View, row: BoardRow) -> Concern:
     """What is followed up of a row of the board."""
     slips = follow_ups.of_indicator(follow_up_slips.slips(row.org), row.indicator, row.org)
-    wanted = row.may_assess and row.status.late and not slips
-    return Concern(_lines(view, slips), opening_address(view, open=row.indicator, period=str(row.period)) if wanted else "")
+    wanted = row.may_assess and row.status.late
+    return _concern(view, slips, opening_address(view, open=row.indicator, period=str(row.period)) if wanted else "")
 
 
 def tail(view: View, row: BoardRow) -> Tail | None:
@@ -70,20 +70,20 @@ def of_relation(view: View, relation: str, period: Month, org: str) -> Concern:
     """What is followed up of a relation that is violated in a month."""
     matters = [(slip, slip.follow_up.matter) for slip in follow_up_slips.slips(org) if slip.org == org]
     slips = [slip for slip, matter in matters if (matter.relation, matter.period) == (relation, period)]
-    return Concern(_lines(view, slips), "" if slips else opening_address(view, relation=relation, period=str(period)))
+    return _concern(view, slips, opening_address(view, relation=relation, period=str(period)))
 
 
 def of_finding(view: View, submission: int, position: int, code: str, place: str) -> Concern:
     """What is followed up of a finding with which a submission was accepted; a position is counted from 0 on."""
     every = [(slip, slip.follow_up.matter) for slip in follow_up_slips.slips(view.org)]
     slips = [slip for slip, matter in every if (matter.submission, matter.finding, matter.place) == (submission, code, place)]
-    return Concern(_lines(view, slips), "" if slips else opening_address(view, finding=f"{submission}.{position}"))
+    return _concern(view, slips, opening_address(view, finding=f"{submission}.{position}"))
 
 
 def of_decision(view: View, number: int) -> Concern:
     """What a decision of a meeting has become."""
     slips = [slip for slip in follow_up_slips.slips(view.org) if slip.follow_up.matter.note == number]
-    return Concern(_lines(view, slips), "" if slips else opening_address(view, note=str(number)))
+    return _concern(view, slips, opening_address(view, note=str(number)))
 
 
 def of_office(view: View, office: str) -> Table:
@@ -115,5 +115,6 @@ def _row(view: View, slip: Slip) -> Row:
     return Row(cells, address(view, slip), badge.kind, chosen=view.page.path == PATH and view.get("row") == str(slip.number))
 
 
-def _lines(view: View, slips: Iterable[Slip]) -> list[Tail]:
-    return [Tail(follow_up_words.briefly(slip), address(view, slip), mark(slip)) for slip in slips]
+def _concern(view: View, slips: Sequence[Slip], opening: str) -> Concern:
+    lines = [Tail(follow_up_words.briefly(slip), address(view, slip), mark(slip)) for slip in slips]
+    return Concern(lines, opening if all(slip.status.closed for slip in slips) else "")

@@ -27,18 +27,18 @@ def opening(view: View) -> str:
     slips, slip, matter = listed(view), chosen(view), follow_up_wanted.wanted(view)
     whose = session.called(view.office, view.org) if view.office else ""
     asked = view.get("row")
-    return render(
+    first = render(
         "follow_ups.html",
-        view=view,
         answer=f"{whose}{'：' if whose else ''}{follow_up_words.answer(slips)}",
         counts=_counts(slips),
         absent=asked[:20] if asked and slip is None else "",
         refusal=follow_up_wanted.refusal(view),
-        detail=detail(view, slip) if slip else "",
-        matter=matter,
-        unwanted=view.link(**dict.fromkeys(MATTERS)),
-        list=everything(view) if not (slip or matter) else "",
     )
+    if slip:
+        return first + detail(view, slip)
+    if matter:
+        return first + render("follow_up_wanted.html", matter=matter, unwanted=view.link(**dict.fromkeys(MATTERS)))
+    return first + everything(view)
 
 
 def everything(view: View) -> str:

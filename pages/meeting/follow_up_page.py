@@ -11,7 +11,7 @@ if view.get("edition"):
     frame.fragment(follow_up_list.meeting(view))
 if slip:
     follow_up_acts_forms.acts(slip, view.get("edition"))
-elif matter and not matter.concern.lines:
+elif matter and matter.concern.opening:
     assignment_forms.on_matter(view, matter)
 if slip or matter:
     frame.fragment(follow_up_list.everything(view))
