@@ -18,7 +18,7 @@ from pages.choices import MATTERS
 from pages.view import View
 from pages.widgets import session
 
-Opening = Callable[[LiveBureau, Assignment, Occasion, str | None], FollowUp]
+MatterOpening = Callable[[LiveBureau, Assignment, Occasion, str | None], FollowUp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class WantedMatter:
     title: str
     words: str  # what is shown of it now
     office: str  # the code of the office that answers for it, empty where nobody can tell
-    open: Opening
+    open: MatterOpening
     concern: Concern  # what is followed up of it already
     unit: str = ""  # of the indicator whose value can be promised
     promises: bool = False  # whether a value can be promised
