@@ -24,8 +24,8 @@ class SitePage:
 PAGES = (
     SitePage("", "总览", REVIEW, "", ("org", "period", "group")),
     SitePage("targets", "未达标", REVIEW, "", ("org", "office", "period", "area", "status")),
-    SitePage("trends", "趋势", REVIEW, "review/trends.py", ("org", "period", "code", "span", "years")),
-    SitePage("compare", "同比", REVIEW, "review/compare.py", ("org", "office", "period", "span", "which")),
+    SitePage("trends", "趋势", REVIEW, "review/trend_page.py", ("org", "period", "code", "span", "years")),
+    SitePage("compare", "同比", REVIEW, "", ("org", "office", "period", "span", "which")),
     SitePage("offices", "科室与单位", REVIEW, "", ("org", "office", "period", "ranked")),
     SitePage("imports", "报表导入", FILING, "filing/imports.py", (), needs_data=False),
     SitePage("submissions", "报送记录", FILING, "filing/submission_list.py", ("org", "office", "month", "standing"), needs_data=False),

@@ -5,23 +5,19 @@ The colours hold on white and on near-black; text and grid colours are left to t
 Dashes and markers differ as well as colours.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from html import escape
 from typing import Any, Protocol
 
 from plotly.graph_objects import Figure as Figure  # pages name the type, and plotly stays here
 
-from kpi.compute.row import BoardRow
 from kpi.period import Month
 from kpi.present import numbers
 
 FONTS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',sans-serif"
 THIS_YEAR, LAST_YEAR, TARGET, PACE = "#3f7fc9", "#8a94a3", "#d0602f", "#a0740f"
-RISE, FALL = "#3f7fc9", "#a0740f"  # which of them is good depends on the indicator, so neither is red or green
-LONGEST_LINE = 7
-_BESIDE = 0.9  # of the longest bar: what the text beside it needs on a phone
 _COVERED = 3  # the last figure covers a third of the months on a phone
 MARGIN = {"l": 8, "r": 24, "t": 36, "b": 8}
 MONTHS_EACH_NAMED = 4  # below that, ticks chosen by the browser would fall within a month
@@ -77,7 +73,7 @@ class TrendPoint(Protocol):
     def pace_target(self) -> Decimal | None: ...
 
 
-def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = False) -> Figure:
+def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = False, restarts: Collection[Month] = ()) -> Figure:
     """
     A series over its months: this year, last year, and what was asked for.
 
@@ -86,11 +82,17 @@ def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = F
         unit: The unit of all of them, written on the axis.
         decimals: Digits of the printed figures.
         bars: Months as bars (本月数) instead of a line (累计、比率、存量).
+        restarts: Months in which the figure begins anew: no line leads to them from the month before.
 
     """
-    x = [point.period.first_day for point in points]
-    values, prior = _floats(point.value for point in points), _floats(point.prior_value for point in points)
-    paced, targets = _floats(point.pace_target for point in points), _floats(point.target for point in points)
+    days = [_days(point.period, restarts) for point in points]
+    x = [day for of_month in days for day in of_month]
+
+    def along(figures: Iterable[Decimal | None]) -> list[float | None]:
+        return [number for day, figure in zip(days, figures, strict=True) for number in _floats([None, figure][-len(day) :])]
+
+    values, prior = along(point.value for point in points), along(point.prior_value for point in points)
+    paced, targets = along(point.pace_target for point in points), along(point.target for point in points)
     hover = _hover(unit, decimals)
     traces: list[Shape] = []
     if any(value is not None for value in prior):
@@ -110,50 +112,6 @@ def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = F
         height=420,
         hovermode="x unified",
         annotations=_last(points, unit, decimals),
-    )
-
-
-def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[str]) -> Figure:
-    """
-    Change against last year, one bar per indicator, the largest rise on top.
-
-    Args:
-        rows: Rows that have a ``yoy``, all in the same unit (per cent with per cent, points with points).
-        names: The label of each row's bar.
-        texts: The change as printed, written at the end of each bar.
-
-    """
-    order = sorted(range(len(rows)), key=lambda i: rows[i].last_year.yoy or 0)
-    changes = [float(rows[i].last_year.yoy or 0) for i in order]
-    bars: Shape = {
-        "type": "bar",
-        "x": changes,
-        "y": [_two_lines(names[i]) for i in order],
-        "orientation": "h",
-        "marker": {
-            "color": [RISE if change >= 0 else FALL for change in changes],
-            "pattern": {"shape": ["" if change >= 0 else "/" for change in changes]},
-        },
-        "text": [_literal(texts[i]) for i in order],
-        "textposition": "outside",
-        "textfont": {"size": 15},
-        "cliponaxis": False,
-        "hovertemplate": "%{y}：%{text}<extra></extra>",
-        "showlegend": False,
-    }
-    reach = max((abs(change) for change in changes), default=0) or 1
-    low, high = min([*changes, 0]), max([*changes, 0])
-    return _figure(
-        [bars],
-        {
-            "title": _title(rows[0].last_year.yoy_unit if rows else ""),
-            "range": [low - (reach * _BESIDE if low or not high else 0), high + (reach * _BESIDE if high or not low else 0)],
-            "zeroline": True,
-        },
-        {"automargin": True},
-        height=max(220, 44 * len(rows) + 90),
-        hovermode="closest",
-        margin=MARGIN | {"t": 8},
     )
 
 
@@ -180,11 +138,18 @@ def _line(x: Sequence[date], y: Sequence[float | None], name: str, hover: str, *
     return {"type": "scatter", "x": x, "y": y, "name": name, "mode": "lines", "line": shape, "connectgaps": False, "hovertemplate": hover}
 
 
+def _days(month: Month, restarts: Collection[Month]) -> list[date]:
+    """The day of a month on the axis; before one in which the figure begins anew another one, at which no line has a figure."""
+    return [month.first_day - timedelta(1), month.first_day] if month in restarts else [month.first_day]
+
+
 def _last(points: Sequence[TrendPoint], unit: str, decimals: int) -> list[Shape]:
     """The last figure, the one number of the picture that is read aloud: at its point, above all that is drawn of the months it covers."""
     for place, point in reversed(list(enumerate(points))):
         if point.value is not None:
-            text = f"<b>{_literal(numbers.qualified(numbers.amount(point.value, unit, decimals), point.qualifier))}</b>"
+            asked = point.target if point.pace_target is None else point.pace_target
+            digits = decimals if asked is None else numbers.apart(point.value, asked, decimals)  # those that show a miss
+            text = f"<b>{_literal(numbers.qualified(numbers.amount(point.value, unit, digits), point.qualifier))}</b>"
             covered = points[max(0, place - len(points) // _COVERED) : place + 1]
             top = max(float(drawn) for month in covered for drawn in (month.value, month.prior_value) if drawn is not None)
             spot: Shape = {"x": point.period.first_day, "y": top, "text": text, "xanchor": "right"}
@@ -195,19 +160,6 @@ def _last(points: Sequence[TrendPoint], unit: str, decimals: int) -> list[Shape]
 def _literal(text: str) -> str:
     """A text as the picture shows it: its signs make no markup, and none of it is looked up as a figure."""
     return escape(text, quote=False).replace("%{", "%\N{WORD JOINER}{")
-
-
-def _two_lines(name: str) -> str:
-    """A long name broken in the middle, so that it leaves room for the bars on a phone; a word in Latin letters stays whole."""
-    breaks = [place for place in range(1, len(name)) if not (_latin(name[place - 1]) and _latin(name[place]))]
-    if len(name) <= LONGEST_LINE or not breaks:
-        return _literal(name)
-    half = min(breaks, key=lambda place: abs(place - (len(name) + 1) // 2))
-    return f"{_literal(name[:half].strip())}<br>{_literal(name[half:].strip())}"
-
-
-def _latin(sign: str) -> bool:
-    return sign.isascii() and sign.isalnum()
 
 
 def _floats(values: Iterable[Decimal | None]) -> list[float | None]:

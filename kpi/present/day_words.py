@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kpi.compute.row import BoardRow, Status
-from kpi.period import Month
+from kpi.period import Month, Span
 from kpi.present import numbers
 
 
@@ -43,6 +43,22 @@ def span_of_board(rows: Iterable[BoardRow]) -> str:
         return ""
     first, last = days[0].isoformat(), days[-1].isoformat()
     return f"截至 {first}" if first == last else f"截至 {first}～{last.removeprefix(first[:5])}"
+
+
+def span(of: Span, last: Month) -> str:
+    """
+    The months that a figure covers: ``2023 年 1—11 月``, ``2023 年第 4 季度``.
+
+    January and February are read together as 1—2 月; a quarter or half-year that is not over is named by its months.
+    """
+    first, year = of.first(last).month, f"{last.year} 年"
+    if first == last.month:
+        return last.chinese
+    if of is Span.QUARTER and last.month % 3 == 0:
+        return f"{year}第 {last.month // 3} 季度"
+    if of is Span.HALF and last.month % 6 == 0:
+        return f"{year}{'上' if last.month == 6 else '下'}半年"
+    return f"{year} {first}—{last.month} 月"
 
 
 def of_board(rows: Iterable[BoardRow]) -> str:

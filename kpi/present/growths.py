@@ -89,11 +89,6 @@ def digits_beside(row: BoardRow, decimals: int) -> int:
     return next((shown for shown in range(finest, finest + _MORE_DIGITS) if comes_out(shown)), finest)
 
 
-def bar(row: BoardRow) -> str:
-    """同比 at the end of its bar, whose axis has the unit."""
-    return printed(row.last_year.yoy, "", "", over_year(row), 2)
-
-
 def yoy_words(row: BoardRow) -> str:
     """What is said beside the number of 同比; the whole of it where the number alone would be taken for an exact one."""
     return row.last_year.yoy_words if row.last_year.value is None or over_year(row) is Qualifier.EXACT else yoy(row)

@@ -6,7 +6,7 @@ stays as quick as it is.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,12 +20,12 @@ from kpi.compute.interval import FEW, Interval, either_way, wilson
 from kpi.compute.months_of_indicator import MonthOfIndicator, singles
 from kpi.compute.outlook import Needed, NoBase, Outlook, Projection, needed, project
 from kpi.compute.row import BoardRow
-from kpi.compute.signal import Signal, charted, signal
+from kpi.compute.signal import charted, signal
 from kpi.figures.history import history
 from kpi.figures.subject_lookup import subject_of
 from kpi.period import Month, year_earlier
 from kpi.present import verdicts
-from kpi.value import Qualifier
+from kpi.value import Qualifier, as_decimal
 
 SAMPLED = (TargetKind.FLOOR, TargetKind.CEILING, TargetKind.RANGE, TargetKind.NONE)
 
@@ -51,24 +51,27 @@ def signalled(bureau: Bureau, rows: Sequence[BoardRow]) -> list[BoardRow]:
     return [replace(row, signal=verdicts.signal(row, by_indicator[row.indicator], digits[row.indicator])) for row in rows]
 
 
-def signals(bureau: Bureau, codes: Sequence[str], last: Month, org: str | None = None) -> dict[str, dict[Month, str]]:
-    """For each code the months up to ``last`` in words, all against the limits drawn from all of them; empty where they are not compared."""
+@dataclass(frozen=True, slots=True)
+class NaturalLimits:
+    """The natural limits of single months, as far as the figures can go, and their mean; unrounded."""
+
+    low: Decimal
+    mean: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsJudged:
+    """The single months of a code in words; the limits where the months are figures that are reported, not changes of what stands."""
+
+    words: dict[Month, str]
+    limits: NaturalLimits | None
+
+
+def signals(bureau: Bureau, codes: Sequence[str], last: Month, org: str | None = None) -> dict[str, MonthsJudged]:
+    """For each code the months up to ``last``, all against the limits drawn from all of them; empty where they are not compared."""
     pasts = history(bureau.store, bureau.catalog, codes, last, org=org)
     return {code: _signals(bureau.catalog, code, pasts[code]) for code in codes}
-
-
-def natural_limits(bureau: Bureau, codes: Sequence[str], last: Month, org: str | None = None) -> dict[str, Signal]:
-    """
-    The natural limits of the single months of codes, drawn from all months up to ``last``, as `signals` judges by them.
-
-    Returns:
-        By code the verdict on the last known month, with ``limits.mean``, ``low`` and ``high``; codes of too few months, or whose
-        months are not compared, are left out.
-
-    """
-    pasts = history(bureau.store, bureau.catalog, codes, last, org=org)
-    judged = ((code, [signal for _, signal in _judged(bureau.catalog, code, pasts[code]) if signal]) for code in codes)
-    return {code: every[-1] for code, every in judged if every}
 
 
 def compared(catalog: Catalog, code: str) -> bool:
@@ -84,16 +87,14 @@ def compared(catalog: Catalog, code: str) -> bool:
     return all(catalog.measures[measure].kind in (MeasureKind.FLOW, MeasureKind.STOCK) for measure in codes)
 
 
-def _signals(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> dict[Month, str]:
+def _signals(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> MonthsJudged:
     entry = catalog.indicator_or_measure(code)
-    return {month: verdicts.variation(signal, entry.unit, entry.decimals) for month, signal in _judged(catalog, code, past) if signal is not None}
-
-
-def _judged(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> list[tuple[Month, Signal | None]]:
-    """The single months with the verdict on each; None where one is not known, or there are too few."""
-    entry, months = catalog.indicator_or_measure(code), _months(catalog, code, past)
-    by_month = charted([value for _, value in months], entry.better, most=_most(entry))
-    return [(month, signal) for (month, _), signal in zip(months, by_month, strict=True)]
+    months = _months(catalog, code, past)
+    judged = charted([value for _, value in months], entry.better, most=_most(entry))
+    by_month = {month: signal for (month, _), signal in zip(months, judged, strict=True) if signal is not None}
+    words = {month: verdicts.variation(signal, entry.unit, entry.decimals) for month, signal in by_month.items()}
+    drawn = next(iter(by_month.values()), None) if past and (past[0].flow or subject_of(catalog, code).divided) else None
+    return MonthsJudged(words, NaturalLimits(as_decimal(drawn.low), as_decimal(drawn.limits.mean), as_decimal(drawn.high)) if drawn else None)
 
 
 def _months(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> list[tuple[Month, Fraction | None]]:

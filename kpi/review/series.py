@@ -10,7 +10,7 @@ from kpi.catalog.measure import Better
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import TargetKind
 from kpi.compute.growth import moves_in
-from kpi.compute.marks import Adjustment
+from kpi.compute.marks import Adjustment, Restated
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
@@ -18,7 +18,7 @@ from kpi.figures.subject_lookup import subject_of
 from kpi.period import Month, Span, months
 from kpi.present import growths
 from kpi.review.known_nouns import known_code
-from kpi.review.prospects import signals
+from kpi.review.prospects import NaturalLimits, signals
 from kpi.value import Qualifier, State
 
 
@@ -52,11 +52,9 @@ class Point:
     as_of_latest: date | None = None  # differs from as_of when the parts run to different days
     low: Decimal | None = None  # bounds while lots are pending
     high: Decimal | None = None
-
-    @property
-    def drawn(self) -> Decimal | None:
-        """The value as a line has it: what is carried, or of some of those below alone, is the gap it is."""
-        return None if self.carried or self.counted < self.leaves else self.value
+    target_upper: Decimal | None = None  # of a range
+    target_kind: TargetKind | None = None  # None without a target
+    restated: tuple[Restated, ...] = ()  # bases that the office restated with the sheet of this month
 
     @property
     def drawable(self) -> "Point":
@@ -75,6 +73,7 @@ class Series:
     decimals: int
     better: Better
     points: tuple[Point, ...]
+    limits: NaturalLimits | None  # of single months; None where there are too few, or they are not compared
 
     def between(self, first: Month, last: Month) -> "Series":
         """The points from first to last alone."""
@@ -90,7 +89,7 @@ def series(bureau: Bureau, code: str, first: Month, last: Month, span: Span = Sp
         code: An indicator or any measure.
         first: The first month.
         last: The last month, included.
-        span: What each point covers: year to date, or the single month.
+        span: What each point covers: year to date, the single month, or the quarter or half-year as far as the month.
         org: The organisation, the root of the tree unless told.
 
     Raises:
@@ -111,15 +110,15 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
     # a cumulative may be carried from an earlier month of its year; how the month before the first is meant decides on 环比
     asked = months((span.first(first) if span.cumulative else first).plus(-1), last)
     points: dict[str, list[Point]] = {code: [] for code in codes}
-    variations = signals(bureau, codes, last, org)
+    judged = signals(bureau, codes, last, org)
     for row in indicators(bureau.store, bureau.catalog, asked, list(codes), span, org):
-        point = _point(row, variations[row.indicator].get(row.period))
+        point = _point(row, judged[row.indicator].words.get(row.period))
         before = next(reversed(points[row.indicator]), None)
         if before is not None and point.mom is not None and (how := _month_qualifier(point, before)) is not Qualifier.EXACT:
             point = replace(point, mom_qualifier=how, mom_words=growths.printed(point.mom, moves_in(row.unit), point.mom_words, how))
         stands = before is not None and span.cumulative and not subject_of(bureau.catalog, row.indicator).divided and _stands(before, point)
         points[row.indicator].append(_carried(before, point) if before is not None and stands else point)
-    return {code: _series(bureau.catalog, code, points[code]).between(first, last) for code in codes}
+    return {code: _series(bureau.catalog, code, points[code], judged[code].limits).between(first, last) for code in codes}
 
 
 def _month_qualifier(point: Point, before: Point) -> Qualifier | None:
@@ -145,9 +144,9 @@ def _carried(before: Point, point: Point) -> Point:
     )
 
 
-def _series(catalog: Catalog, code: str, points: Sequence[Point]) -> Series:
+def _series(catalog: Catalog, code: str, points: Sequence[Point], limits: NaturalLimits | None) -> Series:
     entry = catalog.indicator_or_measure(code)
-    return Series(code, entry.name, entry.office, entry.unit, entry.decimals, entry.better, tuple(points))
+    return Series(code, entry.name, entry.office, entry.unit, entry.decimals, entry.better, tuple(points), limits)
 
 
 def _point(row: BoardRow, signal: str | None) -> Point:
@@ -178,6 +177,9 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         as_of_latest=row.figure.as_of_latest if reported else None,
         low=row.figure.low,
         high=row.figure.high,
+        target_upper=row.target.upper,
+        target_kind=row.target.kind if row.target.value is not None else None,
+        restated=tuple(base for base in row.caveats.restated if base.period == row.period),
     )
 
 

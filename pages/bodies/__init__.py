@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kpi.present.html.table import Table
 from pages.bodies import (
     arrivals,
+    compare,
     definition_list,
     edition_opening,
     follow_up_list,
@@ -15,10 +16,16 @@ from pages.bodies import (
     relations,
     submission_opening,
     targets,
+    trends,
 )
 from pages.view import View
 
-TABLES: dict[str, Callable[[View], list[Table]]] = {"": overview.tables, "targets": targets.tables, "offices": offices.tables} | {
+TABLES: dict[str, Callable[[View], list[Table]]] = {
+    "": overview.tables,
+    "targets": targets.tables,
+    "trends": trends.tables,
+    "compare": compare.tables,
+    "offices": offices.tables,
     "quality": relations.tables,
     "meeting": edition_opening.tables,
     "known": knowledge.tables,
@@ -27,7 +34,12 @@ TABLES: dict[str, Callable[[View], list[Table]]] = {"": overview.tables, "target
     "completeness": lambda view: [arrivals.table(view)],
     "follow-ups": follow_up_list.tables,
 }
-BODIES: dict[str, Callable[[View], str]] = {"": overview.body, "targets": targets.body, "offices": offices.body} | {
+BODIES: dict[str, Callable[[View], str]] = {
+    "": overview.body,
+    "targets": targets.body,
+    "trends": trends.body,
+    "compare": compare.body,
+    "offices": offices.body,
     "quality": relations.body,
     "known": knowledge.body,
     "indicators": definition_list.body,

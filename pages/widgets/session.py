@@ -6,8 +6,6 @@ does.  They are shared as they are, not copied: rows are frozen, figures are onl
 """
 
 from collections.abc import Callable
-from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -15,14 +13,13 @@ import streamlit as st
 
 from kpi.bureau import LiveBureau, open_bureau
 from kpi.catalog.relation import Raises
-from kpi.compute.growth import MOVES
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
 from kpi.filing import default_month
 from kpi.filing.default_month import DefaultMonth
 from kpi.meeting import definition_changes
 from kpi.period import Month, Span
-from kpi.present import charts, growths, row_words
+from kpi.present import charts, row_words
 from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
 from kpi.review import absent_figures, board, prospects, ranking, relation_results, scoring, since_last_month, source, status_course, trust
@@ -35,7 +32,6 @@ from kpi.store.demonstration import Demonstration
 from kpi.validation.relation_figures import Evaluated, Result
 from kpi.workbook.process.parser import AT_ONCE
 
-MOST_CHANGES = 15  # bars that can be read on a projector
 _RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
 _RAISES = tuple(Raises)
 Arguments = ParamSpec("Arguments")
@@ -102,9 +98,10 @@ def changes_of(period: Month, org: str) -> SinceLastMonth:
     return kept(_changes, period, org)
 
 
-def rows(period: Month, office: str | None = None, org: str | None = None) -> tuple[BoardRow, ...]:
-    """The board of a month, year to date, in the order of the catalogue; of the whole tree unless an organisation is told."""
-    return tuple(row for row in kept(_rows, period, org or root()) if office in (None, row.office))
+def rows(period: Month, office: str | None = None, org: str | None = None, span: Span = Span.YTD) -> tuple[BoardRow, ...]:
+    """The board of a month, year to date unless told, in the order of the catalogue; of the whole tree unless an organisation is told."""
+    board_rows = kept(_rows, period, org or root()) if span is Span.YTD else kept(_rows_of_span, period, org or root(), span)
+    return tuple(row for row in board_rows if office in (None, row.office))
 
 
 def missed(period: Month, org: str | None = None) -> tuple[BoardRow, ...]:
@@ -139,8 +136,6 @@ def ready(period: Month) -> None:
     sparks(period)
     relations_of(period)
     kept(_sources, period, root())
-    for unit in MOVES:
-        comparison_figure(period, None, unit)
 
 
 def series_ready(office: str, span: Span) -> None:
@@ -159,21 +154,9 @@ def series(code: str, first: Month, last: Month, span: Span, org: str | None = N
     return kept(_series, office, span, org or root())[code].between(first, last)
 
 
-def trend_figure(code: str, first: Month, last: Month, span: Span, org: str | None = None) -> Figure:
-    """The picture of a series."""
-    return kept(_trend_figure, code, first, last, span, org or root())
-
-
-def moved(period: Month, office: str | None, unit: str, org: str | None = None) -> tuple[BoardRow, ...]:
-    """The rows with a change against last year in this unit, one of ``MOVES``; not those of which nobody can tell it."""
-    return tuple(
-        row for row in rows(period, office, org) if row.last_year.yoy is not None and row.last_year.yoy_unit == unit and growths.over_year(row) is not None
-    )
-
-
-def comparison_figure(period: Month, office: str | None, unit: str, org: str | None = None) -> Figure:
-    """The picture of the largest changes against last year in this unit."""
-    return kept(_comparison_figure, period, office, unit, org or root())
+def trend_figure(code: str, first: Month, last: Month, span: Span, org: str, restarts: tuple[Month, ...]) -> Figure:
+    """The figure of a series that can be explored; a line breaks before the months in which it begins anew."""
+    return kept(_trend_figure, code, first, last, span, org, restarts)
 
 
 def sources(code: str, period: Month, org: str | None = None) -> tuple[source.Source, ...]:
@@ -248,6 +231,10 @@ def _rows(period: Month, org: str) -> tuple[BoardRow, ...]:
     return tuple(board.board(bureau(), period, org=org))
 
 
+def _rows_of_span(period: Month, org: str, span: Span) -> tuple[BoardRow, ...]:
+    return tuple(board.board(bureau(), period, span, org=org))
+
+
 def _figures(period: Month) -> dict[str, BoardRow]:
     return {row.indicator: row for row in board.everything(bureau(), period)}
 
@@ -280,15 +267,9 @@ def _series(office: str, span: Span, org: str) -> dict[str, trends.Series]:
     return trends.several(bureau(), list(dict.fromkeys(codes)), known[0], known[-1], span, org)
 
 
-def _trend_figure(code: str, first: Month, last: Month, span: Span, org: str) -> Figure:
+def _trend_figure(code: str, first: Month, last: Month, span: Span, org: str, restarts: tuple[Month, ...]) -> Figure:
     line = series(code, first, last, span, org)
-    points = [replace(point, value=point.drawn) for point in line.points]
-    return charts.trend(points, line.unit, line.decimals, bars=span == Span.MONTH)
-
-
-def _comparison_figure(period: Month, office: str | None, unit: str, org: str) -> Figure:
-    largest = sorted(moved(period, office, unit, org), key=lambda row: abs(row.last_year.yoy or Decimal(0)), reverse=True)[:MOST_CHANGES]
-    return charts.comparison(largest, [row.name for row in largest], [growths.bar(row) for row in largest])
+    return charts.trend([point.drawable for point in line.points], line.unit, line.decimals, span is Span.MONTH, restarts)
 
 
 def _sources(period: Month, org: str) -> dict[str, tuple[source.Source, ...]]:

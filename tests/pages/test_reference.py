@@ -86,7 +86,9 @@ def test_a_definition_that_an_edition_shows_and_that_is_another_one_now(changing
     bureau, _ = changing
     code = editions.freeze(bureau, Month(2023, 11), "王统计").edition.code
     real = formulas.indicator
-    monkeypatch.setattr(definition_history.formulas, "indicator", lambda entry, measures: "甲 ÷ 乙" if entry.code == "food_sampling_pass_rate" else real(entry, measures))
+    monkeypatch.setattr(
+        definition_history.formulas, "indicator", lambda entry, measures: "甲 ÷ 乙" if entry.code == "food_sampling_pass_rate" else real(entry, measures)
+    )
     then, now = definition_history.definitions(bureau)["food_sampling_pass_rate"]
     assert then == Definition(real(bureau.catalog.indicators["food_sampling_pass_rate"], bureau.catalog.measures), then.day, code)
     assert isinstance(then.day, date)

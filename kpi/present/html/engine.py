@@ -8,6 +8,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from kpi.present.seen_text import seen
+
 
 def _under_headings(options: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     """Options that follow each other under one heading, together."""
@@ -21,7 +23,14 @@ def _css_string(text: str) -> Markup:
     )
 
 
-_engine = Environment(loader=PackageLoader("kpi.present.html"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+def _seen(value: object) -> object:
+    """A text without what cannot be seen but steers: control signs, a turned direction of writing."""
+    return seen(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+_engine = Environment(
+    loader=PackageLoader("kpi.present.html"), autoescape=True, undefined=StrictUndefined, finalize=_seen, trim_blocks=True, lstrip_blocks=True
+)
 _engine.filters |= {"under_headings": _under_headings, "css_string": _css_string}
 
 

@@ -5,7 +5,6 @@ from decimal import Decimal as D
 
 from kpi.period import Month
 from kpi.present import charts
-from tests.kpi.present.rows import row
 
 
 @dataclass
@@ -38,6 +37,19 @@ def test_the_last_figure_is_written_beside_its_point():
     assert not charts.trend([Point(Month(2023, 1))], "%", 1).layout.annotations
 
 
+def test_the_last_figure_shows_a_miss():
+    """97.788 % beside 97.8 %."""
+    assert charts.trend([Point(Month(2023, 1), D("97.788"), target=D("97.8"))], "%", 1).layout.annotations[0].text == "<b>97.79%</b>"
+
+
+def test_a_line_breaks_where_the_figure_begins_anew():
+    """319 in December, 23 in January: on New Year's Eve no line has a figure."""
+    points = [Point(Month(2022, 12), D(319), D(300)), Point(Month(2023, 1), D(23), D(20))]
+    figure = charts.trend(points, "件", 0, restarts=(Month(2023, 1),))
+    assert [trace.y for trace in figure.data] == [(300.0, None, 20.0), (319.0, None, 23.0)]
+    assert [day.isoformat() for day in figure.data[0].x] == ["2022-12-01", "2022-12-31", "2023-01-01"]
+
+
 def test_the_last_figure_lies_over_no_bar_or_line_beside_it():
     """On a phone its text is as wide as a third of the months: of 1, 9, 5 with 12 last year it stands at 12, not at 5."""
     points = [Point(Month(2023, month), D(value)) for month, value in ((1, 99), (2, 1), (3, 1), (4, 9), (5, 5))]
@@ -50,23 +62,6 @@ def test_months_are_bars_from_zero():
     figure = charts.trend([Point(Month(2023, 1), D(5))], "件", 0, bars=True)
     assert figure.data[0].type == "bar"
     assert figure.layout.yaxis.rangemode == "tozero"
-
-
-def test_changes_are_ordered_and_differ_by_more_than_colour():
-    rows = [row(yoy="-3", yoy_unit="%"), row(yoy="12.5", yoy_unit="%")]
-    bars = charts.comparison(rows, ["企业注册登记时间", "发展线下七天无理由退货单位"], ["-3.00", "+12.50"]).data[0]
-    assert bars.x == (-3.0, 12.5)
-    assert bars.y == ("企业注册<br>登记时间", "发展线下七天无<br>理由退货单位")
-    assert bars.marker.pattern.shape == ("/", "")
-
-
-def test_a_long_name_is_never_broken_within_a_latin_word():
-    rows = [row(yoy="1", yoy_unit="%"), row(yoy="2", yoy_unit="%")]
-    assert charts.comparison(rows, ["发展 ODR 企业", "UDI 推广安装"], ["", ""]).data[0].y == ("发展 ODR<br>企业", "UDI<br>推广安装")
-
-
-def test_no_change_at_all_still_draws():
-    assert charts.comparison([row(yoy="0")], ["甲"], ["持平"]).layout.xaxis.range == (-0.9, 0.9)
 
 
 def test_the_buttons_are_chinese():

@@ -23,6 +23,14 @@ def test_a_name_with_markup_in_it_is_printed_as_it_is():
     assert html.count("&lt;img src=x onerror=alert(1)&gt;") >= 4
 
 
+def test_what_cannot_be_seen_but_steers_is_not_printed():
+    """A turned direction of writing, a control sign: a reader would see another text than the one that stands there."""
+    table = Table("表", [Column("甲", title=True)], [Row({"甲": Cell("甲\x1b[31m\u202e乙", note="\u2066丙")})])
+    html = engine.render("table.html", table=table)
+    assert not any(sign in html for sign in "\x1b\u202e\u2066")
+    assert "甲\N{REPLACEMENT CHARACTER}[31m\N{REPLACEMENT CHARACTER}乙" in html
+
+
 def test_a_name_that_is_missing_is_an_error():
     with pytest.raises(UndefinedError):
         engine.render("table.html")
@@ -38,7 +46,7 @@ def test_only_what_the_renderer_made_is_left_unescaped():
     """``safe`` stands behind fragments alone, never behind a text."""
     for template in TEMPLATES.glob("*.html"):
         for name in re.findall(r"\{\{\s*([\w.]+)\|safe", template.read_text(encoding="utf-8")):
-            assert name in {"panel", "screen.html", "style", "script"}, (template.name, name)
+            assert name in {"panel", "screen.html", "detail", "style", "script"}, (template.name, name)
 
 
 def test_no_template_holds_a_script_or_a_handler():
