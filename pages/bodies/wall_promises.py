@@ -6,13 +6,13 @@ from kpi.present import follow_up_words
 from kpi.present.follow_up_slip import Slip
 from kpi.present.html.engine import render
 from pages.bodies import follow_up_lines
-from pages.bodies.wall_screen import Screen, parted
+from pages.bodies.wall_screen import WallScreen, parted
 from pages.widgets import follow_up_slips
 
 EACH = 5  # follow-ups of one screen
 
 
-def last_meeting(org: str, running: str) -> Iterator[Screen]:
+def last_meeting(org: str, running: str) -> Iterator[WallScreen]:
     """
     What was promised at the last meeting, promise by promise, and what of older ones is open.
 
@@ -33,14 +33,14 @@ def last_meeting(org: str, running: str) -> Iterator[Screen]:
         yield _screen("上次会议", f"上次会议答应的事{pages}", slips, lead)
 
 
-def open_ones(org: str) -> Iterator[Screen]:
+def open_ones(org: str) -> Iterator[WallScreen]:
     """What is open now."""
     every = follow_up_slips.slips(org)
     for pages, slips in parted([slip for slip in every if not slip.status.closed], EACH):
         yield _screen("督办", f"还要办的事{pages}", slips, follow_up_words.answer(every))
 
 
-def _screen(name: str, title: str, slips: Sequence[Slip], lead: str) -> Screen:
+def _screen(name: str, title: str, slips: Sequence[Slip], lead: str) -> WallScreen:
     promises = [
         {
             "mark": follow_up_lines.mark(slip),
@@ -50,4 +50,4 @@ def _screen(name: str, title: str, slips: Sequence[Slip], lead: str) -> Screen:
         }
         for slip in slips
     ]
-    return Screen(name, title, render("wall_promises.html", lead=lead, promises=promises))
+    return WallScreen(name, title, render("wall_promises.html", lead=lead, promises=promises))

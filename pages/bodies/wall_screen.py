@@ -8,7 +8,7 @@ Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class WallScreen:
     """One question: its name in the list of screens, its heading, and what answers it."""
 
     name: str

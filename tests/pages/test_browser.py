@@ -23,6 +23,7 @@ PAGES = {
     "completeness": "报送情况",
     "quality": "勾稽核对",
     "meeting": "会议版",
+    "follow-ups": "督办",
     "known": "当时所知",
     "indicators": "指标口径",
 }
