@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from kpi.errors import RequestError
 from kpi.store.follow_up import Step
 
-_DAY = re.compile(r"^(?P<words>.*?)[\s，,、；;：:（(]*(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日）)前。]*$")
+_DAY = re.compile(r"^(?P<words>.*?)[\s，,、；;：:（(]*(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日）)前。\s]*$")
 _NUMBER = re.compile(r"^(?P<number>[+-]?[\d,，]*\.?\d+)\s*(?P<unit>\D*)$")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kpi.bureau import LiveBureau
 from kpi.errors import KpiError, RequestError
 from kpi.meeting import follow_up_opening
+from kpi.meeting.follow_up_matters import offices_of_relation
 from kpi.meeting.follow_up_opening import Assignment
 from kpi.meeting.meeting_notes import find_decision
 from kpi.meeting.occasion import Occasion
@@ -82,8 +83,9 @@ def _relation(view: View, relation: str) -> WantedMatter:
     def opened(bureau: LiveBureau, given: Assignment, occasion: Occasion, _: str | None) -> FollowUp:
         return follow_up_opening.open_on_relation(bureau, relation, view.period, given, occasion, org)
 
-    title = f"{view.period.chinese}勾稽关系 {relation} 不成立"
-    return WantedMatter(MatterKind.RELATION, title, law.name, law.office, opened, follow_up_lines.of_relation(view, relation, view.period, org))
+    title, concerned = f"{view.period.chinese}勾稽关系 {relation} 不成立", offices_of_relation(catalog, relation)
+    office = law.office if law.office in catalog.offices else "" if len(concerned) > 1 else next(iter(concerned))
+    return WantedMatter(MatterKind.RELATION, title, law.name, office, opened, follow_up_lines.of_relation(view, relation, view.period, org))
 
 
 def _finding(view: View, asked: str) -> WantedMatter:
