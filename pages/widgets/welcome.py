@@ -3,14 +3,14 @@
 import streamlit as st
 
 from kpi.demo.fill import fill
-from pages.widgets import session, warmth
+from pages.widgets import frame, session, warmth
 from pages.widgets.plain import plain
 
 
 def show() -> None:
     """Offer the demonstration data, or the way to the first sheet."""
-    st.title("欢迎使用市场监管指标看板", anchor=False)
-    st.header("还没有任何数据。", anchor=False)
+    frame.fragment(frame.head(frame.view()))
+    st.header("欢迎使用市场监管指标看板，还没有任何数据。", anchor=False)
     st.write("可以先装入一套演示数据看看效果，也可以直接导入科室报表。")
     with st.container(horizontal=True, vertical_alignment="center"):
         wanted = st.button("装入演示数据", type="primary", icon=":material/play_arrow:")

@@ -1,16 +1,19 @@
 """The pages over the demo bureau, without a browser; and the browser for the tests that need one."""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Request, WebSocket, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from kpi.bureau import Bureau, open_bureau
 from pages.widgets import progress, session, warmth
+from tests.pages.serving import COMMANDS, served, settled
 
 CHROMIUM = os.environ.get("KPI_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -74,3 +77,54 @@ def browser(driver: Playwright) -> Iterator[Browser]:
     browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app over the demo, as ``python app.py`` serves it."""
+    folder = tmp_path_factory.mktemp("served") / "data"
+    shutil.copytree(demo_data, folder)
+    yield from served(COMMANDS["python"], folder)
+
+
+@pytest.fixture(scope="session")
+def screens(browser: Browser) -> Callable[[int, str], Page]:
+    """The page of a screen; one that is there has read the scripts once and need not do so for every test."""
+
+    @cache
+    def screen(width: int, theme: str) -> Page:
+        return browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=theme, locale="zh-CN").new_page()
+
+    return screen
+
+
+@pytest.fixture
+def visit(screens: Callable[[int, str], Page], address: str) -> Iterator[Callable[..., Page]]:
+    """Open a page as one who was never here and wait until it is drawn; at the end no request of any page may have left this machine."""
+    asked: list[str] = []
+    visited: list[Page] = []
+
+    def request(sent: Request) -> None:
+        asked.append(sent.url)
+
+    def websocket(opened: WebSocket) -> None:
+        asked.append(opened.url.replace("ws://", "http://"))
+
+    def go(path: str, width: int = 1920, theme: str = "light") -> Page:
+        page = screens(width, theme)
+        page.on("request", request)
+        page.on("websocket", websocket)
+        visited.append(page)
+        page.goto(f"{address}/{path}")
+        settled(page)
+        return page
+
+    yield go
+    for page in visited:
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.goto("about:blank")
+        page.context.clear_cookies()
+        page.remove_listener("request", request)
+        page.remove_listener("websocket", websocket)
+    assert any(url.startswith(address) for url in asked)
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
