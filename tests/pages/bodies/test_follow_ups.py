@@ -19,7 +19,8 @@ from kpi.store.meeting_note import NoteKind
 from pages.bodies import OPENINGS, figure_panel, follow_up_list, follow_up_wanted, meeting_note_list, wall, wall_promises
 from pages.site import WALL
 from pages.view import read
-from tests.kpi.meeting.following import DECEMBER, FAULT, NOVEMBER, RATE, bureau_of, by, given, send
+from tests.kpi.meeting.following import DECEMBER, FAULT, NOVEMBER, RATE, bureau_of, by, given, moment, send
+from tests.kpi.province import report
 from tests.pages.following_pages import Today, looking_at
 from tests.pages.fragments import answer, body_of, links, table, texts, view_of, words
 
@@ -260,3 +261,20 @@ def test_the_next_day_is_another_answer(followed: Followed) -> None:
     followed.today.turn("2023-12-11")
     assert answer(opening()) == "督办 1 件：1 件逾期。"
     assert [row["状态"] for row in table(body_of("offices", office="quality", period="2023-11"), "督办")] == ["■ 逾期（红）"]
+
+
+def test_in_a_province_each_organisation_has_its_own(province: LiveBureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row of 东湖 has its follow-up, that of the province none; the list of the province names whose it is, and leads to 东湖."""
+    reports = [report(org, "food", "2023-11", food_tested="40 400", food_passed="30 300") for org in ("donghu", "nanhu", "beishan")]
+    province.store.commit(reports, at=moment("2023-12-04"))
+    Today(monkeypatch, "2023-12-06")
+    looking_at(province, monkeypatch)
+    number = open_on_miss(province, "food_pass_rate", NOVEMBER, given(office="food"), by("2023-12-06"), "donghu").seq
+
+    [row] = table(LexborHTMLParser(OPENINGS["follow-ups"](view_of("follow-ups"))), "在办的督办")
+    whose = province.catalog.orgs["donghu"].name
+    assert row["科室"] == f"{province.catalog.offices['food'].name} {whose}"
+    tails = {org: texts(body_of("targets", period="2023-11", org=org), ".k-tail") for org in ("donghu", province.catalog.root)}
+    assert "○ 进行中（绿） 督办：张三，2023-12-31 前" in tails["donghu"]
+    assert tails[province.catalog.root] == []  # the others have not reported: it is 未定 there
+    assert "org=donghu" in links(opening(row=str(number)))["趋势"]
