@@ -21,8 +21,8 @@ class Hit:
 
 def hits(view: View, text: str) -> list[Hit]:
     """What is like a text, the best first."""
-    found = search_index(session.bureau().catalog, _PAGES).find(text)
-    return [Hit(hit.name, " ".join(filter(None, (hit.kind.value, session.office_name(hit.office) if hit.office else ""))), address(view, hit)) for hit in found]
+    matches = search_index(session.bureau().catalog, _PAGES).find(text)
+    return [Hit(hit.name, " ".join(filter(None, (hit.kind.value, session.office_name(hit.office) if hit.office else ""))), address(view, hit)) for hit in matches]
 
 
 def address(view: View, hit: SearchHit) -> str:

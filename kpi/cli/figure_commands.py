@@ -8,9 +8,9 @@ import typer
 from kpi.catalog.model import Catalog
 from kpi.cli import figure_documents
 from kpi.cli.board_tables import print_frozen, print_rows
+from kpi.cli.command_view import CommandView, open_view
 from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, FiguresOfOrg, OneOffice, Period, console, table_of
-from kpi.cli.view import View, open_view
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.meeting import editions
@@ -138,7 +138,7 @@ def rank(
     console.print(headlines.ranked([child.rank for child in ranking.rows], ranking.reason), soft_wrap=True)
 
 
-def _print_edition(view: View, code: str, month: Month, office: str | None, as_json: bool) -> None:
+def _print_edition(view: CommandView, code: str, month: Month, office: str | None, as_json: bool) -> None:
     """
     Print an edition of the month in the place of the board.
 

@@ -1,4 +1,4 @@
-"""What a target asks for, in words."""
+"""What is asked for, as it is printed: ``≥97.8%``, ``全年 19,000 批次``."""
 
 from decimal import Decimal
 
@@ -8,8 +8,8 @@ from kpi.present import numbers
 _SIGNS = {TargetKind.ANNUAL: "全年 ", TargetKind.PROGRESS: "年底前 ", TargetKind.MILESTONE: "限期 ", TargetKind.CEILING: "≤"}
 
 
-def asked(kind: TargetKind | None, value: Decimal, upper: Decimal | None, unit: str) -> str:
-    """What is asked for: ``≥97.8%``, ``全年 19,000 批次``, ``90～95%``."""
+def asked(kind: TargetKind, value: Decimal, upper: Decimal | None, unit: str) -> str:
+    """A target with the digits of its document."""
     if kind is TargetKind.RANGE and upper is not None:
         return f"{numbers.stated_amount(value, '')}～{numbers.stated_amount(upper, unit)}"
-    return (_SIGNS.get(kind, "≥") if kind else "≥") + numbers.stated_amount(value, unit)
+    return _SIGNS.get(kind, "≥") + numbers.stated_amount(value, unit)

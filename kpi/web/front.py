@@ -19,7 +19,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
-Screen = Callable[[str, str], str]  # what a page says, from its path and what stands behind the question mark; empty where it is none
+FirstScreen = Callable[[str, str], str]  # what a page says, from its path and what stands behind the question mark; empty where it is none
 Headers = list[tuple[bytes, bytes]]
 
 POLICY = (
@@ -43,7 +43,7 @@ _QUICK = 4  # quality of the packing of a document that is made for one visit
 class Front:
     """Middleware round the page library's application."""
 
-    def __init__(self, app: App, assets: Assets, page: HtmlDocument, screen: Screen, files: Iterable[OwnFile] = ()) -> None:
+    def __init__(self, app: App, assets: Assets, page: HtmlDocument, screen: FirstScreen, files: Iterable[OwnFile] = ()) -> None:
         self._app, self._assets, self._page, self._screen = app, assets, page, screen
         self._own = {file.path: file for file in (*page.own, *files)}
 

@@ -65,6 +65,13 @@
     dispatchEvent(new PopStateEvent("popstate"));
     if (elsewhere) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   }
+  // A page that comes out as it was is not drawn again: its pickers follow the address by themselves.
+  addEventListener("popstate", () => {
+    for (const [key, word] of new URL(location.href).searchParams) {
+      const picker = document.querySelector(`[data-testid=stMain] [data-choice="${CSS.escape(key)}"]`);
+      if (picker) picker.value = word;
+    }
+  });
   const ours = (link) => link && link.origin === location.origin && !link.target && !link.hasAttribute("download") && link.closest(".k");
 
   document.addEventListener("click", (event) => {

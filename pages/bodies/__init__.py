@@ -1,4 +1,8 @@
-"""What the pages show, as HTML: each a function of the view alone, drawn alike in a visit, in a first screen and on paper."""
+"""
+What the pages show, as HTML: each a function of the view alone, drawn alike in a visit, in a first screen and on paper.
+
+A page that is read alone has a body.  One with forms and buttons has an opening: its answer, and what is read above them.
+"""
 
 from collections.abc import Callable
 
@@ -26,12 +30,12 @@ TABLES: dict[str, Callable[[View], list[Table]]] = {
     "trends": trends.tables,
     "compare": compare.tables,
     "offices": offices.tables,
+    "submissions": lambda view: [submission_opening.table(view)],
+    "completeness": lambda view: [arrivals.table(view)],
     "quality": relations.tables,
     "meeting": edition_opening.tables,
     "known": knowledge.tables,
     "indicators": definition_list.tables,
-    "submissions": lambda view: [submission_opening.table(view)],
-    "completeness": lambda view: [arrivals.table(view)],
     "follow-ups": follow_up_list.tables,
 }
 BODIES: dict[str, Callable[[View], str]] = {
@@ -44,7 +48,7 @@ BODIES: dict[str, Callable[[View], str]] = {
     "known": knowledge.body,
     "indicators": definition_list.body,
 }
-OPENINGS: dict[str, Callable[[View], str]] = {  # the answer of a page with forms, and what is read above them
+OPENINGS: dict[str, Callable[[View], str]] = {
     "imports": import_opening.opening,
     "submissions": submission_opening.opening,
     "completeness": arrivals.opening,

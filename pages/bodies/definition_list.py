@@ -35,7 +35,7 @@ CHANGES = (Column("从哪天起"), Column("什么", title=True), Column("内容"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndicatorEntry:
     """An indicator in full: its facts by their names, what changed of it, and where its figure is."""
 
     name: str
@@ -119,7 +119,7 @@ def _indicator_table(view: View, indicators: Sequence[Indicator]) -> Table:
     return Table("指标口径", INDICATORS, rows)
 
 
-def _entry(view: View, indicator: Indicator) -> Entry:
+def _entry(view: View, indicator: Indicator) -> IndicatorEntry:
     catalog = session.bureau().catalog
     facts = {
         "算法": formulas.indicator(indicator, catalog.measures),
@@ -134,7 +134,7 @@ def _entry(view: View, indicator: Indicator) -> Entry:
     }
     shown = session.periods() and any(row.indicator == indicator.code for row in session.rows(view.period))
     links = [("这个月的数和来历", view.link(figure=indicator.code)), ("趋势", view.link("trends", code=indicator.code))] if shown else []
-    return Entry(indicator.name, {name: text for name, text in facts.items() if text}, _changes(indicator), links)
+    return IndicatorEntry(indicator.name, {name: text for name, text in facts.items() if text}, _changes(indicator), links)
 
 
 def _changes(indicator: Indicator) -> Table:

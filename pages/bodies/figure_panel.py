@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SubmissionCells:
     """A submission that cells were read from: who sent it when, where it can be looked at, and what stands in its rows as it was uploaded."""
 
     number: int
@@ -106,7 +106,7 @@ def links(view: View, code: str, *, whole: bool) -> list[tuple[str, str]]:
     return [(word, view.link(path, code=code, row=code if path == "indicators" else None)) for path, word in pages.items() if path != view.page.path]
 
 
-def sheets(view: View, code: str) -> Iterator[Sheet]:
+def sheets(view: View, code: str) -> Iterator[SubmissionCells]:
     """The submissions behind a figure, each with the cells that were read from it."""
     every = session.sources(code, view.period, view.org)
     shown = [source for source in every if source.column is not SheetColumn.PRIOR or source.value.state is not State.UNREPORTED]  # most leave 上年同期 empty
@@ -118,7 +118,7 @@ def sheets(view: View, code: str) -> Iterator[Sheet]:
         numbered = enumerate(record.submission.findings if record else ())
         findings = [(place, finding) for place, finding in numbered if (finding.place.sheet, finding.place.cell) in places]
         kept = session.bureau().store.kept_as(record.submission.sha256) if record else KeptAs.NOTHING
-        yield Sheet(
+        yield SubmissionCells(
             number=number,
             title=f"第 {number} 号：{session.called(first.office, first.org)} {first.period.chinese}「{first.file}」",
             sent=f"{first.by} {first.at:%Y-%m-%d %H:%M} 报送" + ("（演示数据，虚构）" if record and record.submission.demo else ""),

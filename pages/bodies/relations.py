@@ -78,7 +78,7 @@ def body(view: View) -> str:
     results = session.relations_of(view.period, _org(view))
     counts = Counter(result.result for result in results)
     counted = [f"{counts[result]} 条{verdict}" for result, verdict in RESULTS.items() if counts[result]]
-    sentence = ""
+    whose, sentence = f"{session.whose(_org(view))}{view.period.chinese}", ""
     if counts[Result.VIOLATED]:
         sentence = "不成立的数按原样保留，不自动修改；科室核对后重新报送，或在导入时写明情况。"
     elif counts[Result.MISSING] or counts[Result.MASKED]:
@@ -86,7 +86,7 @@ def body(view: View) -> str:
     return render(
         "relations.html",
         view=view,
-        answer=f"{view.period.chinese}：{'，'.join(counted)}。" if counted else f"{view.period.chinese}没有要核对的勾稽关系。",
+        answer=f"{whose}：{'，'.join(counted)}。" if counted else f"{whose}没有要核对的勾稽关系。",
         sentence=sentence,
         violations=[_violation(view, result) for result in results if result.result is Result.VIOLATED],
         folded=[(f"{counts[result]} 条{RESULTS.get(result, '参考，不判断成立与否')}", _folded(results, result)) for result in FOLDED if counts[result]],
@@ -130,7 +130,8 @@ def _cells(view: View, result: Evaluated) -> Iterator[tuple[str, Source]]:
     sides += [(name, side.codes) for name, side in (("左边", result.relation.left), ("右边", result.relation.right)) if side]
     for name, keys in sides:
         for code, years_back in dict.fromkeys(keys):
-            yield from ((name, source) for source in _sources(code, view.period, years_back, _org(view)))
+            for source in _sources(code, view.period, years_back, _org(view)):
+                yield name, source
 
 
 def _sources(code: str, period: Month, years_back: int, org: str) -> list[Source]:

@@ -96,7 +96,8 @@ def about(shown: View) -> list[str]:
     """Whose figures a page shows, and of which month, as far as it has one."""
     catalog = session.bureau().catalog
     edition = f"编号 {shown.get('edition')}" if "edition" in shown.page.choices and shown.get("edition") else ""
-    return [words for words in (catalog.orgs[shown.org].name if catalog.branched else catalog.bureau, month(shown), edition) if words]
+    org = (shown.get("unit") if "unit" in shown.page.choices else "") or shown.org
+    return [words for words in (catalog.orgs[org].name if catalog.branched else catalog.bureau, month(shown), edition) if words]
 
 
 def month(shown: View) -> str:

@@ -112,9 +112,10 @@ def visit(screens: Callable[[int, str], Page], address: str) -> Iterator[Callabl
 
     def go(path: str, width: int = 1920, theme: str = "light") -> Page:
         page = screens(width, theme)
-        page.on("request", request)
-        page.on("websocket", websocket)
-        visited.append(page)
+        if page not in visited:
+            page.on("request", request)
+            page.on("websocket", websocket)
+            visited.append(page)
         page.goto(f"{address}/{path}")
         settled(page)
         return page

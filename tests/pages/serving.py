@@ -14,7 +14,8 @@ COMMANDS = {"python": [sys.executable, "app.py"], "streamlit": [sys.executable, 
 
 DRAWN = """() => {
   const parts = name => [...document.querySelectorAll(`[data-testid="${name}"]`)];
-  return document.querySelector('h1') && !document.getElementById('first-screen') && !document.querySelector('[data-html]') && document.fonts.status === 'loaded'
+  return document.querySelector('h1') && !document.getElementById('first-screen') && !document.querySelector('[data-html]')
+    && document.fonts.status === 'loaded'
     && parts('stApp').every(app => app.dataset.testScriptState === 'notRunning')
     && parts('stSkeleton').length === 0
     && parts('stDataFrame').every(table => table.clientWidth < 50 || table.querySelector('[role=columnheader]'));

@@ -1,16 +1,19 @@
 """An address may ask for anything: what cannot be shown is said in one sentence, and the page stands."""
 
+import io
+
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages import served, view
-from pages.choices import CHOICES
-from pages.site import PAGES
-from pages.widgets import frame
+from pages import view
+from pages.bodies import BODIES, OPENINGS, TABLES, exports
+from pages.choices import CHOICES, FIELDS
+from pages.site import BY_PATH, PAGES
 from tests.pages.conftest import SHELL
-from tests.pages.fragments import fragments, texts
+from tests.pages.fragments import answer, fragments, texts, view_of
 
-VALUES = [
+VALUES = (
     "",
     " ",
     "YTD",
@@ -21,49 +24,83 @@ VALUES = [
     "0001-01-01",
     "../../x",
     "长" * 5000,
-    "**粗** <b>",
+    "**粗**",
     "%00",
     "全局|x",
-    "\x00\u202e",
-]
-FREE = {"q", "day"}  # any word can be looked for; a day that is none is said by the page itself
-OTHER = ("day", "q", "figure", "row", "draft", "with", "every", "theme", "explore")  # read by each page itself
+)
+FREE = {"q", "draft", "row", "figure"}  # any word can be looked for; of the others the page itself says that they are not there
+SCRIPTS = [page for page in PAGES if page.path in OPENINGS]
+
+
+def key_of(name: str) -> str:
+    """What the address calls a choice."""
+    return CHOICES[name].key if name in CHOICES else name
 
 
 @pytest.mark.usefixtures("looking")
 @pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
-def test_any_value_of_an_address_leaves_every_page_standing(value):
-    """In every word at once; what is asked for and not shown is named, and what is shown instead."""
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "overview")
+def test_any_value_of_an_address_leaves_the_page_standing(page, value):
+    """In every parameter at once; what is asked for and not shown is named, and what is shown instead."""
+    shown = view.read(page, dict.fromkeys({*map(key_of, page.choices), *FREE}, value))
+    asked = [picker.key for picker in shown.pickers if picker.key not in FREE]
+    near = value in ("9999-99", "1990-05", "2023-11-31", "0001-01-01")
+    refused = [note for note in shown.notes if note.startswith("地址里")]
+    assert len(refused) >= len(asked) - near
+    assert all("；下面是" in note and len(note) < 200 for note in refused)
+    draw = BODIES.get(page.path) or OPENINGS.get(page.path)
+    assert draw is None or draw(shown)
+
+
+@pytest.mark.parametrize("page", SCRIPTS, ids=lambda page: page.path)
+def test_a_page_with_a_script_stands_too(shell, page):
+    """Whatever the address asks for, nothing is drawn but sentences."""
+    shell.run().switch_page(page.script)
+    for name in {*map(key_of, page.choices), *FREE}:
+        shell.query_params[name] = "**粗** x"
+    shell.run()
+    assert not shell.exception
+    assert not shell.error
+    said = [text for text in texts(fragments(shell), "[role=status]") if text.startswith("地址里")]
+    assert len(said) >= len([picker for picker in shell.session_state["view"].pickers if picker.key not in FREE])
+
+
+@pytest.mark.usefixtures("looking")
+def test_what_a_page_shows_is_named_by_its_address():
+    """The latest month is another one when the next sheet comes, so the address names all that is shown from the first visit on."""
     for page in PAGES:
-        keys = {CHOICES[name].key for name in page.choices if name in CHOICES}
-        shown = view.read(page, dict.fromkeys((*keys, *OTHER), value))
-        offered = {picker.key for picker in shown.pickers} | ({"edition"} if "edition" in keys else set())
-        nearest = {"period"} if value in ("9999-99", "1990-05") else set()
-        assert len(shown.notes) >= len(offered - nearest - FREE), page
-        assert all("；下面是" in note and len(note) < 200 for note in shown.notes)
-        assert frame.head(shown)
-        assert served.screen(f"/{page.path}", "")
+        shown = view_of(page.path)
+        named = {picker.key for picker in shown.pickers if picker.value}
+        assert named == shown.values.keys() - FREE
+        assert view_of(page.path, **shown.values).values == shown.values
 
 
-def test_a_visit_says_it_above_the_page(demo, shell):
-    """And the next run does not say it again, for the address is put right."""
-    shell.query_params["period"] = "2027-01"
+@pytest.mark.usefixtures("looking")
+def test_a_month_is_read_in_another_spelling_and_the_nearest_one_shown_for_one_without_data():
+    assert (view_of("quality", period="2023-9").period, view_of("quality", period="2023-9").notes) == (view_of("quality", period="2023-09").period, ())
+    later = view_of("quality", period="2031-01")
+    assert later.get("period") == "2023-11"
+    assert later.notes == ("地址里要看的期间是「2031-01」，这里没有；下面是「2023 年 11 月」。",)
+
+
+def test_every_choice_of_a_page_is_known():
+    assert all(name in CHOICES or name in FIELDS for page in BY_PATH.values() for name in page.choices)
+
+
+def test_two_windows_do_not_disturb_each_other(shell):
+    """Nothing that was chosen in one of them is kept anywhere but in its address."""
+    other = AppTest.from_file(str(SHELL), default_timeout=60)
+    for visit, office in ((shell, "ip"), (other, "product_quality")):
+        visit.run().switch_page("filing/submission_list.py")
+        visit.query_params["office"] = office
+        visit.run()
     shell.run()
-    assert texts(fragments(shell), ".k-note[role]") == ["地址里要看的期间是「2027-01」，这里没有；下面是「2023 年 11 月」。"]
-    assert shell.query_params["period"] == "2023-11"
-    shell.run()
-    assert texts(fragments(shell), ".k-note[role]") == []
+    assert [answer(fragments(visit)).partition(" ")[0] for visit in (shell, other)] == ["知识产权科", "质量监管科"]
 
 
-def test_an_address_names_the_month_from_the_first_visit_on(shell):
-    """The latest month is another one when the next sheet comes."""
-    shell.run()
-    assert shell.query_params["period"] == "2023-11"
-
-
-def test_a_page_with_forms_reads_the_same_address(shell):
-    visit = AppTest.from_file(str(SHELL), default_timeout=60).run().switch_page("filing/submission_list.py").run()
-    visit.query_params["office"], visit.query_params["period"] = "信用监管科", "2023-9"
-    visit.run()
-    assert not visit.exception
-    assert (visit.query_params["office"], visit.query_params["period"]) == ("credit", "2023-09")
+@pytest.mark.usefixtures("looking")
+@pytest.mark.parametrize("path", TABLES)
+def test_what_a_page_gives_away_opens_as_a_workbook(path):
+    """A sheet for each table; of a month without an edition the page says so and gives an empty list."""
+    book = openpyxl.load_workbook(io.BytesIO(exports.workbook(view_of(path))))
+    assert book.sheetnames

@@ -8,7 +8,7 @@ from kpi.bureau import Bureau, open_bureau
 from kpi.period import Month
 from tests.kpi.changing import LEAVES, changing_catalog, city, reports
 from tests.pages.conftest import _over
-from tests.pages.fragments import body_of, table, texts
+from tests.pages.fragments import answer, body_of, table, texts
 
 MONTHS = (Month(2022, 8), Month(2023, 6), Month(2023, 8))
 MOVED = "机构变动：新城区市场监管局 2022 年 9 月设立，上年同期不含；北山区市场监管局 4 月起划入，上年同期不含。各月的数按当月的机构汇总。"
@@ -60,3 +60,12 @@ def test_a_trend_names_the_months_between_which_it_is_of_others():
     page = body_of("trends", org="jiangcheng", period="2023-08")
     assert "机构变动：北山区市场监管局 4 月起划归海州市市场监管局，前后的数口径不同。" in texts(page, ".k-note")
     assert any("4 月：北山区市场监管局 4 月起划归海州市市场监管局，前后的数口径不同" in mark for mark in texts(page, ".k-marks li"))
+
+
+def test_who_is_not_there_owes_nothing():
+    """江城 owes 6 sheets of three bureaus until March, 4 of two until June, 2 since."""
+    for period, owed in (("2023-03", 6), ("2023-06", 4), ("2023-08", 2)):
+        assert answer(body_of("completeness", org="江城市市场监管局", period=period)).startswith(f"{Month.parse(period).chinese}应报 {owed} 份：")
+    page = body_of("completeness", org="东湖区市场监管局", period="2023-08")
+    assert answer(page) == "2023 年 8 月应报 0 份。"
+    assert any(note.startswith("东湖区市场监管局只到 2023 年 6 月，此后已撤销，由南湖区市场监管局承接") for note in texts(page, ".k-note"))

@@ -34,9 +34,9 @@ def changing(demo_copy, monkeypatch):
         yield bureau
 
 
-def fiction(shell: AppTest) -> str:
-    """What the head of a page says of the demonstration."""
-    return " ".join(text for text in texts(fragments(shell), ".k-demo, .k-note") if "演示" in text)
+def captions(shell: AppTest) -> list[str]:
+    """What the head of a page says of what is fictional."""
+    return [text.removesuffix("清空演示数据，开始用").strip() for text in texts(fragments(shell), ".k-demo, .k-note") if "演示" in text]
 
 
 def end(shell: AppTest, by: str) -> AppTest:
@@ -52,19 +52,19 @@ def test_the_end_empties_every_page_and_keeps_what_lies_on_a_desk(changing):
     waiting.file_uploader[0].upload("煤.xlsx", coal(changing, passed=45, failed=6).data, EXCEL).run()
     assert "入库以后就和它混在一起" in " ".join(caption.value for caption in waiting.caption)
     ending, other = visit("imports"), visit()
-    assert FICTION in fiction(other)
+    assert FICTION in captions(other)
     assert end(ending, " ").warning[1].value == "没有清空：请写明姓名。"
     assert changing.store.demonstration().sheets == 437
 
     end(ending, "王主任")
 
     assert ending.success[0].value == "437 份演示报送已清空，可以导入正式报表了。"
-    assert "还没有任何数据，导入第一批报表即可" in answer(fragments(ending))
+    assert answer(fragments(ending)) == "还没有任何数据，导入第一批报表即可。"
     assert not [*ending.warning, *ending.run().success]
     assert other.run().header[0].value == "欢迎使用市场监管指标看板，还没有任何数据。"
-    assert FICTION not in fiction(other)
+    assert FICTION not in captions(other)
     other.switch_page("filing/submission_list.py").run()
-    assert answer(fragments(other)).startswith("全局还没有任何报送")
+    assert answer(fragments(other)) == "全局还没有任何报送。"
 
     waiting.run()
     waiting.text_input(key="by").set_value("李统计")
@@ -74,7 +74,7 @@ def test_the_end_empties_every_page_and_keeps_what_lies_on_a_desk(changing):
     assert not waiting.exception
     [first] = changing.store.submissions()
     assert (first.by, first.demo) == ("李统计", False)
-    assert FICTION not in fiction(waiting)
+    assert FICTION not in captions(waiting)
     assert changing.store.verify() == []
 
 
@@ -86,22 +86,19 @@ def test_sheets_of_an_office_beside_the_demonstration_are_not_called_fictional(c
 
     shell.run()
 
-    assert fiction(shell) == "库里有 437 份演示报送（虚构）和 1 份正式报送，各页的数两样都有；哪一份是演示的，见「报送记录」。"
+    assert captions(shell) == ["库里有 437 份演示报送（虚构）和 1 份正式报送，各页的数两样都有；哪一份是演示的，见「报送记录」。"]
     assert "演示数据已经不能清空" in shell.warning[0].value
     assert not [one for one in shell.button if one.form_id == "end-demo"]
     shell.switch_page("filing/submission_list.py").run()
-    senders = Counter(row["报送人"] for row in table(fragments(shell), "报送记录"))
-    assert senders == {"演示（虚构）": 19, "王统计": 1}
+    assert Counter(row["报送人"] for row in table(fragments(shell), "报送记录")) == {"演示（虚构）": 19, "王统计": 1}
 
 
 def test_a_bureau_in_which_somebody_types_the_name_of_the_demonstration_is_a_real_one(bare_shell, empty):
     """No page calls its figures fictional, none offers to take them away."""
     accept(empty, prepare(empty, [coal(empty, passed=45, failed=6)]), "演示", "演示数据：与公开的 2023 年工作总结一致，原文如此，差额未作更正")
-    for page in ("", "filing/imports.py", "filing/submission_list.py"):
-        bare_shell.run()
-        if page:
-            bare_shell.switch_page(page).run()
+    for page in ("imports", "submission_list"):
+        bare_shell.run().switch_page(f"filing/{page}.py").run()
         assert not bare_shell.exception
-        assert fiction(bare_shell) == ""
+        assert captions(bare_shell) == []
         assert not [one for one in bare_shell.button if one.form_id == "end-demo"]
         assert "虚构" not in " ".join(one.value for one in [*bare_shell.warning, *bare_shell.markdown, *bare_shell.caption])

@@ -61,13 +61,13 @@ def spark(points: Sequence[SparkPoint], restarts: bool) -> Spark | None:
         return round(x, 1), round(HEIGHT - _EDGE - (float(number) - low) / reach * (HEIGHT - 2 * _EDGE), 1)
 
     def pieces(numbers: Sequence[Decimal | None]) -> list[list[tuple[float, float]]]:
-        found: list[list[tuple[float, float]]] = [[]]
+        broken: list[list[tuple[float, float]]] = [[]]
         for index, number in enumerate(numbers):
             if number is None or (restarts and points[index].period.month == 1):
-                found.append([])
+                broken.append([])
             if number is not None:
-                found[-1].append(place(index, number))
-        return [piece for piece in found if piece]
+                broken[-1].append(place(index, number))
+        return [piece for piece in broken if piece]
 
     lines = pieces(values)
     turn = next((index for index, point in enumerate(points) if index and point.period.month == 1), None)

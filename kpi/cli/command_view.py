@@ -14,7 +14,7 @@ from kpi.period import parse_day
 
 
 @dataclass(frozen=True)
-class View:
+class CommandView:
     """A bureau that is open, with what ``--as-of`` and ``--org`` say."""
 
     today: LiveBureau  # as it is now
@@ -52,7 +52,7 @@ class View:
 
 
 @contextmanager
-def open_view(data: Path | None, catalog: Path | None, org: str | None = None, as_of: str | None = None) -> Iterator[View]:
+def open_view(data: Path | None, catalog: Path | None, org: str | None = None, as_of: str | None = None) -> Iterator[CommandView]:
     """
     Open a bureau that is there for one command.
 
@@ -69,4 +69,4 @@ def open_view(data: Path | None, catalog: Path | None, org: str | None = None, a
     """
     day = None if as_of is None else parse_day(as_of)
     with open_existing(data, catalog) as bureau:
-        yield View(bureau, day, org_of(bureau.catalog, org))
+        yield CommandView(bureau, day, org_of(bureau.catalog, org))
