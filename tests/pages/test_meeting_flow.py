@@ -55,6 +55,15 @@ def answer(page: Page) -> Locator:
     return page.locator(".k-answer")
 
 
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose in a list of a form by typing what is wanted."""
+    box = page.get_by_role("combobox", name=label, exact=True)
+    expect(box).to_have_count(1)
+    box.fill(option)
+    box.press("Enter")
+    expect(box).to_have_value(option)
+
+
 def go(page: Page, name: str) -> None:
     """Follow a link of the navigation."""
     page.locator(".k-nav").get_by_role("link", name=name, exact=True).click()
@@ -95,6 +104,7 @@ def present(page: Page, code: str) -> None:
     with page.context.expect_page() as opening:
         page.get_by_role("link", name="投到大屏").click()
     wall = opening.value
+    wall.wait_for_load_state()  # its script has run
     place, shown = wall.locator("#w-page"), wall.locator(".w-screen:not([hidden]) h1")
     expect(wall.locator(".w-foot")).to_contain_text(f"编号 {code}")
     count = wall.locator(".w-screen").count()
@@ -134,10 +144,8 @@ def follow_up(page: Page) -> str:
     expect(page.get_by_role("heading", name=f"登记督办：{DECISION}")).to_be_visible()
     form = page.get_by_test_id("stForm").filter(has_text="登记督办").first
     form.get_by_label("登记人").fill("王统计")
-    form.get_by_label("哪个指标恢复就算办好").click()
-    page.get_by_role("option", name="行风问题整改率").click()
-    form.get_by_label("责任科室").click()
-    page.get_by_role("option", name="办公室", exact=True).click()
+    choose(page, "哪个指标恢复就算办好", "行风问题整改率")
+    choose(page, "责任科室", "办公室")
     form.get_by_role("button", name="登记督办").click()
     said(page, "督办没有登记：没有写责任人")
     form.get_by_label("责任人").fill("赵主任")
@@ -204,8 +212,7 @@ def close(page: Page) -> None:
     page.locator("summary").filter(has_text="登记总结中的问题").click()
     page.get_by_label("总结里怎样写").fill("整改 2 项完成 1 项，预计 12 月完成")
     page.get_by_label("登记人").fill("王统计")
-    page.get_by_label("责任科室").click()
-    page.get_by_role("option", name="办公室", exact=True).click()
+    choose(page, "责任科室", "办公室")
     page.get_by_label("责任人").fill("赵主任")
     page.get_by_role("button", name="登记督办").click()
     said(page, "已登记第")
