@@ -20,6 +20,7 @@ from kpi.period import Month, Span
 from pages.widgets import filings, pasts, session
 
 ALL = "all"
+MATTERS = ("open", "relation", "finding", "note")  # words of an address that name what is to be followed up: an indicator, a relation, a finding, a decision
 SPANS = {Span.YTD: "本年累计", Span.MONTH: "本月数", Span.QUARTER: "本季", Span.HALF: "本半年"}
 STATUSES = {"missed": Status.MISSED, "behind": Status.BEHIND, "undecided": Status.UNDECIDED, "unreported": Status.UNREPORTED, "met": Status.MET}
 _STATUS_WORDS = {"late": "未达标和滞后"} | {key: status.value for key, status in STATUSES.items()} | {ALL: "全部"}

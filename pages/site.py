@@ -32,6 +32,7 @@ PAGES = (
     SitePage("completeness", "报送情况", FILING, "filing/who_reported.py", ("org", "owed"), needs_data=False),
     SitePage("quality", "勾稽核对", FILING, "", ("unit", "period")),
     SitePage("meeting", "会议版", MEETING, "meeting/edition_page.py", ("org", "period", "edition")),
+    SitePage("follow-ups", "督办", MEETING, "meeting/follow_up_page.py", ("org", "office"), needs_data=False),
     SitePage("known", "当时所知", MEETING, "", ("org", "period", "day")),
     SitePage("indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False),
 )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from kpi.compute.follow_up_course import FollowUpStatus, Lamp
 from kpi.present import day_words, numbers
-from kpi.present.follow_up_slip import Slip
+from kpi.present.follow_up_slip import Slip, SlipStep
 from kpi.store.follow_up import MatterKind, Step
 from kpi.store.follow_up_entry import FollowUpAct, FollowUpEntry
 from kpi.store.signature import signature
@@ -22,6 +22,8 @@ SHAPES = {
     FollowUpStatus.SIGNED: "✓",
 }
 NONE_YET = "上次会议没有交办督办事项。"
+NOTHING = "还没有督办事项。"
+_WAITING = (FollowUpStatus.BEHIND, FollowUpStatus.DUE_SOON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ def answerable(slip: Slip) -> str:
     """Whose it is and until when: ``食品安全协调科 张三，2023 年 12 月 31 日前``."""
     whose = f"{slip.whose} " if slip.whose else ""
     return f"{whose}{slip.office} {slip.follow_up.person}，{_day(slip.due)}前"
+
+
+def promised(slip: Slip) -> str:
+    """Who promised what: ``食品安全协调科 张三：答应 2023 年 12 月 31 日前达标``."""
+    return f"{slip.whose}{' ' if slip.whose else ''}{slip.office} {slip.follow_up.person}：{promise(slip)}"
 
 
 def promise(slip: Slip) -> str:
@@ -92,8 +99,44 @@ def counts(slips: Sequence[Slip]) -> str:
 
 def last_meeting(slips: Sequence[Slip], earlier: Sequence[Slip]) -> str:
     """The sentence with which the next meeting begins: what was promised at the last one, and what of older ones is still open."""
-    older = f"更早的会上答应、还没有办结的 {len(earlier)} 件，其中逾期 {sum(slip.status is FollowUpStatus.OVERDUE for slip in earlier)} 件。" if earlier else ""
+    older = f"更早答应、还没有办结的 {len(earlier)} 件，其中逾期 {sum(slip.status is FollowUpStatus.OVERDUE for slip in earlier)} 件。" if earlier else ""
     return (f"上次会议{counts(slips)}。" if slips else NONE_YET) + older
+
+
+def answer(slips: Sequence[Slip]) -> str:
+    """How many there are and where they stand: ``督办 8 件：2 件逾期，3 件滞后或即将到期，2 件进行中，1 件已办结。``"""
+    if not slips:
+        return NOTHING
+    statuses = [slip.status for slip in slips]
+    stands = {
+        "逾期": statuses.count(FollowUpStatus.OVERDUE),
+        "滞后或即将到期": sum(status in _WAITING for status in statuses),
+        "进行中": statuses.count(FollowUpStatus.RUNNING),
+        "已办结": sum(status.closed for status in statuses),
+    }
+    return f"督办 {len(slips)} 件：{'，'.join(f'{count} 件{where}' for where, count in stands.items() if count)}。"
+
+
+def briefly(slip: Slip) -> str:
+    """A line beside a figure: ``督办：张三，2023-12-31 前``."""
+    return f"督办：{slip.follow_up.person}，{slip.due.isoformat()} 前"
+
+
+def in_hand(slips: Sequence[Slip]) -> str:
+    """How many are not closed, and overdue: ``督办 7 件在办，其中 2 件逾期``; empty where there is none."""
+    open_ones = [slip for slip in slips if not slip.status.closed]
+    overdue = sum(slip.status is FollowUpStatus.OVERDUE for slip in open_ones)
+    return f"督办 {len(open_ones)} 件在办{f'，其中 {overdue} 件逾期' if overdue else ''}" if open_ones else ""
+
+
+def step(of: SlipStep, day: date) -> str:
+    """A step as it stands on a day: ``✓ 补检（2023 年 12 月 20 日前）：张三 2023-12-18 登记完成``."""
+    due = f"（{_day(of.due)}前）" if of.due else ""
+    if of.done:
+        words = f"，{of.done.words}" if of.done.words else ""
+        return f"✓ {of.words}{due}：{of.done.by} {of.done.at:%Y-%m-%d} 登记完成{words}"
+    late = of.due is not None and of.due < day
+    return f"{'■' if late else '○'} {of.words}{due}：{'过了日期，' if late else ''}没有完成"
 
 
 def lamps(slips: Iterable[Slip]) -> dict[Lamp, int]:

@@ -12,6 +12,7 @@ from pages.bodies import (
     compare,
     definition_list,
     edition_opening,
+    follow_up_list,
     import_opening,
     knowledge,
     offices,
@@ -35,6 +36,7 @@ TABLES: dict[str, Callable[[View], list[Table]]] = {
     "meeting": edition_opening.tables,
     "known": knowledge.tables,
     "indicators": definition_list.tables,
+    "follow-ups": follow_up_list.tables,
 }
 BODIES: dict[str, Callable[[View], str]] = {
     "": overview.body,
@@ -50,5 +52,6 @@ OPENINGS: dict[str, Callable[[View], str]] = {
     "imports": import_opening.opening,
     "submissions": submission_opening.opening,
     "completeness": arrivals.opening,
+    "follow-ups": follow_up_list.opening,
     "meeting": edition_opening.opening,
 }

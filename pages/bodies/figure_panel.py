@@ -12,7 +12,8 @@ from kpi.review.source import Source
 from kpi.store.submission import KeptAs
 from kpi.value import State
 from kpi.workbook.report import Column as SheetColumn
-from pages.bodies import row_cells
+from pages.bodies import follow_up_lines, row_cells
+from pages.bodies.follow_up_lines import Concern
 from pages.view import View
 from pages.widgets import filings, session
 
@@ -40,7 +41,7 @@ class SubmissionCells:
     original: str  # the address of its file; empty where none is kept
     kept: str  # what the link to the file is called
     cells: Table
-    findings: Sequence[Finding]
+    findings: Sequence[tuple[Finding, Concern]]  # each with what is followed up of it
     note: str
 
 
@@ -59,6 +60,7 @@ def panel(view: View) -> str:
         links=links(view, code, whole=row is not None),
         sheets=list(sheets(view, code)),
         cells_of=session.whose(view.org),
+        concern=follow_up_lines.of_row(view, row) if row is not None else Concern(()),
         **(of_indicator(row) if row is not None else of_measure(view, code)),
     )
 
@@ -113,7 +115,8 @@ def sheets(view: View, code: str) -> Iterator[SubmissionCells]:
         first = of_sheet[0]
         record = next((record for record in filings.history(first.office, first.period, first.org) if record.submission.seq == number), None)
         places = {(source.sheet, source.cell) for source in of_sheet}
-        findings = [finding for finding in (record.submission.findings if record else ()) if (finding.place.sheet, finding.place.cell) in places]
+        numbered = enumerate(record.submission.findings if record else ())
+        findings = [(place, finding) for place, finding in numbered if (finding.place.sheet, finding.place.cell) in places]
         kept = session.bureau().store.kept_as(record.submission.sha256) if record else KeptAs.NOTHING
         yield SubmissionCells(
             number=number,
@@ -123,7 +126,7 @@ def sheets(view: View, code: str) -> Iterator[SubmissionCells]:
             original=f"/kpi/original/{number}" if kept in (KeptAs.WHOLE, KeptAs.COPY) else "",
             kept="下载原件" if kept is KeptAs.WHOLE else "下载留存副本",
             cells=Table(f"第 {number} 号报送的单元格", COLUMNS, [cell_row(view, source) for source in of_sheet]),
-            findings=findings,
+            findings=[(finding, follow_up_lines.of_finding(view, number, place, finding.code, str(finding.place))) for place, finding in findings],
             note="；".join(dict.fromkeys(filter(None, (text for source in of_sheet for text in (*source_words.booked(source), source.note, source.remark))))),
         )
 

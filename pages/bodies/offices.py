@@ -9,7 +9,7 @@ from kpi.present import day_words, headlines, row_words, statuses
 from kpi.present.html.engine import render
 from kpi.present.html.table import Badge, Cell, Column, Row, Table, status_badge
 from kpi.review.ranking import Ranked, Ranking
-from pages.bodies import organisation_notes, row_cells, standings
+from pages.bodies import follow_up_lines, organisation_notes, row_cells, standings
 from pages.bodies.standings import ORDER, OfficeRows
 from pages.view import View
 from pages.widgets import filings, session
@@ -154,6 +154,7 @@ def of_office(view: View) -> str:
         points=OfficeRows(name, rows, scored, view.org, office).points,
         arrived=[f"{sheet.template}：{sheet.words}，应报日 {sheet.due_words}" for sheet in owed],
         tables=office_tables(view),
+        followed=follow_up_lines.of_office(view, office),
         late=view.link("targets", status="late"),
         every=view.link(office="all"),
     )

@@ -15,7 +15,7 @@ from kpi.review import status_course
 from kpi.review.status_course import StatusCounts
 from kpi.validation.relation_figures import Result
 from kpi.value import State
-from pages.bodies import organisation_notes, row_cells
+from pages.bodies import follow_up_lines, organisation_notes, row_cells
 from pages.choices import STATUSES
 from pages.view import View
 from pages.widgets import session
@@ -71,6 +71,7 @@ def body(view: View) -> str:
         since=session.changes_of(view.period, view.org),
         cards=[card(view, row) for row in rows if indicators[row.indicator].headline],
         broken=broken(view),
+        followed=follow_up_lines.count(view),
         unlisted=[indicator.name for code, indicator in indicators.items() if code not in {row.indicator for row in rows}],
     )
 

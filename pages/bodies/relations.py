@@ -15,7 +15,8 @@ from kpi.review.source import Source
 from kpi.validation.relation_figures import Evaluated, FigureKey, Result
 from kpi.value import State
 from kpi.workbook.report import Column as SheetColumn
-from pages.bodies import filing_cells
+from pages.bodies import filing_cells, follow_up_lines
+from pages.bodies.follow_up_lines import Concern
 from pages.view import View
 from pages.widgets import session
 
@@ -69,6 +70,7 @@ class Violation:
     cells: Table
     notes: Sequence[tuple[int, str, str]]  # the number of a submission, its 说明, the address of its record
     remedy: str
+    concern: Concern  # what is followed up of it
 
 
 def body(view: View) -> str:
@@ -118,6 +120,7 @@ def _violation(view: View, result: Evaluated) -> Violation:
         cells=Table(f"{relation.name}（{relation.id}）的单元格", CELLS, [_cell_row(view, side, source) for side, source in cells]),
         notes=[(seq, note, view.link("submissions", period=str(view.period), office=None, row=str(seq))) for seq, note in notes.items()],
         remedy=relation.remedy or relation.note,
+        concern=follow_up_lines.of_relation(view, relation.id, view.period, _org(view)),
     )
 
 

@@ -1,14 +1,15 @@
 """未达标：哪些指标没有达标，差多少，怎样补上。"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from kpi.compute.row import BoardRow, Status
 from kpi.present import day_words, headlines, numbers, statuses, undecided, verdicts
 from kpi.present.html.engine import render
 from kpi.present.html.table import Cell, Column, Row, Table
 from kpi.value import State
-from pages.bodies import organisation_notes, row_cells
+from pages.bodies import follow_up_lines, organisation_notes, row_cells
 from pages.choices import STATUSES
 from pages.view import View
 from pages.widgets import session
@@ -80,7 +81,9 @@ def sections(view: View, board: Sequence[BoardRow]) -> list[Section]:
     monitored = [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED]
     law = session.bureau().catalog.indicators[monitored[0].indicator].may_assess_note if monitored else ""
     every = {
-        "late": _section(view, "未达标和滞后", "差距大的在前；点开一行，看目标依据、推算、波动和来自哪张表的哪个单元格。", LATE, late, late_cells),
+        "late": _section(
+            view, "未达标和滞后", "差距大的在前；点开一行，看目标依据、推算、波动和来自哪张表的哪个单元格。", LATE, late, partial(late_cells, view)
+        ),
         "undecided": _section(
             view,
             "未定",
@@ -102,13 +105,13 @@ def _section(view: View, title: str, note: str, columns: Sequence[Column], rows:
     return Section(f"{title}（{len(rows)} 项）", note, Table(title, columns, lines))
 
 
-def late_cells(row: BoardRow) -> dict[str, Cell]:
+def late_cells(view: View, row: BoardRow) -> dict[str, Cell]:
     spoken, outlook = session.spoken(row), session.outlook_of(row)
     words = verdicts.lines(spoken, outlook)
     notes = [words.get("推算", ""), words.get("波动", ""), f"科室说明：{explained}" if (explained := row_cells.explanations(row)) else ""]
     return {
         "状态": row_cells.status(row),
-        "指标": row_cells.name(row),
+        "指标": replace(row_cells.name(row), tail=follow_up_lines.tail(view, row)),
         "完成": Cell(spoken.short, row.figure.value, note=f"目标 {spoken.target}", note_value=row.target.value),
         "进度": row_cells.progress(row),
         "差距": row_cells.gap(row),

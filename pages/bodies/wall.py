@@ -15,20 +15,12 @@ from kpi.present.html.engine import render
 from kpi.present.row_words import Spoken
 from kpi.review import since_last_month
 from kpi.store import clock
-from pages.bodies import overview, row_cells
+from pages.bodies import overview, row_cells, wall_promises
+from pages.bodies.wall_screen import WallScreen, parted
 from pages.view import View
 from pages.widgets import session
 
 MISSED_EACH, CARDS_EACH, MOVES_EACH = 6, 6, 7  # rows, cards and moves of one screen
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """One question: its name in the list of screens, its heading, and what answers it."""
-
-    name: str
-    title: str
-    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +84,23 @@ def document(view: View, *, style: str, script: str, alone: bool = False) -> str
     )
 
 
-def screens(view: View, board: WallBoard) -> Iterator[Screen]:
+def screens(view: View, board: WallBoard) -> Iterator[WallScreen]:
     """The screens in the order of a meeting."""
-    yield Screen("结论", "这个月怎么样", conclusion(board))
+    yield from wall_promises.last_meeting(view.org, board.issue.edition.code if board.issue else "")
+    yield WallScreen("结论", "这个月怎么样", conclusion(board))
     late = board.late
     for pages, rows in parted(late, MISSED_EACH):
-        yield Screen("未达标", f"哪些没有达标{pages}", render("wall_missed.html", rows=[missed_line(board, row) for row in rows]))
-    yield Screen("比上月", "比上月变了什么", since(view, board))
-    yield Screen("同比", "比上年同期怎么样", moves(board))
+        yield WallScreen("未达标", f"哪些没有达标{pages}", render("wall_missed.html", rows=[missed_line(board, row) for row in rows]))
+    yield WallScreen("比上月", "比上月变了什么", since(view, board))
+    yield WallScreen("同比", "比上年同期怎么样", moves(board))
     if board.issue is None:
         heads = [day_words.month(month) for month in overview.heat_months(view.period)]
-        yield Screen("科室", "哪个科室", render("wall_heat.html", heads=heads, rows=overview.heat(view)))
+        yield WallScreen("科室", "哪个科室", render("wall_heat.html", heads=heads, rows=overview.heat(view)))
     indicators = session.bureau().catalog.indicators
     leading = [row for row in board.rows if row.indicator in indicators and indicators[row.indicator].headline]
     for pages, rows in parted(leading, CARDS_EACH):
-        yield Screen("重点指标", f"重点指标{pages}", render("wall_cards.html", cards=[leading_card(board, row) for row in rows]))
-
-
-def parted(rows: Sequence[BoardRow], each: int) -> Iterator[tuple[str, Sequence[BoardRow]]]:
-    """Rows in as many screens as they need, each with its number among them: ``（1/3）``; empty of a single one."""
-    count = -(-len(rows) // each)
-    for number in range(count):
-        yield f"（{number + 1}/{count}）" if count > 1 else "", rows[number * each : (number + 1) * each]
+        yield WallScreen("重点指标", f"重点指标{pages}", render("wall_cards.html", cards=[leading_card(board, row) for row in rows]))
+    yield from wall_promises.open_ones(view.org)
 
 
 def conclusion(board: WallBoard) -> str:

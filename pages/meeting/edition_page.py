@@ -7,6 +7,7 @@ from kpi.meeting.editions import Issue
 from kpi.period import Month, Span
 from kpi.present import edition_words, numbers
 from pages.bodies import edition_opening
+from pages.meeting import meeting_notes_form
 from pages.widgets import confirmations, edition_lists, frame, session
 from pages.widgets.plain import plain
 
@@ -47,6 +48,7 @@ whole = issue is not None and edition_lists.is_whole(issue)
 if issue and not whole:
     mending(issue)
 freezing(view.period, view.org)
+meeting_notes_form.draw(view)
 if issue and whole:
     frame.fragment(edition_opening.sheets(view, issue))
 elif issue:

@@ -45,8 +45,8 @@ def bureau() -> LiveBureau:
 
 
 def kept(read: Callable[Arguments, Returned], *arguments: Arguments.args, **named: Arguments.kwargs) -> Returned:
-    """What a function answers, kept as long as the data stand; visits that ask the same at once wait for one answer."""
-    question = f"{read.__module__}.{read.__qualname__}{arguments!r}{named!r}"
+    """What a function answers, kept as long as the data stand and the day lasts; visits that ask the same at once wait for one answer."""
+    question = f"{clock.today()} {read.__module__}.{read.__qualname__}{arguments!r}{named!r}"
     answer: Returned = _kept(bureau().store.version, question, partial(read, *arguments, **named))
     return answer
 

@@ -26,6 +26,15 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
+class Tail:
+    """A line below what is read, which leads elsewhere."""
+
+    text: str
+    link: str
+    badge: Badge | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """
     A cell.
@@ -43,6 +52,7 @@ class Cell:
     note: str = ""  # a second line, smaller
     note_value: Value | None = None  # the number in it
     notes: tuple[str, ...] = ()  # and more of them
+    tail: Tail | None = None
 
     @property
     def fixed(self) -> bool:

@@ -225,7 +225,7 @@ def test_the_next_meeting_begins_with_what_was_promised(bureau: LiveBureau) -> N
         [older],
     )
     assert follow_up_words.last_meeting(promises.slips, promises.earlier) == (
-        "上次会议答应 3 件，办结 2 件，逾期 1 件。更早的会上答应、还没有办结的 1 件，其中逾期 0 件。"
+        "上次会议答应 3 件，办结 2 件，逾期 1 件。更早答应、还没有办结的 1 件，其中逾期 0 件。"
     )
     afterwards = last_promises(bureau, date(2024, 1, 7))
     assert (afterwards.edition, [each.number for each in afterwards.slips]) == (second, [running])

@@ -152,3 +152,36 @@ def test_a_relation_and_a_finding_say_what_stands_no_more() -> None:
         "已恢复：11 月勾稽关系 R051 已经成立",
         "已恢复：现在有效的报送已经没有这条核对意见",
     ]
+
+
+def test_an_answer_counts_what_stands_where() -> None:
+    """The closed ones together, behind and due soon together; what there is none of is left out."""
+    every = [slip(status) for status in FollowUpStatus]
+    assert follow_up_words.answer(every) == "督办 7 件：1 件逾期，2 件滞后或即将到期，1 件进行中，3 件已办结。"
+    assert follow_up_words.answer(every[3:4]) == "督办 1 件：1 件进行中。"
+    assert follow_up_words.answer([]) == "还没有督办事项。"
+
+
+def test_what_is_in_hand_is_counted_without_what_is_closed() -> None:
+    every = [slip(status) for status in FollowUpStatus]
+    assert follow_up_words.in_hand(every) == "督办 4 件在办，其中 1 件逾期"
+    assert follow_up_words.in_hand(every[2:]) == "督办 2 件在办"
+    assert follow_up_words.in_hand(every[4:]) == ""
+
+
+def test_a_line_beside_a_figure_and_on_the_wall() -> None:
+    """The shorter one names the person and the day; the other what was promised as well."""
+    running = slip()
+    assert follow_up_words.briefly(running) == f"督办：{running.follow_up.person}，2023-12-31 前"
+    assert follow_up_words.promised(running) == f"食品安全协调科 {running.follow_up.person}：{follow_up_words.promise(running)}"
+    assert follow_up_words.promised(slip(whose="东湖区局")).startswith("东湖区局 食品安全协调科 ")
+
+
+def test_a_step_says_who_did_it_or_that_its_day_is_past() -> None:
+    """Late from the day after on; a step without a day is never late."""
+    done = entry(FollowUpAct.STEP, step=1, done=True, words="已发通报")
+    first, second, third = slip(entries=[done], follow_up=opened(steps=(Step("通报", date(2023, 12, 8)), Step("补检", date(2023, 12, 8)), Step("验收")))).steps
+    assert follow_up_words.step(first, date(2023, 12, 31)) == f"✓ 通报（2023 年 12 月 8 日前）：{done.by} {done.at:%Y-%m-%d} 登记完成，已发通报"
+    assert follow_up_words.step(second, date(2023, 12, 8)) == "○ 补检（2023 年 12 月 8 日前）：没有完成"
+    assert follow_up_words.step(second, date(2023, 12, 9)) == "■ 补检（2023 年 12 月 8 日前）：过了日期，没有完成"
+    assert follow_up_words.step(third, date(2030, 1, 1)) == "○ 验收：没有完成"

@@ -1,0 +1,23 @@
+"""A screen of 大屏, and how what does not fit one is parted over several."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+Shown = TypeVar("Shown")
+
+
+@dataclass(frozen=True, slots=True)
+class WallScreen:
+    """One question: its name in the list of screens, its heading, and what answers it."""
+
+    name: str
+    title: str
+    html: str
+
+
+def parted(rows: Sequence[Shown], each: int) -> Iterator[tuple[str, Sequence[Shown]]]:
+    """Rows in as many screens as they need, each with its number among them: ``（1/3）``; empty of a single one."""
+    count = -(-len(rows) // each)
+    for number in range(count):
+        yield f"（{number + 1}/{count}）" if count > 1 else "", rows[number * each : (number + 1) * each]
