@@ -22,7 +22,9 @@ class Hit:
 def hits(view: View, text: str) -> list[Hit]:
     """What is like a text, the best first."""
     matches = search_index(session.bureau().catalog, _PAGES).find(text)
-    return [Hit(hit.name, " ".join(filter(None, (hit.kind.value, session.office_name(hit.office) if hit.office else ""))), address(view, hit)) for hit in matches]
+    return [
+        Hit(hit.name, " ".join(filter(None, (hit.kind.value, session.office_name(hit.office) if hit.office else ""))), address(view, hit)) for hit in matches
+    ]
 
 
 def address(view: View, hit: SearchHit) -> str:

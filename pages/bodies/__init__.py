@@ -6,7 +6,7 @@ A page that is read alone has a body.  One with forms and buttons has an opening
 
 from collections.abc import Callable
 
-from kpi.present.html.table import Table
+from kpi.present.html.table import HtmlTable
 from pages.bodies import (
     arrivals,
     compare,
@@ -24,7 +24,7 @@ from pages.bodies import (
 )
 from pages.view import View
 
-TABLES: dict[str, Callable[[View], list[Table]]] = {
+TABLES: dict[str, Callable[[View], list[HtmlTable]]] = {
     "": overview.tables,
     "targets": targets.tables,
     "trends": trends.tables,

@@ -8,7 +8,7 @@ from kpi.filing.completeness import Arrival, Owed, provisional_words
 from kpi.period import Month, months
 from kpi.present import day_words
 from kpi.present.html.engine import render
-from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from pages.bodies import filing_cells, organisation_notes
 from pages.bodies.filing_cells import KINDS, SHAPES
 from pages.view import View
@@ -17,14 +17,14 @@ from pages.widgets import filings, session
 MONTHS = 12
 _ORDER = list(Arrival)
 COLUMNS = (
-    Column("单位"),
-    Column("科室", title=True),
-    Column("情况"),
-    Column("应报日"),
-    Column("收到"),
-    Column("报送人"),
-    Column("请核对", numeric=True),
-    Column("报表"),
+    HtmlColumn("单位"),
+    HtmlColumn("科室", title=True),
+    HtmlColumn("情况"),
+    HtmlColumn("应报日"),
+    HtmlColumn("收到"),
+    HtmlColumn("报送人"),
+    HtmlColumn("请核对", numeric=True),
+    HtmlColumn("报表"),
 )
 
 
@@ -83,9 +83,9 @@ def owed(view: View) -> list[Owed]:
     return sorted(filings.owed(view.period, view.org), key=lambda row: (_ORDER.index(row.state), -row.days))
 
 
-def table(view: View) -> Table:
+def table(view: View) -> HtmlTable:
     """The sheets of the month; a row leads to the submissions of its office."""
-    return Table(f"{view.period.chinese}应报的报表", COLUMNS, [_row(view, row) for row in owed(view)], search=True)
+    return HtmlTable(f"{view.period.chinese}应报的报表", COLUMNS, [_row(view, row) for row in owed(view)], search=True)
 
 
 def course(last: Month) -> tuple[Month, ...]:
@@ -126,17 +126,17 @@ def _cell(view: View, name: str, month: Month, sheets: Sequence[Owed], *, severa
     return ArrivalCell(KINDS[first.state], SHAPES[first.state], text, f"{name} {month.chinese}：{words}", view.link("submissions", period=str(month), **whose))
 
 
-def _row(view: View, row: Owed) -> Row:
-    received = filing_cells.time(row.received) if row.received else Cell(f"{'、'.join(row.ledgers)}已报" if row.ledgers else "")
+def _row(view: View, row: Owed) -> HtmlRow:
+    received = filing_cells.time(row.received) if row.received else HtmlCell(f"{'、'.join(row.ledgers)}已报" if row.ledgers else "")
     cells = {
-        "单位": Cell(row.org_name),
-        "科室": Cell(row.name),
-        "情况": Cell(badges=(filing_cells.arrival(row),), note=f"{row.renamed_words if row.received is None else ''}{row.ledger_words}"),
-        "应报日": Cell(row.due_words, row.due),
+        "单位": HtmlCell(row.org_name),
+        "科室": HtmlCell(row.name),
+        "情况": HtmlCell(badges=(filing_cells.arrival(row),), note=f"{row.renamed_words if row.received is None else ''}{row.ledger_words}"),
+        "应报日": HtmlCell(row.due_words, row.due),
         "收到": received,
-        "报送人": Cell(row.current.by if row.current else ""),
-        "请核对": Cell(f"{row.findings_open} 条", row.findings_open) if row.findings_open else Cell(),
-        "报表": Cell(row.template),
+        "报送人": HtmlCell(row.current.by if row.current else ""),
+        "请核对": HtmlCell(f"{row.findings_open} 条", row.findings_open) if row.findings_open else HtmlCell(),
+        "报表": HtmlCell(row.template),
     }
     whose = {"org": row.org} if session.bureau().catalog.branched else {}
-    return Row(cells, view.link("submissions", office=row.office, period=str(row.period), **whose))
+    return HtmlRow(cells, view.link("submissions", office=row.office, period=str(row.period), **whose))

@@ -10,7 +10,7 @@ from kpi.period import Month, Span
 from kpi.present import day_words, growths, numbers, organisation_words, statuses, turns
 from kpi.present.html.dumbbell import NARROW_ROWS, WIDE_ROWS, ComparedYears, DumbbellPicture, dumbbells, reach_of
 from kpi.present.html.engine import render
-from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.present.turns import YearTurn
 from kpi.value import State
 from pages.bodies import organisation_notes, row_cells
@@ -21,13 +21,13 @@ MOST = 15  # rows of a picture that can be read on a projector
 _MOST_NAMED = 6
 _UNITS = {"%": "数量：比上年同期增减多少（%）", "个百分点": "比率：比上年同期升降多少（个百分点）", "个千分点": "比率：比上年同期升降多少（个千分点）"}
 COLUMNS = (
-    Column("指标", title=True),
-    Column("今年", numeric=True),
-    Column("上年同期", numeric=True),
-    Column("同比", numeric=True),
-    Column("好坏"),
-    Column("较上年末", numeric=True),
-    Column("截至"),
+    HtmlColumn("指标", title=True),
+    HtmlColumn("今年", numeric=True),
+    HtmlColumn("上年同期", numeric=True),
+    HtmlColumn("同比", numeric=True),
+    HtmlColumn("好坏"),
+    HtmlColumn("较上年末", numeric=True),
+    HtmlColumn("截至"),
 )
 Drawn = tuple[str, str, list[DumbbellPicture]]  # what is said below, in words for those who have it read aloud, and the pictures
 
@@ -62,10 +62,10 @@ def body(view: View) -> str:
     )
 
 
-def tables(view: View) -> list[Table]:
+def tables(view: View) -> list[HtmlTable]:
     """What the page gives away."""
     groups = by_turn(chosen(view))
-    return [Table("全部指标的同比", COLUMNS, [line(view, row, turn) for turn, group in groups.items() for row in group])]
+    return [HtmlTable("全部指标的同比", COLUMNS, [line(view, row, turn) for turn, group in groups.items() for row in group])]
 
 
 def by_turn(rows: Sequence[BoardRow]) -> dict[YearTurn, list[BoardRow]]:
@@ -140,19 +140,19 @@ def printed_last_year(row: BoardRow) -> str:
     return session.spoken(row).beside_change.last_year.split("（")[0]
 
 
-def line(view: View, row: BoardRow, turn: YearTurn) -> Row:
+def line(view: View, row: BoardRow, turn: YearTurn) -> HtmlRow:
     """A row of the table."""
     spoken = session.spoken(row).beside_change
     cells = {
-        "指标": Cell(spoken.about, note=session.office_name(row.office)),
-        "今年": Cell(spoken.value, row.figure.value),
-        "上年同期": Cell(spoken.last_year, row.last_year.value),
-        "同比": Cell(spoken.yoy, row.last_year.yoy),
-        "好坏": Cell(turn.value),
-        "较上年末": Cell(growths.since_year_end(row), row.last_year.since_year_end),
+        "指标": HtmlCell(spoken.about, note=session.office_name(row.office)),
+        "今年": HtmlCell(spoken.value, row.figure.value),
+        "上年同期": HtmlCell(spoken.last_year, row.last_year.value),
+        "同比": HtmlCell(spoken.yoy, row.last_year.yoy),
+        "好坏": HtmlCell(turn.value),
+        "较上年末": HtmlCell(growths.since_year_end(row), row.last_year.since_year_end),
         "截至": row_cells.as_of(row),
     }
-    return Row(cells, row_cells.opened(view, row), chosen=view.get("figure") == row.indicator)
+    return HtmlRow(cells, row_cells.opened(view, row), chosen=view.get("figure") == row.indicator)
 
 
 def why(row: BoardRow) -> str:

@@ -12,7 +12,7 @@ from kpi.meeting import definition_history
 from kpi.meeting.definition_history import Definition
 from kpi.present import day_words, formulas, target_words
 from kpi.present.html.engine import render
-from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from pages.view import View
 from pages.widgets import session
 
@@ -28,10 +28,18 @@ KINDS = {
     "event": "活动",
     "project": "项目",
 }
-INDICATORS = (Column("指标", title=True), Column("科室"), Column("单位"), Column("方向"), Column("目标"), Column("考核"), Column("公式", most="34em"))
-SYSTEMS = (Column("名称", title=True), Column("类别"), Column("科室"), Column("有什么数", most="24em"), Column("供出的数", most="34em"))
-FED = (Column("名称", title=True), Column("种类"), Column("科室"), Column("本期", numeric=True), Column("截至"))
-CHANGES = (Column("从哪天起"), Column("什么", title=True), Column("内容", most="34em"), Column("依据", most="26em"))
+INDICATORS = (
+    HtmlColumn("指标", title=True),
+    HtmlColumn("科室"),
+    HtmlColumn("单位"),
+    HtmlColumn("方向"),
+    HtmlColumn("目标"),
+    HtmlColumn("考核"),
+    HtmlColumn("公式", most="34em"),
+)
+SYSTEMS = (HtmlColumn("名称", title=True), HtmlColumn("类别"), HtmlColumn("科室"), HtmlColumn("有什么数", most="24em"), HtmlColumn("供出的数", most="34em"))
+FED = (HtmlColumn("名称", title=True), HtmlColumn("种类"), HtmlColumn("科室"), HtmlColumn("本期", numeric=True), HtmlColumn("截至"))
+CHANGES = (HtmlColumn("从哪天起"), HtmlColumn("什么", title=True), HtmlColumn("内容", most="34em"), HtmlColumn("依据", most="26em"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class IndicatorEntry:
 
     name: str
     facts: Mapping[str, str]
-    changes: Table
+    changes: HtmlTable
     links: Sequence[tuple[str, str]]
 
 
@@ -50,7 +58,7 @@ class SystemEntry:
 
     name: str
     about: str
-    fed: Table
+    fed: HtmlTable
 
 
 def body(view: View) -> str:
@@ -69,7 +77,7 @@ def body(view: View) -> str:
     )
 
 
-def tables(view: View) -> list[Table]:
+def tables(view: View) -> list[HtmlTable]:
     """What the page gives away."""
     every = [_indicator_table(view, _indicators(view)), _system_table(view, _systems(view))]
     return [table for table in every if table.rows]
@@ -98,25 +106,25 @@ def _systems(view: View) -> list[System]:
     ]
 
 
-def _indicator_table(view: View, indicators: Sequence[Indicator]) -> Table:
+def _indicator_table(view: View, indicators: Sequence[Indicator]) -> HtmlTable:
     measures = session.bureau().catalog.measures
     rows = [
-        Row(
+        HtmlRow(
             {
-                "指标": Cell(indicator.name),
-                "科室": Cell(session.office_name(indicator.office)),
-                "单位": Cell(indicator.unit),
-                "方向": Cell(indicator.better.chinese),
-                "目标": Cell(indicator.target_kind.chinese),
-                "考核": Cell("可以考核" if indicator.may_assess else "只监测不考核"),
-                "公式": Cell(formulas.indicator(indicator, measures)),
+                "指标": HtmlCell(indicator.name),
+                "科室": HtmlCell(session.office_name(indicator.office)),
+                "单位": HtmlCell(indicator.unit),
+                "方向": HtmlCell(indicator.better.chinese),
+                "目标": HtmlCell(indicator.target_kind.chinese),
+                "考核": HtmlCell("可以考核" if indicator.may_assess else "只监测不考核"),
+                "公式": HtmlCell(formulas.indicator(indicator, measures)),
             },
             view.link(row=indicator.code),
             chosen=view.get("row") == indicator.code,
         )
         for indicator in indicators
     ]
-    return Table("指标口径", INDICATORS, rows)
+    return HtmlTable("指标口径", INDICATORS, rows)
 
 
 def _entry(view: View, indicator: Indicator) -> IndicatorEntry:
@@ -137,7 +145,7 @@ def _entry(view: View, indicator: Indicator) -> IndicatorEntry:
     return IndicatorEntry(indicator.name, {name: text for name, text in facts.items() if text}, _changes(indicator), links)
 
 
-def _changes(indicator: Indicator) -> Table:
+def _changes(indicator: Indicator) -> HtmlTable:
     """What was asked for and how it was defined, the latest first, as far as targets and editions keep it."""
     targets = [target for (code, _), every in session.bureau().catalog.targets.items() if code == indicator.code for target in every]
     rows = [(target.first_day, _target_row(indicator, target)) for target in targets]
@@ -145,28 +153,28 @@ def _changes(indicator: Indicator) -> Table:
     for earlier, definition in pairwise(history):
         day = definition.day or indicator.reviewed_on
         rows.append((day, _definition_row(earlier, definition)))
-    return Table("目标和口径的变动", CHANGES, [row for _, row in sorted(rows, key=lambda dated: dated[0], reverse=True)])
+    return HtmlTable("目标和口径的变动", CHANGES, [row for _, row in sorted(rows, key=lambda dated: dated[0], reverse=True)])
 
 
-def _target_row(indicator: Indicator, target: Target) -> Row:
+def _target_row(indicator: Indicator, target: Target) -> HtmlRow:
     catalog = session.bureau().catalog
     words = target_words.asked(target.kind, target.value, target.upper, indicator.unit)
     reference = next((reference for reference in catalog.references.values() if reference.code == target.per), None)
     whose = catalog.called(None, target.org)
     cells = {
-        "从哪天起": Cell(target.first_day.isoformat(), target.first_day),
-        "什么": Cell(f"{whose}{target.year} 年目标{'（年中调整）' if target.since else ''}"),
-        "内容": Cell(f"{words}{f'，每{reference.name}' if reference else ''}", note=target.note),
-        "依据": Cell(target.document),
+        "从哪天起": HtmlCell(target.first_day.isoformat(), target.first_day),
+        "什么": HtmlCell(f"{whose}{target.year} 年目标{'（年中调整）' if target.since else ''}"),
+        "内容": HtmlCell(f"{words}{f'，每{reference.name}' if reference else ''}", note=target.note),
+        "依据": HtmlCell(target.document),
     }
-    return Row(cells)
+    return HtmlRow(cells)
 
 
-def _definition_row(earlier: Definition, definition: Definition) -> Row:
+def _definition_row(earlier: Definition, definition: Definition) -> HtmlRow:
     seen = f"会议版 {definition.code}" if definition.code else "现在的指标目录"
-    day = Cell(definition.day.isoformat(), definition.day, note="定稿时已经这样") if definition.day else Cell("最近一次定稿以后")
-    cells = {"从哪天起": day, "什么": Cell("口径"), "内容": Cell(f"由「{earlier.words}」改为「{definition.words}」"), "依据": Cell(seen)}
-    return Row(cells)
+    day = HtmlCell(definition.day.isoformat(), definition.day, note="定稿时已经这样") if definition.day else HtmlCell("最近一次定稿以后")
+    cells = {"从哪天起": day, "什么": HtmlCell("口径"), "内容": HtmlCell(f"由「{earlier.words}」改为「{definition.words}」"), "依据": HtmlCell(seen)}
+    return HtmlRow(cells)
 
 
 def _history() -> dict[str, tuple[Definition, ...]]:
@@ -177,20 +185,20 @@ def _figures(view: View) -> Mapping[str, BoardRow]:
     return session.figures(view.period) if session.periods() else {}
 
 
-def _system_table(view: View, systems: Sequence[System]) -> Table:
+def _system_table(view: View, systems: Sequence[System]) -> HtmlTable:
     catalog, figures = session.bureau().catalog, _figures(view)
     rows = []
     for system in systems:
         fed = [f"{formulas.name(code, catalog)} {session.spoken_figure(figures[code])}" for code in system.feeds if code in figures]
         cells = {
-            "名称": Cell(system.name),
-            "类别": Cell(KINDS.get(system.kind, system.kind)),
-            "科室": Cell(session.office_name(system.office)),
-            "有什么数": Cell(system.data),
-            "供出的数": Cell("；".join(fed) or "、".join(formulas.name(code, catalog) for code in system.feeds) or "本年无量化指标"),
+            "名称": HtmlCell(system.name),
+            "类别": HtmlCell(KINDS.get(system.kind, system.kind)),
+            "科室": HtmlCell(session.office_name(system.office)),
+            "有什么数": HtmlCell(system.data),
+            "供出的数": HtmlCell("；".join(fed) or "、".join(formulas.name(code, catalog) for code in system.feeds) or "本年无量化指标"),
         }
-        rows.append(Row(cells, view.link(row=system.id), chosen=view.get("row") == system.id))
-    return Table("平台、台账和专项行动", SYSTEMS, rows)
+        rows.append(HtmlRow(cells, view.link(row=system.id), chosen=view.get("row") == system.id))
+    return HtmlTable("平台、台账和专项行动", SYSTEMS, rows)
 
 
 def _system_entry(view: View, system: System) -> SystemEntry:
@@ -199,11 +207,11 @@ def _system_entry(view: View, system: System) -> SystemEntry:
     rows = []
     for row in (figures[code] for code in system.feeds if code in figures):
         cells = {
-            "名称": Cell(row.name),
-            "种类": Cell("指标" if row.indicator in catalog.indicators else "数据项"),
-            "科室": Cell(session.office_name(row.office)),
-            "本期": Cell(session.spoken_figure(row), row.figure.value),
-            "截至": Cell(day_words.as_of(row), row.figure.as_of),
+            "名称": HtmlCell(row.name),
+            "种类": HtmlCell("指标" if row.indicator in catalog.indicators else "数据项"),
+            "科室": HtmlCell(session.office_name(row.office)),
+            "本期": HtmlCell(session.spoken_figure(row), row.figure.value),
+            "截至": HtmlCell(day_words.as_of(row), row.figure.as_of),
         }
-        rows.append(Row(cells, view.link(figure=row.indicator)))
-    return SystemEntry(system.name, "；".join(text for text in (system.data, system.note) if text), Table(f"{system.name}供出的数", FED, rows))
+        rows.append(HtmlRow(cells, view.link(figure=row.indicator)))
+    return SystemEntry(system.name, "；".join(text for text in (system.data, system.note) if text), HtmlTable(f"{system.name}供出的数", FED, rows))

@@ -9,7 +9,7 @@ from kpi.meeting.frozen_rows import FrozenRow
 from kpi.meeting.reasons import Cause, Moved
 from kpi.present import day_words, numbers, statuses
 from kpi.present.html.engine import render
-from kpi.present.html.table import Badge, Cell, Column, Row, Table, status_badge
+from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable, status_badge
 from kpi.present.row_words import Spoken
 from kpi.store.submission import Stated
 from pages.bodies import filing_cells
@@ -18,31 +18,31 @@ from pages.widgets import session
 
 _NOT_THERE = "没有这一项"
 BOARD = (
-    Column("状态"),
-    Column("指标", title=True),
-    Column("科室"),
-    Column("数值", numeric=True),
-    Column("目标", numeric=True),
-    Column("上年同期", numeric=True),
-    Column("同比", numeric=True),
-    Column("截至"),
+    HtmlColumn("状态"),
+    HtmlColumn("指标", title=True),
+    HtmlColumn("科室"),
+    HtmlColumn("数值", numeric=True),
+    HtmlColumn("目标", numeric=True),
+    HtmlColumn("上年同期", numeric=True),
+    HtmlColumn("同比", numeric=True),
+    HtmlColumn("截至"),
 )
 
 
-def table(view: View, drifted: Sequence[Drift], name: str) -> Table:
+def table(view: View, drifted: Sequence[Drift], name: str) -> HtmlTable:
     """What differs: the figure then and now, by how much, and why; a row opens the cells."""
     then = drifted[0].then if drifted else "当时"
     columns = (
-        Column(f"{then}状态"),
-        Column("指标", title=True),
-        Column("科室"),
-        Column(then, numeric=True),
-        Column("现在", numeric=True),
-        Column("变动", numeric=True),
-        Column("现在状态"),
-        Column("原因", most="30em"),
+        HtmlColumn(f"{then}状态"),
+        HtmlColumn("指标", title=True),
+        HtmlColumn("科室"),
+        HtmlColumn(then, numeric=True),
+        HtmlColumn("现在", numeric=True),
+        HtmlColumn("变动", numeric=True),
+        HtmlColumn("现在状态"),
+        HtmlColumn("原因", most="30em"),
     )
-    return Table(name, columns, [_row(view, drift, chosen(view, drifted)) for drift in drifted], classes="k-labelled")
+    return HtmlTable(name, columns, [_row(view, drift, chosen(view, drifted)) for drift in drifted], classes="k-labelled")
 
 
 def causes(drifted: Sequence[Drift]) -> str:
@@ -65,34 +65,34 @@ def detail(view: View, drift: Drift | None) -> str:
     return render("drift.html", drift=drift, cells=cells(drift), link=link)
 
 
-def cells(drift: Drift) -> Table:
+def cells(drift: Drift) -> HtmlTable:
     """The cells that moved: what they said and say, and where."""
     columns = (
-        Column("单位"),
-        Column("数据项", title=True),
-        Column("期间"),
-        Column("列"),
-        Column(drift.then, numeric=True),
-        Column("现在", numeric=True),
-        Column(f"{drift.then}的出处", most="24em"),
-        Column("现在的出处", most="24em"),
+        HtmlColumn("单位"),
+        HtmlColumn("数据项", title=True),
+        HtmlColumn("期间"),
+        HtmlColumn("列"),
+        HtmlColumn(drift.then, numeric=True),
+        HtmlColumn("现在", numeric=True),
+        HtmlColumn(f"{drift.then}的出处", most="24em"),
+        HtmlColumn("现在的出处", most="24em"),
     )
-    return Table("变动的单元格", columns, [_cell_row(cell, drift.then) for reason in drift.reasons for cell in reason.cells])
+    return HtmlTable("变动的单元格", columns, [_cell_row(cell, drift.then) for reason in drift.reasons for cell in reason.cells])
 
 
-def board(rows: Iterable[FrozenRow], name: str) -> Table:
+def board(rows: Iterable[FrozenRow], name: str) -> HtmlTable:
     """The whole board as it stood, rounded as it was then."""
     frozen = list(rows)
     with numbers.ruled(rounding_of(frozen)):
-        return Table(name, BOARD, [_board_row(Spoken(row.row, row.decimals).beside_change, row.office_name) for row in frozen], search=True)
+        return HtmlTable(name, BOARD, [_board_row(Spoken(row.row, row.decimals).beside_change, row.office_name) for row in frozen], search=True)
 
 
-def status(spoken: Spoken | None) -> Cell:
+def status(spoken: Spoken | None) -> HtmlCell:
     """状态, sorted from the gravest on."""
     if spoken is None:
-        return Cell()
+        return HtmlCell()
     is_now = spoken.row.status
-    return Cell(value=list(statuses.SHAPES).index(is_now), badges=(badge(spoken),))
+    return HtmlCell(value=list(statuses.SHAPES).index(is_now), badges=(badge(spoken),))
 
 
 def badge(spoken: Spoken) -> Badge:
@@ -100,49 +100,49 @@ def badge(spoken: Spoken) -> Badge:
     return status_badge(spoken.row.status, statuses.badge(spoken.row.status))
 
 
-def _row(view: View, drift: Drift, opened: Drift | None) -> Row:
+def _row(view: View, drift: Drift, opened: Drift | None) -> HtmlRow:
     was, now = drift.was, drift.now
     cells = {
         f"{drift.then}状态": status(was),
-        "指标": Cell(drift.name),
-        "科室": Cell(session.office_name(drift.office)),
-        drift.then: Cell(was.short, was.row.figure.value) if was else Cell(_NOT_THERE),
-        "现在": Cell(now.short, now.row.figure.value) if now else Cell(_NOT_THERE),
-        "变动": Cell(drift.difference_words, drift.difference or None),
+        "指标": HtmlCell(drift.name),
+        "科室": HtmlCell(session.office_name(drift.office)),
+        drift.then: HtmlCell(was.short, was.row.figure.value) if was else HtmlCell(_NOT_THERE),
+        "现在": HtmlCell(now.short, now.row.figure.value) if now else HtmlCell(_NOT_THERE),
+        "变动": HtmlCell(drift.difference_words, drift.difference or None),
         "现在状态": status(now),
-        "原因": Cell("；".join(reason.words for reason in drift.reasons)),
+        "原因": HtmlCell("；".join(reason.words for reason in drift.reasons)),
     }
-    return Row(cells, view.link(row=drift.indicator), chosen=opened is drift)
+    return HtmlRow(cells, view.link(row=drift.indicator), chosen=opened is drift)
 
 
-def _cell_row(cell: Moved, then: str) -> Row:
+def _cell_row(cell: Moved, then: str) -> HtmlRow:
     cells = {
-        "单位": Cell(cell.whose or ""),
-        "数据项": Cell(cell.name),
-        "期间": Cell(cell.period.chinese, cell.period.first_day),
-        "列": Cell(cell.column.chinese),
+        "单位": HtmlCell(cell.whose or ""),
+        "数据项": HtmlCell(cell.name),
+        "期间": HtmlCell(cell.period.chinese, cell.period.first_day),
+        "列": HtmlCell(cell.column.chinese),
         then: filing_cells.stated(cell.was, cell.unit),
         "现在": filing_cells.stated(cell.now, cell.unit),
-        f"{then}的出处": Cell(_place(cell.before)),
-        "现在的出处": Cell(_place(cell.after)),
+        f"{then}的出处": HtmlCell(_place(cell.before)),
+        "现在的出处": HtmlCell(_place(cell.after)),
     }
-    return Row(cells)
+    return HtmlRow(cells)
 
 
 def _place(stated: Stated | None) -> str:
     return f"{stated.file} {stated.sheet}!{stated.cell}" if stated else ""
 
 
-def _board_row(spoken: Spoken, office: str) -> Row:
+def _board_row(spoken: Spoken, office: str) -> HtmlRow:
     row = spoken.row
     cells = {
         "状态": status(spoken),
-        "指标": Cell(row.name),
-        "科室": Cell(office or session.office_name(row.office)),
-        "数值": Cell(spoken.value, row.figure.value if row.figure.value is not None else row.figure.reported_value),
-        "目标": Cell(spoken.target, row.target.value),
-        "上年同期": Cell(spoken.last_year, row.last_year.value),
-        "同比": Cell(spoken.yoy, row.last_year.yoy),
-        "截至": Cell(day_words.as_of(row), row.figure.as_of),
+        "指标": HtmlCell(row.name),
+        "科室": HtmlCell(office or session.office_name(row.office)),
+        "数值": HtmlCell(spoken.value, row.figure.value if row.figure.value is not None else row.figure.reported_value),
+        "目标": HtmlCell(spoken.target, row.target.value),
+        "上年同期": HtmlCell(spoken.last_year, row.last_year.value),
+        "同比": HtmlCell(spoken.yoy, row.last_year.yoy),
+        "截至": HtmlCell(day_words.as_of(row), row.figure.as_of),
     }
-    return Row(cells)
+    return HtmlRow(cells)

@@ -6,12 +6,19 @@ from kpi.meeting import editions
 from kpi.meeting.editions import Issue
 from kpi.present import edition_words
 from kpi.present.html.engine import render
-from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from pages.bodies import drifts, filing_cells
 from pages.view import View
 from pages.widgets import edition_lists, session
 
-COLUMNS = (Column("编号", title=True), Column("版次", numeric=True), Column("口径"), Column("会议"), Column("定稿人"), Column("定稿时间"))
+COLUMNS = (
+    HtmlColumn("编号", title=True),
+    HtmlColumn("版次", numeric=True),
+    HtmlColumn("口径"),
+    HtmlColumn("会议"),
+    HtmlColumn("定稿人"),
+    HtmlColumn("定稿时间"),
+)
 
 
 def opening(view: View) -> str:
@@ -56,24 +63,24 @@ def sheets(view: View, issue: Issue) -> str:
     )
 
 
-def edition_table(view: View, issues: Sequence[Issue]) -> Table:
+def edition_table(view: View, issues: Sequence[Issue]) -> HtmlTable:
     """The editions of the month; a row opens one."""
     rows = []
     for issue in issues:
         edition = issue.edition
         cells = {
-            "编号": Cell(edition.code),
-            "版次": Cell(f"第 {issue.number} 版", issue.number),
-            "口径": Cell(edition.span.chinese),
-            "会议": Cell(edition.title),
-            "定稿人": Cell(edition.by),
+            "编号": HtmlCell(edition.code),
+            "版次": HtmlCell(f"第 {issue.number} 版", issue.number),
+            "口径": HtmlCell(edition.span.chinese),
+            "会议": HtmlCell(edition.title),
+            "定稿人": HtmlCell(edition.by),
             "定稿时间": filing_cells.time(edition.at),
         }
-        rows.append(Row(cells, view.link(edition=edition.code, row=None), chosen=edition.code == view.get("edition")))
-    return Table(f"{view.period.chinese}的会议版", COLUMNS, rows)
+        rows.append(HtmlRow(cells, view.link(edition=edition.code, row=None), chosen=edition.code == view.get("edition")))
+    return HtmlTable(f"{view.period.chinese}的会议版", COLUMNS, rows)
 
 
-def tables(view: View) -> list[Table]:
+def tables(view: View) -> list[HtmlTable]:
     """What the page gives away: the editions of the month, what changed since the one that is chosen, and its figures."""
     issue = chosen(view)
     every = [edition_table(view, listed(view))]
@@ -82,5 +89,5 @@ def tables(view: View) -> list[Table]:
     return [table for table in every if table.rows]
 
 
-def _frozen(issue: Issue) -> Table:
+def _frozen(issue: Issue) -> HtmlTable:
     return drifts.board(edition_lists.shown(issue), f"定稿的数（{issue.edition.code}）")

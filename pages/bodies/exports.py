@@ -1,7 +1,7 @@
 """What a page gives away as a workbook: its tables, with the second lines of their cells as columns of their own."""
 
 from kpi.present import day_words
-from kpi.present.html.table import Cell, Table
+from kpi.present.html.table import HtmlCell, HtmlTable
 from kpi.workbook.writing.table_book import BookCell, BookTable, write_tables
 from pages.bodies import TABLES
 from pages.view import View
@@ -29,12 +29,12 @@ def file_name(view: View, suffix: str) -> str:
     return f"{view.page.title}{office}{month}.{suffix}"
 
 
-def book_table(table: Table) -> BookTable:
+def book_table(table: HtmlTable) -> BookTable:
     """A table as it goes into a workbook: small lines are left out, what stands below a cell has a column of its own."""
     heads: list[str] = []
     columns: list[list[BookCell]] = []
     for column in table.filled:
-        cells = [row.cells.get(column.head) or Cell() for row in table.rows]
+        cells = [row.cells.get(column.head) or HtmlCell() for row in table.rows]
         if any(cell.spark for cell in cells):
             continue
         heads.append(column.head)
@@ -46,12 +46,12 @@ def book_table(table: Table) -> BookTable:
     return BookTable(table.name, heads, list(zip(*columns, strict=True)))
 
 
-def _note(cell: Cell, head: str) -> BookCell:
+def _note(cell: HtmlCell, head: str) -> BookCell:
     """What stands below a cell, without the name that is the head of its column there."""
     return BookCell("；".join(text.removesuffix("。") for text in (cell.note.removeprefix(f"{head} "), *cell.notes) if text), cell.note_value)
 
 
-def _cell(cell: Cell) -> BookCell:
+def _cell(cell: HtmlCell) -> BookCell:
     if cell.bullet:  # of the picture, how far the figure has come on its way to the target
         return BookCell("" if cell.value is None else f"{cell.value:.1f}%", cell.value)
     return BookCell(" ".join(badge.text for badge in cell.badges) or cell.text, None if cell.badges else cell.value)

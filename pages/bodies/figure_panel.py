@@ -7,7 +7,7 @@ from kpi.compute.row import BoardRow
 from kpi.finding import Finding
 from kpi.present import day_words, formulas, numbers, source_words, verdicts
 from kpi.present.html.engine import render
-from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.review.source import Source
 from kpi.store.submission import KeptAs
 from kpi.value import State
@@ -18,15 +18,15 @@ from pages.view import View
 from pages.widgets import filings, session
 
 COLUMNS = (
-    Column("数据项", title=True),
-    Column("作用"),
-    Column("月份"),
-    Column("列"),
-    Column("数值", numeric=True),
-    Column("原文"),
-    Column("工作表"),
-    Column("单元格"),
-    Column("数据截止日"),
+    HtmlColumn("数据项", title=True),
+    HtmlColumn("作用"),
+    HtmlColumn("月份"),
+    HtmlColumn("列"),
+    HtmlColumn("数值", numeric=True),
+    HtmlColumn("原文"),
+    HtmlColumn("工作表"),
+    HtmlColumn("单元格"),
+    HtmlColumn("数据截止日"),
 )
 
 
@@ -40,7 +40,7 @@ class SubmissionCells:
     record: str  # the address of its record
     original: str  # the address of its file; empty where none is kept
     kept: str  # what the link to the file is called
-    cells: Table
+    cells: HtmlTable
     findings: Sequence[tuple[Finding, Concern]]  # each with what is followed up of it
     note: str
 
@@ -95,8 +95,8 @@ def of_measure(view: View, code: str) -> dict[str, object]:
         "figure": session.spoken_figure(row),
         "sentence": f"{row.name} {session.spoken_figure(row)}，截至 {day_words.as_of(row)}。",
         "facts": {},
-        "progress": Cell(),
-        "line": Cell(),
+        "progress": HtmlCell(),
+        "line": HtmlCell(),
     }
 
 
@@ -125,25 +125,25 @@ def sheets(view: View, code: str) -> Iterator[SubmissionCells]:
             record=view.link("submissions", office=first.office, period=str(first.period), row=str(number)),
             original=f"/kpi/original/{number}" if kept in (KeptAs.WHOLE, KeptAs.COPY) else "",
             kept="下载原件" if kept is KeptAs.WHOLE else "下载留存副本",
-            cells=Table(f"第 {number} 号报送的单元格", COLUMNS, [cell_row(view, source) for source in of_sheet]),
+            cells=HtmlTable(f"第 {number} 号报送的单元格", COLUMNS, [cell_row(view, source) for source in of_sheet]),
             findings=[(finding, follow_up_lines.of_finding(view, number, place, finding.code, str(finding.place))) for place, finding in findings],
             note="；".join(dict.fromkeys(filter(None, (text for source in of_sheet for text in (*source_words.booked(source), source.note, source.remark))))),
         )
 
 
-def cell_row(view: View, source: Source) -> Row:
+def cell_row(view: View, source: Source) -> HtmlRow:
     """A cell as it was read."""
     older = source.as_of < view.period.last_day
-    return Row(
+    return HtmlRow(
         {
-            "数据项": Cell(source.name),
-            "作用": Cell(source.part),
-            "月份": Cell(str(source.period)),
-            "列": Cell(source.column.chinese),
-            "数值": Cell(numbers.stated(source.value, source.unit), source.value.number),
-            "原文": Cell(source.raw),
-            "工作表": Cell(source.sheet),
-            "单元格": Cell(source.cell),
-            "数据截止日": Cell(source.as_of.isoformat(), source.as_of, note=source_words.age(source.as_of, view.period) if older else ""),
+            "数据项": HtmlCell(source.name),
+            "作用": HtmlCell(source.part),
+            "月份": HtmlCell(str(source.period)),
+            "列": HtmlCell(source.column.chinese),
+            "数值": HtmlCell(numbers.stated(source.value, source.unit), source.value.number),
+            "原文": HtmlCell(source.raw),
+            "工作表": HtmlCell(source.sheet),
+            "单元格": HtmlCell(source.cell),
+            "数据截止日": HtmlCell(source.as_of.isoformat(), source.as_of, note=source_words.age(source.as_of, view.period) if older else ""),
         }
     )

@@ -8,7 +8,7 @@ from kpi.filing.submissions import Record, Standing
 from kpi.finding import Finding, Severity
 from kpi.present import numbers
 from kpi.present.html.engine import render
-from kpi.present.html.table import Badge, Cell, Column, Row, Table
+from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.store.decision import Decision
 from kpi.store.signature import signature
 from kpi.validation.taken_away import Change
@@ -37,14 +37,14 @@ def standing(record: Record) -> Badge:
     return Badge(f"{shape} {record.standing.value}", kind)
 
 
-def time(at: datetime) -> Cell:
+def time(at: datetime) -> HtmlCell:
     """A day and a time, sorted by them."""
-    return Cell(f"{at:%Y-%m-%d %H:%M}", at)
+    return HtmlCell(f"{at:%Y-%m-%d %H:%M}", at)
 
 
-def stated(value: Value | None, unit: str, nothing: str = numbers.NOTHING) -> Cell:
+def stated(value: Value | None, unit: str, nothing: str = numbers.NOTHING) -> HtmlCell:
     """A figure as a sheet states it, sorted by its number."""
-    return Cell(numbers.stated(value, unit), value.number) if value else Cell(nothing)
+    return HtmlCell(numbers.stated(value, unit), value.number) if value else HtmlCell(nothing)
 
 
 def decided(decision: Decision) -> str:
@@ -58,7 +58,7 @@ def findings(every: Iterable[Finding]) -> str:
     return render("findings.html", findings=[(Badge(finding.severity.chinese, _SEVERITIES[finding.severity]), finding) for finding in ordered])
 
 
-def changes(changed: Sequence[Change], before: str, name: str, nothing: str = numbers.NOTHING) -> Table:
+def changes(changed: Sequence[Change], before: str, name: str, nothing: str = numbers.NOTHING) -> HtmlTable:
     """
     The figures that a submission changes.
 
@@ -69,17 +69,17 @@ def changes(changed: Sequence[Change], before: str, name: str, nothing: str = nu
         nothing: What is written for a figure that was not there.
 
     """
-    columns = (Column("数据项", title=True), Column("列"), Column(before, numeric=True), Column("这一份", numeric=True))
-    return Table(name, columns, [_change(change, before, nothing) for change in changed])
+    columns = (HtmlColumn("数据项", title=True), HtmlColumn("列"), HtmlColumn(before, numeric=True), HtmlColumn("这一份", numeric=True))
+    return HtmlTable(name, columns, [_change(change, before, nothing) for change in changed])
 
 
-def _change(change: Change, before: str, nothing: str) -> Row:
+def _change(change: Change, before: str, nothing: str) -> HtmlRow:
     measure = session.bureau().catalog.measures.get(change.measure)
     name, unit = (measure.name, measure.unit) if measure else (change.measure, "")  # one that the catalogue has dropped goes by its code
     cells = {
-        "数据项": Cell(name),
-        "列": Cell(change.column.chinese),
+        "数据项": HtmlCell(name),
+        "列": HtmlCell(change.column.chinese),
         before: stated(change.old, unit, nothing),
         "这一份": stated(change.new, unit),
     }
-    return Row(cells)
+    return HtmlRow(cells)

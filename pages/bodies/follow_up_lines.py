@@ -9,20 +9,20 @@ from kpi.meeting import follow_ups
 from kpi.period import Month
 from kpi.present import follow_up_words
 from kpi.present.follow_up_slip import Slip
-from kpi.present.html.table import Badge, Cell, Column, Row, Table, Tail
+from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable, Tail
 from pages.choices import MATTERS
 from pages.view import View
 from pages.widgets import follow_up_slips
 
 PATH, OPEN = "follow-ups", "登记督办"
 COLUMNS = (
-    Column("状态"),
-    Column("事项", title=True),
-    Column("科室"),
-    Column("责任人"),
-    Column("期限"),
-    Column("答应什么", most="22em"),
-    Column("现在怎样", most="26em"),
+    HtmlColumn("状态"),
+    HtmlColumn("事项", title=True),
+    HtmlColumn("科室"),
+    HtmlColumn("责任人"),
+    HtmlColumn("期限"),
+    HtmlColumn("答应什么", most="22em"),
+    HtmlColumn("现在怎样", most="26em"),
 )
 _KINDS = {Lamp.RED: "missed", Lamp.YELLOW: "behind", Lamp.GREEN: "met"}  # the names of the colours in the style sheet
 _URGENCY = tuple(FollowUpStatus)
@@ -86,7 +86,7 @@ def of_decision(view: View, number: int) -> Concern:
     return _concern(view, slips, opening_address(view, note=str(number)))
 
 
-def of_office(view: View, office: str) -> Table:
+def of_office(view: View, office: str) -> HtmlTable:
     """What an office answers for; without rows where that is nothing."""
     return table(view, follow_ups.of_office(follow_up_slips.slips(view.org), office), "督办")
 
@@ -96,23 +96,23 @@ def count(view: View) -> tuple[str, str]:
     return follow_up_words.in_hand(follow_up_slips.slips(view.org)), view.link(PATH, office=None)
 
 
-def table(view: View, slips: Iterable[Slip], name: str) -> Table:
+def table(view: View, slips: Iterable[Slip], name: str) -> HtmlTable:
     """Follow-ups as rows, in the order in which they are given."""
-    return Table(name, COLUMNS, [_row(view, slip) for slip in slips])
+    return HtmlTable(name, COLUMNS, [_row(view, slip) for slip in slips])
 
 
-def _row(view: View, slip: Slip) -> Row:
+def _row(view: View, slip: Slip) -> HtmlRow:
     badge = mark(slip)
     cells = {
-        "状态": Cell(order=_URGENCY.index(slip.status), badges=(badge,)),
-        "事项": Cell(slip.follow_up.title, note=f"第 {slip.number} 号 · {slip.follow_up.matter.kind.chinese}"),
-        "科室": Cell(slip.office, note=slip.whose),
-        "责任人": Cell(slip.follow_up.person),
-        "期限": Cell(slip.due.isoformat(), slip.due),
-        "答应什么": Cell(follow_up_words.promise(slip)),
-        "现在怎样": Cell(follow_up_words.outcome(slip)),
+        "状态": HtmlCell(order=_URGENCY.index(slip.status), badges=(badge,)),
+        "事项": HtmlCell(slip.follow_up.title, note=f"第 {slip.number} 号 · {slip.follow_up.matter.kind.chinese}"),
+        "科室": HtmlCell(slip.office, note=slip.whose),
+        "责任人": HtmlCell(slip.follow_up.person),
+        "期限": HtmlCell(slip.due.isoformat(), slip.due),
+        "答应什么": HtmlCell(follow_up_words.promise(slip)),
+        "现在怎样": HtmlCell(follow_up_words.outcome(slip)),
     }
-    return Row(cells, address(view, slip), badge.kind, chosen=view.page.path == PATH and view.get("row") == str(slip.number))
+    return HtmlRow(cells, address(view, slip), badge.kind, chosen=view.page.path == PATH and view.get("row") == str(slip.number))
 
 
 def _concern(view: View, slips: Sequence[Slip], opening: str) -> Concern:

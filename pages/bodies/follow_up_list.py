@@ -6,7 +6,7 @@ from kpi.meeting import follow_ups
 from kpi.present import follow_up_words
 from kpi.present.follow_up_slip import Slip
 from kpi.present.html.engine import render
-from kpi.present.html.table import Badge, Table
+from kpi.present.html.table import Badge, HtmlTable
 from kpi.store.follow_up import MatterKind
 from pages.bodies import follow_up_lines, follow_up_wanted, row_cells
 from pages.choices import MATTERS
@@ -59,7 +59,7 @@ def meeting(view: View) -> str:
     return render("follow_up_meeting.html", code=view.get("edition"), outside=view.link(edition=None))
 
 
-def tables(view: View) -> list[Table]:
+def tables(view: View) -> list[HtmlTable]:
     """What the page gives away: every follow-up of the office that is chosen."""
     return [follow_up_lines.table(view, listed(view), "督办")]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from kpi.meeting.as_known import KnownBoard
 from kpi.present.html.engine import render
-from kpi.present.html.table import Table
+from kpi.present.html.table import HtmlTable
 from pages.bodies import drifts
 from pages.view import View
 from pages.widgets import pasts, session
@@ -30,7 +30,7 @@ def body(view: View) -> str:
     )
 
 
-def tables(view: View) -> list[Table]:
+def tables(view: View) -> list[HtmlTable]:
     """What the page gives away: what differs, and the board of that day."""
     known = _known(view)
     return [table for table in (drifts.table(view, known.differing, DIFFERING), _board(view)) if table.rows]
@@ -44,5 +44,5 @@ def _known(view: View) -> KnownBoard:
     return pasts.board(_day(view), view.period, view.org)
 
 
-def _board(view: View) -> Table:
+def _board(view: View) -> HtmlTable:
     return drifts.board(_known(view).rows, f"当时的看板（{_day(view).isoformat()}）")

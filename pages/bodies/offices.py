@@ -7,7 +7,7 @@ from kpi.compute.row import BoardRow, Status
 from kpi.filing.submissions import Record, Standing
 from kpi.present import day_words, headlines, row_words, statuses
 from kpi.present.html.engine import render
-from kpi.present.html.table import Badge, Cell, Column, Row, Table, status_badge
+from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable, status_badge
 from kpi.review.ranking import Ranked, Ranking
 from pages.bodies import follow_up_lines, organisation_notes, row_cells, standings
 from pages.bodies.standings import ORDER, OfficeRows
@@ -16,25 +16,33 @@ from pages.widgets import filings, session
 
 COUNTS = (*ORDER, Status.MET, Status.NO_TARGET)
 SHEET = (
-    Column("状态"),
-    Column("指标", title=True),
-    Column("完成", numeric=True),
-    Column("进度", wide=True),
-    Column("目标", numeric=True),
-    Column("差距", numeric=True),
-    Column("上年同期", numeric=True, note_head="同比"),
-    Column("近 13 个月"),
-    Column("截至"),
+    HtmlColumn("状态"),
+    HtmlColumn("指标", title=True),
+    HtmlColumn("完成", numeric=True),
+    HtmlColumn("进度", wide=True),
+    HtmlColumn("目标", numeric=True),
+    HtmlColumn("差距", numeric=True),
+    HtmlColumn("上年同期", numeric=True, note_head="同比"),
+    HtmlColumn("近 13 个月"),
+    HtmlColumn("截至"),
 )
-SENT = (Column("编号", numeric=True), Column("期间", title=True), Column("报送状态"), Column("报送时间"), Column("报送人"), Column("文件"), Column("说明"))
+SENT = (
+    HtmlColumn("编号", numeric=True),
+    HtmlColumn("期间", title=True),
+    HtmlColumn("报送状态"),
+    HtmlColumn("报送时间"),
+    HtmlColumn("报送人"),
+    HtmlColumn("文件"),
+    HtmlColumn("说明"),
+)
 RANKED = (
-    Column("名次", numeric=True),
-    Column("单位", title=True),
-    Column("数值", numeric=True),
-    Column("没有名次的原因"),
-    Column("目标", numeric=True),
-    Column("状态"),
-    Column("截至"),
+    HtmlColumn("名次", numeric=True),
+    HtmlColumn("单位", title=True),
+    HtmlColumn("数值", numeric=True),
+    HtmlColumn("没有名次的原因"),
+    HtmlColumn("目标", numeric=True),
+    HtmlColumn("状态"),
+    HtmlColumn("截至"),
 )
 MOST_SENT = 24  # submissions of an office that its page lists
 
@@ -88,15 +96,15 @@ def of_all(view: View) -> str:
     )
 
 
-def tables(view: View) -> list[Table]:
+def tables(view: View) -> list[HtmlTable]:
     """What the page gives away: the sheet of an office and what it sent, or everybody beside each other."""
     if view.office:
         return office_tables(view)
     beside, noun = beside_each_other(view)
-    listed = [Table(f"各{noun}的指标", standing_columns(noun), [standing_row(view, standing, noun) for standing in beside])]
+    listed = [HtmlTable(f"各{noun}的指标", standing_columns(noun), [standing_row(view, standing, noun) for standing in beside])]
     if noun == "单位":
         ranking = session.ranked(view.get("ranked"), view.period, view.org)
-        listed.append(Table(f"{ranking.name}的排名", RANKED, [rank_row(child, ranking) for child in ranking.rows]))
+        listed.append(HtmlTable(f"{ranking.name}的排名", RANKED, [rank_row(child, ranking) for child in ranking.rows]))
     return listed
 
 
@@ -120,22 +128,26 @@ def tile_row(view: View, standing: OfficeRows, *, few: bool) -> TileRow:
     return TileRow(standing.name, address(view, standing), tiles, "，".join(f"{count} 项{status.value}" for status, count in rest.items()))
 
 
-def standing_columns(noun: str) -> tuple[Column, ...]:
+def standing_columns(noun: str) -> tuple[HtmlColumn, ...]:
     """The columns of the table of standings."""
     return (
-        Column(noun, title=True),
-        *(Column(status.value, numeric=True) for status in COUNTS),
-        Column("报齐", numeric=True),
-        Column("考核得分", numeric=True),
+        HtmlColumn(noun, title=True),
+        *(HtmlColumn(status.value, numeric=True) for status in COUNTS),
+        HtmlColumn("报齐", numeric=True),
+        HtmlColumn("考核得分", numeric=True),
     )
 
 
-def standing_row(view: View, standing: OfficeRows, noun: str) -> Row:
+def standing_row(view: View, standing: OfficeRows, noun: str) -> HtmlRow:
     """How many of a standing have which status, what is reported, the points."""
-    counted = {status.value: Cell(str(count) if (count := standing.count(status)) else "", count) for status in COUNTS}
+    counted = {status.value: HtmlCell(str(count) if (count := standing.count(status)) else "", count) for status in COUNTS}
     share = standing.whole / len(standing.rows) if standing.rows else 0
-    cells = {noun: Cell(standing.name)} | counted | {"报齐": Cell(f"{standing.whole}/{len(standing.rows)} 项", share), "考核得分": Cell(standing.points)}
-    return Row(cells, address(view, standing))
+    cells = (
+        {noun: HtmlCell(standing.name)}
+        | counted
+        | {"报齐": HtmlCell(f"{standing.whole}/{len(standing.rows)} 项", share), "考核得分": HtmlCell(standing.points)}
+    )
+    return HtmlRow(cells, address(view, standing))
 
 
 def of_office(view: View) -> str:
@@ -160,13 +172,13 @@ def of_office(view: View) -> str:
     )
 
 
-def office_tables(view: View) -> list[Table]:
+def office_tables(view: View) -> list[HtmlTable]:
     """All indicators of an office, and its submissions."""
     rows, name = session.rows(view.period, view.office, view.org), session.called(view.office or "", view.org)
     sent = filings.history(view.office, None, view.org)[:MOST_SENT]
     return [
-        Table(f"{name}的全部指标", SHEET, [sheet_row(view, row) for row in by_urgency(rows)]),
-        Table(f"{name}的报送", SENT, [sent_row(view, record) for record in sent]),
+        HtmlTable(f"{name}的全部指标", SHEET, [sheet_row(view, row) for row in by_urgency(rows)]),
+        HtmlTable(f"{name}的报送", SENT, [sent_row(view, record) for record in sent]),
     ]
 
 
@@ -175,13 +187,13 @@ def by_urgency(rows: Sequence[BoardRow]) -> list[BoardRow]:
     return sorted(rows, key=lambda row: (list(Status).index(statuses.assessed(row)), -(row.target.shortfall or 0.0)))
 
 
-def sheet_row(view: View, row: BoardRow) -> Row:
+def sheet_row(view: View, row: BoardRow) -> HtmlRow:
     """An indicator with everything that is followed."""
     spoken = session.spoken(row)
     cells = {
         "状态": row_cells.status(row),
-        "指标": Cell(row.name),
-        "完成": Cell(spoken.value, row.figure.value),
+        "指标": HtmlCell(row.name),
+        "完成": HtmlCell(spoken.value, row.figure.value),
         "进度": row_cells.progress(row),
         "目标": row_cells.target(row),
         "差距": row_cells.gap(row),
@@ -189,35 +201,35 @@ def sheet_row(view: View, row: BoardRow) -> Row:
         "近 13 个月": row_cells.line(row),
         "截至": row_cells.as_of(row),
     }
-    return Row(cells, row_cells.opened(view, row), statuses.assessed(row).name.lower(), chosen=view.get("figure") == row.indicator)
+    return HtmlRow(cells, row_cells.opened(view, row), statuses.assessed(row).name.lower(), chosen=view.get("figure") == row.indicator)
 
 
-def sent_row(view: View, record: Record) -> Row:
+def sent_row(view: View, record: Record) -> HtmlRow:
     """A submission of the office."""
     submission = record.submission
     cells = {
-        "编号": Cell(str(submission.seq), submission.seq),
-        "期间": Cell(str(submission.period)),
-        "报送状态": Cell(record.standing.value if record.standing is not Standing.IN_FORCE else "有效"),
-        "报送时间": Cell(f"{submission.at:%Y-%m-%d %H:%M}", submission.at),
-        "报送人": Cell(f"{submission.by}（虚构）" if submission.demo else submission.by),
-        "文件": Cell(submission.file),
-        "说明": Cell(submission.note),
+        "编号": HtmlCell(str(submission.seq), submission.seq),
+        "期间": HtmlCell(str(submission.period)),
+        "报送状态": HtmlCell(record.standing.value if record.standing is not Standing.IN_FORCE else "有效"),
+        "报送时间": HtmlCell(f"{submission.at:%Y-%m-%d %H:%M}", submission.at),
+        "报送人": HtmlCell(f"{submission.by}（虚构）" if submission.demo else submission.by),
+        "文件": HtmlCell(submission.file),
+        "说明": HtmlCell(submission.note),
     }
-    return Row(cells, view.link("submissions", period=str(submission.period), row=str(submission.seq)))
+    return HtmlRow(cells, view.link("submissions", period=str(submission.period), row=str(submission.seq)))
 
 
-def rank_row(child: Ranked, ranking: Ranking) -> Row:
+def rank_row(child: Ranked, ranking: Ranking) -> HtmlRow:
     """An organisation in a ranking."""
     spoken = row_words.Spoken(child.row, ranking.decimals)
     status = statuses.assessed(child.row)
     cells = {
-        "名次": Cell(str(child.rank or ""), child.rank),
-        "单位": Cell(child.name),
-        "数值": Cell(spoken.value, child.row.figure.value),
-        "没有名次的原因": Cell(child.reason),
-        "目标": Cell(spoken.target if child.row.target.value is not None else "", child.row.target.value),
-        "状态": Cell(badges=(status_badge(status, statuses.badge(status)),)),
-        "截至": row_cells.as_of(child.row) if child.row.figure.value is not None else Cell(),
+        "名次": HtmlCell(str(child.rank or ""), child.rank),
+        "单位": HtmlCell(child.name),
+        "数值": HtmlCell(spoken.value, child.row.figure.value),
+        "没有名次的原因": HtmlCell(child.reason),
+        "目标": HtmlCell(spoken.target if child.row.target.value is not None else "", child.row.target.value),
+        "状态": HtmlCell(badges=(status_badge(status, statuses.badge(status)),)),
+        "截至": row_cells.as_of(child.row) if child.row.figure.value is not None else HtmlCell(),
     }
-    return Row(cells)
+    return HtmlRow(cells)

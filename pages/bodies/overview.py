@@ -10,7 +10,7 @@ from kpi.present import day_words, figure_notes, growths, headlines, numbers, st
 from kpi.present.html.engine import render
 from kpi.present.html.heat import HeatCell, HeatRow
 from kpi.present.html.spark import Spark
-from kpi.present.html.table import Badge, Column, Row, Table
+from kpi.present.html.table import Badge, HtmlColumn, HtmlRow, HtmlTable
 from kpi.review import status_course
 from kpi.review.status_course import StatusCounts
 from kpi.validation.relation_figures import Result
@@ -24,14 +24,14 @@ WORST = 8  # rows of the first screen; the rest is one click away
 HEAT_MONTHS = 12
 _KEYS = {status: key for key, status in STATUSES.items()}
 COLUMNS = (
-    Column("状态"),
-    Column("指标", title=True, note_head="科室"),
-    Column("完成", numeric=True),
-    Column("进度", wide=True),
-    Column("目标", numeric=True),
-    Column("差距", numeric=True),
-    Column("上年同期", numeric=True, note_head="同比"),
-    Column("近 13 个月"),
+    HtmlColumn("状态"),
+    HtmlColumn("指标", title=True, note_head="科室"),
+    HtmlColumn("完成", numeric=True),
+    HtmlColumn("进度", wide=True),
+    HtmlColumn("目标", numeric=True),
+    HtmlColumn("差距", numeric=True),
+    HtmlColumn("上年同期", numeric=True, note_head="同比"),
+    HtmlColumn("近 13 个月"),
 )
 
 
@@ -76,19 +76,19 @@ def body(view: View) -> str:
     )
 
 
-def tables(view: View) -> list[Table]:
+def tables(view: View) -> list[HtmlTable]:
     """What the page gives away: everything that was missed, and the figures that leaders follow."""
     rows, indicators = session.rows(view.period, org=view.org), session.bureau().catalog.indicators
     leading = [late_row(view, row) for row in rows if indicators[row.indicator].headline]
-    return [worst(view, session.missed(view.period, view.org)), Table("重点指标", COLUMNS, leading)]
+    return [worst(view, session.missed(view.period, view.org)), HtmlTable("重点指标", COLUMNS, leading)]
 
 
-def worst(view: View, late: Sequence[BoardRow]) -> Table:
+def worst(view: View, late: Sequence[BoardRow]) -> HtmlTable:
     """The rows that miss their target by most."""
-    return Table("未达标和滞后", COLUMNS, [late_row(view, row) for row in late], classes="k-large")
+    return HtmlTable("未达标和滞后", COLUMNS, [late_row(view, row) for row in late], classes="k-large")
 
 
-def late_row(view: View, row: BoardRow) -> Row:
+def late_row(view: View, row: BoardRow) -> HtmlRow:
     """A row of what was missed; all of it is the link."""
     cells = {
         "状态": row_cells.status(row),
@@ -100,7 +100,7 @@ def late_row(view: View, row: BoardRow) -> Row:
         "上年同期": row_cells.last_year(row),
         "近 13 个月": row_cells.line(row),
     }
-    return Row(cells, row_cells.opened(view, row), row.status.name.lower(), chosen=view.get("figure") == row.indicator)
+    return HtmlRow(cells, row_cells.opened(view, row), row.status.name.lower(), chosen=view.get("figure") == row.indicator)
 
 
 def heat(view: View) -> list[HeatRow]:

@@ -10,7 +10,7 @@ from kpi.finding import Severity
 from kpi.period import Month
 from kpi.present import formulas, numbers
 from kpi.present.html.engine import render
-from kpi.present.html.table import Badge, Cell, Column, Row, Table
+from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.review.source import Source
 from kpi.validation.relation_figures import Evaluated, FigureKey, Result
 from kpi.value import State
@@ -36,24 +36,24 @@ RESULTS = {
 FOLDED = (Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
 RAISES = {raises: Severity(raises.value).chinese for raises in Raises if raises is not Raises.NOTHING} | {Raises.NOTHING: "参考"}
 CELLS = (
-    Column("边"),
-    Column("数据项", title=True),
-    Column("列"),
-    Column("数值", numeric=True),
-    Column("文件", most="20em"),
-    Column("工作表"),
-    Column("单元格"),
-    Column("报送人"),
-    Column("报送时间"),
+    HtmlColumn("边"),
+    HtmlColumn("数据项", title=True),
+    HtmlColumn("列"),
+    HtmlColumn("数值", numeric=True),
+    HtmlColumn("文件", most="20em"),
+    HtmlColumn("工作表"),
+    HtmlColumn("单元格"),
+    HtmlColumn("报送人"),
+    HtmlColumn("报送时间"),
 )
 COLUMNS = (
-    Column("结果"),
-    Column("编号"),
-    Column("勾稽关系", title=True),
-    Column("科室"),
-    Column("左边", numeric=True),
-    Column("右边", numeric=True),
-    Column("相差", numeric=True),
+    HtmlColumn("结果"),
+    HtmlColumn("编号"),
+    HtmlColumn("勾稽关系", title=True),
+    HtmlColumn("科室"),
+    HtmlColumn("左边", numeric=True),
+    HtmlColumn("右边", numeric=True),
+    HtmlColumn("相差", numeric=True),
 )
 
 
@@ -67,7 +67,7 @@ class Violation:
     kind: str
     sides: Sequence[str]
     difference: str
-    cells: Table
+    cells: HtmlTable
     notes: Sequence[tuple[int, str, str]]  # the number of a submission, its 说明, the address of its record
     remedy: str
     concern: Concern  # what is followed up of it
@@ -94,9 +94,9 @@ def body(view: View) -> str:
     )
 
 
-def tables(view: View) -> list[Table]:
+def tables(view: View) -> list[HtmlTable]:
     """What the page gives away: every relation, those that do not hold first."""
-    return [Table("勾稽关系核对结果", COLUMNS, [_row(result) for result in session.relations_of(view.period, _org(view))])]
+    return [HtmlTable("勾稽关系核对结果", COLUMNS, [_row(result) for result in session.relations_of(view.period, _org(view))])]
 
 
 def _org(view: View) -> str:
@@ -117,7 +117,7 @@ def _violation(view: View, result: Evaluated) -> Violation:
         kind=RAISES[relation.raises],
         sides=sides,
         difference=number(result.difference) if result.difference else "",
-        cells=Table(f"{relation.name}（{relation.id}）的单元格", CELLS, [_cell_row(view, side, source) for side, source in cells]),
+        cells=HtmlTable(f"{relation.name}（{relation.id}）的单元格", CELLS, [_cell_row(view, side, source) for side, source in cells]),
         notes=[(seq, note, view.link("submissions", period=str(view.period), office=None, row=str(seq))) for seq, note in notes.items()],
         remedy=relation.remedy or relation.note,
         concern=follow_up_lines.of_relation(view, relation.id, view.period, _org(view)),
@@ -144,38 +144,38 @@ def _sources(code: str, period: Month, years_back: int, org: str) -> list[Source
     return cumulative or [source for source in every if source.column is not SheetColumn.PRIOR]
 
 
-def _cell_row(view: View, side: str, source: Source) -> Row:
+def _cell_row(view: View, side: str, source: Source) -> HtmlRow:
     record = view.link("submissions", period=str(source.period), office=source.office, row=str(source.submission))
     cells = {
-        "边": Cell(side),
-        "数据项": Cell(source.name, note="" if source.period == view.period else source.period.chinese),
-        "列": Cell(source.column.chinese),
+        "边": HtmlCell(side),
+        "数据项": HtmlCell(source.name, note="" if source.period == view.period else source.period.chinese),
+        "列": HtmlCell(source.column.chinese),
         "数值": filing_cells.stated(source.value, source.unit),
-        "文件": Cell(source.file, link=record),
-        "工作表": Cell(source.sheet),
-        "单元格": Cell(source.cell),
-        "报送人": Cell(source.by),
+        "文件": HtmlCell(source.file, link=record),
+        "工作表": HtmlCell(source.sheet),
+        "单元格": HtmlCell(source.cell),
+        "报送人": HtmlCell(source.by),
         "报送时间": filing_cells.time(source.at),
     }
-    return Row(cells, view.link(figure=source.measure))
+    return HtmlRow(cells, view.link(figure=source.measure))
 
 
-def _folded(results: Sequence[Evaluated], wanted: Result) -> Table:
-    return Table(RESULTS.get(wanted, "参考"), COLUMNS, [_row(result) for result in results if result.result is wanted])
+def _folded(results: Sequence[Evaluated], wanted: Result) -> HtmlTable:
+    return HtmlTable(RESULTS.get(wanted, "参考"), COLUMNS, [_row(result) for result in results if result.result is wanted])
 
 
-def _row(result: Evaluated) -> Row:
+def _row(result: Evaluated) -> HtmlRow:
     shape, kind = SHAPES[result.result]
     cells = {
-        "结果": Cell(badges=(Badge(f"{shape} {result.result.chinese}", kind),)),
-        "编号": Cell(result.relation.id),
-        "勾稽关系": Cell(result.relation.name),
-        "科室": Cell(session.office_name(result.relation.office)),
-        "左边": Cell(number(result.left), result.left),
-        "右边": Cell(number(result.right), result.right),
-        "相差": Cell(number(result.difference), result.difference) if result.difference else Cell(),
+        "结果": HtmlCell(badges=(Badge(f"{shape} {result.result.chinese}", kind),)),
+        "编号": HtmlCell(result.relation.id),
+        "勾稽关系": HtmlCell(result.relation.name),
+        "科室": HtmlCell(session.office_name(result.relation.office)),
+        "左边": HtmlCell(number(result.left), result.left),
+        "右边": HtmlCell(number(result.right), result.right),
+        "相差": HtmlCell(number(result.difference), result.difference) if result.difference else HtmlCell(),
     }
-    return Row(cells)
+    return HtmlRow(cells)
 
 
 def number(value: Decimal | None) -> str:

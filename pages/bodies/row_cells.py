@@ -7,7 +7,7 @@ from kpi.period import Span
 from kpi.present import day_words, numbers, statuses
 from kpi.present.html.bullet import bullet
 from kpi.present.html.spark import Spark, spark
-from kpi.present.html.table import Badge, Cell, status_badge
+from kpi.present.html.table import Badge, HtmlCell, status_badge
 from kpi.present.statuses import assessed, badge
 from pages.view import View
 from pages.widgets import session
@@ -15,9 +15,9 @@ from pages.widgets import session
 MONTHS = 13  # of a small line
 
 
-def status(row: BoardRow) -> Cell:
+def status(row: BoardRow) -> HtmlCell:
     """状态."""
-    return Cell(order=list(statuses.SHAPES).index(assessed(row)), badges=(mark(row),))
+    return HtmlCell(order=list(statuses.SHAPES).index(assessed(row)), badges=(mark(row),))
 
 
 def mark(row: BoardRow) -> Badge:
@@ -25,53 +25,53 @@ def mark(row: BoardRow) -> Badge:
     return status_badge(assessed(row), badge(assessed(row)))
 
 
-def name(row: BoardRow) -> Cell:
+def name(row: BoardRow) -> HtmlCell:
     """指标, with its office below."""
-    return Cell(row.name, note=session.office_name(row.office))
+    return HtmlCell(row.name, note=session.office_name(row.office))
 
 
-def figure(row: BoardRow) -> Cell:
+def figure(row: BoardRow) -> HtmlCell:
     """The figure with the digits that tell its verdict."""
-    return Cell(session.spoken(row).short, row.figure.value if row.figure.value is not None else row.figure.reported_value)
+    return HtmlCell(session.spoken(row).short, row.figure.value if row.figure.value is not None else row.figure.reported_value)
 
 
-def target(row: BoardRow) -> Cell:
+def target(row: BoardRow) -> HtmlCell:
     """目标."""
-    return Cell(session.spoken(row).target, row.target.value)
+    return HtmlCell(session.spoken(row).target, row.target.value)
 
 
-def gap(row: BoardRow) -> Cell:
+def gap(row: BoardRow) -> HtmlCell:
     """差距, sorted by the share of the target that is lacking, for the units differ."""
     lacks = row.target.gap is not None and row.target.gap > 0
-    return Cell(session.spoken(row).gap, row.target.gap if lacks else None, order=row.target.shortfall if lacks else None)
+    return HtmlCell(session.spoken(row).gap, row.target.gap if lacks else None, order=row.target.shortfall if lacks else None)
 
 
-def last_year(row: BoardRow) -> Cell:
+def last_year(row: BoardRow) -> HtmlCell:
     """上年同期, with the change below."""
     spoken = session.spoken(row)
     change = f"同比 {spoken.yoy}" if row.last_year.yoy is not None else ""
-    return Cell(spoken.last_year, row.last_year.value, note=change, note_value=row.last_year.yoy)
+    return HtmlCell(spoken.last_year, row.last_year.value, note=change, note_value=row.last_year.yoy)
 
 
-def as_of(row: BoardRow) -> Cell:
+def as_of(row: BoardRow) -> HtmlCell:
     """截至."""
-    return Cell(day_words.as_of(row), row.figure.as_of)
+    return HtmlCell(day_words.as_of(row), row.figure.as_of)
 
 
-def progress(row: BoardRow) -> Cell:
+def progress(row: BoardRow) -> HtmlCell:
     """The bullet, said in words for those who have it read aloud; empty where there is none."""
     drawn = bullet(row)
     if drawn is None:
-        return Cell()
+        return HtmlCell()
     spoken = session.spoken(row)
     words = f"{row.name}：{spoken.short}，目标 {spoken.target}" + (f"，{spoken.gap}" if spoken.gap != numbers.NOTHING else "")
-    return Cell(words, row.target.progress, bullet=drawn)
+    return HtmlCell(words, row.target.progress, bullet=drawn)
 
 
-def line(row: BoardRow) -> Cell:
+def line(row: BoardRow) -> HtmlCell:
     """The small line of the last months."""
     drawn = small_line(row)
-    return Cell(f"{row.name}近 {MONTHS} 个月", spark=drawn) if drawn else Cell()
+    return HtmlCell(f"{row.name}近 {MONTHS} 个月", spark=drawn) if drawn else HtmlCell()
 
 
 def small_line(row: BoardRow) -> Spark | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from kpi.filing.submissions import Record, Standing
 from kpi.present.html.engine import render
-from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.store.signature import signature
 from pages.bodies import filing_cells
 from pages.choices import ALL
@@ -15,15 +15,15 @@ from pages.widgets import filings, session
 MOST = 100  # rows that a page draws at once; pickers and search reach the others
 FICTIONAL = "这一份是演示数据，是虚构的。"
 COLUMNS = (
-    Column("编号", numeric=True),
-    Column("科室", title=True),
-    Column("期间"),
-    Column("报送状态"),
-    Column("报送时间"),
-    Column("报送人"),
-    Column("核对意见", numeric=True),
-    Column("说明", most="26em"),
-    Column("文件", most="20em"),
+    HtmlColumn("编号", numeric=True),
+    HtmlColumn("科室", title=True),
+    HtmlColumn("期间"),
+    HtmlColumn("报送状态"),
+    HtmlColumn("报送时间"),
+    HtmlColumn("报送人"),
+    HtmlColumn("核对意见", numeric=True),
+    HtmlColumn("说明", most="26em"),
+    HtmlColumn("文件", most="20em"),
 )
 
 
@@ -63,10 +63,10 @@ def chosen(view: View) -> Record | None:
     return records.get(number) or (only[0] if len(only) == 1 else None)
 
 
-def table(view: View) -> Table:
+def table(view: View) -> HtmlTable:
     """The submissions, the latest first; a row opens one."""
     records, opened = listed(view)[:MOST], chosen(view)
-    return Table("报送记录", COLUMNS, [_row(view, record, opened) for record in records], search=len(records) > 1)
+    return HtmlTable("报送记录", COLUMNS, [_row(view, record, opened) for record in records], search=len(records) > 1)
 
 
 def title(record: Record) -> str:
@@ -98,20 +98,20 @@ def numbers_of(submissions: Iterable[int]) -> str:
     return "、".join(map(str, submissions))
 
 
-def _row(view: View, record: Record, opened: Record | None) -> Row:
+def _row(view: View, record: Record, opened: Record | None) -> HtmlRow:
     submission = record.submission
     cells = {
-        "编号": Cell(str(submission.seq), submission.seq),
-        "科室": Cell(session.called(submission.office, submission.org)),
-        "期间": Cell(submission.period.chinese, submission.period.first_day),
-        "报送状态": Cell(badges=(filing_cells.standing(record),)),
+        "编号": HtmlCell(str(submission.seq), submission.seq),
+        "科室": HtmlCell(session.called(submission.office, submission.org)),
+        "期间": HtmlCell(submission.period.chinese, submission.period.first_day),
+        "报送状态": HtmlCell(badges=(filing_cells.standing(record),)),
         "报送时间": filing_cells.time(submission.at),
-        "报送人": Cell(f"{submission.by}（虚构）" if submission.demo else submission.by),
-        "核对意见": Cell(str(len(submission.findings)), len(submission.findings)) if submission.findings else Cell(),
-        "说明": Cell(submission.note),
-        "文件": Cell(submission.file),
+        "报送人": HtmlCell(f"{submission.by}（虚构）" if submission.demo else submission.by),
+        "核对意见": HtmlCell(str(len(submission.findings)), len(submission.findings)) if submission.findings else HtmlCell(),
+        "说明": HtmlCell(submission.note),
+        "文件": HtmlCell(submission.file),
     }
-    return Row(cells, view.link(row=str(submission.seq)), chosen=opened is not None and opened.submission.seq == submission.seq)
+    return HtmlRow(cells, view.link(row=str(submission.seq)), chosen=opened is not None and opened.submission.seq == submission.seq)
 
 
 def _where(view: View) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from kpi.compute.row import BoardRow, Status
 from kpi.present import day_words, headlines, numbers, statuses, undecided, verdicts
 from kpi.present.html.engine import render
-from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.value import State
 from pages.bodies import follow_up_lines, organisation_notes, row_cells
 from pages.choices import STATUSES
@@ -15,21 +15,21 @@ from pages.view import View
 from pages.widgets import session
 
 HOW = "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
-_STATUS, _INDICATOR, _TARGET = Column("状态"), Column("指标", title=True, note_head="科室"), Column("目标", numeric=True)
-_DONE, _LAST_YEAR = Column("完成", numeric=True, note_head="目标"), Column("上年同期", numeric=True, note_head="同比")
+_STATUS, _INDICATOR, _TARGET = HtmlColumn("状态"), HtmlColumn("指标", title=True, note_head="科室"), HtmlColumn("目标", numeric=True)
+_DONE, _LAST_YEAR = HtmlColumn("完成", numeric=True, note_head="目标"), HtmlColumn("上年同期", numeric=True, note_head="同比")
 LATE = (
     _STATUS,
     _INDICATOR,
     _DONE,
-    Column("进度", wide=True),
-    Column("差距", numeric=True),
-    Column("怎样补上", note_head="推算、波动和说明"),
+    HtmlColumn("进度", wide=True),
+    HtmlColumn("差距", numeric=True),
+    HtmlColumn("怎样补上", note_head="推算、波动和说明"),
     _LAST_YEAR,
 )
-MET = (_STATUS, _INDICATOR, _DONE, Column("进度", wide=True), _LAST_YEAR, Column("截至"))
-UNDECIDED = (_STATUS, _INDICATOR, Column("现在", numeric=True), _TARGET, Column("为什么未定"), Column("要等什么"), Column("截至"))
-UNREPORTED = (_STATUS, _INDICATOR, _TARGET, Column("填报值", numeric=True), Column("原因"))
-MONITORED = (_INDICATOR, Column("完成", numeric=True), Column("同比", numeric=True))
+MET = (_STATUS, _INDICATOR, _DONE, HtmlColumn("进度", wide=True), _LAST_YEAR, HtmlColumn("截至"))
+UNDECIDED = (_STATUS, _INDICATOR, HtmlColumn("现在", numeric=True), _TARGET, HtmlColumn("为什么未定"), HtmlColumn("要等什么"), HtmlColumn("截至"))
+UNREPORTED = (_STATUS, _INDICATOR, _TARGET, HtmlColumn("填报值", numeric=True), HtmlColumn("原因"))
+MONITORED = (_INDICATOR, HtmlColumn("完成", numeric=True), HtmlColumn("同比", numeric=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Section:
 
     title: str
     note: str
-    table: Table
+    table: HtmlTable
 
 
 def body(view: View) -> str:
@@ -64,7 +64,7 @@ def rows(view: View) -> list[BoardRow]:
     return [row for row in board if view.area is None or ((area := catalog.area_of(row.indicator)) is not None and area.code == view.area)]
 
 
-def tables(view: View) -> list[Table]:
+def tables(view: View) -> list[HtmlTable]:
     """What the page gives away: the tables of its parts."""
     return [section.table for section in sections(view, rows(view)) if section.table.rows]
 
@@ -100,66 +100,68 @@ def sections(view: View, board: Sequence[BoardRow]) -> list[Section]:
     return [every[key] for key in shown]
 
 
-def _section(view: View, title: str, note: str, columns: Sequence[Column], rows: Sequence[BoardRow], cells: Callable[[BoardRow], dict[str, Cell]]) -> Section:
-    lines = [Row(cells(row), row_cells.opened(view, row), statuses.assessed(row).name.lower(), chosen=view.get("figure") == row.indicator) for row in rows]
-    return Section(f"{title}（{len(rows)} 项）", note, Table(title, columns, lines))
+def _section(
+    view: View, title: str, note: str, columns: Sequence[HtmlColumn], rows: Sequence[BoardRow], cells: Callable[[BoardRow], dict[str, HtmlCell]]
+) -> Section:
+    lines = [HtmlRow(cells(row), row_cells.opened(view, row), statuses.assessed(row).name.lower(), chosen=view.get("figure") == row.indicator) for row in rows]
+    return Section(f"{title}（{len(rows)} 项）", note, HtmlTable(title, columns, lines))
 
 
-def late_cells(view: View, row: BoardRow) -> dict[str, Cell]:
+def late_cells(view: View, row: BoardRow) -> dict[str, HtmlCell]:
     spoken, outlook = session.spoken(row), session.outlook_of(row)
     words = verdicts.lines(spoken, outlook)
     notes = [words.get("推算", ""), words.get("波动", ""), f"科室说明：{explained}" if (explained := row_cells.explanations(row)) else ""]
     return {
         "状态": row_cells.status(row),
         "指标": replace(row_cells.name(row), tail=follow_up_lines.tail(view, row)),
-        "完成": Cell(spoken.short, row.figure.value, note=f"目标 {spoken.target}", note_value=row.target.value),
+        "完成": HtmlCell(spoken.short, row.figure.value, note=f"目标 {spoken.target}", note_value=row.target.value),
         "进度": row_cells.progress(row),
         "差距": row_cells.gap(row),
-        "怎样补上": Cell(verdicts.need_briefly(spoken, outlook), notes=tuple(note for note in notes if note)),
+        "怎样补上": HtmlCell(verdicts.need_briefly(spoken, outlook), notes=tuple(note for note in notes if note)),
         "上年同期": row_cells.last_year(row),
     }
 
 
-def met_cells(row: BoardRow) -> dict[str, Cell]:
+def met_cells(row: BoardRow) -> dict[str, HtmlCell]:
     return {
         "状态": row_cells.status(row),
         "指标": row_cells.name(row),
-        "完成": Cell(session.spoken(row).short, row.figure.value, note=f"目标 {session.spoken(row).target}", note_value=row.target.value),
+        "完成": HtmlCell(session.spoken(row).short, row.figure.value, note=f"目标 {session.spoken(row).target}", note_value=row.target.value),
         "进度": row_cells.progress(row),
         "上年同期": row_cells.last_year(row),
         "截至": row_cells.as_of(row),
     }
 
 
-def undecided_cells(row: BoardRow) -> dict[str, Cell]:
+def undecided_cells(row: BoardRow) -> dict[str, HtmlCell]:
     spoken, catalog = session.spoken(row), session.bureau().catalog
     return {
         "状态": row_cells.status(row),
         "指标": row_cells.name(row),
-        "现在": Cell(spoken.value, row.figure.value),
+        "现在": HtmlCell(spoken.value, row.figure.value),
         "目标": row_cells.target(row),
-        "为什么未定": Cell(undecided.why(row, spoken.decimals, catalog)),
-        "要等什么": Cell(undecided.until(row, spoken.decimals, catalog)),
+        "为什么未定": HtmlCell(undecided.why(row, spoken.decimals, catalog)),
+        "要等什么": HtmlCell(undecided.until(row, spoken.decimals, catalog)),
         "截至": row_cells.as_of(row),
     }
 
 
-def unreported_cells(row: BoardRow) -> dict[str, Cell]:
+def unreported_cells(row: BoardRow) -> dict[str, HtmlCell]:
     spoken, why = session.spoken(row), session.why_absent(row.indicator, row.period, row.org)
     typed = row.figure.reported_value
     return {
         "状态": row_cells.status(row),
         "指标": row_cells.name(row),
         "目标": row_cells.target(row),
-        "填报值": Cell(spoken.printed, typed) if typed is not None else Cell(numbers.NOTHING),
-        "原因": Cell("科室没有报" if why == State.UNREPORTED else why),
+        "填报值": HtmlCell(spoken.printed, typed) if typed is not None else HtmlCell(numbers.NOTHING),
+        "原因": HtmlCell("科室没有报" if why == State.UNREPORTED else why),
     }
 
 
-def monitored_cells(row: BoardRow) -> dict[str, Cell]:
+def monitored_cells(row: BoardRow) -> dict[str, HtmlCell]:
     spoken = session.spoken(row)
     return {
         "指标": row_cells.name(row),
-        "完成": Cell(spoken.value, row.figure.value),
-        "同比": Cell(spoken.yoy, row.last_year.yoy),
+        "完成": HtmlCell(spoken.value, row.figure.value),
+        "同比": HtmlCell(spoken.yoy, row.last_year.yoy),
     }

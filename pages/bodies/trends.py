@@ -6,7 +6,7 @@ from kpi.compute.row import BoardRow, Status
 from kpi.period import Month, Span
 from kpi.present import day_words, figure_notes, numbers, statuses, undecided, verdicts
 from kpi.present.html.engine import render
-from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.present.html.trend_picture import NARROW, WIDE, picture
 from kpi.review.series import Point, Series
 from pages.bodies import organisation_notes, row_cells, trend_beside, trend_plots, trend_words
@@ -15,18 +15,18 @@ from pages.widgets import session
 
 _MOST_HALVES = 2
 COLUMNS = (
-    Column("期间", title=True),
-    Column("本年", numeric=True),
-    Column("已报", numeric=True),
-    Column("填报值", numeric=True),
-    Column("上年同期", numeric=True),
-    Column("目标", numeric=True),
-    Column("序时目标", numeric=True),
-    Column("单月环比", numeric=True),
-    Column("当月波动"),
-    Column("调整数"),
-    Column("缺报月份"),
-    Column("截至"),
+    HtmlColumn("期间", title=True),
+    HtmlColumn("本年", numeric=True),
+    HtmlColumn("已报", numeric=True),
+    HtmlColumn("填报值", numeric=True),
+    HtmlColumn("上年同期", numeric=True),
+    HtmlColumn("目标", numeric=True),
+    HtmlColumn("序时目标", numeric=True),
+    HtmlColumn("单月环比", numeric=True),
+    HtmlColumn("当月波动"),
+    HtmlColumn("调整数"),
+    HtmlColumn("缺报月份"),
+    HtmlColumn("截至"),
 )
 
 
@@ -63,10 +63,10 @@ def upper(view: View) -> str:
     )
 
 
-def tables(view: View) -> list[Table]:
+def tables(view: View) -> list[HtmlTable]:
     """What the page gives away."""
     series = shown(view)
-    return [Table(f"{series.name}逐月数值", COLUMNS, [month_row(view, point, series) for point in series.points[::-1]])]
+    return [HtmlTable(f"{series.name}逐月数值", COLUMNS, [month_row(view, point, series) for point in series.points[::-1]])]
 
 
 def lower(view: View) -> str:
@@ -103,21 +103,21 @@ def standing(row: BoardRow, span: Span) -> str:
     return f"按本年累计：{words}" if words and span is not Span.YTD else words
 
 
-def month_row(view: View, point: Point, series: Series) -> Row:
+def month_row(view: View, point: Point, series: Series) -> HtmlRow:
     """A month; all of it is the link to the cells it was read from."""
     figure = trend_words.figure(point, series) or trend_words.lacking(point, series, view.org)
     cells = {
-        "期间": Cell(point.period.chinese, point.period.first_day),
-        "本年": Cell(figure, point.value, note="本月未报，沿用" if point.carried else ""),
-        "已报": Cell(f"{point.counted}/{point.leaves} 家", point.counted) if point.leaves > 1 else Cell(),
-        "填报值": Cell(trend_words.printed(point.reported_value, series), point.reported_value),
-        "上年同期": Cell(trend_words.last_year(point, series), point.prior_value),
-        "单月环比": Cell(trend_words.month_change(point, series), point.mom),
-        "目标": Cell(trend_words.target(point, series), point.target),
-        "序时目标": Cell(trend_words.pace(point, series), point.pace_target),
-        "当月波动": Cell(point.signal or ""),
-        "调整数": Cell("；".join(figure_notes.adjusted(adjustment) for adjustment in point.adjustment)),
-        "缺报月份": Cell(day_words.months_of(point.missing) or (f"有 {point.gapped} 家缺" if point.gapped and point.leaves > 1 else "")),
-        "截至": Cell(day_words.days(point.as_of, point.as_of_latest, point.period.year), point.as_of) if point.as_of and not point.carried else Cell(),
+        "期间": HtmlCell(point.period.chinese, point.period.first_day),
+        "本年": HtmlCell(figure, point.value, note="本月未报，沿用" if point.carried else ""),
+        "已报": HtmlCell(f"{point.counted}/{point.leaves} 家", point.counted) if point.leaves > 1 else HtmlCell(),
+        "填报值": HtmlCell(trend_words.printed(point.reported_value, series), point.reported_value),
+        "上年同期": HtmlCell(trend_words.last_year(point, series), point.prior_value),
+        "单月环比": HtmlCell(trend_words.month_change(point, series), point.mom),
+        "目标": HtmlCell(trend_words.target(point, series), point.target),
+        "序时目标": HtmlCell(trend_words.pace(point, series), point.pace_target),
+        "当月波动": HtmlCell(point.signal or ""),
+        "调整数": HtmlCell("；".join(figure_notes.adjusted(adjustment) for adjustment in point.adjustment)),
+        "缺报月份": HtmlCell(day_words.months_of(point.missing) or (f"有 {point.gapped} 家缺" if point.gapped and point.leaves > 1 else "")),
+        "截至": HtmlCell(day_words.days(point.as_of, point.as_of_latest, point.period.year), point.as_of) if point.as_of and not point.carried else HtmlCell(),
     }
-    return Row(cells, view.link(period=str(point.period), figure=series.code), chosen=point.period == view.period and view.get("figure") == series.code)
+    return HtmlRow(cells, view.link(period=str(point.period), figure=series.code), chosen=point.period == view.period and view.get("figure") == series.code)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.present import arrival_words
 from kpi.present.html.engine import render
-from kpi.present.html.table import Table
+from kpi.present.html.table import HtmlTable
 from pages.bodies import BODIES, OPENINGS, TABLES, figure_panel
 from pages.site import GROUPS
 from pages.view import View
@@ -33,7 +33,7 @@ def fragment(html: str) -> None:
     st.html(f"<div data-html>{escape(html, quote=False)}</div>")
 
 
-def table(listed: Table) -> None:
+def table(listed: HtmlTable) -> None:
     """Draw a table on a page that has more than one fragment."""
     fragment(render("table.html", table=listed))
 

@@ -6,14 +6,14 @@ import streamlit as st
 
 from kpi.filing.questions import Asking, answer_words, keep, undo
 from kpi.place import Place
-from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.store.answer import Answer
 from kpi.workbook.report import QuestionKind
 from pages.bodies import filing_cells
 from pages.widgets import confirmations, faults, frame, session
 from pages.widgets.plain import plain
 
-_COLUMNS = (Column("表上写的", title=True), Column("就是"), Column("科室"), Column("在哪里问的"), Column("说明人"), Column("时间"))
+_COLUMNS = (HtmlColumn("表上写的", title=True), HtmlColumn("就是"), HtmlColumn("科室"), HtmlColumn("在哪里问的"), HtmlColumn("说明人"), HtmlColumn("时间"))
 _MOST = 20  # questions at once; the others follow
 _ASKS = {
     QuestionKind.ROW: "这一行是哪个数据项？",
@@ -54,7 +54,7 @@ def remembered() -> None:
         if not kept:
             st.caption("还没有。表里有看不懂的行或列时，页面会问一次，说明以后记在这里，下个月同样的表不再问。")
             return
-        frame.table(Table("已记住的对应关系", _COLUMNS, [_row(answer) for answer in kept]))
+        frame.table(HtmlTable("已记住的对应关系", _COLUMNS, [_row(answer) for answer in kept]))
         st.caption("撤销以后，下次同样的表会重新问，已经入库的数不变。")
         chosen = st.selectbox(
             "撤销哪一条",
@@ -74,16 +74,16 @@ def remembered() -> None:
                     confirmations.done(f"「{chosen.seen}」的对应关系已撤销，下次会重新问。")
 
 
-def _row(answer: Answer) -> Row:
+def _row(answer: Answer) -> HtmlRow:
     cells = {
-        "表上写的": Cell(answer.seen),
-        "就是": Cell(answer_words(session.bureau().catalog, answer.kind, answer.said or "")),
-        "科室": Cell(session.office_name(answer.office) if answer.office else ""),
-        "在哪里问的": Cell(f"{answer.file} {answer.place}"),
-        "说明人": Cell(answer.by),
+        "表上写的": HtmlCell(answer.seen),
+        "就是": HtmlCell(answer_words(session.bureau().catalog, answer.kind, answer.said or "")),
+        "科室": HtmlCell(session.office_name(answer.office) if answer.office else ""),
+        "在哪里问的": HtmlCell(f"{answer.file} {answer.place}"),
+        "说明人": HtmlCell(answer.by),
         "时间": filing_cells.time(answer.at),
     }
-    return Row(cells)
+    return HtmlRow(cells)
 
 
 def _ask(asking: Asking) -> str | None:

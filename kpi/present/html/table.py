@@ -13,8 +13,7 @@ from kpi.compute.row import Status
 from kpi.present.html.bullet import Bullet
 from kpi.present.html.spark import Spark
 from kpi.present.numbers import NOTHING
-
-Value = Decimal | int | float | str | date | datetime
+from kpi.workbook.writing.table_book import CellValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Tail:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HtmlCell:
     """
     A cell.
 
@@ -43,14 +42,14 @@ class Cell:
     """
 
     text: str = ""
-    value: Value | None = None
+    value: CellValue = None
     badges: tuple[Badge, ...] = ()
     bullet: Bullet | None = None
     spark: Spark | None = None
     link: str = ""
-    order: Value | None = None  # what it is sorted by, where that is not its value
+    order: CellValue = None  # what it is sorted by, where that is not its value
     note: str = ""  # a second line, smaller
-    note_value: Value | None = None  # the number in it
+    note_value: CellValue = None  # the number in it
     notes: tuple[str, ...] = ()  # and more of them
     tail: Tail | None = None
 
@@ -72,7 +71,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class HtmlColumn:
     """A column: its head, whether it holds numbers, how wide it is at least, and what a narrow screen does with it."""
 
     head: str
@@ -84,26 +83,26 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HtmlRow:
     """A row: its cells by head, where it leads, and the name of its status in the style sheet."""
 
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, HtmlCell]
     link: str = ""
     kind: str = ""
     chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class HtmlTable:
     """A table with its name; ``tools`` are what stands above it."""
 
     name: str
-    columns: Sequence[Column]
-    rows: Sequence[Row]
+    columns: Sequence[HtmlColumn]
+    rows: Sequence[HtmlRow]
     search: bool = False
     caption: str = ""
     classes: str = ""
-    filled: Sequence[Column] = field(init=False)
+    filled: Sequence[HtmlColumn] = field(init=False)
 
     def __post_init__(self) -> None:
         """Leave out the columns that no row fills."""
@@ -116,5 +115,5 @@ def status_badge(status: Status, shape_and_word: str) -> Badge:
     return Badge(shape_and_word, status.name.lower())
 
 
-def _filled(cell: Cell | None) -> bool:
+def _filled(cell: HtmlCell | None) -> bool:
     return cell is not None and bool(cell.text or cell.badges or cell.bullet or cell.spark)

@@ -14,7 +14,7 @@ from typing import Any
 
 from kpi.workbook.writing.styles import BLUE, FRAME, Styles, lines
 
-Value = Decimal | int | float | str | date | datetime | None
+CellValue = Decimal | int | float | str | date | datetime | None
 _PRINTED = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[+-]?[\d,]+(?:\.(?P<decimals>\d+))?)(?P<after>[^\d]*)")
 _NARROWEST, _WIDEST, _AROUND = 8, 60, 3  # widths of columns, in Latin letters
 _NAME = 31  # letters that a sheet's name may have
@@ -26,7 +26,7 @@ class BookCell:
     """A cell: what is read on the page, and the number or day behind it; None where the text is all."""
 
     text: str
-    value: Value = None
+    value: CellValue = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from jinja2 import UndefinedError
 
 import kpi.present.html
 from kpi.present.html import engine
-from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 
 TEMPLATES = Path(kpi.present.html.__file__).parent / "templates"
 NASTY = "<img src=x onerror=alert(1)>\"'&{{ 7*7 }}"
@@ -16,7 +16,9 @@ PARTS = {"html", "panel"}  # what the renderer made itself
 
 
 def test_a_name_with_markup_in_it_is_printed_as_it_is():
-    table = Table(NASTY, [Column(NASTY, title=True), Column("数")], [Row({NASTY: Cell(NASTY, note=NASTY), "数": Cell("1", 1)}, link=f"/?q={NASTY}")])
+    table = HtmlTable(
+        NASTY, [HtmlColumn(NASTY, title=True), HtmlColumn("数")], [HtmlRow({NASTY: HtmlCell(NASTY, note=NASTY), "数": HtmlCell("1", 1)}, link=f"/?q={NASTY}")]
+    )
     html = engine.render("table.html", table=table)
     assert "<img" not in html
     assert "{{ 7*7 }}" in html
@@ -25,7 +27,7 @@ def test_a_name_with_markup_in_it_is_printed_as_it_is():
 
 def test_what_cannot_be_seen_but_steers_is_not_printed():
     """A turned direction of writing, a control sign: a reader would see another text than the one that stands there."""
-    table = Table("表", [Column("甲", title=True)], [Row({"甲": Cell("甲\x1b[31m\u202e乙", note="\u2066丙")})])
+    table = HtmlTable("表", [HtmlColumn("甲", title=True)], [HtmlRow({"甲": HtmlCell("甲\x1b[31m\u202e乙", note="\u2066丙")})])
     html = engine.render("table.html", table=table)
     assert not any(sign in html for sign in "\x1b\u202e\u2066")
     assert "甲\N{REPLACEMENT CHARACTER}[31m\N{REPLACEMENT CHARACTER}乙" in html

@@ -6,26 +6,28 @@ from decimal import Decimal
 from selectolax.lexbor import LexborHTMLParser
 
 from kpi.present.html.engine import render
-from kpi.present.html.table import Badge, Cell, Column, Row, Table
+from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 
 
 def test_cells_sort_by_value_and_words_come_last():
-    assert Cell("1,763 批次", Decimal(1763)).sorting == "n1763"
-    assert Cell("11 月 23 日", date(2023, 11, 23)).sorting == "d2023-11-23"
-    assert Cell("未报").sorting == "w未报"
-    assert Cell("差 5 户", Decimal(5), order=0.25).sorting == "n0.25"
-    assert Cell("—").sorting == Cell().sorting == ""
+    assert HtmlCell("1,763 批次", Decimal(1763)).sorting == "n1763"
+    assert HtmlCell("11 月 23 日", date(2023, 11, 23)).sorting == "d2023-11-23"
+    assert HtmlCell("未报").sorting == "w未报"
+    assert HtmlCell("差 5 户", Decimal(5), order=0.25).sorting == "n0.25"
+    assert HtmlCell("—").sorting == HtmlCell().sorting == ""
 
 
 def test_columns_that_no_row_fills_are_left_out():
-    row = Row({"甲": Cell("1"), "丙": Cell(badges=(Badge("● 达标", "met"),))})
-    table = Table("表", [Column("甲", title=True), Column("乙"), Column("丙")], [row])
+    row = HtmlRow({"甲": HtmlCell("1"), "丙": HtmlCell(badges=(Badge("● 达标", "met"),))})
+    table = HtmlTable("表", [HtmlColumn("甲", title=True), HtmlColumn("乙"), HtmlColumn("丙")], [row])
     assert [column.head for column in table.filled] == ["甲", "丙"]
 
 
 def test_the_link_of_a_row_stands_in_its_title_and_the_whole_row_opens_it():
-    table = Table(
-        "表", [Column("甲", title=True), Column("乙", numeric=True)], [Row({"甲": Cell("名"), "乙": Cell("5 户", 5)}, link="/?figure=x", chosen=True)]
+    table = HtmlTable(
+        "表",
+        [HtmlColumn("甲", title=True), HtmlColumn("乙", numeric=True)],
+        [HtmlRow({"甲": HtmlCell("名"), "乙": HtmlCell("5 户", 5)}, link="/?figure=x", chosen=True)],
     )
     row = LexborHTMLParser(render("table.html", table=table)).css_first("tbody tr")
     assert row.css_first("th a").attributes["href"] == "/?figure=x"
