@@ -14,8 +14,11 @@ from tests.pages.serving import settled
 
 FOLDER = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT = 1920, 1080
-LINES_DRAWN = """() => [...document.querySelectorAll('[data-testid="stMetricChart"]')].every(chart => chart.querySelector('canvas, svg'))"""
-PICTURES = {"overview.png": "?period=2023-11"}  # the month of the published summary
+PICTURES = {  # of the month of the published summary
+    "overview.png": "?period=2023-11",
+    "targets.png": "targets?period=2023-11&figure=trademarks_registered_new",
+    "wall.png": "wall?period=2023-11#2",
+}
 
 
 def main() -> None:
@@ -32,10 +35,12 @@ def main() -> None:
 
 
 def take(page: Page, address: str, file: Path) -> None:
-    """One page as it stands on a screen once everything is drawn."""
+    """One page, or screen of 大屏, as it stands once everything is drawn."""
     page.goto(address)
-    settled(page)
-    page.wait_for_function(LINES_DRAWN)
+    if "/wall" in address:
+        page.locator(".w-screen:not([hidden]) .k-bullet").first.wait_for()
+    else:
+        settled(page)
     page.screenshot(path=file)
     print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1000:.0f} kB")
 

@@ -19,7 +19,7 @@ from kpi.present import follow_up_words
 from kpi.present.follow_up_slip import Slip
 from kpi.store.follow_up_entry import FollowUpAct, FollowUpEntry
 from kpi.store.follow_up_refusals import already_closed
-from kpi.workbook.personal.masking import mask
+from kpi.workbook.personal.masking import mask_numbers
 
 
 def add_progress(bureau: LiveBureau, number: int, words: str, occasion: Occasion, completed: int | None = None) -> FollowUpEntry:
@@ -57,7 +57,7 @@ def promise_anew(
         raise _refused(slip, "没有改期：没有写新的期限", f"请写今天（{occasion.today.isoformat()}）或以后的日期")
     if due < occasion.today:
         raise _refused(slip, f"没有改期：新的期限 {due.isoformat()} 已经过去", f"请写今天（{occasion.today.isoformat()}）或以后的日期")
-    words = None if promise is None else mask(promise.strip())
+    words = None if promise is None else mask_numbers(promise.strip())
     return _enter(bureau, slip, FollowUpAct.PROMISE, reason, occasion, due=due, promise=words, promised=promised)
 
 
@@ -129,7 +129,7 @@ def _enter(
         slip.number,
         by,
         occasion.at,
-        mask(words.strip()),
+        mask_numbers(words.strip()),
         due,
         promise,
         promised,

@@ -27,7 +27,7 @@ from kpi.review.known_nouns import known_code, known_office
 from kpi.review.relation_results import relations
 from kpi.store.follow_up import FollowUp, Matter, MatterKind, Step
 from kpi.validation.relation_figures import Result
-from kpi.workbook.personal.masking import mask
+from kpi.workbook.personal.masking import mask_numbers
 
 _NOT = "督办没有登记："
 
@@ -133,7 +133,7 @@ def open_on_problem(
     total, done = count or (None, None)
     if count and not 0 <= count[1] <= count[0]:
         raise RequestError(f"{_NOT}共 {total} 项、完成 {done} 项，这两个数不对；请核对，完成的不会比总数多。")
-    matter = Matter(MatterKind.PROBLEM, period, mask(words.strip()), total=total, done=done)
+    matter = Matter(MatterKind.PROBLEM, period, mask_numbers(words.strip()), total=total, done=done)
     return _open(bureau, matter, matter.words, given, occasion, node_of(bureau, org))
 
 
@@ -187,15 +187,15 @@ def _open(bureau: LiveBureau, matter: Matter, title: str, given: Assignment, occ
     _refuse_double(bureau, matter, org, occasion.today)
     follow_up = FollowUp(
         matter,
-        mask(given.title.strip()) or title,
+        mask_numbers(given.title.strip()) or title,
         office,
-        mask(given.person.strip()),
+        mask_numbers(given.person.strip()),
         due,
         by,
         occasion.at,
-        mask(given.promise.strip()),
+        mask_numbers(given.promise.strip()),
         given.promised,
-        tuple(Step(mask(step.words.strip()), step.due) for step in given.steps),
+        tuple(Step(mask_numbers(step.words.strip()), step.due) for step in given.steps),
         code,
         org,
         _rests_on_figures(bureau, matter, code) and only_fictional(bureau),

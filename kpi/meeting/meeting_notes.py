@@ -6,7 +6,7 @@ from kpi.meeting.occasion import Occasion, node_of, only_fictional
 from kpi.period import Month
 from kpi.store.edition import spelled
 from kpi.store.meeting_note import MeetingNote, NoteKind
-from kpi.workbook.personal.masking import mask
+from kpi.workbook.personal.masking import mask_numbers
 
 
 def keep_note(bureau: LiveBureau, kind: NoteKind, words: str, period: Month, occasion: Occasion, org: str | None = None) -> MeetingNote:
@@ -34,7 +34,7 @@ def keep_note(bureau: LiveBureau, kind: NoteKind, words: str, period: Month, occ
         raise RequestError(f"{refusal}没有写内容；请写明会上怎样说。")
     by, code = occasion.named(refusal, "记录人"), occasion.code(bureau)
     demo = bool(code) and only_fictional(bureau)
-    return bureau.store.follow(MeetingNote(kind, period, mask(words.strip()), by, occasion.at, code, node_of(bureau, org), demo))
+    return bureau.store.follow(MeetingNote(kind, period, mask_numbers(words.strip()), by, occasion.at, code, node_of(bureau, org), demo))
 
 
 def notes(bureau: Bureau, period: Month | None = None, org: str | None = None, edition: str = "") -> list[MeetingNote]:

@@ -48,6 +48,19 @@ def mask(text: str) -> str:
     return masked if masked != before else text
 
 
+def mask_numbers(text: str) -> str:
+    """
+    A text of a meeting without numbers that are somebody's: who promised what stays, for that is what it is about.
+
+    ``李局长：联系13800138000`` becomes ``李局长：联系〔电话〕``.
+    """
+    if not is_suspect(text):
+        return text
+    before = plain(text)
+    masked = hide_numbers(before)
+    return masked if masked != before else text
+
+
 def mask_with_signers(text: str) -> str:
     """A text that is kept beside a form, a finding or the name of its file, without what is personal, and without who signs."""
     return hide_signers(mask(text))

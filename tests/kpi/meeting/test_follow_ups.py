@@ -293,3 +293,9 @@ def test_the_end_of_a_demonstration_leaves_what_was_only_typed(bureau: LiveBurea
     with Store.open(folder, catalog) as store:
         assert [follow_up.title for follow_up in store.follow_ups()] == ["真的问题"]
         assert [entry.words for entry in store.follow_up_entries()] == ["已发函"]
+
+
+def test_who_said_what_in_a_meeting_stays_and_a_number_of_theirs_does_not(bureau: LiveBureau) -> None:
+    """Masked as a text of a sheet is, what a leader said would have become 〔姓名〕 for good."""
+    note = keep_note(bureau, NoteKind.DECISION, "李局长：食品抽检按周看，联系13800138000", NOVEMBER, by("2023-12-06"))
+    assert note.words == "李局长：食品抽检按周看，联系〔电话〕"
