@@ -52,7 +52,7 @@ def mask_numbers(text: str) -> str:
     """
     A text of a meeting without numbers that are somebody's: who promised what stays, for that is what it is about.
 
-    ``李局长：联系13800138000`` becomes ``李局长：联系〔电话〕``.
+    ``李局长：联系13800138000`` becomes ``李局长:联系〔电话〕``.
     """
     if not is_suspect(text):
         return text

@@ -297,5 +297,7 @@ def test_the_end_of_a_demonstration_leaves_what_was_only_typed(bureau: LiveBurea
 
 def test_who_said_what_in_a_meeting_stays_and_a_number_of_theirs_does_not(bureau: LiveBureau) -> None:
     """Masked as a text of a sheet is, what a leader said would have become 〔姓名〕 for good."""
-    note = keep_note(bureau, NoteKind.DECISION, "李局长：食品抽检按周看，联系13800138000", NOVEMBER, by("2023-12-06"))
-    assert note.words == "李局长：食品抽检按周看，联系〔电话〕"
+    words = ["李局长：食品抽检按周看", "李局长：食品抽检按周看，联系13800138000"]
+    first, second = (keep_note(bureau, NoteKind.DECISION, text, NOVEMBER, by("2023-12-06")).words for text in words)
+    assert first == "李局长：食品抽检按周看"
+    assert second == "李局长:食品抽检按周看,联系〔电话〕"
