@@ -8,14 +8,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import board, faults, form, intake, ledger, ledgers, mutants, oracle, page, privacy, scale, store, unknown
-from bench.material import Material
+from bench import board, faults, form, intake, leaders, ledger, ledgers, mutants, oracle, page, privacy, scale, store, unknown
+from bench.material import BUILD, Material
 from bench.results import Comparison, machine, table, write
 
 SUBJECTS: dict[str, tuple[Callable[[Material, int], Iterator[Comparison]], int]] = {
     "intake": (intake.measure, intake.ROUNDS),
     "board": (board.measure, board.ROUNDS),
     "page": (page.measure, page.ROUNDS),
+    "leaders": (leaders.measure, leaders.ROUNDS),
     "form": (form.measure, form.ROUNDS),
     "store": (store.measure, store.ROUNDS),
     "ledger": (ledger.measure, ledger.ROUNDS),
@@ -42,6 +43,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
     parser.add_argument("--write", action="store_true", help="put the results into bench/README.md")
     parser.add_argument("--material", type=Path, metavar="DIR", help="keep the demo workbooks and store here for the next run")
+    parser.add_argument("--build", default=BUILD, metavar="COMMIT", help="the build beside which pages and leaders are measured (%(default)s)")
     asked = parser.parse_args()
     if unknown := [name for name in asked.subjects if name not in SUBJECTS]:
         parser.error(f"no subject {unknown[0]!r}; there are {', '.join(SUBJECTS)}")
@@ -51,7 +53,7 @@ def main() -> None:
     where = machine()
     by_subject: dict[str, list[Comparison]] = {}
     with ExitStack() as stack:
-        material = Material(asked.material or Path(stack.enter_context(TemporaryDirectory(prefix="kpi-bench-"))))
+        material = Material(asked.material or Path(stack.enter_context(TemporaryDirectory(prefix="kpi-bench-"))), asked.build)
         for name in asked.subjects or [name for name in SUBJECTS if name not in ONLY_WHEN_NAMED]:
             measure, rounds = SUBJECTS[name]
             print(f"{name} …", file=sys.stderr, flush=True)

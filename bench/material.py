@@ -5,7 +5,7 @@ Both are made once, through the same intake as any others, before a clock is sta
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from kpi.bureau import LiveBureau, open_bureau
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
+from kpi.demo.fill import fill
 from kpi.demo.workbooks import workbooks
 from kpi.filing import intake
 from kpi.period import Month
@@ -21,12 +22,14 @@ from kpi.store.submission import Submission
 
 MONTH = Month(2023, 11)  # the month of the published summary: every office has figures and most indicators a target
 NOTE = "测速"
+BUILD = "3e08f2d"  # the build before the pages of today
 
 
 class Material:
     """Files and filled data folders below one folder; what lies there from an earlier run with the same catalogue is used again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, build: str = BUILD) -> None:
+        self.build = build  # the commit beside whose pages ours are measured
         self.catalog: Catalog = load.load(load.DEFAULT)
         self.folder = folder
         self._folder = folder / self.catalog.digest[:12]
@@ -47,27 +50,32 @@ class Material:
     @cached_property
     def filled(self) -> Path:
         """A data folder that holds them all; closed, and only to be copied from."""
-        return self._filled("data", self.files)
+        return self._filled("data", lambda bureau: take_in(bureau, self.files))
 
     @cached_property
     def filled_before(self) -> Path:
         """The same without `MONTH`."""
-        return self._filled("before", [path for path in self.files if path not in self.month])
+        return self._filled("before", lambda bureau: take_in(bureau, [path for path in self.files if path not in self.month]))
 
     @cached_property
     def month(self) -> list[Path]:
         """The workbooks of `MONTH`, one of each office."""
         return [path for path in self.files if path.name.startswith(str(MONTH))]
 
-    def _filled(self, name: str, files: list[Path]) -> Path:
+    def _filled(self, name: str, fill: Callable[[LiveBureau], object]) -> Path:
         folder, partial = self._folder / name, self._folder / f"{name}.partial"
         if not folder.is_dir():
             shutil.rmtree(partial, ignore_errors=True)
             with open_bureau(partial, load.DEFAULT) as bureau:
-                take_in(bureau, files)
+                fill(bureau)
             partial.rename(folder)
         open_bureau(folder, load.DEFAULT).close()  # one kept from an earlier run may have to be made anew
         return folder
+
+    @cached_property
+    def demonstrated(self) -> Path:
+        """A data folder filled as ``kpi demo`` does it, whose pages say that it is fictional; closed, and only to be copied from."""
+        return self._filled("demonstration", fill)
 
     @property
     def largest(self) -> str:

@@ -1,7 +1,7 @@
-"""The pages in a browser: what a filter change costs the server, how soon it is drawn, and a first load."""
+"""The pages in a browser: how soon a first visit, a second one, a change of the month and another page are drawn, and what they cost the server."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -16,40 +16,53 @@ from bench.visitor import Seen, Visit
 
 ROUNDS = 20
 LOADS = 5
-PAGES = {"总览": "", "趋势": "trends", "同比": "compare"}
-LOADED = {"总览": "", "趋势": "trends"}  # the first screen has no chart, the other brings the chart library
-BUDGET = Budget(0.030, of_cpu=True)
-STOCK, FLOOR = "Streamlit's defaults", "an empty page"
-OTHERS = {STOCK: server.stock, FLOOR: server.empty}
+PAGES = ("总览", "未达标", "趋势", "同比")
+EARLIER, FLOOR, DASH = "the build before", "an empty page", "Dash"
+DRAWN_COLD = {"总览": 0.65, "未达标": 0.65, "趋势": 0.5, "同比": 0.5}  # of the build before
+MESSAGES = Budget(30)
+OTHER_PAGE = Budget(0.3)
 SeenAt = dict[str, list[Seen]]
+Budgets = Mapping[str, Budget]
 
 
 def measure(material: Material, rounds: int) -> Iterator[Comparison]:
     """
-    Loads, then changes of the month on three pages: first to months that nobody has opened, then to the same again.
+    Loads, changes of the month, and walks from page to page, each server in turn.
 
-    A change's CPU is the server's, all threads, until the page has been still for a while, so that what the server does
-    after an answer is counted too.
+    A change goes to months that nobody has opened first, then to the same again.  Its CPU is the server's, all threads,
+    until the page has been still for a while, so that what the server does after an answer is counted too.
     """
     with ExitStack() as stack:
-        servers = {"": stack.enter_context(server.ours(material))}
-        servers |= {name: stack.enter_context(serve(material)) for name, serve in OTHERS.items()}
+        servers = {
+            "": stack.enter_context(server.ours(material)),
+            EARLIER: stack.enter_context(server.earlier(material.build)),
+            FLOOR: stack.enter_context(server.empty(material)),
+            DASH: stack.enter_context(server.dash(material)),
+        }
         browser = stack.enter_context(visitor.browser())
-        distant = {name: replace(servers[name], port=stack.enter_context(line.slow(servers[name].port))) for name in ("", STOCK)}
-        for title, path in LOADED.items():
-            cold, warm = _loads(browser, servers, path, min(rounds, LOADS), visits=2)
-            yield from _loaded(f"{title} cold", cold)
-            yield from _loaded(f"{title} warm", warm)
-            (cold,) = _loads(browser, distant, path, min(rounds, LOADS), visits=1)
-            yield Comparison(f"{title} cold at 20 Mbit/s, first line", _first_line(cold[""]), STOCK, _first_line(cold[STOCK]))
-            yield Comparison(f"{title} cold at 20 Mbit/s, drawn", _drawn(cold[""]), STOCK, _drawn(cold[STOCK]))
-        for title, path in PAGES.items():
-            new, again = _changes(browser, servers, path, rounds)
+        for title in PAGES:
+            cold, warm = _loads(browser, _having(servers, title), title, min(rounds, LOADS), visits=2)
+            yield from _loaded(f"{title} cold", cold, {EARLIER: _times(0.25)}, {EARLIER: _times(DRAWN_COLD[title]), DASH: _times(0.7)})
+            yield from _beside(f"{title} cold, transferred", cold, _size, unit=Unit.SIZE)
+            yield from _loaded(f"{title} warm", warm, {}, {EARLIER: _times(0.6)})
+        distant = {name: replace(served, port=stack.enter_context(line.slow(served.port))) for name, served in servers.items() if name != FLOOR}
+        (cold,) = _loads(browser, distant, PAGES[0], min(rounds, LOADS), visits=1)
+        yield from _loaded(f"{PAGES[0]} cold at 20 Mbit/s", cold, {}, {})
+        for title in PAGES:
+            new, again = _changes(browser, _having(servers, title), title, rounds)
             yield from _changed(f"{title}, to a new month", new)
             yield from _changed(f"{title}, to a month seen before", again)
+        walked = _walks(browser, servers, rounds)
+        for title in PAGES:
+            yield from _beside(f"{title}, from another page", walked[title], _drawn, {EARLIER: OTHER_PAGE})
 
 
-def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int, visits: int) -> list[SeenAt]:
+def _having(servers: Mapping[str, Server], title: str) -> dict[str, Server]:
+    """The servers that have a page."""
+    return {name: served for name, served in servers.items() if title in served.manner.paths}
+
+
+def _loads(browser: Browser, servers: Mapping[str, Server], title: str, rounds: int, visits: int) -> list[SeenAt]:
     """
     Somebody who has never been there comes to each server in turn, and comes again; a first round is not counted.
 
@@ -59,9 +72,9 @@ def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int,
     visits_seen: list[SeenAt] = [defaultdict(list) for _ in range(visits)]
     for count in range(rounds + 1):
         for name, served in servers.items():
-            with visitor.person(browser) as context:
+            with visitor.person(browser, served.manner) as context:
                 for nth in visits_seen:
-                    visit = Visit(context, served, "" if name == FLOOR else path)
+                    visit = Visit(context, served, title)
                     seen = visit.load(MONTH)
                     if count:
                         nth[name].append(seen)
@@ -69,16 +82,12 @@ def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int,
     return visits_seen
 
 
-def _changes(browser: Browser, servers: dict[str, Server], path: str, rounds: int) -> tuple[SeenAt, SeenAt]:
+def _changes(browser: Browser, servers: Mapping[str, Server], title: str, rounds: int) -> tuple[SeenAt, SeenAt]:
     """By turns: each open page goes to the same month, back through time, and then forward again."""
     new: SeenAt = defaultdict(list)
     again: SeenAt = defaultdict(list)
     with ExitStack() as stack:
-        visits = {}
-        for name, served in servers.items():
-            context = stack.enter_context(visitor.person(browser))
-            visits[name] = Visit(context, served, "" if name == FLOOR else path)
-            visits[name].load(MONTH)
+        visits = {name: _open(stack, browser, served, title) for name, served in servers.items()}
         months = [MONTH.plus(-back) for back in range(1, rounds + 1)]
         for seen, listed in ((new, months), (again, [*reversed(months[:-1]), MONTH])):
             for month in listed:
@@ -87,16 +96,53 @@ def _changes(browser: Browser, servers: dict[str, Server], path: str, rounds: in
     return new, again
 
 
-def _loaded(case: str, seen: SeenAt) -> Iterator[Comparison]:
-    yield Comparison(f"{case}, first line", _first_line(seen[""]), STOCK, _first_line(seen[STOCK]))
-    for name in OTHERS:
-        yield Comparison(f"{case}, drawn", _drawn(seen[""]), name, _drawn(seen[name]))
-    yield Comparison(f"{case}, transferred", _size(seen[""]), STOCK, _size(seen[STOCK]), unit=Unit.SIZE)
+def _walks(browser: Browser, servers: Mapping[str, Server], rounds: int) -> dict[str, SeenAt]:
+    """
+    By turns: each visitor goes through the pages by the navigation; a first walk, which loads what a page brings, is not counted.
+
+    Returns:
+        What was seen of each page.
+    """
+    walked: dict[str, SeenAt] = {title: defaultdict(list) for title in PAGES}
+    with ExitStack() as stack:
+        visits = {name: _open(stack, browser, served, PAGES[0]) for name, served in servers.items() if len(served.manner.paths) > 1}
+        for count in range(rounds + 1):
+            for title in (*PAGES[1:], PAGES[0]):
+                for name, visit in visits.items():
+                    if title in servers[name].manner.paths:
+                        seen = visit.follow(title, MONTH)
+                        if count:
+                            walked[title][name].append(seen)
+    return walked
+
+
+def _open(stack: ExitStack, browser: Browser, served: Server, title: str) -> Visit:
+    visit = Visit(stack.enter_context(visitor.person(browser, served.manner)), served, title)
+    visit.load(MONTH)
+    return visit
+
+
+def _loaded(case: str, seen: SeenAt, first_line: Budgets, drawn: Budgets) -> Iterator[Comparison]:
+    yield from _beside(f"{case}, first line", seen, _first_line, first_line)
+    yield from _beside(f"{case}, drawn", seen, _drawn, drawn)
 
 
 def _changed(case: str, seen: SeenAt) -> Iterator[Comparison]:
-    for name in OTHERS:
-        yield Comparison(case, _drawn(seen[""]), name, _drawn(seen[name]), BUDGET if name == STOCK else None)
+    yield from _beside(f"{case}, drawn", seen, _drawn, {EARLIER: _times(0.4), DASH: _times(0.5)})
+    before = {name: seen[name] for name in ("", EARLIER)}
+    yield from _beside(f"{case}, CPU of the server", before, _cpu, {EARLIER: _times(0.65)})
+    yield from _beside(f"{case}, messages", before, _messages, {EARLIER: MESSAGES}, Unit.COUNT)
+
+
+def _beside(case: str, seen: SeenAt, take: Callable[[Sequence[Seen]], Timing], budgets: Budgets | None = None, unit: Unit = Unit.TIME) -> Iterator[Comparison]:
+    """Ours beside each of the others that were there."""
+    for name in seen:
+        if name:
+            yield Comparison(case, take(seen[""]), name, take(seen[name]), (budgets or {}).get(name), unit)
+
+
+def _times(ratio: float) -> Budget:
+    return Budget(ratio, as_ratio=True)
 
 
 def _first_line(seen: Sequence[Seen]) -> Timing:
@@ -107,5 +153,13 @@ def _drawn(seen: Sequence[Seen]) -> Timing:
     return Timing([took.drawn for took in seen], [took.cpu for took in seen])
 
 
+def _cpu(seen: Sequence[Seen]) -> Timing:
+    return Timing([took.cpu for took in seen])
+
+
 def _size(seen: Sequence[Seen]) -> Timing:
     return Timing([took.size for took in seen])
+
+
+def _messages(seen: Sequence[Seen]) -> Timing:
+    return Timing([took.messages for took in seen])

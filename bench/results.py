@@ -24,14 +24,16 @@ class Unit(StrEnum):
 
     TIME = "s"
     SIZE = "B"
+    COUNT = "n"
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What may not be exceeded: seconds on the wall, or of CPU."""
+    """What may not be exceeded: seconds on the wall, or of CPU; an amount; or how many times theirs ours may be."""
 
     limit: float
     of_cpu: bool = False
+    as_ratio: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Comparison:
         """Whether the budget was kept; None where there is none."""
         if self.budget is None:
             return None
-        spent = self.ours.cpu_median if self.budget.of_cpu else self.ours.median
+        amounts, ratios = (self.ours.median, self.ours.cpu_median), (self.ratio, self.cpu_ratio)
+        spent = (ratios if self.budget.as_ratio else amounts)[self.budget.of_cpu]
         return spent is not None and spent < self.budget.limit
 
     def cells(self) -> tuple[str, ...]:
@@ -88,8 +91,14 @@ class Comparison:
             "theirs": _figures(self.theirs) if self.theirs else None,
             "ratio": self.ratio,
             "cpu_ratio": self.cpu_ratio,
-            "budget": {"limit": self.budget.limit, "of": "cpu" if self.budget.of_cpu else "wall", "kept": self.kept} if self.budget else None,
+            "budget": self._budget_document(),
         }
+
+    def _budget_document(self) -> dict[str, Any] | None:
+        if self.budget is None:
+            return None
+        of = "cpu" if self.budget.of_cpu else "wall"
+        return {"limit": self.budget.limit, "of": f"{of} ratio" if self.budget.as_ratio else of, "kept": self.kept}
 
     def _timing(self, timing: Timing | None) -> str:
         if timing is None:
@@ -102,13 +111,16 @@ class Comparison:
             return ""
         if self.unit is Unit.SIZE:
             return f"{_digits(value / 1e6)} MB"
+        if self.unit is Unit.COUNT:
+            return f"{value:g}"
         return f"{_digits(value)} s" if value >= 1 else f"{_digits(value * 1e3)} ms"
 
     def _budget(self) -> str:
         if self.budget is None:
             return ""
         of = "CPU " if self.budget.of_cpu else ""
-        return f"{of}< {self._amount(self.budget.limit)} {'✓' if self.kept else '✗'}"
+        limit = _ratio(self.budget.limit) if self.budget.as_ratio else self._amount(self.budget.limit)
+        return f"{of}< {limit} {'✓' if self.kept else '✗'}"
 
 
 def machine() -> str:

@@ -1,33 +1,42 @@
-"""Servers of the same pages in three guises, each a process of its own on a free port with a store of its own."""
+"""Servers of the same pages, each a process of its own on a free port with a store of its own: ours, the build before, an empty page, Dash."""
 
+import io
 import os
 import socket
 import subprocess
 import sys
+import tarfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
+import psutil
+
+from bench import manners
+from bench.manners import Manner
 from bench.material import Material
 from bench.measure import cpu_of
 
 ROOT = Path(__file__).resolve().parent.parent
-_START_SECONDS = 60
+_HERE = Path(__file__).parent
+_START_SECONDS = 120
 _IDLE_CPU = 0.02  # seconds in half a second; less is no work
+_IDLE_LOOKS = 4  # in a row, for on a busy machine a server that works may not get its turn for a while
 _LOCAL = ("--server.headless=true", "--server.address=127.0.0.1", "--browser.serverAddress=127.0.0.1", "--browser.gatherUsageStats=false")
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server."""
+    """A running server, and how its pages are used."""
 
     port: int
     process: int
+    manner: Manner
 
     @property
     def url(self) -> str:
@@ -39,45 +48,85 @@ class Server:
         """CPU seconds it has used so far."""
         return cpu_of(self.process)
 
+    @property
+    def memory(self) -> tuple[int, int]:
+        """Bytes that it has resident, and with its children."""
+        process = psutil.Process(self.process)
+        own = int(process.memory_info().rss)
+        return own, own + sum(int(child.memory_info().rss) for child in process.children(recursive=True))
+
 
 @contextmanager
 def ours(material: Material) -> Iterator[Server]:
     """The application as it is delivered: our settings, our layer in front."""
-    with material.store() as data, serve(ROOT / "app.py", ROOT, data) as server:
+    with material.store(material.demonstrated) as data, serve(ROOT / "app.py", ROOT, data, manners.OURS) as server:
         yield server
 
 
 @contextmanager
-def stock(material: Material) -> Iterator[Server]:
-    """The same pages and the same store under the page library's defaults; no setting and no layer of ours."""
-    with material.store() as data, TemporaryDirectory(prefix="kpi-bench-") as nowhere, serve(ROOT / "pages" / "shell.py", Path(nowhere), data) as server:
-        yield server
+def earlier(commit: str) -> Iterator[Server]:
+    """
+    The application of an earlier commit, by the same interpreter, over the demonstration as that commit stores it.
+
+    Raises:
+        subprocess.CalledProcessError: There is no such commit here, or it cannot fill a data folder.
+    """
+    with TemporaryDirectory(prefix="kpi-bench-") as folder:
+        tree, data = Path(folder) / "tree", Path(folder) / "data"
+        archive = subprocess.run(["git", "archive", "--format=tar", commit], cwd=ROOT, check=True, capture_output=True).stdout
+        with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+            files.extractall(tree, filter="data")
+        fill = [sys.executable, "-m", "kpi", "demo", "--data", str(data)]
+        subprocess.run(fill, cwd=tree, env={**os.environ, "PYTHONPATH": str(tree)}, check=True, capture_output=True)
+        with serve(tree / "app.py", tree, data, manners.EARLIER) as server:
+            yield server
 
 
 @contextmanager
 def empty(material: Material) -> Iterator[Server]:
     """A page of one picker and one line under our settings: what any page must cost."""
-    with material.store() as data, serve(Path(__file__).with_name("empty_page.py"), ROOT, data) as server:
+    with material.store(material.demonstrated) as data, serve(_HERE / "empty_page.py", ROOT, data, manners.EMPTY) as server:
         yield server
 
 
 @contextmanager
-def serve(script: Path, folder: Path, data: Path) -> Iterator[Server]:
+def dash(material: Material) -> Iterator[Server]:
+    """The same pages in Dash, with Dash's own server."""
+    port = _free_port()
+    with (
+        material.store(material.demonstrated) as data,
+        _running([sys.executable, str(_HERE / "dash_page.py"), str(port)], ROOT, data, port, manners.DASH) as server,
+    ):
+        yield server
+
+
+@contextmanager
+def serve(script: Path, folder: Path, data: Path, manner: Manner = manners.OURS) -> Iterator[Server]:
     """
-    Serve a script until the block ends.
+    Serve a script of the page library until the block ends.
+
+    Args:
+        script: The script.
+        folder: The folder to start in, with the settings and the code.
+        data: The data folder.
+        manner: How its pages are used.
 
     Raises:
         RuntimeError: It does not start, or ended before its time.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "KPI_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *_LOCAL]
+    with _running(command, folder, data, port, manner) as server:
+        yield server
+
+
+@contextmanager
+def _running(command: Sequence[str], folder: Path, data: Path, port: int, manner: Manner) -> Iterator[Server]:
+    environment = {**os.environ, "KPI_DATA": str(data), "PYTHONPATH": str(folder)}
     with TemporaryFile(prefix="kpi-bench-") as output:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
         try:
-            server = Server(port, process.pid)
+            server = Server(port, process.pid, manner)
             _await(server, process)
             yield server
         finally:
@@ -86,7 +135,13 @@ def serve(script: Path, folder: Path, data: Path) -> Iterator[Server]:
             process.wait()
             if ended is not None:
                 output.seek(0)
-                raise RuntimeError(f"{script.name} ended by itself with code {ended}: {output.read().decode(errors='replace')[-2000:]}")
+                raise RuntimeError(f"{' '.join(command)} ended by itself with code {ended}: {output.read().decode(errors='replace')[-2000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _await(server: Server, process: "subprocess.Popen[bytes]") -> None:
@@ -96,15 +151,16 @@ def _await(server: Server, process: "subprocess.Popen[bytes]") -> None:
         if process.poll() is not None or time.monotonic() > end:
             raise RuntimeError(f"the server at {server.url} does not start")
         time.sleep(0.1)
-    used = -1.0
-    while server.cpu - used > _IDLE_CPU and time.monotonic() < end:
-        used = server.cpu
+    used, idle = server.cpu, 0
+    while idle < _IDLE_LOOKS and time.monotonic() < end:
         time.sleep(0.5)
+        idle = idle + 1 if server.cpu - used < _IDLE_CPU else 0
+        used = server.cpu
 
 
 def _answers(server: Server) -> bool:
     try:
-        with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=1):
+        with urllib.request.urlopen(f"{server.url}/", timeout=1):
             return True
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False

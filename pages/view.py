@@ -6,7 +6,7 @@ it.  So a link shows for ever what it showed, 后退 undoes a choice, and two wi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from kpi.period import Month, Span
@@ -35,14 +35,18 @@ class Picker:
     drops: str = ""  # the choices that are made anew with another value of this one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class View:
     """A page with all that was chosen; ``values`` are the words of the address, ``notes`` what it asked for and is not shown."""
 
     page: SitePage
     values: Mapping[str, str]
-    pickers: tuple[Picker, ...] = field(default=(), repr=False)  # what is drawn is kept by the view in words: its options follow from the rest
+    pickers: tuple[Picker, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """The view in words, by which what is drawn is kept: the same in whatever order an address names it; the pickers follow from the rest."""
+        return f"View({self.page.path!r}, {sorted(self.values.items())}, {self.notes})"
 
     @property
     def period(self) -> Month:

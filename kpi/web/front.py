@@ -6,6 +6,7 @@ Pure ASGI, so that websockets pass through it as well as requests.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # ships no stubs
@@ -37,7 +38,8 @@ _GUARDS: Headers = [
 _FOR_GOOD = (b"cache-control", b"public, immutable, max-age=31536000")
 _STATIC = "/static/"
 _NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/kpi/", "/wall")  # HTML of theirs is not the document
-_QUICK = 4  # quality of the packing of a document that is made for one visit
+_QUICK = 4  # quality of the packing of a document that is made while somebody waits
+_DOCUMENTS = 64  # kept packed, some hundred kilobytes each
 
 
 class Front:
@@ -108,7 +110,14 @@ class Front:
         html = self._page.with_screen(self._screen(scope["path"], query))
         if accepted(_header(scope, b"accept-encoding")) != "br":
             return html, []
-        return brotli.compress(html, quality=_QUICK), [(b"content-encoding", b"br"), (b"vary", b"Accept-Encoding")]
+        return _packed(html), [(b"content-encoding", b"br"), (b"vary", b"Accept-Encoding")]
+
+
+@lru_cache(_DOCUMENTS)
+def _packed(html: bytes) -> bytes:
+    """A document as it is sent; many ask for the same one."""
+    packed: bytes = brotli.compress(html, quality=_QUICK)
+    return packed
 
 
 def _with_guards(headers: Headers) -> Headers:

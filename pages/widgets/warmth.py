@@ -6,12 +6,15 @@ from functools import partial
 from threading import Event, Thread
 
 from kpi.errors import KpiError
-from kpi.period import Span
+from kpi.period import Month, Span
 from pages import view
-from pages.site import BY_PATH
+from pages.bodies import BODIES
+from pages.site import BY_PATH, GROUPS, REVIEW
 from pages.widgets import frame, session
 
 _FIRST = ("", "targets")  # the pages that most visits begin with
+_DRAWN = [page for page in GROUPS[REVIEW] if page.path in BODIES]
+_LATEST = 24  # months of which these pages are drawn ahead: as far as a meeting looks back, and all of them together are some megabytes
 _log = logging.getLogger("kpi.pages")
 _closing = Event()
 _working: list[Thread] = []
@@ -31,7 +34,11 @@ def warm() -> bool:
 
 
 def keep_ready() -> None:
-    """Compute every month and every series beside the visits, the latest month first, so that a change of month or figure finds them."""
+    """
+    Compute every month and every series, and draw the pages of the last months, beside the visits.
+
+    The latest month comes first; so a change of month or figure finds what it asks for.
+    """
     _working[:] = [thread for thread in _working if thread.is_alive()]
     thread = Thread(target=_compute, name="warmth", daemon=True)
     _working.append(thread)
@@ -50,11 +57,18 @@ def close() -> None:
 def _compute() -> None:
     try:
         version = session.bureau().store.version
-        steps = [partial(session.ready, period) for period in reversed(session.periods())]
+        months = session.periods()[::-1]
+        steps = [step for month in months[:_LATEST] for step in (partial(session.ready, month), partial(_draw, month))]
+        steps += [partial(session.ready, month) for month in months[_LATEST:]]
         steps += [partial(session.series_ready, office, span) for office in session.bureau().catalog.offices for span in (Span.YTD, Span.MONTH)]
-        for step in steps if session.periods() else ():
+        for step in steps if months else ():
             if _closing.is_set() or session.bureau().store.version != version:
                 return  # newer data have started a newer round
             step()
     except KpiError as fault:
         _log.error("cannot compute ahead: %s", fault)
+
+
+def _draw(month: Month) -> None:
+    for page in _DRAWN:
+        frame.drawn(view.read(page, {"period": str(month)}))
