@@ -18,7 +18,7 @@ from dash.dash_table.DataTable import DataTable
 
 from kpi.period import Month, Span
 from kpi.present import headlines, statuses
-from kpi.present.html.table import Cell, Table
+from kpi.present.html.table import HtmlCell, HtmlTable
 from kpi.review.series import Point
 from pages import view
 from pages.bodies import overview, targets
@@ -205,13 +205,13 @@ def _heat(shown: View) -> go.Figure:
     return figure.update_layout(height=640, margin={"l": 160, "r": 0, "t": 0, "b": 60}, yaxis={"autorange": "reversed"})
 
 
-def _table(table: Table) -> DataTable:
+def _table(table: HtmlTable) -> DataTable:
     """A table without the pictures in its cells, which a DataTable cannot draw."""
-    heads = [column.head for column in table.filled if not any(row.cells.get(column.head, Cell()).spark for row in table.rows)]
-    return _data_table(heads, [{head: _cell(row.cells.get(head, Cell())) for head in heads} for row in table.rows])
+    heads = [column.head for column in table.filled if not any(row.cells.get(column.head, HtmlCell()).spark for row in table.rows)]
+    return _data_table(heads, [{head: _cell(row.cells.get(head, HtmlCell())) for head in heads} for row in table.rows])
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: HtmlCell) -> str:
     return " · ".join(words for words in ("".join(badge.text for badge in cell.badges), cell.text, cell.note, *cell.notes) if words)
 
 
