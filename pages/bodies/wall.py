@@ -15,7 +15,7 @@ from kpi.present.html.engine import render
 from kpi.present.row_words import Spoken
 from kpi.review import since_last_month
 from kpi.store import clock
-from pages.bodies import overview, row_cells, wall_promises
+from pages.bodies import overview, row_cells, wall_chosen, wall_promises
 from pages.bodies.wall_screen import WallScreen, parted
 from pages.view import View
 from pages.widgets import session
@@ -100,6 +100,7 @@ def screens(view: View, board: WallBoard) -> Iterator[WallScreen]:
     leading = [row for row in board.rows if row.indicator in indicators and indicators[row.indicator].headline]
     for pages, rows in parted(leading, CARDS_EACH):
         yield WallScreen("重点指标", f"重点指标{pages}", render("wall_cards.html", cards=[leading_card(board, row) for row in rows]))
+    yield from wall_chosen.chosen(view)
     yield from wall_promises.open_ones(view.org)
 
 

@@ -124,6 +124,16 @@ def test_what_is_looked_for_is_found_by_initials_and_opened_by_key(visit):
     assert asked(page)["code"] == "food_sampling_pass_rate"
 
 
+def test_new_data_are_said_where_somebody_may_be_at_work(visit):
+    """The page is not drawn anew under their hands: a line offers it."""
+    page = visit("submissions")
+    line = page.locator("[data-outdated]")
+    assert not line.is_visible()
+    page.route("**/kpi/version", lambda route: route.fulfill(body="999999"))
+    line.wait_for()
+    page.unroute("**/kpi/version")
+
+
 def test_two_windows_do_not_disturb_each_other(visit):
     wide, narrow = visit("targets?period=2023-09"), visit("targets?period=2023-10", width=1366)
     wide.locator("[data-choice=period]").select_option("2023-08")

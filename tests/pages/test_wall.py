@@ -32,12 +32,23 @@ def heading(page: Page) -> str:
 
 @pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 28), (3840, 2160, 56), (1366, 768, 19)])
 def test_type_is_large_and_nothing_is_cut_off(wall, width, height, least):
-    page = wall(width=width, height=height)
+    page = wall("period=2023-11&with=trademarks_registered_new,food_sampling_pass_rate,nothing", width, height)
     for number in range(page.locator(".w-screen").count()):
         assert page.evaluate(SMALLEST) >= least, number
         over = page.locator(".w-screen:not([hidden]) .w-content").evaluate("content => content.scrollHeight - content.clientHeight")
         assert over <= 1, heading(page)
         page.keyboard.press("PageDown")
+
+
+def test_chosen_figures_have_a_screen_each(wall):
+    """In the order in which they were chosen; a code that is none is left out."""
+    page = wall("period=2023-11&with=food_sampling_pass_rate,nothing,trademarks_registered_new")
+    page.keyboard.press("End")
+    assert heading(page) == "新增商标注册"
+    page.keyboard.press("ArrowLeft")
+    assert heading(page) == "食品抽检合格率"
+    assert page.locator(".w-screen:not([hidden]) .w-lead").inner_text() == "食品抽检合格率：截至 2023 年 11 月 97.79%，上年同期 97.41%，目标 ≥97.8%。"
+    assert page.locator(".w-screen:not([hidden]) svg.k-trend").is_visible()
 
 
 def test_keys_of_a_remote_turn_the_screens(wall):
