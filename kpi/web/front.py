@@ -39,6 +39,7 @@ _FOR_GOOD = (b"cache-control", b"public, immutable, max-age=31536000")
 _STATIC = "/static/"
 _NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/kpi/", "/wall")  # HTML of theirs is not the document
 _QUICK = 4  # quality of the packing of a document that is made while somebody waits
+_WELL = 11  # of a file of ours, which a browser keeps for good
 _DOCUMENTS = 64  # kept packed, some hundred kilobytes each
 
 
@@ -110,13 +111,13 @@ class Front:
         html = self._page.with_screen(self._screen(scope["path"], query))
         if accepted(_header(scope, b"accept-encoding")) != "br":
             return html, []
-        return _packed(html), [(b"content-encoding", b"br"), (b"vary", b"Accept-Encoding")]
+        return _packed(html, _QUICK), [(b"content-encoding", b"br"), (b"vary", b"Accept-Encoding")]
 
 
 @lru_cache(_DOCUMENTS)
-def _packed(html: bytes) -> bytes:
-    """A document as it is sent; many ask for the same one."""
-    packed: bytes = brotli.compress(html, quality=_QUICK)
+def _packed(content: bytes, quality: int) -> bytes:
+    """A document or a file of ours as it is sent; many ask for the same one."""
+    packed: bytes = brotli.compress(content, quality=quality)
     return packed
 
 
@@ -138,6 +139,6 @@ async def _answer(scope: Scope, send: Send, body: bytes, headers: Headers) -> No
 async def _answer_file(scope: Scope, send: Send, file: OwnFile, encoding: str | None) -> None:
     headers: Headers = [(b"content-type", file.media_type.encode()), (b"vary", b"Accept-Encoding"), _FOR_GOOD]
     if encoding == "br":
-        await _answer(scope, send, await asyncio.to_thread(brotli.compress, file.content), [*headers, (b"content-encoding", b"br")])
+        await _answer(scope, send, await asyncio.to_thread(_packed, file.content, _WELL), [*headers, (b"content-encoding", b"br")])
     else:
         await _answer(scope, send, file.content, headers)

@@ -45,7 +45,11 @@ def soft(sentence: str) -> None:
 
 def drawn(shown: View) -> str:
     """All of a page that is read alone."""
-    return head(shown, worked=False) + session.kept(BODIES[shown.page.path], shown)
+    return session.kept(_drawn, shown)
+
+
+def _drawn(shown: View) -> str:
+    return head(shown, worked=False) + BODIES[shown.page.path](shown)
 
 
 def opened(shown: View) -> str:
