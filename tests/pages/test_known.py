@@ -12,6 +12,8 @@ from tests.pages.serving import COMMANDS, served, settled
 
 DIFFERING = "当时与现在不同的指标"
 
+PATIENCE = 60_000  # milliseconds; the board of a day that nobody has asked about is computed first
+
 
 def day_of(**query: str) -> str:
     """The day that the field shows."""
@@ -113,12 +115,12 @@ def test_in_a_browser_a_day_is_picked_and_a_figure_leads_to_its_cells(browser: B
             page.get_by_role("link", name="看 2023-12-01 所知").click()
             page.get_by_text("2023 年 11 月看板：按 2023-12-01 所知与现在相比，").wait_for()
             page.get_by_label("按哪一天所知").fill("2023-12-05")
-            expect(page.locator(".k-answer")).to_have_text("2023 年 11 月看板：按 2023-12-05 所知与现在相比，6 项不同。")
+            expect(page.locator(".k-answer")).to_have_text("2023 年 11 月看板：按 2023-12-05 所知与现在相比，6 项不同。", timeout=PATIENCE)
             page.locator("tr[data-open]").first.locator("td").last.click()
             page.get_by_text("的趋势和来源").wait_for()
             page.go_back()
             page.get_by_text("的趋势和来源").wait_for(state="detached")
             page.go_back()
-            expect(page.locator(".k-answer")).to_contain_text("按 2023-12-01 所知")
+            expect(page.locator(".k-answer")).to_contain_text("按 2023-12-01 所知", timeout=PATIENCE)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.close()
