@@ -1,5 +1,6 @@
 """What is served beside the page library (首屏、大屏、原件、查找): plain answers over HTTP, made of the same fragments as the pages."""
 
+import re
 from pathlib import Path, PurePath
 from urllib.parse import parse_qsl, quote
 
@@ -19,8 +20,17 @@ from pages.bodies import BODIES, OPENINGS, TABLES, exports, wall
 from pages.site import BY_PATH, WALL
 from pages.widgets import frame, session
 
+_DARK = re.compile(r'^:root\[data-theme="dark"\], \.k-root[^{]*(\{.*?\n\})', re.DOTALL | re.MULTILINE)
+
+
+def before_the_theme_is_known(style: str) -> str:
+    """The style sheet with the dark colours for a system that is dark, as long as no script has said which theme the page has."""
+    dark = next(_DARK.finditer(style))[1]
+    return f"{style}@media (prefers-color-scheme: dark) {{ :root:not([data-theme]) {dark} }}\n"
+
+
 _FRAGMENTS, _WEB = Path(kpi.present.html.__file__).parent, Path(kpi.web.__file__).parent
-STYLE = (_FRAGMENTS / "style.css").read_text(encoding="utf-8")
+STYLE = before_the_theme_is_known((_FRAGMENTS / "style.css").read_text(encoding="utf-8"))
 _WALL_STYLE = (_FRAGMENTS / "wall.css").read_text(encoding="utf-8")
 _WALL_SCRIPT = (_WEB / "wall.js").read_text(encoding="utf-8")
 _STYLE, _WALL, _SCRIPT = FILES = (named("style", "css", STYLE), named("wall", "css", _WALL_STYLE), named("wall", "js", _WALL_SCRIPT))

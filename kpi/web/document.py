@@ -2,8 +2,8 @@
 The one HTML document of the app: put into Chinese, with our style and script, and with room for a first screen.
 
 The page library has no option for the language of its own buttons and hints, and shows nothing until its scripts have
-run.  So the document gets one script and one style sheet of ours, the library's own scripts come last, and what a page
-says is written into the document itself and taken away when the page is drawn.
+run.  So the document gets one script and the style of our fragments, the library's own scripts and styles come last, and what a
+page says is written into the document itself and taken away when the page is drawn: nothing else has to be fetched to see it.
 """
 
 import json
@@ -47,7 +47,6 @@ def document(index: str, dictionary: dict[str, object], style: str, title: str, 
     """
     text = "".join(file.read_text(encoding="utf-8") for file in _SCRIPTS)
     script = named("page", "js", text.replace(_PLACEHOLDER, json.dumps(dictionary, ensure_ascii=False)))
-    sheet = named("style", "css", style)
     html = re.sub(r"<!--.*?-->\s*", "", index, flags=re.DOTALL)
     html = html.replace('<html lang="en">', '<html lang="zh-CN">')
     html = re.sub(r"<title>.*?</title>", f"<title>{escape(title)}</title>", html)
@@ -55,10 +54,10 @@ def document(index: str, dictionary: dict[str, object], style: str, title: str, 
     html = re.sub(r"<script>.*?</script>\s*", "", html, flags=re.DOTALL)  # inline scripts are refused by the policy
     html = re.sub(r'<link\s[^>]*(?:as="font"|rel="service-desc")[^>]*>\s*', "", html, flags=re.DOTALL)
     files = tuple(dict.fromkeys(re.findall(r'(?:src|href)="\./static/([^"]+\.(?:js|css))"', html)))
-    late = re.findall(r'<(?:script|link)\s[^>]*(?:type="module"|rel="modulepreload")[^>]*>(?:</script>)?', html)
+    late = re.findall(r'<(?:script|link)\s[^>]*(?:type="module"|rel="modulepreload"|rel="stylesheet")[^>]*>(?:</script>)?', html)
     for tag in late:  # they would hold back the first screen
         html = html.replace(tag, "")
-    html = html.replace("</head>", f'<link rel="stylesheet" href=".{sheet.path}"><script src=".{script.path}"></script></head>', 1)
+    html = html.replace("</head>", f'<style id="fragment-style">{style}</style><script defer src=".{script.path}"></script></head>', 1)
     html = html.replace("</body>", f"{''.join(late)}</body>", 1)
     before, after = html.split(_ROOT, 1)
-    return HtmlDocument(before.encode(), (_ROOT + after).encode(), (script, sheet), files)
+    return HtmlDocument(before.encode(), (_ROOT + after).encode(), (script,), files)

@@ -216,7 +216,7 @@
     document.body.append(sheet);
     const height = Math.ceil(sheet.getBoundingClientRect().height);
     sheet.remove();
-    const style = await (await fetch(document.querySelector("link[href*='/style.']").href)).text();
+    const style = document.getElementById("fragment-style").textContent;
     const html = new XMLSerializer().serializeToString(sheet);
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><foreignObject width="100%" height="100%"><style xmlns="http://www.w3.org/1999/xhtml">${style.replace(/[<&]/g, (sign) => (sign === "<" ? "&lt;" : "&amp;"))}</style>${html}</foreignObject></svg>`;
     const image = new Image();
@@ -245,5 +245,8 @@
     else for (const line of document.querySelectorAll("[data-outdated]")) line.hidden = false;
   }
   setInterval(notice, LOOK_EVERY);
-  addEventListener("DOMContentLoaded", () => look(document.body));
+  addEventListener("DOMContentLoaded", () => {
+    settle(document.body);
+    look(document.body);
+  });
 })();

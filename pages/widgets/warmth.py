@@ -14,7 +14,7 @@ from pages.widgets import frame, session
 
 _FIRST = ("", "targets")  # the pages that most visits begin with
 _DRAWN = [page for page in GROUPS[REVIEW] if page.path in BODIES]
-_LATEST = 24  # months of which these pages are drawn ahead: as far as a meeting looks back, and all of them together are some megabytes
+_LATEST = 6  # months of which these pages are drawn ahead: half a second of the processor each, after every change of the data
 _log = logging.getLogger("kpi.pages")
 _closing = Event()
 _working: list[Thread] = []

@@ -34,12 +34,13 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_is_chinese_and_whole(visit, path):
+def test_every_page_is_chinese_whole_and_accessible(visit, path):
     """And nothing of a table lies beyond the edge of a small screen."""
     page = visit(path, width=1366)
     whole_and_chinese(page, path)
     over = page.evaluate("[...document.querySelectorAll('.k-table')].filter(e => e.offsetParent).map(e => e.scrollWidth - e.clientWidth)")
     assert all(pixels <= 1 for pixels in over), over
+    accessible(page)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -50,6 +51,7 @@ def test_a_dark_phone_needs_no_sideways_scrolling(visit, path):
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate("(() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth; })()") == 0
+    accessible(page)
 
 
 def whole_and_chinese(page: Page, path: str) -> None:
@@ -69,10 +71,12 @@ def file_or_code(text: str) -> bool:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", [*PAGES, FIGURE])
-def test_axe_finds_nothing_of_ours(visit, path, theme):
+def test_axe_finds_nothing_of_ours_in_an_opened_figure(visit, theme):
+    accessible(visit(FIGURE, theme=theme))
+
+
+def accessible(page: Page) -> None:
     """Contrast, order of headings, names of what can be used; what the page library draws by itself is its own."""
-    page = visit(path, theme=theme)
     page.evaluate("document.activeElement?.blur()")
     faults = Axe().run(page, context=".k").response["violations"]
     assert [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in faults] == []

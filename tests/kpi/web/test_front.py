@@ -150,29 +150,27 @@ def test_the_document_is_chinese_and_asks_nobody_else(page):
     assert page.files == ("js/index.abc.js", "css/index.abc.css")
 
 
-def test_our_script_and_style_come_first_and_the_librarys_scripts_last(page):
-    """Those would hold back the first screen; its own style sheet stays where it is."""
-    script, style = page.own
+def test_nothing_has_to_be_fetched_before_the_first_screen_is_seen(page):
+    """Our style stands in the document, our script waits, and what the library brings comes last, after our script."""
+    [script] = page.own
     before, after = page.before.decode(), page.after.decode()
-    assert f'<script src=".{script.path}"></script>' in before
-    assert f'<link rel="stylesheet" href=".{style.path}">' in before
-    assert "index.abc.css" in before
-    assert "index.abc.js" not in before
+    assert '<style id="fragment-style">.k { color: red }</style>' in before
+    assert f'<script defer src=".{script.path}"></script>' in before
+    assert "index.abc" not in before
     assert '<script type="module" src="./static/js/index.abc.js"></script>' in after
+    assert '<link rel="stylesheet" href="./static/css/index.abc.css">' in after
 
 
 def test_our_files_are_kept_for_good_under_names_that_change_with_them(front, page):
-    script, style = page.own
+    [script] = page.own
     _, headers, body = ask(front, script.path, encoding=b"")
     assert body == script.content
     assert '"Search": "查找"'.encode() in body
     assert b"immutable" in headers[b"cache-control"]
-    assert ask(front, style.path, encoding=b"")[2] == b".k { color: red }"
     assert brotli.decompress(ask(front, script.path)[2]) == script.content
     assert ask(front, named("wall", "js", "let wall;").path, encoding=b"")[2] == b"let wall;"
     other = document(INDEX, {"exact": {}, "patterns": []}, ".k { color: red }", "看板", "").own
     assert other[0].path != script.path
-    assert other[1].path == style.path
 
 
 def test_websockets_pass_through(page, tmp_path):
