@@ -63,6 +63,13 @@ class Spoken:
         return self.unrounded or self.printed
 
     @property
+    def from_afar(self) -> tuple[str, str]:
+        """The figure in large type, rounded where it is long, and the exact one to stand beside it; that is empty where it is the same."""
+        value = self.row.figure.value
+        reading = "" if value is None else numbers.reading(value, self.row.unit)
+        return (reading, self.printed) if reading else (self.short.removeprefix("未舍入 "), "")
+
+    @property
     def typed(self) -> str:
         """Says that the figure shown is the office's own and cannot be computed here; else empty."""
         return "填报值" if self.row.figure.value is None and self.row.figure.reported_value is not None else ""

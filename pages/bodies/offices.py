@@ -7,7 +7,7 @@ from kpi.compute.row import BoardRow, Status
 from kpi.filing.submissions import Record, Standing
 from kpi.present import day_words, headlines, row_words, statuses
 from kpi.present.html.engine import render
-from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable, status_badge
+from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.review.ranking import Ranked, Ranking
 from pages.bodies import follow_up_lines, organisation_notes, row_cells, standings
 from pages.bodies.standings import ORDER, OfficeRows
@@ -222,14 +222,13 @@ def sent_row(view: View, record: Record) -> HtmlRow:
 def rank_row(child: Ranked, ranking: Ranking) -> HtmlRow:
     """An organisation in a ranking."""
     spoken = row_words.Spoken(child.row, ranking.decimals)
-    status = statuses.assessed(child.row)
     cells = {
         "名次": HtmlCell(str(child.rank or ""), child.rank),
         "单位": HtmlCell(child.name),
         "数值": HtmlCell(spoken.value, child.row.figure.value),
         "没有名次的原因": HtmlCell(child.reason),
         "目标": HtmlCell(spoken.target if child.row.target.value is not None else "", child.row.target.value),
-        "状态": HtmlCell(badges=(status_badge(status, statuses.badge(status)),)),
+        "状态": row_cells.status(child.row),
         "截至": row_cells.as_of(child.row) if child.row.figure.value is not None else HtmlCell(),
     }
     return HtmlRow(cells)

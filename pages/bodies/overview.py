@@ -138,7 +138,7 @@ def _urgency(cell: HeatCell) -> tuple[int, int]:
 def card(view: View, row: BoardRow) -> Card:
     """A figure that leaders follow."""
     indicator, spoken = session.bureau().catalog.indicators[row.indicator], session.spoken(row)
-    reading = numbers.reading(row.figure.value, row.unit) if row.figure.value is not None else ""
+    figure, exact = spoken.from_afar
     turn = growths.turn(row, indicator.better)
     change = f"同比{numbers.spaced(spoken.yoy)}{f'，{turn}' if turn else ''}" if spoken.yoy != numbers.NOTHING else ""
     lines = [
@@ -154,8 +154,8 @@ def card(view: View, row: BoardRow) -> Card:
         link=row_cells.opened(view, row),
         kind=statuses.assessed(row).name.lower(),
         badge=row_cells.mark(row),
-        figure=reading or spoken.short.removeprefix("未舍入 "),
-        exact=spoken.printed if reading else "",
+        figure=figure,
+        exact=exact,
         lines=[line for line in lines if line],
         line=row_cells.small_line(row),
         why=indicator.why_it_matters,

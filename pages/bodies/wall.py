@@ -7,13 +7,14 @@ It needs no page library: one document with all screens, turned by keyboard or r
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kpi.compute.row import BoardRow, Status
+from kpi.compute.row import BoardRow
 from kpi.meeting import editions
-from kpi.present import day_words, growths, headlines, numbers, statuses
+from kpi.present import day_words, growths, headlines, statuses
 from kpi.present.html.bullet import bullet
 from kpi.present.html.engine import render
 from kpi.present.row_words import Spoken
 from kpi.review import since_last_month
+from kpi.review.board import late
 from kpi.store import clock
 from pages.bodies import overview, row_cells, wall_chosen, wall_promises
 from pages.bodies.wall_screen import WallScreen, parted
@@ -34,8 +35,7 @@ class WallBoard:
     @property
     def late(self) -> list[BoardRow]:
         """What was missed, worst first."""
-        misses = [row for row in self.rows if row.may_assess and row.status.late]
-        return sorted(misses, key=lambda row: (row.status is not Status.MISSED, -(row.target.shortfall or 0.0)))
+        return late(self.rows)
 
 
 def board_of(view: View) -> WallBoard:
@@ -88,8 +88,7 @@ def screens(view: View, board: WallBoard) -> Iterator[WallScreen]:
     """The screens in the order of a meeting."""
     yield from wall_promises.last_meeting(view.org, board.issue.edition.code if board.issue else "")
     yield WallScreen("结论", "这个月怎么样", conclusion(board))
-    late = board.late
-    for pages, rows in parted(late, MISSED_EACH):
+    for pages, rows in parted(board.late, MISSED_EACH):
         yield WallScreen("未达标", f"哪些没有达标{pages}", render("wall_missed.html", rows=[missed_line(board, row) for row in rows]))
     yield WallScreen("比上月", "比上月变了什么", since(view, board))
     yield WallScreen("同比", "比上年同期怎么样", moves(board))
@@ -158,12 +157,12 @@ def moves(board: WallBoard) -> str:
 def leading_card(board: WallBoard, row: BoardRow) -> dict[str, object]:
     """One of the figures that leaders follow."""
     spoken = board.spoken[row.indicator]
-    reading = numbers.reading(row.figure.value, row.unit) if row.figure.value is not None else ""
+    figure, exact = spoken.from_afar
     return {
         "name": row.name,
         "mark": row_cells.mark(row),
-        "figure": reading or spoken.short.removeprefix("未舍入 "),
-        "exact": spoken.printed if reading else "",
+        "figure": figure,
+        "exact": exact,
         "target": f"目标 {spoken.target}" if row.target.value is not None else "",
         "change": f"同比 {spoken.yoy.partition('（')[0]}" if row.last_year.yoy is not None else "",
         "line": row_cells.small_line(row) if board.issue is None else None,
