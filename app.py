@@ -24,7 +24,7 @@ from kpi.errors import KpiError
 from kpi.filing import default_month
 from kpi.present import numbers
 from kpi.store import clock
-from kpi.web import address
+from kpi.web import address, freed_memory
 from kpi.web.assets import Assets
 from kpi.web.document import document
 from kpi.web.front import Front
@@ -34,6 +34,7 @@ from pages.widgets import faults, warmth
 ROOT = Path(__file__).resolve().parent
 _FRONTEND = Path(file_util.get_static_dir())
 
+freed_memory.give_back()
 try:
     clock.zone()
     numbers.rule()

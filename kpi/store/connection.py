@@ -25,6 +25,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "lock_configuration": True,
     "threads": 1,  # of each query: a bureau's are small, and sharing one out costs more than it saves; visits run side by side anyway
+    "allocator_background_threads": True,  # what queries have freed goes back to the operating system without a query waiting for it
 }
 _LOGGED = ("submission", "decision", "answer", "edition", "follow_up", "follow_up_entry", "meeting_note", "demo_end")
 """The tables whose rows are entries of the log."""

@@ -15,11 +15,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-
-from cryptography.fernet import Fernet, InvalidToken
+from typing import TYPE_CHECKING
 
 from kpi.errors import StoreError, cause
 from kpi.store.folder import DataFolder
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 DAYS = 7
 _END_OF_NAME = b"\0"
@@ -75,6 +77,8 @@ class Drafts:
         folder = self._of(draft)
         if folder is None or not folder.is_dir():
             return []
+        from cryptography.fernet import InvalidToken
+
         cipher, kept = _cipher(draft), []
         for path in sorted(path for path in folder.iterdir() if _FILE.fullmatch(path.name)):
             with suppress(OSError, InvalidToken):  # removed meanwhile, or torn by a power cut
@@ -109,6 +113,8 @@ class Drafts:
         return self._folder / sha256(f"folder of {draft}".encode()).hexdigest() if _NAME.fullmatch(draft) else None
 
 
-def _cipher(draft: str) -> Fernet:
+def _cipher(draft: str) -> "Fernet":
     """What only the name of a draft opens."""
+    from cryptography.fernet import Fernet  # six megabytes, which who uploads nothing need not load
+
     return Fernet(urlsafe_b64encode(sha256(f"key of {draft}".encode()).digest()))

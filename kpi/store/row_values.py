@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from sys import intern
 from typing import Any
 
 from kpi.finding import Finding, Severity
@@ -66,6 +67,7 @@ def as_written(number: Decimal, decimals: int) -> Decimal:
 
 
 def stated_of(row: Sequence[Any]) -> Stated:
-    """A row of `sources`."""
-    measure, day, header, number, state, decimals, qualifier, *rest = row
+    """A row of `sources`; the names that thousands of cells share are one text each, for pages keep the cells of all months."""
+    shared: Sequence[Any] = [intern(column) if type(column) is str else column for column in row]
+    measure, day, header, number, state, decimals, qualifier, *rest = shared
     return Stated(measure, Month.of(day), Column(header), value_of(number, state, decimals, qualifier), *rest)

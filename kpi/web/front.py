@@ -40,7 +40,7 @@ _STATIC = "/static/"
 _NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/kpi/", "/wall")  # HTML of theirs is not the document
 _QUICK = 4  # quality of the packing of a document that is made while somebody waits
 _WELL = 11  # of a file of ours, which a browser keeps for good
-_DOCUMENTS = 64  # kept packed, some hundred kilobytes each
+_DOCUMENTS = 16  # kept beside their packed form, some hundred kilobytes each
 
 
 class Front:
