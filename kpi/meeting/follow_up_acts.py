@@ -65,7 +65,7 @@ def mark_step(bureau: LiveBureau, number: int, step: int, occasion: Occasion, wo
     """Enter that a step, counted from 1 on, is done; or that it is not after all, with the reason in ``words``."""
     slip = _open_slip(bureau, number, occasion)
     if not done and not words.strip():
-        raise _refused(slip, f"第 {step} 步没有改回没有完成：没有写原因", "请写明为什么")
+        raise _refused(slip, f"第 {step} 步没有改回未完成：没有写原因", "请写明为什么")
     return _enter(bureau, slip, FollowUpAct.STEP, words, occasion, step=step, done=done)
 
 

@@ -190,7 +190,7 @@ def _what(entry: FollowUpEntry, due: date, steps: Sequence[Step], slip: Slip) ->
         case FollowUpAct.STEP:
             number = entry.step or 0
             name = f"第 {number} 步「{steps[number - 1].words}」" if 1 <= number <= len(steps) else f"第 {number} 步"
-            return f"{name}{'完成' if entry.done else '改回没有完成'}{f'：{entry.words}' if entry.words else ''}"
+            return f"{name}{'完成' if entry.done else '改回未完成'}{f'：{entry.words}' if entry.words else ''}"
         case FollowUpAct.ADD_STEP:
             return f"增加第 {len(steps)} 步「{entry.words}」{f'，{_day(entry.due)}前' if entry.due else ''}"
         case FollowUpAct.SIGN:

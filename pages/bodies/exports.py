@@ -7,6 +7,7 @@ from pages.bodies import TABLES
 from pages.view import View
 from pages.widgets import frame, session
 
+_FOLLOW_UP = "督办"
 OVERVIEW = "overview"  # what stands in an address for the page whose own is empty
 
 
@@ -43,7 +44,15 @@ def book_table(table: HtmlTable) -> BookTable:
             head = column.note_head or f"{column.head}（说明）"
             heads.append(head)
             columns.append([_note(cell, head) for cell in cells])
+        if any(_follow_up(cell) for cell in cells):
+            heads.append(_FOLLOW_UP)
+            columns.append([BookCell(_follow_up(cell)) for cell in cells])
     return BookTable(table.name, heads, list(zip(*columns, strict=True)))
+
+
+def _follow_up(cell: HtmlCell) -> str:
+    """What is followed up of a row; a link by which something could be is none of a workbook's."""
+    return f"{cell.tail.badge.text} {cell.tail.text.removeprefix(f'{_FOLLOW_UP}：')}" if cell.tail and cell.tail.badge else ""
 
 
 def _note(cell: HtmlCell, head: str) -> BookCell:

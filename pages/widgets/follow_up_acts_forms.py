@@ -25,6 +25,8 @@ def acts(slip: Slip, edition: str) -> None:
         _act(slip, edition, "改期…", ":material/event:", _promise)
         if any(not step.done for step in slip.steps):
             _act(slip, edition, "完成一步…", ":material/check_circle:", _step)
+        if any(step.done for step in slip.steps):
+            _act(slip, edition, "改回未完成…", ":material/undo:", _unmark)
         _act(slip, edition, "增加一步…", ":material/add:", _more)
         _act(slip, edition, "领导签字办结…", ":material/draw:", _sign)
 
@@ -61,10 +63,21 @@ def _promise(slip: Slip, key: str) -> Entering:
 
 
 def _step(slip: Slip, key: str) -> Entering:
-    waiting = {step.number: f"第 {step.number} 步：{step.words}" for step in slip.steps if not step.done}
-    number = st.selectbox("哪一步", list(waiting), format_func=lambda number: plain(waiting[number]), key=f"{key}-step")
+    number = _picked(slip, key, done=False)
     words = st.text_input("怎样完成的（可以不写）", key=f"{key}-words")
     return lambda occasion: follow_up_acts.mark_step(session.bureau(), slip.number, number, occasion, words)
+
+
+def _unmark(slip: Slip, key: str) -> Entering:
+    number = _picked(slip, key, done=True)
+    words = st.text_input("为什么还没有完成", key=f"{key}-words")
+    return lambda occasion: follow_up_acts.mark_step(session.bureau(), slip.number, number, occasion, words, done=False)
+
+
+def _picked(slip: Slip, key: str, *, done: bool) -> int:
+    """The number of a step, chosen among those that are done or those that are not."""
+    steps = {step.number: f"第 {step.number} 步：{step.words}" for step in slip.steps if bool(step.done) is done}
+    return st.selectbox("哪一步", list(steps), format_func=lambda number: plain(steps[number]), key=f"{key}-step")
 
 
 def _more(slip: Slip, key: str) -> Entering:

@@ -5,7 +5,7 @@ Answers are kept by the version of the data, so an accepted sheet makes all of t
 does.  They are shared as they are, not copied: rows are frozen, figures are only read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -18,7 +18,7 @@ from kpi.compute.row import BoardRow
 from kpi.filing import default_month
 from kpi.filing.default_month import DefaultMonth
 from kpi.meeting import definition_changes
-from kpi.period import Month, Span
+from kpi.period import Month, Span, months
 from kpi.present import charts, row_words
 from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
@@ -89,8 +89,10 @@ def default_of(org: str | None = None) -> DefaultMonth | None:
 
 
 def statuses_until(period: Month, org: str) -> StatusesByMonth:
-    """The statuses of the thirteen months up to one."""
-    return kept(_statuses, period, org)
+    """The statuses of the thirteen months up to one; each calendar year is computed once for all months that look back on it."""
+    months_asked = months(period.plus(1 - status_course.YEAR_AND_MONTH), period)
+    years = {year: kept(_statuses_of_year, year, org) for year in {month.year for month in months_asked}}
+    return {month: years[month.year][month] for month in months_asked}
 
 
 def changes_of(period: Month, org: str) -> SinceLastMonth:
@@ -139,8 +141,8 @@ def ready(period: Month) -> None:
 
 
 def series_ready(office: str, span: Span) -> None:
-    """Compute the series of everything an office has, unless they are kept already."""
-    kept(_series, office, span, root())
+    """Compute the series of the indicators of an office, unless they are kept already."""
+    kept(_indicator_series, office, span, root())
 
 
 def relations_of(period: Month, org: str | None = None) -> tuple[Evaluated, ...]:
@@ -149,9 +151,10 @@ def relations_of(period: Month, org: str | None = None) -> tuple[Evaluated, ...]
 
 
 def series(code: str, first: Month, last: Month, span: Span, org: str | None = None) -> trends.Series:
-    """A figure over the months; it is computed with all others of its office, for who looks at one looks at the next."""
-    office = bureau().catalog.indicator_or_measure(code).office
-    return kept(_series, office, span, org or root())[code].between(first, last)
+    """A figure over the months; it is computed with all others of its kind and office, for who looks at one looks at the next."""
+    catalog = bureau().catalog
+    together = _indicator_series if code in catalog.indicators else _measure_series
+    return kept(together, catalog.indicator_or_measure(code).office, span, org or root())[code].between(first, last)
 
 
 def trend_figure(code: str, first: Month, last: Month, span: Span, org: str, restarts: tuple[Month, ...]) -> Figure:
@@ -214,8 +217,8 @@ def _default_month(org: str) -> DefaultMonth | None:
     return default_month.default_month(bureau(), org)
 
 
-def _statuses(period: Month, org: str) -> StatusesByMonth:
-    return status_course.statuses_of_months(bureau(), org, period)
+def _statuses_of_year(year: int, org: str) -> StatusesByMonth:
+    return status_course.statuses_of_months(bureau(), org, Month(year, 12), 12)
 
 
 def _changes(period: Month, org: str) -> SinceLastMonth:
@@ -261,10 +264,18 @@ def _relations(period: Month, org: str) -> tuple[Evaluated, ...]:
     return tuple(sorted(results, key=lambda result: (_RESULTS.index(result.result), _RAISES.index(result.relation.raises))))
 
 
-def _series(office: str, span: Span, org: str) -> dict[str, trends.Series]:
-    catalog, known = bureau().catalog, periods()
-    codes = [code for nouns in (catalog.indicators, catalog.measures) for code, noun in nouns.items() if noun.office == office]
-    return trends.several(bureau(), list(dict.fromkeys(codes)), known[0], known[-1], span, org)
+def _indicator_series(office: str, span: Span, org: str) -> dict[str, trends.Series]:
+    return _several([indicator.code for indicator in bureau().catalog.indicators.values() if indicator.office == office], span, org)
+
+
+def _measure_series(office: str, span: Span, org: str) -> dict[str, trends.Series]:
+    """Of the measures, whose months are summed when somebody asks: ten times the work of the indicators, and rarely asked for."""
+    return _several([measure.code for measure in bureau().catalog.measures.values() if measure.office == office], span, org)
+
+
+def _several(codes: Sequence[str], span: Span, org: str) -> dict[str, trends.Series]:
+    known = periods()
+    return trends.several(bureau(), codes, known[0], known[-1], span, org)
 
 
 def _trend_figure(code: str, first: Month, last: Month, span: Span, org: str, restarts: tuple[Month, ...]) -> Figure:

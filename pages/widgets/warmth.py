@@ -14,7 +14,7 @@ from pages.widgets import frame, session
 
 _FIRST = ("", "targets")  # the pages that most visits begin with
 _DRAWN = [page for page in GROUPS[REVIEW] if page.path in BODIES]
-_LATEST = 6  # months of which these pages are drawn ahead: half a second of the processor each, after every change of the data
+_LATEST = 6  # months of which these pages are drawn before the figures of the others are computed
 _log = logging.getLogger("kpi.pages")
 _closing = Event()
 _working: list[Thread] = []
@@ -35,9 +35,9 @@ def warm() -> bool:
 
 def keep_ready() -> None:
     """
-    Compute every month and every series, and draw the pages of the last months, beside the visits.
+    Compute every month and every series, and draw the pages, beside the visits: a sixth of a second of the processor for each month.
 
-    The latest month comes first; so a change of month or figure finds what it asks for.
+    The latest month comes first, and the pages of the older ones last; so a change of month or figure finds what it asks for.
     """
     _working[:] = [thread for thread in _working if thread.is_alive()]
     thread = Thread(target=_compute, name="warmth", daemon=True)
@@ -61,6 +61,7 @@ def _compute() -> None:
         steps = [step for month in months[:_LATEST] for step in (partial(session.ready, month), partial(_draw, month))]
         steps += [partial(session.ready, month) for month in months[_LATEST:]]
         steps += [partial(session.series_ready, office, span) for office in session.bureau().catalog.offices for span in (Span.YTD, Span.MONTH)]
+        steps += [partial(_draw, month) for month in months[_LATEST:]]
         for step in steps if months else ():
             if _closing.is_set() or session.bureau().store.version != version:
                 return  # newer data have started a newer round

@@ -106,7 +106,7 @@ def test_a_problem_of_the_summary_is_opened_with_its_count(desk: Desk) -> None:
 
 
 def test_everything_that_happens_is_entered(desk: Desk) -> None:
-    """Progress with its count, another day with its reason, a step, one more, the signature; closed, it can only be taken up again."""
+    """Progress with its count, another day, a step that is done and then is not, one more, the signature; closed, it can only be taken up again."""
     bureau = desk.bureau
     number = open_on_problem(bureau, "整改", NOVEMBER, given(steps=(Step("通报"),)), by("2023-12-06"), count=(2, 1)).seq
     desk.go(row=str(number), period="2023-11")
@@ -122,25 +122,29 @@ def test_everything_that_happens_is_entered(desk: Desk) -> None:
     desk.shell.date_input(key=f"{key('promise', 1)}-due").set_value(date(2024, 3, 31))
     desk.type(key("promise", 1), reason="等验收")
     desk.type(key("step", 2), by="张三", words="已发通报")
-    desk.type(key("more", 3), by="张三", words="验收")
-    assert "没有写理由" in desk.type(key("sign", 4), by="刘局长").refusal
-    desk.type(key("sign", 4), reason="验收通过")
+    assert "没有写原因" in desk.type(key("unmark", 3), by="张三").refusal
+    desk.type(key("unmark", 3), words="通报没有送到")
+    desk.type(key("more", 4), by="张三", words="验收")
+    assert "没有写理由" in desk.type(key("sign", 5), by="刘局长").refusal
+    desk.type(key("sign", 5), reason="验收通过")
     assert {button.label for button in desk.shell.button} >= {"登记"}
-    assert [button.form_id for button in desk.shell.button if button.form_id.startswith("follow-up-")] == [f"{key('reopen', 5)}-form"]
-    assert "没有写理由" in desk.type(key("reopen", 5), by="刘局长").refusal
-    desk.type(key("reopen", 5), reason="又有群众反映")
+    assert [button.form_id for button in desk.shell.button if button.form_id.startswith("follow-up-")] == [f"{key('reopen', 6)}-form"]
+    assert "没有写理由" in desk.type(key("reopen", 6), by="刘局长").refusal
+    desk.type(key("reopen", 6), reason="又有群众反映")
 
     entries = slip(bureau, number, "2023-12-06").entries
     assert [entry.act for entry in entries] == [
         FollowUpAct.NOTE,
         FollowUpAct.PROMISE,
         FollowUpAct.STEP,
+        FollowUpAct.STEP,
         FollowUpAct.ADD_STEP,
         FollowUpAct.SIGN,
         FollowUpAct.REOPEN,
     ]
     assert (entries[0].completed, entries[1].due, entries[2].step, entries[2].done) == (2, date(2024, 3, 31), 1, True)
-    assert len(texts(fragments(desk.shell), ".k-history li")) == 7
+    assert (entries[3].step, entries[3].done, entries[3].words) == (1, False, "通报没有送到")
+    assert len(texts(fragments(desk.shell), ".k-history li")) == 8
 
 
 def test_what_is_entered_in_a_meeting_is_entered_beside_its_edition(desk: Desk) -> None:

@@ -156,7 +156,7 @@ ACTS: dict[str, tuple[Act, str]] = {
     ),
     "no reason": (lambda to: promise_anew(to, 4, date(2024, 1, 31), " ", by(ON)), f"{PROBLEM_SLIP}没有改期：没有写原因；请写明为什么要改。"),
     "no step": (lambda to: mark_step(to, 4, 1, by(ON)), "第 4 号督办没有第 1 步（没有写步骤）；请核对步骤，或先增加步骤。"),
-    "not done, no reason": (lambda to: mark_step(to, 4, 1, by(ON), done=False), f"{PROBLEM_SLIP}第 1 步没有改回没有完成：没有写原因；请写明为什么。"),
+    "not done, no reason": (lambda to: mark_step(to, 4, 1, by(ON), done=False), f"{PROBLEM_SLIP}第 1 步没有改回未完成：没有写原因；请写明为什么。"),
     "empty step": (lambda to: add_step(to, 4, "", by(ON)), f"{PROBLEM_SLIP}步骤没有增加：没有写做什么；请写明。"),
     "step of the past": (
         lambda to: add_step(to, 4, "复查", by(ON), date(2023, 12, 1)),

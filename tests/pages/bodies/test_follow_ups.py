@@ -16,7 +16,7 @@ from kpi.meeting.follow_up_opening import open_on_decision, open_on_finding, ope
 from kpi.meeting.meeting_notes import keep_note
 from kpi.store.follow_up import Step
 from kpi.store.meeting_note import NoteKind
-from pages.bodies import OPENINGS, figure_panel, follow_up_list, follow_up_wanted, meeting_note_list, wall, wall_promises
+from pages.bodies import OPENINGS, exports, figure_panel, follow_up_list, follow_up_wanted, meeting_note_list, targets, wall, wall_promises
 from pages.site import WALL
 from pages.view import read
 from tests.kpi.meeting.following import DECEMBER, FAULT, NOVEMBER, RATE, bureau_of, by, given, moment, send
@@ -175,6 +175,7 @@ def test_it_is_shown_where_it_concerns(followed: Followed) -> None:
     before = links(body_of("targets", **where))
     assert f"open={RATE}" in before["登记督办"] or "open=" in before["登记督办"]
     assert "督办" not in words(body_of("", **where).css_first(".k-large-link"))
+    assert not any("督办" in exports.book_table(listed).heads for listed in targets.tables(view_of("targets", **where)))
     offered = links(LexborHTMLParser(figure_panel.panel(view_of("targets", figure=RATE, **where))))["登记督办"]
     assert "finding=1.0" in offered or f"open={RATE}" in offered
 
@@ -186,6 +187,8 @@ def test_it_is_shown_where_it_concerns(followed: Followed) -> None:
     row = next(node for node in body_of("targets", **where).css("tr") if "不计在检" in words(node))
     assert words(row.css_first(".k-tail")) == "○ 进行中（绿） 督办：张三，2023-12-31 前"
     assert f"row={miss}" in row.css_first(".k-tail a").attributes["href"]
+    [late] = [exports.book_table(listed) for listed in targets.tables(view_of("targets", **where)) if listed.name == "未达标和滞后"]
+    assert [line[late.heads.index("督办")].text for line in late.rows] == ["", "○ 进行中（绿） 张三，2023-12-31 前"]
     panel = LexborHTMLParser(figure_panel.panel(view_of("targets", figure=RATE, **where)))
     assert texts(panel, ".k-followed") == ["○ 进行中（绿） 督办：张三，2023-12-31 前", "○ 进行中（绿） 督办：赵六，2023-12-31 前"]
     assert texts(body_of("quality", **where), ".k-followed") == ["○ 进行中（绿） 督办：王五，2023-12-31 前"]
