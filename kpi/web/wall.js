@@ -2,12 +2,12 @@
 (() => {
   const LOOK_EVERY = 4000;
   const screens = () => [...document.querySelectorAll(".w-screen")];
-  let place = Math.max(1, Number(location.hash.slice(1)) || 1);
+  let place = Number(location.hash.slice(1));
   let turning = Number(document.body.dataset.every) || 0;
 
   function show(number) {
     const every = screens();
-    place = Math.min(Math.max(number, 1), every.length);
+    place = Math.min(Math.max(Math.trunc(number) || 1, 1), every.length);
     every.forEach((screen, index) => { screen.hidden = index + 1 !== place; });
     document.getElementById("w-page").textContent = `${place} / ${every.length}`;
     history.replaceState(null, "", `#${place}`);
@@ -32,7 +32,7 @@
     event.preventDefault();
     act();
   });
-  addEventListener("hashchange", () => show(Number(location.hash.slice(1)) || 1));
+  addEventListener("hashchange", () => show(Number(location.hash.slice(1))));
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".w-foot nav a");
     if (link) { event.preventDefault(); show(Number(link.hash.slice(1))); }
