@@ -9,7 +9,6 @@ from pages.bodies import filing_cells
 from pages.widgets import frame
 from pages.widgets.plain import plain
 
-
 _ACTS = "acts"  # in the state of a visit: how often each form was handed in with success
 
 
