@@ -14,6 +14,7 @@ import kpi.present.html
 import kpi.web
 from kpi.errors import KpiError
 from kpi.present.html.engine import render
+from kpi.present.seen_text import seen
 from kpi.store.submission import KeptAs
 from kpi.web.own_files import named
 from kpi.workbook.writing.styles import MEDIA_TYPE
@@ -128,7 +129,7 @@ def find(request: Request) -> Response:
     query = dict(request.query_params)
     try:
         shown = view.read(BY_PATH[""], query)
-        return JSONResponse([{"name": hit.name, "what": hit.what, "link": hit.link} for hit in searching.hits(shown, query.get("find", ""))])
+        return JSONResponse([{"name": seen(hit.name), "what": seen(hit.what), "link": hit.link} for hit in searching.hits(shown, query.get("find", ""))])
     except KpiError:
         return JSONResponse([])
 

@@ -8,6 +8,9 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll('.w-screen:not([hi
   .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()) && element.offsetParent)
   .map(element => parseFloat(getComputedStyle(element).fontSize)))"""
 
+LENGTHEN = """() => document.querySelector('.w-missed').querySelectorAll('li > div:first-child b').forEach(
+  (name, place) => { name.textContent = place ? '食品生产企业落实日管控周排查月调度机制的覆盖率（含小作坊）按许可证计' : 'W'.repeat(200); })"""
+
 
 @pytest.fixture
 def wall(browser, address):
@@ -49,8 +52,7 @@ def over(page: Page) -> list[int]:
 def test_names_as_long_as_people_write_them_are_drawn_smaller_and_not_cut_off(wall):
     """Six of forty signs, and one without a blank; the next screen has its own size again."""
     page = wall()
-    page.evaluate("""() => document.querySelectorAll('.w-missed')[0].querySelectorAll('b').forEach(
-        (name, place) => { if (!name.closest('.w-gap')) name.textContent = place ? '食品生产企业落实日管控周排查月调度机制的覆盖率（含小作坊）按许可证计' : 'W'.repeat(200); })""")
+    page.evaluate(LENGTHEN)
     page.keyboard.press("ArrowRight")
     assert heading(page) == "哪些没有达标（1/3）"
     assert max(over(page)) <= 1
