@@ -4,11 +4,13 @@
 It needs no page library: one document with all screens, turned by keyboard or remote, or by itself.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kpi.compute.row import BoardRow
 from kpi.meeting import editions
+from kpi.period import Span
 from kpi.present import day_words, growths, headlines, statuses
 from kpi.present.html.bullet import bullet
 from kpi.present.html.engine import render
@@ -22,6 +24,7 @@ from pages.view import View
 from pages.widgets import session
 
 MISSED_EACH, CARDS_EACH, MOVES_EACH = 6, 6, 7  # rows, cards and moves of one screen
+QUICKEST, SLOWEST = 3, 3600  # seconds after which screens may turn by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class WallBoard:
     rows: Sequence[BoardRow]
     spoken: dict[str, Spoken]
     issue: editions.Issue | None
+
+    @property
+    def span(self) -> Span:
+        """How many months its values cover."""
+        return self.issue.edition.span if self.issue else Span.YTD
 
     @property
     def late(self) -> list[BoardRow]:
@@ -55,7 +63,7 @@ def document(view: View, *, style: str, script: str, alone: bool = False) -> str
     The whole document.
 
     Args:
-        view: What is shown; ``every`` in its address turns the screens by itself after so many seconds.
+        view: What is shown; ``every`` in its address turns the screens by themselves after so many seconds.
         style: The addresses of the style sheets, or the style itself where the document stands alone.
         script: The same of the script.
         alone: Whether everything is inside the document, so that it opens from a file.
@@ -68,14 +76,14 @@ def document(view: View, *, style: str, script: str, alone: bool = False) -> str
         "wall.html",
         view=view,
         bureau=board.issue.whose if board.issue and board.issue.whose else catalog.bureau if not catalog.branched else catalog.orgs[view.org].name,
-        month=period.chinese,
+        month=period.chinese if board.span is Span.YTD else f"{period.chinese}{board.span.chinese}",
         days=day_words.span_of_board(board.rows),
         code=board.issue.edition.code if board.issue else "",
         title=board.issue.edition.title if board.issue else "",
         at=f"{board.issue.edition.at:%Y-%m-%d %H:%M} 定稿" if board.issue else f"更新于 {clock.now():%H:%M}",
         version=session.bureau().store.version,
         screens=list(screens(view, board)),
-        every=view.get("every"),
+        every=turning(view),
         theme="light" if view.get("theme") == "light" else "dark",
         style=style,
         script=script,
@@ -85,12 +93,15 @@ def document(view: View, *, style: str, script: str, alone: bool = False) -> str
 
 
 def screens(view: View, board: WallBoard) -> Iterator[WallScreen]:
-    """The screens in the order of a meeting."""
+    """The screens in the order of a meeting; what the address asks for and is not shown comes before them."""
+    if lines := [*view.notes, *_unread(view)]:
+        yield WallScreen("说明", "地址里要看的，这里没有", render("wall_lines.html", lead="", lines=lines, nothing=""))
     yield from wall_promises.last_meeting(view.org, board.issue.edition.code if board.issue else "")
     yield WallScreen("结论", "这个月怎么样", conclusion(board))
     for pages, rows in parted(board.late, MISSED_EACH):
         yield WallScreen("未达标", f"哪些没有达标{pages}", render("wall_missed.html", rows=[missed_line(board, row) for row in rows]))
-    yield WallScreen("比上月", "比上月变了什么", since(view, board))
+    if board.span is Span.YTD:  # the months before are known by their cumulative figures
+        yield WallScreen("比上月", "比上月变了什么", since(view, board))
     yield WallScreen("同比", "比上年同期怎么样", moves(board))
     if board.issue is None:
         heads = [day_words.month(month) for month in overview.heat_months(view.period)]
@@ -99,8 +110,22 @@ def screens(view: View, board: WallBoard) -> Iterator[WallScreen]:
     leading = [row for row in board.rows if row.indicator in indicators and indicators[row.indicator].headline]
     for pages, rows in parted(leading, CARDS_EACH):
         yield WallScreen("重点指标", f"重点指标{pages}", render("wall_cards.html", cards=[leading_card(board, row) for row in rows]))
-    yield from wall_chosen.chosen(view)
+    yield from wall_chosen.chosen(view, board.issue)
     yield from wall_promises.open_ones(view.org)
+
+
+def turning(view: View) -> int:
+    """After how many seconds the screens turn by themselves; 0 where they do not."""
+    word = view.get("every")
+    return int(word) if re.fullmatch(r"[0-9]{1,4}", word) and QUICKEST <= int(word) <= SLOWEST else 0
+
+
+def _unread(view: View) -> list[str]:
+    """What is said of a time that is none, or too short to be read."""
+    word = view.get("every")
+    if word in ("", "0") or turning(view):
+        return []
+    return [f"地址里写的「every={word[:20]}」读不懂；每几秒翻一页，请写 {QUICKEST} 到 {SLOWEST} 的整数，如 every=20；现在不自动翻页。"]
 
 
 def conclusion(board: WallBoard) -> str:
