@@ -177,9 +177,9 @@ def spoken(row: BoardRow) -> Spoken:
     return row_words.spoken(row, bureau().catalog)
 
 
-def figures(period: Month) -> dict[str, BoardRow]:
-    """Every indicator and every measure of a month, by code."""
-    return kept(_figures, period)
+def figures(period: Month, org: str) -> dict[str, BoardRow]:
+    """Every indicator and every measure of a month and organisation, by code."""
+    return kept(_figures, period, org)
 
 
 def spoken_figure(row: BoardRow) -> str:
@@ -238,8 +238,8 @@ def _rows_of_span(period: Month, org: str, span: Span) -> tuple[BoardRow, ...]:
     return tuple(board.board(bureau(), period, span, org=org))
 
 
-def _figures(period: Month) -> dict[str, BoardRow]:
-    return {row.indicator: row for row in board.everything(bureau(), period)}
+def _figures(period: Month, org: str) -> dict[str, BoardRow]:
+    return {row.indicator: row for row in board.everything(bureau(), period, org)}
 
 
 def _outlooks(period: Month, org: str) -> dict[str, Outlook]:
