@@ -87,7 +87,7 @@ def original(request: Request) -> Response:
     """The file of a submission as it is kept, by the number of the submission."""
     try:
         store = session.bureau().store
-        submission = next((submission for submission in store.submissions() if submission.seq == int(request.path_params["number"])), None)
+        submission = store.submission(request.path_params["number"])
         kept = store.kept_as(submission.sha256) if submission else KeptAs.NOTHING
         if submission is None or kept not in (KeptAs.WHOLE, KeptAs.COPY):
             return _refused("没有这份报送的原件：台账含有个人信息，原件没有保留，或者编号不对；请在「报送记录」查看。", 404)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kpi.compute.row import BoardRow
 from kpi.meeting import editions
+from kpi.period import Span
 from kpi.present import day_words, growths, headlines, statuses
 from kpi.present.html.bullet import bullet
 from kpi.present.html.engine import render
@@ -31,6 +32,11 @@ class WallBoard:
     rows: Sequence[BoardRow]
     spoken: dict[str, Spoken]
     issue: editions.Issue | None
+
+    @property
+    def span(self) -> Span:
+        """How many months its values cover."""
+        return self.issue.edition.span if self.issue else Span.YTD
 
     @property
     def late(self) -> list[BoardRow]:
@@ -68,7 +74,7 @@ def document(view: View, *, style: str, script: str, alone: bool = False) -> str
         "wall.html",
         view=view,
         bureau=board.issue.whose if board.issue and board.issue.whose else catalog.bureau if not catalog.branched else catalog.orgs[view.org].name,
-        month=period.chinese,
+        month=period.chinese if board.span is Span.YTD else f"{period.chinese}（{board.span.chinese}）",
         days=day_words.span_of_board(board.rows),
         code=board.issue.edition.code if board.issue else "",
         title=board.issue.edition.title if board.issue else "",
@@ -90,7 +96,8 @@ def screens(view: View, board: WallBoard) -> Iterator[WallScreen]:
     yield WallScreen("结论", "这个月怎么样", conclusion(board))
     for pages, rows in parted(board.late, MISSED_EACH):
         yield WallScreen("未达标", f"哪些没有达标{pages}", render("wall_missed.html", rows=[missed_line(board, row) for row in rows]))
-    yield WallScreen("比上月", "比上月变了什么", since(view, board))
+    if board.span is Span.YTD:
+        yield WallScreen("比上月", "比上月变了什么", since(view, board))
     yield WallScreen("同比", "比上年同期怎么样", moves(board))
     if board.issue is None:
         heads = [day_words.month(month) for month in overview.heat_months(view.period)]
@@ -125,7 +132,7 @@ def missed_line(board: WallBoard, row: BoardRow) -> dict[str, object]:
 
 
 def since(view: View, board: WallBoard) -> str:
-    """What changed since last month."""
+    """What changed since last month; both of the year so far."""
     period = board.issue.edition.period if board.issue else view.period
     known = session.statuses_until(period, view.org)
     now = {row.indicator: statuses.assessed(row) for row in board.rows if row.indicator in known[period]}

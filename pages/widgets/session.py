@@ -126,16 +126,10 @@ def ranked(code: str, period: Month, org: str) -> ranking.Ranking:
     return kept(_ranked, code, period, org)
 
 
-def sparks(period: Month, org: str | None = None) -> dict[str, list[float | None]]:
-    """The last thirteen months of the headline indicators, for the small lines in the cards."""
-    return kept(_sparks, period, org or root())
-
-
 def ready(period: Month) -> None:
     """Compute what the pages ask of a month, unless it is kept already."""
     rows(period)
     kept(_outlooks, period, root())
-    sparks(period)
     relations_of(period)
     kept(_sources, period, root())
 
@@ -252,11 +246,6 @@ def _scored(period: Month, org: str) -> tuple[scoring.Scored, ...]:
 
 def _ranked(code: str, period: Month, org: str) -> ranking.Ranking:
     return ranking.rank(bureau(), code, period, org)
-
-
-def _sparks(period: Month, org: str) -> dict[str, list[float | None]]:
-    codes = tuple(code for code, indicator in bureau().catalog.indicators.items() if indicator.headline)
-    return trends.sparks(bureau(), period, codes, org)
 
 
 def _relations(period: Month, org: str) -> tuple[Evaluated, ...]:
