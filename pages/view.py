@@ -60,8 +60,9 @@ class View:
 
     @property
     def org(self) -> str:
-        """The organisation."""
-        return self.values.get("org", session.root())
+        """The organisation whose figures are shown; on a page of one that reports, that one (``unit``)."""
+        unit = self.values.get("unit") if "unit" in self.page.choices else None
+        return unit or self.values.get("org", session.root())
 
     @property
     def office(self) -> str | None:

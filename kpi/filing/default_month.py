@@ -15,7 +15,6 @@ from itertools import product
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
 from kpi.period import Month
-from kpi.present.arrival_words import arriving
 from kpi.setting import setting
 from kpi.store.decision import Act, Decision, lock_in_force
 
@@ -44,11 +43,6 @@ class DefaultMonth:
     shown: MonthArriving
     enough: bool  # whether it is complete enough; where no month is, the one with most sheets is shown
     later: tuple[MonthArriving, ...]
-
-    @property
-    def banners(self) -> tuple[str, ...]:
-        """One line for each later month, the latest first: ``12 月已报 2/19，看 12 月``."""
-        return tuple(arriving(month.month, month.received, month.owed, self.shown.month) for month in reversed(self.later))
 
 
 def default_month(bureau: Bureau, org: str | None = None) -> DefaultMonth | None:

@@ -22,6 +22,7 @@ from kpi.present.figure_notes import lacking
 from kpi.present.row_fields import DERIVED, IDENTITY
 from kpi.present.row_fields import changed as changed_field
 from kpi.present.row_words import Spoken
+from kpi.present.statuses import assessed
 from kpi.review.board import board
 from kpi.review.prospects import signalled
 from kpi.store.edition import Edition
@@ -223,8 +224,8 @@ def _differences(was: Spoken | None, now: Spoken | None, word: str, by: str) -> 
         yield f"上年同期由{_last_year(was)}变为{_last_year(now)}"
     if any(field_of(then, name) != field_of(here, name) for name in _HELD_TO):
         yield f"目标由{numbers.spaced(was.target)}变为{numbers.spaced(now.target)}"
-    if then.status is not here.status:
-        yield f"由{then.status}变为{here.status}"
+    if assessed(then) is not assessed(here):
+        yield f"由{assessed(then)}变为{assessed(here)}"
 
 
 def _printed(spoken: Spoken, digits: int) -> str:

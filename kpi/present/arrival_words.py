@@ -4,13 +4,8 @@ from kpi.period import Month
 from kpi.present import day_words
 
 
-def arriving(month: Month, received: int, owed: int, shown: Month) -> str:
-    """How many sheets of a later month are here, and where to look: ``12 月已报 2/19，看 12 月``; the year where it is another than the shown one's."""
-    return f"{arrived(month, received, owed, shown)}，{look(month)}"
-
-
 def arrived(month: Month, received: int, owed: int, shown: Month) -> str:
-    """The first half of the sentence: ``12 月已报 2/19``."""
+    """How many sheets of a later month are here: ``12 月已报 2/19``; with the year where the shown month is of another one."""
     return f"{day_words.month(month, shown.year)}已报 {received}/{owed}"
 
 

@@ -1,24 +1,16 @@
-"""What changed since last month, in words: from which status an indicator comes, and for how many months it has missed its target."""
+"""What changed since last month, in words: which indicators, for how many months, and what the month is compared with."""
 
 from collections.abc import Sequence
 
-from kpi.compute.row import Status
 from kpi.period import Month
 from kpi.present import day_words
 
 _NAMED = 3  # as many names as a strip on a screen has room for
 
 
-def came_from(before: Month, status: Status, now: Month) -> str:
-    """What the status was in the month before: ``10 月达标``; of another year with its number."""
-    return f"{day_words.month(before, now.year)}{status.value}"
-
-
-def lasting(months: int, since: Month, now: Month, *, at_least: bool) -> str:
-    """For how many months in a row the target was missed: ``连续 3 个月未达标（9 月起）``; at least, where nobody looked further back."""
-    if at_least:
-        return f"至少连续 {months} 个月未达标"
-    return f"连续 {months} 个月未达标（{day_words.month(since, now.year)}起）"
+def lasting(name: str, months: int, *, at_least: bool) -> str:
+    """An indicator, and for how many months in a row its target was missed: ``甲（3 个月）``; at least, where nobody looked further back."""
+    return f"{name}（{'至少 ' if at_least else ''}{months} 个月）"
 
 
 def named(label: str, names: Sequence[str], most: int = _NAMED) -> str:

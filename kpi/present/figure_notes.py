@@ -9,7 +9,7 @@ from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.period import Month, days_of_year, year_earlier
 from kpi.present import day_words, growths, numbers
 from kpi.present.organisation_words import moved
-from kpi.present.statuses import PACED
+from kpi.present.statuses import PACED, assessed
 from kpi.value import Qualifier
 
 RESULTS_OPEN = "抽检、结果的数不全，看不出还有没有结果未出"
@@ -48,7 +48,7 @@ def without(row: BoardRow) -> str:
     """Who of those below is missing, and that the target cannot be judged without them; empty where nobody is."""
     if not row.below.lacking:
         return ""
-    return lacking(row.below.lacking) + ("，还不能下结论" if row.figure.value is not None and row.status is Status.UNDECIDED else "")
+    return lacking(row.below.lacking) + ("，还不能下结论" if row.figure.value is not None and assessed(row) is Status.UNDECIDED else "")
 
 
 def bounds(row: BoardRow, decimals: int) -> str:
@@ -64,7 +64,7 @@ def pending(row: BoardRow, decimals: int) -> str:
     if not between:
         return ""
     words = {Status.MET: "已锁定达标", Status.MISSED: "已锁定不达标", Status.UNDECIDED: "未定"}
-    verdict = words.get(row.status) if row.target.value is not None else None
+    verdict = words.get(assessed(row)) if row.target.value is not None else None
     return f"还有结果未出，最后在 {between} 之间" + (f"，{verdict}" if verdict else "")
 
 

@@ -1,10 +1,10 @@
 """A follow-up (督办) in sentences: what it is called, what was promised and what became of it, how many stand where, and its history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kpi.compute.follow_up_course import FollowUpStatus, Lamp
+from kpi.compute.follow_up_course import FollowUpStatus
 from kpi.present import day_words, numbers
 from kpi.present.follow_up_slip import Slip, SlipStep
 from kpi.store.follow_up import MatterKind, Step
@@ -137,12 +137,6 @@ def step(of: SlipStep, day: date) -> str:
         return f"✓ {of.words}{due}：{of.done.by} {of.done.at:%Y-%m-%d} 登记完成{words}"
     late = of.due is not None and of.due < day
     return f"{'■' if late else '○'} {of.words}{due}：{'过了日期，' if late else ''}没有完成"
-
-
-def lamps(slips: Iterable[Slip]) -> dict[Lamp, int]:
-    """How many slips have which colour, the worst first."""
-    every = [slip.lamp for slip in slips]
-    return {lamp: every.count(lamp) for lamp in Lamp}
 
 
 def history(slip: Slip) -> list[HistoryLine]:

@@ -64,10 +64,15 @@ class Spoken:
 
     @property
     def from_afar(self) -> tuple[str, str]:
-        """The figure in large type, rounded where it is long, and the exact one to stand beside it; that is empty where it is the same."""
-        value = self.row.figure.value
-        reading = "" if value is None else numbers.reading(value, self.row.unit)
-        return (reading, self.printed) if reading else (self.short.removeprefix("未舍入 "), "")
+        """
+        The figure in large type, rounded where it is long, and the exact one to stand beside it; that is empty where it is the same.
+
+        A figure that would read like another verdict is not rounded.
+        """
+        figure = self.row.figure
+        with numbers.ruled(self.rounding):
+            reading = "" if figure.value is None or self.unrounded else numbers.reading(figure.value, self.row.unit)
+        return (numbers.qualified(reading, figure.qualifier), self.printed) if reading else (self.short.removeprefix("未舍入 "), "")
 
     @property
     def typed(self) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from kpi.period import Month
-from kpi.present import numbers
+from kpi.present import day_words, numbers
 
 
 class StatedCell(Protocol):
@@ -29,6 +29,6 @@ def booked(cell: StatedCell) -> Iterator[str]:
 
 
 def age(as_of: date, period: Month) -> str:
-    """How much older than the end of its month a figure is; empty of one that is not."""
+    """How much older than the end of its month a figure is: ``比 11 月末早 61 天``; empty of one that is not."""
     days = (period.last_day - as_of).days
-    return f"比 {period.month} 月末早 {days} 天" if days > 0 else ""
+    return f"比 {day_words.month(period)}末早 {days} 天" if days > 0 else ""

@@ -5,13 +5,12 @@ from decimal import Decimal
 
 from kpi.catalog.target import Target
 from kpi.period import Month
-from kpi.present import day_words, numbers
+from kpi.present import day_words, numbers, source_words
 
 
 def old(day: date, month: Month, *, partly: bool) -> str:
-    """To which day a figure runs and how long before the end of its month: ``截至 9 月 30 日，比本月末早 61 天``; of several days the earliest."""
-    until = day_words.day(day, month.year)
-    return f"{f'最早的一部分截至 {until}' if partly else f'截至 {until}'}，比本月末早 {(month.last_day - day).days} 天"
+    """To which day a figure runs and how long before the end of its month: ``截至 9 月 30 日，比 11 月末早 61 天``; of several days the earliest."""
+    return f"{'最早的一部分' if partly else ''}截至 {day_words.day(day, month.year)}，{source_words.age(day, month)}"
 
 
 def last_known(day: date, month: Month) -> str:

@@ -181,17 +181,3 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         target_kind=row.target.kind if row.target.value is not None else None,
         restated=tuple(base for base in row.caveats.restated if base.period == row.period),
     )
-
-
-def sparks(bureau: Bureau, period: Month, codes: tuple[str, ...], org: str | None = None) -> dict[str, list[float | None]]:
-    """
-    The last 13 months of several indicators, for the small charts of 总览.
-
-    Totals by single month, all else as it stands; a month that some of those below are missing from has no point.
-    """
-    rows = indicators(bureau.store, bureau.catalog, months(period.plus(-12), period), codes, org=org)
-    drawn: dict[str, list[float | None]] = {code: [] for code in codes}
-    for row in rows:
-        value = row.month.value if bureau.catalog.indicators[row.indicator].target_kind is TargetKind.ANNUAL else row.figure.value
-        drawn[row.indicator].append(None if value is None or row.below.counted < row.below.leaves else float(value))
-    return drawn

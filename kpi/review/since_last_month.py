@@ -23,29 +23,10 @@ class StatusChange:
 
     indicator: str
     name: str
-    office: str
-    month: Month
     before: Status  # 未报 where nothing is known
     now: Status
     missed_for: int  # months in a row, up to this one, in each of which it is known to be 未达标; 0 where it is not now
     at_least: bool = False  # whether it may have been for longer: every month that was asked about is 未达标
-
-    @property
-    def since(self) -> Month:
-        """The first of the months in a row."""
-        return self.month.plus(1 - self.missed_for)
-
-    @property
-    def words(self) -> str:
-        """What it was before: ``10 月达标``."""
-        return change_words.came_from(self.month.plus(-1), self.before, self.month)
-
-    @property
-    def lasting_words(self) -> str:
-        """``连续 3 个月未达标（9 月起）``; empty of a single month."""
-        if self.missed_for < _LASTING:
-            return ""
-        return change_words.lasting(self.missed_for, self.since, self.month, at_least=self.at_least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +43,6 @@ class SinceLastMonth:
         return self.month.plus(-1)
 
     @property
-    def new_year(self) -> bool:
-        """Whether that is a month of another year, with other targets."""
-        return self.before.year != self.month.year
-
-    @property
     def newly_missed(self) -> tuple[StatusChange, ...]:
         """新增未达标: missed now, and known not to have been missed last month."""
         return self._now(Status.MISSED, *(status for status in Status if status not in (Status.MISSED, Status.UNREPORTED)))
@@ -75,11 +51,6 @@ class SinceLastMonth:
     def missed_after_nothing(self) -> tuple[StatusChange, ...]:
         """上月未报: missed now, and nobody knows whether it was last month."""
         return self._now(Status.MISSED, Status.UNREPORTED)
-
-    @property
-    def worsened(self) -> tuple[StatusChange, ...]:
-        """由滞后转未达标: those of 新增未达标 that were a little behind before."""
-        return self._now(Status.MISSED, Status.BEHIND)
 
     @property
     def recovered(self) -> tuple[StatusChange, ...]:
@@ -117,12 +88,8 @@ class SinceLastMonth:
             "由未达标转滞后": self.eased,
         }
         lines = [change_words.named(label, [change.name for change in changes]) for label, changes in groups.items()]
-        lasting = [f"{change.name}（{change.missed_for} 个月）" for change in self.lasting]
+        lasting = [change_words.lasting(change.name, change.missed_for, at_least=change.at_least) for change in self.lasting]
         return tuple(line for line in (*lines, change_words.named("连续未达标", lasting)) if line)
-
-    def of_office(self, office: str) -> "SinceLastMonth":
-        """The same of one office alone."""
-        return SinceLastMonth(self.month, self.known, tuple(change for change in self.every if change.office == office))
 
     def _now(self, now: Status, *before: Status) -> tuple[StatusChange, ...]:
         return tuple(change for change in self.every if change.now is now and change.before in before)
@@ -138,14 +105,13 @@ def changes(bureau: Bureau, statuses: StatusesByMonth) -> SinceLastMonth:
     month = max(statuses)
     last = statuses[month.plus(-1)]
     known = any(status is not Status.UNREPORTED for status in last.values())
-    return SinceLastMonth(month, known, tuple(_change(bureau, code, month, statuses) for code in statuses[month]))
+    return SinceLastMonth(month, known, tuple(_change(bureau, code, statuses) for code in statuses[month]))
 
 
-def _change(bureau: Bureau, code: str, month: Month, statuses: StatusesByMonth) -> StatusChange:
-    entry = bureau.catalog.indicators[code]
+def _change(bureau: Bureau, code: str, statuses: StatusesByMonth) -> StatusChange:
     course = [statuses[earlier].get(code, Status.UNREPORTED) for earlier in sorted(statuses, reverse=True)]
     missed_for = _run(course)
-    return StatusChange(code, entry.name, entry.office, month, course[1], course[0], missed_for, missed_for == len(course))
+    return StatusChange(code, bureau.catalog.indicators[code].name, course[1], course[0], missed_for, missed_for == len(course))
 
 
 def _run(course: Iterable[Status]) -> int:

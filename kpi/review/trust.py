@@ -31,7 +31,6 @@ class Doubt:
     office: str
     sentences: tuple[str, ...]  # at least one
     days: int = 0  # of an old figure, by how many days it ends before the month does
-    before_month: bool = False  # whether an old figure ends before the month begins
 
     @property
     def sentence(self) -> str:
@@ -50,10 +49,9 @@ class Trust:
     redefined: tuple[Doubt, ...]  # 定义变动: target, base, organisations or formula are not what they were
 
     @property
-    def counts(self) -> tuple[tuple[str, int], ...]:
-        """How many indicators are in each list, under its name: 陈旧 6, 未报 0, …"""
-        lists = {"陈旧": self.stale, "未报": self.unreported, "不全": self.incomplete, "带核对意见": self.flagged, "定义变动": self.redefined}
-        return tuple((name, len(doubts)) for name, doubts in lists.items())
+    def lists(self) -> dict[str, tuple[Doubt, ...]]:
+        """The lists under the names that pages give them: 陈旧, 未报, …"""
+        return {"陈旧": self.stale, "未报": self.unreported, "不全": self.incomplete, "带核对意见": self.flagged, "定义变动": self.redefined}
 
 
 def trust(bureau: Bureau, rows: Sequence[BoardRow], redefined: Mapping[str, Sequence[str]] = _NOTHING, cells: CellsByCode | None = None) -> Trust:
@@ -98,7 +96,7 @@ def _stale(rows: Sequence[BoardRow]) -> Iterator[Doubt]:
             days = (month.last_day - day).days
             partly = row.figure.as_of_latest not in (None, day)
             sentence = trust_words.old(day, month, partly=partly)
-            yield Doubt(row.indicator, row.name, row.office, (sentence,), days, day < month.first_day)
+            yield Doubt(row.indicator, row.name, row.office, (sentence,), days)
 
 
 def _missing(row: BoardRow) -> list[str]:

@@ -140,7 +140,7 @@ def _entry(view: View, indicator: Indicator) -> IndicatorEntry:
         "注意": "；".join(formulas.cautions(indicator, catalog.measures)),
         "备注": indicator.note,
     }
-    shown = session.periods() and any(row.indicator == indicator.code for row in session.rows(view.period))
+    shown = session.periods() and any(row.indicator == indicator.code for row in session.rows(view.period, org=view.org))
     links = [("这个月的数和来历", view.link(figure=indicator.code)), ("趋势", view.link("trends", code=indicator.code))] if shown else []
     return IndicatorEntry(indicator.name, {name: text for name, text in facts.items() if text}, _changes(indicator), links)
 
@@ -182,7 +182,7 @@ def _history() -> dict[str, tuple[Definition, ...]]:
 
 
 def _figures(view: View) -> Mapping[str, BoardRow]:
-    return session.figures(view.period) if session.periods() else {}
+    return session.figures(view.period, view.org) if session.periods() else {}
 
 
 def _system_table(view: View, systems: Sequence[System]) -> HtmlTable:

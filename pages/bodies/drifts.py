@@ -7,12 +7,12 @@ from kpi.meeting.differences import Drift
 from kpi.meeting.editions import rounding_of
 from kpi.meeting.frozen_rows import FrozenRow
 from kpi.meeting.reasons import Cause, Moved
-from kpi.present import day_words, numbers, statuses
+from kpi.present import day_words, numbers
 from kpi.present.html.engine import render
-from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable, status_badge
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.present.row_words import Spoken
 from kpi.store.submission import Stated
-from pages.bodies import filing_cells
+from pages.bodies import filing_cells, row_cells
 from pages.view import View
 from pages.widgets import session
 
@@ -88,16 +88,8 @@ def board(rows: Iterable[FrozenRow], name: str) -> HtmlTable:
 
 
 def status(spoken: Spoken | None) -> HtmlCell:
-    """状态, sorted from the gravest on."""
-    if spoken is None:
-        return HtmlCell()
-    is_now = spoken.row.status
-    return HtmlCell(value=list(statuses.SHAPES).index(is_now), badges=(badge(spoken),))
-
-
-def badge(spoken: Spoken) -> Badge:
-    """The badge of a status."""
-    return status_badge(spoken.row.status, statuses.badge(spoken.row.status))
+    """状态, as the board of today says it; empty of a row that is not there."""
+    return row_cells.status(spoken.row) if spoken else HtmlCell()
 
 
 def _row(view: View, drift: Drift, opened: Drift | None) -> HtmlRow:

@@ -87,13 +87,14 @@ def of_indicator(row: BoardRow) -> dict[str, object]:
 
 def of_measure(view: View, code: str) -> dict[str, object]:
     """What is said of a measure, or of an indicator that the board does not list."""
-    row = session.figures(view.period)[code]
+    row = session.figures(view.period, view.org)[code]
+    day = f"，截至 {day_words.as_of(row)}" if day_words.as_of(row) != numbers.NOTHING else ""
     return {
         "name": row.name,
         "office": session.office_name(row.office),
         "mark": None,
         "figure": session.spoken_figure(row),
-        "sentence": f"{row.name} {session.spoken_figure(row)}，截至 {day_words.as_of(row)}。",
+        "sentence": f"{row.name} {session.spoken_figure(row)}{day}。",
         "facts": {},
         "progress": HtmlCell(),
         "line": HtmlCell(),
@@ -133,7 +134,6 @@ def sheets(view: View, code: str) -> Iterator[SubmissionCells]:
 
 def cell_row(view: View, source: Source) -> HtmlRow:
     """A cell as it was read."""
-    older = source.as_of < view.period.last_day
     return HtmlRow(
         {
             "数据项": HtmlCell(source.name),
@@ -144,6 +144,6 @@ def cell_row(view: View, source: Source) -> HtmlRow:
             "原文": HtmlCell(source.raw),
             "工作表": HtmlCell(source.sheet),
             "单元格": HtmlCell(source.cell),
-            "数据截止日": HtmlCell(source.as_of.isoformat(), source.as_of, note=source_words.age(source.as_of, view.period) if older else ""),
+            "数据截止日": HtmlCell(source.as_of.isoformat(), source.as_of, note=source_words.age(source.as_of, source.period)),
         }
     )

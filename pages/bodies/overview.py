@@ -182,8 +182,7 @@ def doubts(row: BoardRow, decimals: int) -> list[str]:
 
 def doubtful(view: View) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """The lists of what is to be known before a figure is believed: of each its name, and of each figure in it name, address and sentence."""
-    known = session.trust_of(view.period, view.org)
-    lists = {"陈旧": known.stale, "未报": known.unreported, "不全": known.incomplete, "带核对意见": known.flagged, "定义变动": known.redefined}
+    lists = session.trust_of(view.period, view.org).lists
     return [(name, [(doubt.name, view.link(figure=doubt.indicator), doubt.sentence) for doubt in doubts]) for name, doubts in lists.items()]
 
 

@@ -75,10 +75,10 @@ class Violation:
 
 def body(view: View) -> str:
     """The page below its head."""
-    results = session.relations_of(view.period, _org(view))
+    results = session.relations_of(view.period, view.org)
     counts = Counter(result.result for result in results)
     counted = [f"{counts[result]} 条{verdict}" for result, verdict in RESULTS.items() if counts[result]]
-    whose, sentence = f"{session.whose(_org(view))}{view.period.chinese}", ""
+    whose, sentence = f"{session.whose(view.org)}{view.period.chinese}", ""
     if counts[Result.VIOLATED]:
         sentence = "不成立的数按原样保留，不自动修改；科室核对后重新报送，或在导入时写明情况。"
     elif counts[Result.MISSING] or counts[Result.MASKED]:
@@ -96,13 +96,7 @@ def body(view: View) -> str:
 
 def tables(view: View) -> list[HtmlTable]:
     """What the page gives away: every relation, those that do not hold first."""
-    return [HtmlTable("勾稽关系核对结果", COLUMNS, [_row(result) for result in session.relations_of(view.period, _org(view))])]
-
-
-def _org(view: View) -> str:
-    """The organisation that reports whose figures are compared."""
-    catalog = session.bureau().catalog
-    return view.get("unit") or catalog.leaves(catalog.root)[0]
+    return [HtmlTable("勾稽关系核对结果", COLUMNS, [_row(result) for result in session.relations_of(view.period, view.org)])]
 
 
 def _violation(view: View, result: Evaluated) -> Violation:
@@ -120,7 +114,7 @@ def _violation(view: View, result: Evaluated) -> Violation:
         cells=HtmlTable(f"{relation.name}（{relation.id}）的单元格", CELLS, [_cell_row(view, side, source) for side, source in cells]),
         notes=[(seq, note, view.link("submissions", period=str(view.period), office=None, row=str(seq))) for seq, note in notes.items()],
         remedy=relation.remedy or relation.note,
-        concern=follow_up_lines.of_relation(view, relation.id, view.period, _org(view)),
+        concern=follow_up_lines.of_relation(view, relation.id, view.period, view.org),
     )
 
 
@@ -130,7 +124,7 @@ def _cells(view: View, result: Evaluated) -> Iterator[tuple[str, Source]]:
     sides += [(name, side.codes) for name, side in (("左边", result.relation.left), ("右边", result.relation.right)) if side]
     for name, keys in sides:
         for code, years_back in dict.fromkeys(keys):
-            for source in _sources(code, view.period, years_back, _org(view)):
+            for source in _sources(code, view.period, years_back, view.org):
                 yield name, source
 
 

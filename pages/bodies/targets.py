@@ -8,6 +8,7 @@ from kpi.compute.row import BoardRow, Status
 from kpi.present import day_words, headlines, numbers, statuses, undecided, verdicts
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
+from kpi.review.board import late
 from kpi.value import State
 from pages.bodies import follow_up_lines, organisation_notes, row_cells
 from pages.choices import STATUSES
@@ -53,7 +54,7 @@ def body(view: View) -> str:
         days=day_words.of_board(board) + HOW,
         notes=organisation_notes.of_board(view.org, view.period, board),
         sections=[section for section in sections(view, board) if section.table.rows],
-        nothing=view.get("status") == "late" and not any(row.may_assess and row.status.late for row in board),
+        nothing=view.get("status") == "late" and not late(board),
     )
 
 
@@ -72,9 +73,9 @@ def tables(view: View) -> list[HtmlTable]:
 def sections(view: View, board: Sequence[BoardRow]) -> list[Section]:
     """The parts of the page for the status that was chosen."""
     chosen = view.get("status")
-    late = [row for row in session.missed(view.period, view.org) if row in board]
+    late_rows = late(board)
     if chosen in ("missed", "behind"):
-        late = [row for row in late if row.status is STATUSES[chosen]]
+        late_rows = [row for row in late_rows if row.status is STATUSES[chosen]]
     open_rows = [row for row in board if statuses.assessed(row) is Status.UNDECIDED]
     silent = [row for row in board if row.status is Status.UNREPORTED]
     met = [row for row in board if statuses.assessed(row) is Status.MET]
@@ -82,7 +83,7 @@ def sections(view: View, board: Sequence[BoardRow]) -> list[Section]:
     law = session.bureau().catalog.indicators[monitored[0].indicator].may_assess_note if monitored else ""
     every = {
         "late": _section(
-            view, "未达标和滞后", "差距大的在前；点开一行，看目标依据、推算、波动和来自哪张表的哪个单元格。", LATE, late, partial(late_cells, view)
+            view, "未达标和滞后", "差距大的在前；点开一行，看目标依据、推算、波动和来自哪张表的哪个单元格。", LATE, late_rows, partial(late_cells, view)
         ),
         "undecided": _section(
             view,

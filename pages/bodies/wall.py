@@ -76,7 +76,7 @@ def document(view: View, *, style: str, script: str, alone: bool = False) -> str
         "wall.html",
         view=view,
         bureau=board.issue.whose if board.issue and board.issue.whose else catalog.bureau if not catalog.branched else catalog.orgs[view.org].name,
-        month=period.chinese if board.span is Span.YTD else f"{period.chinese}{board.span.chinese}",
+        month=period.chinese if board.span is Span.YTD else f"{period.chinese}（{board.span.chinese}）",
         days=day_words.span_of_board(board.rows),
         code=board.issue.edition.code if board.issue else "",
         title=board.issue.edition.title if board.issue else "",
@@ -150,7 +150,7 @@ def missed_line(board: WallBoard, row: BoardRow) -> dict[str, object]:
 
 
 def since(view: View, board: WallBoard) -> str:
-    """What changed since last month."""
+    """What changed since last month; both of the year so far."""
     period = board.issue.edition.period if board.issue else view.period
     known = session.statuses_until(period, view.org)
     now = {row.indicator: statuses.assessed(row) for row in board.rows if row.indicator in known[period]}

@@ -85,7 +85,7 @@ def head(shown: View, *, worked: bool = True) -> str:
 
 def later_months(shown: View) -> list[tuple[str, str, str]]:
     """Of each later month that has begun to arrive how far it is, the words of the link to it, and its address."""
-    usual = session.default_of(shown.org) if session.periods() else None
+    usual = session.default_of(shown.values.get("org")) if session.periods() else None
     if usual is None or not shown.page.needs_data or shown.values.get("period") != str(usual.shown.month):
         return []
     return [
@@ -102,8 +102,7 @@ def about(shown: View) -> list[str]:
     """Whose figures a page shows, and of which month, as far as it has one."""
     catalog = session.bureau().catalog
     edition = f"编号 {shown.get('edition')}" if "edition" in shown.page.choices and shown.get("edition") else ""
-    org = (shown.get("unit") if "unit" in shown.page.choices else "") or shown.org
-    return [words for words in (catalog.orgs[org].name if catalog.branched else catalog.bureau, month(shown), edition) if words]
+    return [words for words in (catalog.orgs[shown.org].name if catalog.branched else catalog.bureau, month(shown), edition) if words]
 
 
 def month(shown: View) -> str:

@@ -8,7 +8,6 @@ Once a page is drawn the joiner has done its work: ``kpi/web/chinese.js`` takes 
 """
 
 import re
-from collections.abc import Iterable
 
 from kpi.present.seen_text import seen
 
@@ -42,27 +41,3 @@ def plain(text: object) -> Markdown:
         return text
     line = seen(_BREAKS.sub(" ", str(text)).strip())
     return Markdown(_LIST.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", _WHOLE.sub(JOINER, line))))
-
-
-def bold(text: object) -> Markdown:
-    """A text that stands out."""
-    return Markdown(f"**{plain(text)}**")
-
-
-def coloured(text: object, colour: str) -> Markdown:
-    """A text in a colour of Streamlit, also ``small`` and ``red-badge``, which are none but are written alike."""
-    return Markdown(f":{colour}[{plain(text)}]")
-
-
-def joined(parts: Iterable[object], between: str = "") -> Markdown:
-    """Texts one after the other; what stands between them is ours and may be markup."""
-    return Markdown(between.join(plain(part) for part in parts))
-
-
-def bullets(entries: Iterable[object]) -> Markdown:
-    """A list, an entry a line."""
-    return Markdown("\n".join(f"- {plain(entry)}" for entry in entries))
-
-
-BELOW = "  \n  "
-"""Between two lines of one entry of a list."""

@@ -126,16 +126,10 @@ def ranked(code: str, period: Month, org: str) -> ranking.Ranking:
     return kept(_ranked, code, period, org)
 
 
-def sparks(period: Month, org: str | None = None) -> dict[str, list[float | None]]:
-    """The last thirteen months of the headline indicators, for the small lines in the cards."""
-    return kept(_sparks, period, org or root())
-
-
 def ready(period: Month) -> None:
     """Compute what the pages ask of a month, unless it is kept already."""
     rows(period)
     kept(_outlooks, period, root())
-    sparks(period)
     relations_of(period)
     kept(_sources, period, root())
 
@@ -177,9 +171,9 @@ def spoken(row: BoardRow) -> Spoken:
     return row_words.spoken(row, bureau().catalog)
 
 
-def figures(period: Month) -> dict[str, BoardRow]:
-    """Every indicator and every measure of a month, by code."""
-    return kept(_figures, period)
+def figures(period: Month, org: str) -> dict[str, BoardRow]:
+    """Every indicator and every measure of a month and organisation, by code."""
+    return kept(_figures, period, org)
 
 
 def spoken_figure(row: BoardRow) -> str:
@@ -238,8 +232,8 @@ def _rows_of_span(period: Month, org: str, span: Span) -> tuple[BoardRow, ...]:
     return tuple(board.board(bureau(), period, span, org=org))
 
 
-def _figures(period: Month) -> dict[str, BoardRow]:
-    return {row.indicator: row for row in board.everything(bureau(), period)}
+def _figures(period: Month, org: str) -> dict[str, BoardRow]:
+    return {row.indicator: row for row in board.everything(bureau(), period, org)}
 
 
 def _outlooks(period: Month, org: str) -> dict[str, Outlook]:
@@ -252,11 +246,6 @@ def _scored(period: Month, org: str) -> tuple[scoring.Scored, ...]:
 
 def _ranked(code: str, period: Month, org: str) -> ranking.Ranking:
     return ranking.rank(bureau(), code, period, org)
-
-
-def _sparks(period: Month, org: str) -> dict[str, list[float | None]]:
-    codes = tuple(code for code, indicator in bureau().catalog.indicators.items() if indicator.headline)
-    return trends.sparks(bureau(), period, codes, org)
 
 
 def _relations(period: Month, org: str) -> tuple[Evaluated, ...]:

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from kpi.web.document import document
-from pages.widgets.plain import JOINER, Markdown, bold, bullets, coloured, joined, plain
+from pages.widgets.plain import JOINER, plain
 
 PAGES = Path(__file__).parents[2] / "pages"
-MARKUP = {"plain", "bold", "coloured", "joined", "bullets"}  # what gives `Markdown`, beside functions whose type says so
+MARKUP = {"plain"}  # what gives `Markdown`, beside functions whose type says so
 LABELS = {"label", "body", "text", "help", "value", "delta", "delta_description", "caption", "captions"}
 DRAWS = {  # how many of the first arguments are Markdown
     **dict.fromkeys(("markdown", "write", "title", "header", "subheader", "caption", "info", "warning", "success", "error", "toast", "badge"), 1),
@@ -95,13 +95,6 @@ def test_every_sign_is_escaped_for_both_readers_of_it(text, drawn):
     words = plain(text).replace("\\", "")
     assert not any(arrow in words.split(" ") for arrow in ("--", "->", "<-", "<->", ">=", "<=", "~="))
     assert plain(plain(text)) == plain(text)
-
-
-def test_markup_of_ours_holds_text_of_others_as_text():
-    assert bold("a*b") == r"**a\*b**"
-    assert coloured(bold("甲]"), "red") == r":red[**甲\]**]"
-    assert bullets([joined([bold("甲"), "：[乙]"]), "丙_"]) == "- **甲**：\\[乙\\]\n- 丙\\_"
-    assert isinstance(joined([]), Markdown)
 
 
 def written(tree: ast.Module) -> set[str]:

@@ -69,7 +69,7 @@ def test_a_system_opens_what_it_feeds(looking):
     system = next(system for system in looking.catalog.systems.values() if len(system.feeds) > 2)
     page = body_of("indicators", row=system.id)
     assert texts(page, "h2")[0] == system.name
-    figures = session.figures(Month(2023, 11))
+    figures = session.figures(Month(2023, 11), session.root())
     assert [row["名称"] for row in table(page, f"{system.name}供出的数")] == [figures[code].name for code in system.feeds if code in figures]
 
 

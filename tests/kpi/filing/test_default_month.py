@@ -51,7 +51,6 @@ def test_a_month_of_which_a_part_came_does_not_take_the_place_of_the_last_whole_
 
     assert default.shown == MonthArriving(NOVEMBER, 2, 2)
     assert (default.enough, default.later) == (True, (MonthArriving(DECEMBER, 1, 2), MonthArriving(JANUARY, 1, 2)))
-    assert default.banners == ("2024 年 1 月已报 1/2，看 1 月", "12 月已报 1/2，看 12 月")
 
 
 @pytest.mark.parametrize(("share", "shown"), [("0.5", DECEMBER), ("50%", DECEMBER), ("0.51", NOVEMBER), ("1", NOVEMBER), ("", NOVEMBER)])

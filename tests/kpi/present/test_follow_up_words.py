@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from kpi.compute.follow_up_course import FollowUpCourse, FollowUpStatus, Lamp
+from kpi.compute.follow_up_course import FollowUpCourse, FollowUpStatus
 from kpi.compute.row import Status
 from kpi.period import Month
 from kpi.present import follow_up_words
@@ -106,7 +106,6 @@ def test_how_many_stand_where() -> None:
     assert follow_up_words.counts(slips) == "答应 5 件，办结 2 件，逾期 1 件，在办 2 件"
     assert follow_up_words.counts(slips[:3]) == "答应 3 件，办结 2 件，逾期 1 件"
     assert follow_up_words.last_meeting(slips, []) == "上次会议答应 5 件，办结 2 件，逾期 1 件，在办 2 件。"
-    assert follow_up_words.lamps(slips) == {Lamp.RED: 1, Lamp.YELLOW: 1, Lamp.GREEN: 3}
 
 
 def test_the_history_says_who_did_what_and_when() -> None:

@@ -217,3 +217,25 @@ def test_days_are_not_named_of_a_growth_that_is_not_there():
     days = {"as_of": date(2023, 11, 23), "base_as_of": date(2022, 12, 31)}
     assert spoken(**days, state=State.UNREPORTED, status=Status.UNREPORTED).notes == []
     assert spoken(**days, value="5.1").notes == ["增长率的今年截至 11 月 23 日，上年截至 12 月 31 日"]
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "qualifier", "unit", "seen"),
+    [
+        ("377663", "300000", "=", "元", ("37.8 万元", "377,663 元")),
+        ("377663", "300000", "约", "元", ("约 37.8 万元", "约 377,663 元")),
+        ("377663", "300000", "≥", "元", ("≥37.8 万元", "≥377,663 元")),
+        ("12.3444", "12.3443", "=", "分", ("12.3444 分", "")),  # 12.3 and 12.34 would read as if 12.3443 were not reached
+        (str(FOOD), "97.8", "=", "%", ("97.788%", "")),
+    ],
+)
+def test_a_figure_in_large_type_is_rounded_only_where_it_still_reads_right(value, target, qualifier, unit, seen):
+    decimals = 0 if unit == "元" else 2 if unit == "分" else 1
+    assert spoken(decimals, value=value, target=target, qualifier=qualifier, unit=unit).from_afar == seen
+
+
+def test_what_may_not_be_assessed_is_never_locked_as_missed():
+    """44 of 78 passed and 27 open: at most 91.0 %, below 95 %."""
+    bounds = {"value": "86.3", "low": "56.4", "high": "91.0", "target": "95", "status": Status.MISSED}
+    assert spoken(**bounds).pending == "还有结果未出，最后在 56.4～91.0% 之间，已锁定不达标"
+    assert spoken(**bounds, may_assess=False).pending == "还有结果未出，最后在 56.4～91.0% 之间"

@@ -1,7 +1,7 @@
 """督办: what was promised and how it stands, on its page, where it concerns, and on 大屏."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -14,6 +14,7 @@ from kpi.meeting import editions
 from kpi.meeting.follow_up_acts import add_progress, mark_step, promise_anew, sign
 from kpi.meeting.follow_up_opening import open_on_decision, open_on_finding, open_on_miss, open_on_problem, open_on_relation
 from kpi.meeting.meeting_notes import keep_note
+from kpi.period import Span
 from kpi.store.follow_up import Step
 from kpi.store.meeting_note import NoteKind
 from pages.bodies import OPENINGS, exports, figure_panel, follow_up_list, follow_up_wanted, meeting_note_list, targets, wall, wall_promises
@@ -247,6 +248,16 @@ def test_the_wall_begins_with_what_was_promised_and_ends_with_what_is_open(follo
         "质量科 张三：答应 2023 年 12 月 31 日前达标（补检） 已恢复：2023 年 12 月达标，现在 91.0%"
     )
     assert screens[-1][0] != "督办"  # nothing is open
+
+
+def test_an_edition_of_single_months_is_not_compared_with_last_month(followed: Followed) -> None:
+    """Its verdicts are of the month alone, those of last month are of the year so far."""
+    issue = editions.freeze(followed.bureau, NOVEMBER, "王统计")
+    view = read(WALL, {"period": "2023-11", "edition": issue.edition.code})
+    board = wall.board_of(view)
+    of_month = replace(board, issue=replace(issue, edition=replace(issue.edition, span=Span.MONTH)))
+    assert "比上月" in [screen.name for screen in wall.screens(view, board)]
+    assert "比上月" not in [screen.name for screen in wall.screens(view, of_month)]
 
 
 def test_many_promises_take_several_screens(followed: Followed) -> None:

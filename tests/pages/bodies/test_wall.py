@@ -45,7 +45,7 @@ def test_figures_of_a_month_are_not_compared_with_those_since_january(bureau: Li
     cumulative = editions.freeze(bureau, DECEMBER, "王统计").edition.code
     assert "比上月" not in screens(edition=alone)
     assert "比上月" in screens(edition=cumulative)
-    assert "2023 年 12 月当月" in foot(edition=alone)
+    assert "2023 年 12 月（当月）" in foot(edition=alone)
     assert "2023 年 12 月 截至" in foot(edition=cumulative)
 
 
