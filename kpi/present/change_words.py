@@ -6,8 +6,6 @@ from kpi.compute.row import Status
 from kpi.period import Month
 from kpi.present import day_words
 
-_NAMED = 3  # as many names as a strip on a screen has room for
-
 
 def came_from(before: Month, status: Status, now: Month) -> str:
     """What the status was in the month before: ``10 月达标``; of another year with its number."""
@@ -21,7 +19,7 @@ def lasting(months: int, since: Month, now: Month, *, at_least: bool) -> str:
     return f"连续 {months} 个月未达标（{day_words.month(since, now.year)}起）"
 
 
-def named(label: str, names: Sequence[str], most: int = _NAMED) -> str:
+def named(label: str, names: Sequence[str], most: int) -> str:
     """How many, and the first of them by name: ``新增未达标 4 项：甲、乙、丙等``; empty where there are none."""
     if not names:
         return ""
