@@ -23,7 +23,7 @@ from pages.bodies.wall_screen import WallScreen, parted
 from pages.view import View
 from pages.widgets import session
 
-MISSED_EACH, CARDS_EACH, MOVES_EACH = 6, 6, 7  # rows, cards and moves of one screen
+MISSED_EACH, CARDS_EACH, MOVES_EACH, NAMES = 6, 6, 7, 24  # rows, cards, moves and names of one screen
 QUICKEST, SLOWEST = 3, 3600  # seconds after which screens may turn by themselves
 
 
@@ -104,8 +104,8 @@ def screens(view: View, board: WallBoard) -> Iterator[WallScreen]:
         yield WallScreen("比上月", "比上月变了什么", since(view, board))
     yield WallScreen("同比", "比上年同期怎么样", moves(board))
     if board.issue is None:
-        heads = [day_words.month(month) for month in overview.heat_months(view.period)]
-        yield WallScreen("科室", "哪个科室", render("wall_heat.html", heads=heads, rows=overview.heat(view)))
+        heads = day_words.heads(overview.heat_months(view.period))
+        yield WallScreen("科室", "哪个科室", render("wall_heat.html", heads=heads, rows=overview.heat(view), marks=statuses.marks()))
     indicators = session.bureau().catalog.indicators
     leading = [row for row in board.rows if row.indicator in indicators and indicators[row.indicator].headline]
     for pages, rows in parted(leading, CARDS_EACH):
@@ -155,7 +155,8 @@ def since(view: View, board: WallBoard) -> str:
     known = session.statuses_until(period, view.org)
     now = {row.indicator: statuses.assessed(row) for row in board.rows if row.indicator in known[period]}
     changes = since_last_month.changes(session.bureau(), {**known, period: {**known[period], **now}})
-    return render("wall_lines.html", lead=changes.sentence, lines=changes.lines, nothing="与上月相比，没有新增未达标，也没有转为达标的。")
+    lines = changes.lines_with(NAMES // max(len(changes.lines), 1))
+    return render("wall_lines.html", lead=changes.sentence, lines=lines, nothing="与上月相比，没有新增未达标，也没有转为达标的。")
 
 
 def moves(board: WallBoard) -> str:
