@@ -23,7 +23,7 @@ LATE = (
     _INDICATOR,
     _DONE,
     HtmlColumn("进度"),
-    HtmlColumn("差距", numeric=True),
+    HtmlColumn("差距", numeric=True, note_head="连续未达标月数"),
     HtmlColumn("怎样补上", wide=True, note_head="推算、波动和说明"),
     _LAST_YEAR,
 )
@@ -109,7 +109,7 @@ def _section(
 
 
 def late_cells(view: View, row: BoardRow) -> dict[str, HtmlCell]:
-    spoken, outlook = session.spoken(row), session.outlook_of(row)
+    spoken, outlook, change = session.spoken(row), session.outlook_of(row), session.change_of(row)
     words = verdicts.lines(spoken, outlook)
     notes = [words.get("推算", ""), words.get("波动", ""), f"科室说明：{explained}" if (explained := row_cells.explanations(row)) else ""]
     return {
@@ -117,7 +117,7 @@ def late_cells(view: View, row: BoardRow) -> dict[str, HtmlCell]:
         "指标": replace(row_cells.name(row), tail=follow_up_lines.tail(view, row)),
         "完成": HtmlCell(spoken.short, row.figure.value, note=f"目标 {spoken.target}", note_value=row.target.value),
         "进度": row_cells.progress(row),
-        "差距": row_cells.gap(row),
+        "差距": replace(row_cells.gap(row), note=change.lasting_words, note_value=change.missed_for or None) if change else row_cells.gap(row),
         "怎样补上": HtmlCell(verdicts.need_briefly(spoken, outlook), notes=tuple(note for note in notes if note)),
         "上年同期": row_cells.last_year(row),
     }

@@ -24,7 +24,7 @@ from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
 from kpi.review import absent_figures, board, prospects, ranking, relation_results, scoring, since_last_month, source, status_course, trust
 from kpi.review import series as trends
-from kpi.review.since_last_month import SinceLastMonth
+from kpi.review.since_last_month import SinceLastMonth, StatusChange
 from kpi.review.status_course import StatusesByMonth
 from kpi.review.trust import Trust
 from kpi.store import clock
@@ -98,6 +98,11 @@ def statuses_until(period: Month, org: str) -> StatusesByMonth:
 def changes_of(period: Month, org: str) -> SinceLastMonth:
     """What changed since last month."""
     return kept(_changes, period, org)
+
+
+def change_of(row: BoardRow) -> StatusChange | None:
+    """What changed of a row since last month, and for how long it has been missed; None of one that the catalogue has dropped."""
+    return next((change for change in changes_of(row.period, row.org).every if change.indicator == row.indicator), None)
 
 
 def rows(period: Month, office: str | None = None, org: str | None = None, span: Span = Span.YTD) -> tuple[BoardRow, ...]:

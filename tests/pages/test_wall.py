@@ -116,6 +116,6 @@ def test_it_opens_from_a_file_without_a_server(browser, address, tmp_path):
     page.goto(file.as_uri())
     page.keyboard.press("ArrowRight")
     assert heading(page) == "哪些没有达标（1/3）"
-    assert page.locator(".w-screen:not([hidden]) .k-bullet").count() == 6
+    assert page.locator(".w-screen:not([hidden]) .k-bullet").count() == 5
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     context.close()

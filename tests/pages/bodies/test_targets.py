@@ -1,10 +1,12 @@
 """未达标: worst first, with what it takes; what is open and what is silent apart; the law once."""
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
+from pages.bodies import figure_panel
 from tests.kpi.province import report
 from tests.pages.conftest import _over
-from tests.pages.fragments import answer, body_of, table, texts
+from tests.pages.fragments import answer, body_of, table, texts, view_of
 
 
 @pytest.fixture
@@ -32,6 +34,13 @@ def test_a_row_has_projection_signal_and_what_the_office_says_of_it(page):
     row = named(table(page, "未达标和滞后"), "商品煤检测进度")
     assert "11 月正常波动（36.0～100.0%）。" in row["怎样补上"]
     assert "科室说明：" in row["怎样补上"]
+
+
+def test_a_miss_says_since_when_on_its_row_and_in_its_panel(page):
+    late = table(page, "未达标和滞后")
+    assert named(late, "双随机结果及时填报率")["差距"] == "差 36.95 个百分点 连续 10 个月未达标（2 月起）"
+    panel = LexborHTMLParser(figure_panel.panel(view_of("targets", figure="double_random_timely_entry_rate")))
+    assert dict(zip(texts(panel, "dt"), texts(panel, "dd"), strict=True))["已经多久"] == "连续 10 个月未达标（2 月起）。"
 
 
 def test_what_is_undecided_says_why_and_what_it_waits_for(page):
