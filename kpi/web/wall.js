@@ -3,7 +3,7 @@
   const LOOK_EVERY = 4000;
   const screens = () => [...document.querySelectorAll(".w-screen")];
   let place = Math.max(1, Number(location.hash.slice(1)) || 1);
-  let turning = Number(document.body.dataset.every) || 0;
+  const turning = Number(document.body.dataset.every) || 0;
 
   function show(number) {
     const every = screens();

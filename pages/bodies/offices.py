@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.compute.row import BoardRow, Status
-from kpi.filing.submissions import Record, Standing
+from kpi.filing.submissions import Record
 from kpi.present import day_words, headlines, row_words, statuses
 from kpi.present.html.engine import render
 from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.review.ranking import Ranked, Ranking
-from pages.bodies import follow_up_lines, organisation_notes, row_cells, standings
+from pages.bodies import filing_cells, follow_up_lines, organisation_notes, row_cells, standings
 from pages.bodies.standings import ORDER, OfficeRows
 from pages.view import View
 from pages.widgets import filings, session
@@ -209,9 +209,9 @@ def sent_row(view: View, record: Record) -> HtmlRow:
     submission = record.submission
     cells = {
         "编号": HtmlCell(str(submission.seq), submission.seq),
-        "期间": HtmlCell(str(submission.period)),
-        "报送状态": HtmlCell(record.standing.value if record.standing is not Standing.IN_FORCE else "有效"),
-        "报送时间": HtmlCell(f"{submission.at:%Y-%m-%d %H:%M}", submission.at),
+        "期间": HtmlCell(submission.period.chinese, submission.period.first_day),
+        "报送状态": HtmlCell(badges=(filing_cells.standing(record),)),
+        "报送时间": filing_cells.time(submission.at),
         "报送人": HtmlCell(f"{submission.by}（虚构）" if submission.demo else submission.by),
         "文件": HtmlCell(submission.file),
         "说明": HtmlCell(submission.note),

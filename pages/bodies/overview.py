@@ -67,6 +67,7 @@ def body(view: View) -> str:
         heads=[day_words.month(month) for month in heat_months(view.period)],
         heat=heat(view),
         grouping=view.picker("group"),
+        grouped="板块" if view.get("group") == "area" else "科室",
         doubts=doubtful(view),
         since=session.changes_of(view.period, view.org),
         cards=[card(view, row) for row in rows if indicators[row.indicator].headline],
