@@ -72,6 +72,7 @@ def body(view: View) -> str:
         since=session.changes_of(view.period, view.org),
         cards=[card(view, row) for row in rows if indicators[row.indicator].headline],
         broken=broken(view),
+        checked=view.link("quality", unit=view.org if session.bureau().catalog.branched else None),
         followed=follow_up_lines.count(view),
         unlisted=[indicator.name for code, indicator in indicators.items() if code not in {row.indicator for row in rows}],
     )

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from kpi.period import Month
-from pages.bodies import targets
+from pages.bodies import overview, targets
 from pages.widgets import session
 from tests.bureaus import opened
+from tests.kpi.province import report
 from tests.pages.conftest import _over
 from tests.pages.fragments import answer, body_of, table, texts, view_of, words
 from tests.soundness.catalog import QUALITY, files
@@ -142,3 +143,12 @@ def test_what_counts_the_bureau_does_not_lead_to_one_office(looking):
     leading = [*page.css(".k-tiles a"), *(link for link in page.css("a") if words(link).startswith("全部 "))]
     assert len(leading) == 5
     assert all("office=" not in link.attributes["href"] for link in leading)
+
+
+def test_broken_relations_are_those_of_the_organisation_of_the_page(province, monkeypatch):
+    """Of 港口 they are listed under 港口, not under the first bureau of the tree."""
+    province.store.commit([report("gangkou", "food", "2023-11", food_tested="– 100", food_passed="– 97")])
+    _over(province, monkeypatch)
+    monkeypatch.setattr(overview, "broken", lambda _: 2)
+    [link] = [link for link in body_of("", org="gangkou", period="2023-11").css("a") if words(link) == "2 条勾稽关系不成立"]
+    assert "unit=gangkou" in link.attributes["href"]
