@@ -24,6 +24,7 @@ MATTERS = ("open", "relation", "finding", "note")  # words of an address that na
 SPANS = {Span.YTD: "本年累计", Span.MONTH: "本月数", Span.QUARTER: "本季", Span.HALF: "本半年"}
 STATUSES = {"missed": Status.MISSED, "behind": Status.BEHIND, "undecided": Status.UNDECIDED, "unreported": Status.UNREPORTED, "met": Status.MET}
 _STATUS_WORDS = {"late": "未达标和滞后"} | {key: status.value for key, status in STATUSES.items()} | {ALL: "全部"}
+_DIGITS = 18  # of the largest number that an entry of the log can have
 Chosen = Mapping[str, str]  # what has been read so far: values by key
 
 
@@ -192,6 +193,11 @@ def _day(asked: str) -> str | None:
 def _usual_day(chosen: Chosen) -> str:
     month = Month.parse(chosen["period"]) if "period" in chosen else session.usual_month(chosen.get("org"))
     return pasts.default_day(month).isoformat()
+
+
+def number_of(word: str) -> int | None:
+    """The number of an entry of the log that a word names; None where it is no number, or one that no log reaches."""
+    return int(word) if len(word) <= _DIGITS and word.isdecimal() else None
 
 
 FIELDS = {

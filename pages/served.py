@@ -1,6 +1,8 @@
 """What is served beside the page library (首屏、大屏、原件、查找): plain answers over HTTP, made of the same fragments as the pages."""
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path, PurePath
 from urllib.parse import parse_qsl, quote
 
@@ -12,13 +14,17 @@ import kpi.present.html
 import kpi.web
 from kpi.errors import KpiError
 from kpi.present.html.engine import render
+from kpi.present.seen_text import seen
 from kpi.store.submission import KeptAs
 from kpi.web.own_files import named
 from kpi.workbook.writing.styles import MEDIA_TYPE
 from pages import searching, view
 from pages.bodies import BODIES, OPENINGS, TABLES, exports, wall
+from pages.choices import number_of
 from pages.site import BY_PATH, OVERVIEW, WALL
-from pages.widgets import frame, session
+from pages.widgets import faults, frame, session
+
+RouteAnswer = Callable[[Request], Response]
 
 _DARK = re.compile(r'^:root\[data-theme="dark"\], \.k-root[^{]*(\{.*?\n\})', re.DOTALL | re.MULTILINE)
 
@@ -45,7 +51,7 @@ def screen(path: str, query: str) -> str:
         query: What stands behind its question mark.
 
     Returns:
-        The navigation, the head and the page itself; empty where there is no such page, nothing to show, or a fault to be told by the page.
+        The navigation, the head and the page itself; empty where there is no such page, nothing to show, or a fault, which the page tells.
 
     """
     page = BY_PATH.get(path.strip("/"))
@@ -56,8 +62,22 @@ def screen(path: str, query: str) -> str:
         if page.path in BODIES:
             return frame.drawn(shown)
         return frame.opened(shown) if page.path in OPENINGS else frame.head(shown)
-    except KpiError:
+    except Exception as fault:  # without a first screen the page itself is there all the same
+        faults.sentence(fault)
         return ""
+
+
+def _answered(answer: RouteAnswer) -> RouteAnswer:
+    """An answer whose faults are sentences."""
+
+    @wraps(answer)
+    def answered(request: Request) -> Response:
+        try:
+            return answer(request)
+        except Exception as fault:
+            return _refused(faults.sentence(fault), 409 if isinstance(fault, KpiError) else 500)
+
+    return answered
 
 
 def version(_: Request) -> Response:
@@ -68,46 +88,40 @@ def version(_: Request) -> Response:
         return PlainTextResponse("", status_code=503)
 
 
+@_answered
 def show_wall(request: Request) -> Response:
     """大屏; with ``download`` in the address as a file that opens without this server."""
     query = dict(request.query_params)
-    try:
-        if not session.periods():
-            return _refused("还没有任何数据；请先导入报表。")
-        shown = view.read(WALL, query)
-        if "download" in query:
-            html = wall.document(shown, style=STYLE + _WALL_STYLE, script=_WALL_SCRIPT, alone=True)
-            return HTMLResponse(html, headers=_attached(f"大屏_{shown.get('edition') or shown.period}.html"))
-        return HTMLResponse(wall.document(shown, style=f"{_STYLE.path} {_WALL.path}", script=_SCRIPT.path), headers={"cache-control": "no-cache"})
-    except KpiError as fault:
-        return _refused(str(fault))
+    if not session.periods():
+        return _refused("还没有任何数据；请先导入报表。")
+    shown = view.read(WALL, query)
+    if "download" in query:
+        html = wall.document(shown, style=STYLE + _WALL_STYLE, script=_WALL_SCRIPT, alone=True)
+        return HTMLResponse(html, headers=_attached(f"大屏_{shown.get('edition') or shown.period}.html"))
+    return HTMLResponse(wall.document(shown, style=f"{_STYLE.path} {_WALL.path}", script=_SCRIPT.path), headers={"cache-control": "no-cache"})
 
 
+@_answered
 def original(request: Request) -> Response:
     """The file of a submission as it is kept, by the number of the submission."""
-    try:
-        store = session.bureau().store
-        submission = store.submission(request.path_params["number"])
-        kept = store.kept_as(submission.sha256) if submission else KeptAs.NOTHING
-        if submission is None or kept not in (KeptAs.WHOLE, KeptAs.COPY):
-            return _refused("没有这份报送的原件：台账含有个人信息，原件没有保留，或者编号不对；请在「报送记录」查看。", 404)
-        name = submission.file if kept is KeptAs.WHOLE else f"{PurePath(submission.file).stem}_留存.xlsx"
-        return Response(store.original(submission.sha256), media_type=MEDIA_TYPE, headers=_attached(name))
-    except KpiError as fault:
-        return _refused(str(fault))
+    store, number = session.bureau().store, number_of(request.path_params["number"])
+    submission = None if number is None else store.submission(number)
+    kept = store.kept_as(submission.sha256) if submission else KeptAs.NOTHING
+    if submission is None or kept not in (KeptAs.WHOLE, KeptAs.COPY):
+        return _refused("没有这份报送的原件：台账含有个人信息，原件没有保留，或者编号不对；请在「报送记录」查看。", 404)
+    name = submission.file if kept is KeptAs.WHOLE else f"{PurePath(submission.file).stem}_留存.xlsx"
+    return Response(store.original(submission.sha256), media_type=MEDIA_TYPE, headers=_attached(name))
 
 
+@_answered
 def export(request: Request) -> Response:
     """The tables of a page as a workbook."""
     path = request.path_params["page"]
     page = BY_PATH.get("" if path == OVERVIEW else path)
-    try:
-        if page is None or page.path not in TABLES or not session.periods():
-            return _refused("这一页没有可以导出的表；请回到总览，从页上的「导出 Excel」进来。", 404)
-        shown = view.read(page, dict(request.query_params))
-        return Response(exports.workbook(shown), media_type=MEDIA_TYPE, headers=_attached(exports.file_name(shown, "xlsx")))
-    except KpiError as fault:
-        return _refused(str(fault))
+    if page is None or page.path not in TABLES or not session.periods():
+        return _refused("这一页没有可以导出的表；请回到总览，从页上的「导出 Excel」进来。", 404)
+    shown = view.read(page, dict(request.query_params))
+    return Response(exports.workbook(shown), media_type=MEDIA_TYPE, headers=_attached(exports.file_name(shown, "xlsx")))
 
 
 def find(request: Request) -> Response:
@@ -115,9 +129,14 @@ def find(request: Request) -> Response:
     query = dict(request.query_params)
     try:
         shown = view.read(BY_PATH[""], query)
-        return JSONResponse([{"name": hit.name, "what": hit.what, "link": hit.link} for hit in searching.hits(shown, query.get("find", ""))])
+        return JSONResponse([{"name": seen(hit.name), "what": seen(hit.what), "link": hit.link} for hit in searching.hits(shown, query.get("find", ""))])
     except KpiError:
         return JSONResponse([])
+
+
+def nowhere(_: Request) -> Response:
+    """What is said at an address below ours that leads nowhere: the library would answer with a document that finds no scripts."""
+    return _refused("没有这个地址；请从总览进来。", 404)
 
 
 def _attached(name: str) -> dict[str, str]:
@@ -130,8 +149,10 @@ def _refused(sentence: str, status: int = 409) -> Response:
 
 ROUTES = [
     Route("/kpi/version", version),
-    Route("/kpi/original/{number:int}", original),
+    Route("/kpi/original/{number}", original),
     Route("/kpi/export/{page}", export),
     Route("/kpi/search", find),
     Route("/wall", show_wall),
+    Route("/kpi/{rest:path}", nowhere),
+    Route("/wall/{rest:path}", nowhere),
 ]

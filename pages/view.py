@@ -146,6 +146,9 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
             continue
         values[choice.key] = value
         pickers.append(Picker(choice.key, choice.label, options, value, choice.few, choice.own_place))
+    if (figure := values.get("figure")) and not empty and not _countable(figure):
+        del values["figure"]
+        notes.append(_refusal("数", figure, "整页"))
     anew = [picker.key for picker in pickers if picker.key == "edition" or (picker.field and picker.value == FIELDS[picker.key].usual(values))]
     return View(page, values, tuple(replace(picker, drops=" ".join(key for key in anew if key != picker.key)) for picker in pickers), tuple(notes))
 
@@ -165,6 +168,12 @@ def _there(key: str, word: str) -> bool:
     if key not in _CHECKED:
         return True
     return any(option.value == word for option in CHOICES[key].options({}))
+
+
+def _countable(code: str) -> bool:
+    """Whether a word names an indicator or a measure, whose figure can be opened."""
+    catalog = session.bureau().catalog
+    return code in catalog.indicators or code in catalog.measures
 
 
 def _same_month(asked: str, value: str) -> bool:

@@ -9,6 +9,7 @@ Every function takes the bureau, the number of the follow-up and the occasion, r
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from kpi.bureau import LiveBureau
 from kpi.compute.follow_up_course import FollowUpStatus
@@ -89,14 +90,20 @@ def sign(bureau: LiveBureau, number: int, reason: str, occasion: Occasion) -> Fo
 
 def reopen(bureau: LiveBureau, number: int, reason: str, occasion: Occasion, due: date | None = None) -> FollowUpEntry:
     """Take up a follow-up again that a leader has signed or whose figure has recovered; figures that are known already do not close it again."""
-    slip = find(bureau, number, occasion.today)
-    if not slip.status.closed:
-        raise _refused(slip, f"没有重新督办：它还没有办结（{slip.status.value}）", "请登记进展，或者改期")
+    slip = _closed_slip(bureau, number, occasion)
     if not reason.strip():
         raise _refused(slip, "没有重新督办：没有写理由", "请写明为什么要重新办")
     if due and due < occasion.today:
         raise _refused(slip, f"没有重新督办：期限 {due.isoformat()} 已经过去", f"请写今天（{occasion.today.isoformat()}）或以后的日期")
     return _enter(bureau, slip, FollowUpAct.REOPEN, reason, occasion, due=due)
+
+
+def _closed_slip(bureau: LiveBureau, number: int, occasion: Occasion) -> Slip:
+    """A follow-up that is closed, as it stands today."""
+    slip = find(bureau, number, occasion.today)
+    if not slip.status.closed:
+        raise _refused(slip, f"没有重新督办：它还没有办结（{slip.status.value}）", "请登记进展，或者改期")
+    return slip
 
 
 def _open_slip(bureau: LiveBureau, number: int, occasion: Occasion) -> Slip:
@@ -139,7 +146,8 @@ def _enter(
         occasion.code(bureau),
         slip.follow_up.demo,
     )
-    return bureau.store.follow(entry)
+    standing = _closed_slip if act is FollowUpAct.REOPEN else _open_slip
+    return bureau.store.follow(entry, partial(standing, bureau, slip.number, occasion))
 
 
 def _refused(slip: Slip, what: str, way_out: str) -> RequestError:

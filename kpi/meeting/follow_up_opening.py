@@ -11,6 +11,7 @@ the figure has long been another one.  Every function returns the follow-up with
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.model import Catalog
@@ -200,7 +201,7 @@ def _open(bureau: LiveBureau, matter: Matter, title: str, given: Assignment, occ
         org,
         _rests_on_figures(bureau, matter, code) and only_fictional(bureau),
     )
-    return bureau.store.follow(follow_up)
+    return bureau.store.follow(follow_up, partial(_refuse_double, bureau, matter, org, occasion.today))
 
 
 def _rests_on_figures(bureau: Bureau, matter: Matter, edition: str) -> bool:

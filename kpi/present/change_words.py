@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from kpi.period import Month
 from kpi.present import day_words
 
-_NAMED = 3  # as many names as a strip on a screen has room for
-
 
 def lasting(name: str, months: int, *, at_least: bool) -> str:
     """An indicator, and for how many months in a row its target was missed: ``甲（3 个月）``; at least, where nobody looked further back."""
     return f"{name}（{'至少 ' if at_least else ''}{months} 个月）"
 
 
-def named(label: str, names: Sequence[str], most: int = _NAMED) -> str:
+def named(label: str, names: Sequence[str], most: int) -> str:
     """How many, and the first of them by name: ``新增未达标 4 项：甲、乙、丙等``; empty where there are none."""
     if not names:
         return ""

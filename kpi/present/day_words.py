@@ -22,12 +22,22 @@ def days(first: date, last: date | None, year: int) -> str:
 
 def day(when: date, year: int) -> str:
     """A date, with its year only where that is another one."""
-    return f"{when.month} 月 {when.day} 日" if when.year == year else f"{when.year} 年 {when.month} 月 {when.day} 日"
+    return f"{when.month} 月 {when.day} 日" if when.year == year else dated(when)
+
+
+def dated(when: date) -> str:
+    """A date with its year: ``2023 年 12 月 5 日``."""
+    return f"{when.year} 年 {when.month} 月 {when.day} 日"
 
 
 def month(of: Month, year: int | None = None) -> str:
     """A month: ``11 月``; with its year where ``year`` is another one."""
     return f"{of.month} 月" if year in (None, of.year) else of.chinese
+
+
+def heads(months: Sequence[Month]) -> list[str]:
+    """The heads of months beside each other: ``1 月``, below the year where one begins."""
+    return [f"{of.year} 年\n{month(of)}" if place == 0 or of.month == 1 else month(of) for place, of in enumerate(months)]
 
 
 def months_of(months: Sequence[Month], year: int | None = None) -> str:

@@ -22,6 +22,11 @@ def badge(status: Status) -> str:
     return f"{SHAPES[status]} {status.value}"
 
 
+def marks() -> list[tuple[str, str]]:
+    """What the shapes of a heat map mean: the badge and the name of the colour of each status."""
+    return [(badge(status), status.name.lower()) for status in Status]
+
+
 def assessed(row: BoardRow) -> Status:
     """The status of a row that may be counted."""
     return row.status.counted(may_assess=row.may_assess)

@@ -15,6 +15,7 @@ from kpi.present import change_words
 from kpi.review.status_course import StatusesByMonth, statuses_of_months
 
 _LASTING = 2  # months in a row that are worth saying
+_NAMED = 3  # as many names as a strip on a page has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,11 @@ class SinceLastMonth:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """One line for each group that has any: ``新增未达标 2 项：甲、乙``."""
+        """One line for each group that has any, as a strip on a page has room for: ``新增未达标 2 项：甲、乙``."""
+        return self.lines_with(_NAMED)
+
+    def lines_with(self, most: int) -> tuple[str, ...]:
+        """One line for each group that has any, with at most so many names of each."""
         groups = {
             "新增未达标": self.newly_missed,
             "上月未报、本月未达标": self.missed_after_nothing if self.known else (),
@@ -87,9 +92,9 @@ class SinceLastMonth:
             "新增滞后": self.newly_behind,
             "由未达标转滞后": self.eased,
         }
-        lines = [change_words.named(label, [change.name for change in changes]) for label, changes in groups.items()]
+        lines = [change_words.named(label, [change.name for change in changes], most) for label, changes in groups.items()]
         lasting = [change_words.lasting(change.name, change.missed_for, at_least=change.at_least) for change in self.lasting]
-        return tuple(line for line in (*lines, change_words.named("连续未达标", lasting)) if line)
+        return tuple(line for line in (*lines, change_words.named("连续未达标", lasting, most)) if line)
 
     def _now(self, now: Status, *before: Status) -> tuple[StatusChange, ...]:
         return tuple(change for change in self.every if change.now is now and change.before in before)

@@ -5,7 +5,7 @@ Writes wait for one lock.  What an act enters goes into files that outlive any f
 numbered log entry) and then, by the very path that also replays after a crash, into the tables.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -178,9 +178,13 @@ class StoreWriter(Replay):
             self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
             return self._act(edition)
 
-    def follow(self, act: _Followed) -> _Followed:
+    def follow(self, act: _Followed, refuse: Callable[[], object] = lambda: None) -> _Followed:
         """
         Log a follow-up, what happened to one, or a meeting note; no figure changes by it.
+
+        Args:
+            act: What is logged.
+            refuse: What the caller has found to hold, asked once more while nobody else can write; it raises where it does not.
 
         Returns:
             The same with its number.
@@ -192,6 +196,7 @@ class StoreWriter(Replay):
         """
         refuse_unwritable(act.written().values())
         with self._writing():
+            refuse()
             if isinstance(act, FollowUpEntry):
                 refuse_following(self, act)
             self._folder.require_space()

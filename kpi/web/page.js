@@ -9,7 +9,7 @@
 
   // Fragments come as text, for the page library lets no picture through its filter; the server has escaped what they print.
   function fill(holder) {
-    const focused = document.activeElement?.closest?.("[data-choice], [data-search]")?.dataset ?? lost;
+    const focused = heldField() ?? lost;
     holder.innerHTML = holder.textContent;
     holder.removeAttribute("data-html");
     holder.classList.add("k");
@@ -17,10 +17,12 @@
     const opened = rowAsked && holder.querySelector("[data-opened]");
     if (opened) opened.scrollIntoView({ block: "nearest" }), (rowAsked = false);
     if (holder.querySelector("[data-page]")) document.getElementById("first-screen")?.remove();
+    if (focused && "search" in focused) holder.querySelector("[data-search]")?.focus({ preventScroll: true });
     if (focused?.choice) holder.querySelector(`[data-choice="${CSS.escape(focused.choice)}"]`)?.focus({ preventScroll: true });
   }
   let rowAsked = false; // whether somebody has just opened something of this page
-  let lost = null; // the picker that had the focus before its page was drawn anew
+  let lost = null; // the field that had the focus before its page was drawn anew
+  const heldField = () => document.activeElement?.closest?.("[data-choice], [data-search]")?.dataset;
 
   function settle(part) {
     for (const menu of part.querySelectorAll("[data-menu]")) if (innerWidth <= NARROW) menu.removeAttribute("open");
@@ -58,7 +60,7 @@
   function go(address) {
     const wanted = new URL(address, location.href);
     if (!document.querySelector("[data-testid=stApp]")) return location.assign(wanted);
-    lost = document.activeElement?.closest?.("[data-choice]")?.dataset ?? null;
+    lost = heldField() ?? null;
     const elsewhere = wanted.pathname !== location.pathname;
     rowAsked = !elsewhere;
     push(null, "", wanted);
@@ -233,7 +235,8 @@
     Object.assign(document.createElement("a"), { href: address, download: [title, month].filter(Boolean).join("_") + ".png" }).click();
   }
 
-  // New data: a page that only shows is drawn anew, one on which somebody is at work says so.
+  // New data: a page that only shows is drawn anew, one on which somebody is at work, or has typed something, says so.
+  const typed = () => [...document.querySelectorAll("[data-testid=stMain] .k input")].some((field) => field.value !== field.defaultValue);
   async function notice() {
     const page = document.querySelector("[data-page]");
     if (!page || document.hidden) return;
@@ -241,8 +244,11 @@
     if (!answer?.ok) return;
     const version = await answer.text();
     if (version === page.dataset.version) return;
-    if (page.dataset.page === "shown") dispatchEvent(new PopStateEvent("popstate"));
-    else for (const line of document.querySelectorAll("[data-outdated]")) line.hidden = false;
+    const drawn = page.dataset.page === "shown" && !typed();
+    for (const line of document.querySelectorAll("[data-outdated]")) line.hidden = drawn;
+    if (!drawn) return;
+    lost = heldField() ?? null;
+    dispatchEvent(new PopStateEvent("popstate"));
   }
   setInterval(notice, LOOK_EVERY);
   addEventListener("DOMContentLoaded", () => {

@@ -2,13 +2,24 @@
 (() => {
   const LOOK_EVERY = 4000;
   const screens = () => [...document.querySelectorAll(".w-screen")];
-  let place = Math.max(1, Number(location.hash.slice(1)) || 1);
+  let place = Number(location.hash.slice(1));
   const turning = Number(document.body.dataset.every) || 0;
 
+  // What does not fit is drawn smaller, not cut off: names and promises are as long as people write them.
+  const SMALLEST = 50; // per cent
+  function fit(screen) {
+    const content = screen?.querySelector(".w-content");
+    if (!content) return;
+    for (let size = 100; size >= SMALLEST; size -= 5) {
+      content.style.zoom = `${size}%`;
+      if (content.scrollHeight <= content.clientHeight + 1) return;
+    }
+  }
   function show(number) {
     const every = screens();
-    place = Math.min(Math.max(number, 1), every.length);
+    place = Math.min(Math.max(Math.trunc(number) || 1, 1), every.length);
     every.forEach((screen, index) => { screen.hidden = index + 1 !== place; });
+    fit(every[place - 1]);
     document.getElementById("w-page").textContent = `${place} / ${every.length}`;
     history.replaceState(null, "", `#${place}`);
     const links = [...document.querySelectorAll(".w-foot nav a")];
@@ -32,7 +43,8 @@
     event.preventDefault();
     act();
   });
-  addEventListener("hashchange", () => show(Number(location.hash.slice(1)) || 1));
+  addEventListener("resize", () => fit(screens()[place - 1]));
+  addEventListener("hashchange", () => show(Number(location.hash.slice(1))));
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".w-foot nav a");
     if (link) { event.preventDefault(); show(Number(link.hash.slice(1))); }

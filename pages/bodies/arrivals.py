@@ -72,7 +72,7 @@ def sheets(view: View) -> str:
         view=view,
         sheets=table(view),
         noun="单位" if several else "科室",
-        heads=[*(day_words.month(month) for month in shown), "按时"],
+        heads=[*day_words.heads(shown), "按时"],
         rows=punctuality(view, shown),
         keys=[(KINDS[state], f"{SHAPES[state]} {state.value}") for state in Arrival],
     )

@@ -2,6 +2,7 @@
 
 from kpi.present import day_words
 from kpi.present.html.table import HtmlCell, HtmlTable
+from kpi.present.seen_text import seen
 from kpi.workbook.writing.table_book import BookCell, BookTable, write_tables
 from pages.bodies import TABLES
 from pages.view import View
@@ -56,10 +57,10 @@ def _follow_up(cell: HtmlCell) -> str:
 
 def _note(cell: HtmlCell, head: str) -> BookCell:
     """What stands below a cell, without the name that is the head of its column there."""
-    return BookCell("；".join(text.removesuffix("。") for text in (cell.note.removeprefix(f"{head} "), *cell.notes) if text), cell.note_value)
+    return BookCell(seen("；".join(text.removesuffix("。") for text in (cell.note.removeprefix(f"{head} "), *cell.notes) if text)), cell.note_value)
 
 
 def _cell(cell: HtmlCell) -> BookCell:
     if cell.bullet:  # of the picture, how far the figure has come on its way to the target
         return BookCell("" if cell.value is None else f"{cell.value:.1f}%", cell.value)
-    return BookCell(" ".join(badge.text for badge in cell.badges) or cell.text, None if cell.badges else cell.value)
+    return BookCell(seen(" ".join(badge.text for badge in cell.badges) or cell.text), None if cell.badges else cell.value)

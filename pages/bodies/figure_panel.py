@@ -138,12 +138,12 @@ def cell_row(view: View, source: Source) -> HtmlRow:
         {
             "数据项": HtmlCell(source.name),
             "作用": HtmlCell(source.part),
-            "月份": HtmlCell(str(source.period)),
+            "月份": HtmlCell(day_words.month(source.period, view.period.year), source.period.first_day),
             "列": HtmlCell(source.column.chinese),
             "数值": HtmlCell(numbers.stated(source.value, source.unit), source.value.number),
             "原文": HtmlCell(source.raw),
             "工作表": HtmlCell(source.sheet),
             "单元格": HtmlCell(source.cell),
-            "数据截止日": HtmlCell(source.as_of.isoformat(), source.as_of, note=source_words.age(source.as_of, source.period)),
+            "数据截止日": HtmlCell(day_words.day(source.as_of, view.period.year), source.as_of, note=source_words.age(source.as_of, source.period)),
         }
     )

@@ -19,7 +19,7 @@ COLUMNS = (
     HtmlColumn("状态"),
     HtmlColumn("事项", title=True),
     HtmlColumn("科室"),
-    HtmlColumn("责任人"),
+    HtmlColumn("责任人", most="10em"),
     HtmlColumn("期限"),
     HtmlColumn("答应什么", most="22em"),
     HtmlColumn("现在怎样", most="26em"),

@@ -41,13 +41,15 @@ def opening(view: View) -> str:
     return first + everything(view)
 
 
-def everything(view: View) -> str:
-    """The open follow-ups, and those that are closed, folded."""
+def everything(view: View, *, aside: bool = False) -> str:
+    """The open follow-ups, and those that are closed, folded; aside of one that is opened, which has the paper to itself."""
     slips = listed(view)
     open_ones = [slip for slip in slips if not slip.status.closed]
     closed = [slip for slip in slips if slip.status.closed]
     return render(
         "follow_up_tables.html",
+        view=view,
+        aside=aside,
         open=follow_up_lines.table(view, open_ones, "在办的督办"),
         closed=follow_up_lines.table(view, closed, "已办结的督办"),
         unfolded=view.get("row") in {str(slip.number) for slip in closed},

@@ -15,7 +15,7 @@ from kpi.review.known_nouns import known_code
 from kpi.store.follow_up import FollowUp, MatterKind
 from pages.bodies import follow_up_lines
 from pages.bodies.follow_up_lines import Concern
-from pages.choices import MATTERS
+from pages.choices import MATTERS, number_of
 from pages.view import View
 from pages.widgets import session
 
@@ -89,24 +89,25 @@ def _relation(view: View, relation: str) -> WantedMatter:
 
 
 def _finding(view: View, asked: str) -> WantedMatter:
-    number, _, position = asked.partition(".")
-    submission = session.bureau().store.submission(int(number)) if number.isdecimal() else None
-    if submission is None or not position.isdecimal() or int(position) >= len(submission.findings):
+    number, position = (number_of(word) for word in (asked.partition(".")[0], asked.partition(".")[2]))
+    submission = None if number is None else session.bureau().store.submission(number)
+    if submission is None or position is None or position >= len(submission.findings):
         raise RequestError(f"没有编号为「{asked[:20]}」的核对意见；请从一个数的来历登记。")
-    finding = submission.findings[int(position)]
+    finding = submission.findings[position]
 
     def opened(bureau: LiveBureau, given: Assignment, occasion: Occasion, _: str | None) -> FollowUp:
-        return follow_up_opening.open_on_finding(bureau, submission.seq, int(position), given, occasion)
+        return follow_up_opening.open_on_finding(bureau, submission.seq, position, given, occasion)
 
     title = f"{session.called(submission.office, submission.org)} {submission.period.chinese}报表 {finding.place} 的核对意见"
-    concern = follow_up_lines.of_finding(view, submission.seq, int(position), finding.code, str(finding.place))
+    concern = follow_up_lines.of_finding(view, submission.seq, position, finding.code, str(finding.place))
     return WantedMatter(MatterKind.FINDING, title, finding.seen, submission.office, opened, concern)
 
 
 def _decision(view: View, asked: str) -> WantedMatter:
-    if not asked.isdecimal():
+    number = number_of(asked)
+    if number is None:
         raise RequestError(f"没有编号为「{asked[:20]}」的会议决定；请从「会议版」下面的会议决定登记。")
-    decision = find_decision(session.bureau(), int(asked))
+    decision = find_decision(session.bureau(), number)
 
     def opened(bureau: LiveBureau, given: Assignment, occasion: Occasion, indicator: str | None) -> FollowUp:
         return follow_up_opening.open_on_decision(bureau, decision.seq, given, occasion, indicator)

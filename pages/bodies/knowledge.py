@@ -3,6 +3,7 @@
 from datetime import date
 
 from kpi.meeting.as_known import KnownBoard
+from kpi.present import day_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlTable
 from pages.bodies import drifts
@@ -15,7 +16,7 @@ DIFFERING = "当时与现在不同的指标"
 def body(view: View) -> str:
     """The page below its head."""
     day, known = _day(view), _known(view)
-    whose = f"{session.whose(view.org)}{view.period.chinese}看板：按 {day.isoformat()} "
+    whose = f"{session.whose(view.org)}{view.period.chinese}看板：按 {day_words.dated(day)}"
     if known.nothing:
         later = pasts.next_report(day, view.period, view.org)
         return render("unknown.html", view=view, answer=f"{whose}所知，还没有任何数。", later=later.isoformat() if later else "")
@@ -45,4 +46,4 @@ def _known(view: View) -> KnownBoard:
 
 
 def _board(view: View) -> HtmlTable:
-    return drifts.board(_known(view).rows, f"当时的看板（{_day(view).isoformat()}）")
+    return drifts.board(_known(view).rows, f"当时的看板（{day_words.dated(_day(view))}）")

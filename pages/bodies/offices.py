@@ -19,7 +19,7 @@ SHEET = (
     HtmlColumn("状态"),
     HtmlColumn("指标", title=True),
     HtmlColumn("完成", numeric=True),
-    HtmlColumn("进度", wide=True),
+    HtmlColumn("进度"),
     HtmlColumn("目标", numeric=True),
     HtmlColumn("差距", numeric=True),
     HtmlColumn("上年同期", numeric=True, note_head="同比"),

@@ -22,7 +22,7 @@ COLUMNS = (
     HtmlColumn("报送时间"),
     HtmlColumn("报送人"),
     HtmlColumn("核对意见", numeric=True),
-    HtmlColumn("说明", most="26em"),
+    HtmlColumn("说明", most="16em"),
     HtmlColumn("文件", most="20em"),
 )
 

@@ -22,12 +22,12 @@ LATE = (
     _STATUS,
     _INDICATOR,
     _DONE,
-    HtmlColumn("进度", wide=True),
+    HtmlColumn("进度"),
     HtmlColumn("差距", numeric=True),
-    HtmlColumn("怎样补上", note_head="推算、波动和说明"),
+    HtmlColumn("怎样补上", wide=True, note_head="推算、波动和说明"),
     _LAST_YEAR,
 )
-MET = (_STATUS, _INDICATOR, _DONE, HtmlColumn("进度", wide=True), _LAST_YEAR, HtmlColumn("截至"))
+MET = (_STATUS, _INDICATOR, _DONE, HtmlColumn("进度"), _LAST_YEAR, HtmlColumn("截至"))
 UNDECIDED = (_STATUS, _INDICATOR, HtmlColumn("现在", numeric=True), _TARGET, HtmlColumn("为什么未定"), HtmlColumn("要等什么"), HtmlColumn("截至"))
 UNREPORTED = (_STATUS, _INDICATOR, _TARGET, HtmlColumn("填报值", numeric=True), HtmlColumn("原因"))
 MONITORED = (_INDICATOR, HtmlColumn("完成", numeric=True), HtmlColumn("同比", numeric=True))

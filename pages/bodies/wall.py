@@ -4,6 +4,7 @@
 It needs no page library: one document with all screens, turned by keyboard or remote, or by itself.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,8 @@ from pages.bodies.wall_screen import WallScreen, parted
 from pages.view import View
 from pages.widgets import session
 
-MISSED_EACH, CARDS_EACH, MOVES_EACH = 6, 6, 7  # rows, cards and moves of one screen
+MISSED_EACH, CARDS_EACH, MOVES_EACH, NAMES = 6, 6, 7, 24  # rows, cards, moves and names of one screen
+QUICKEST, SLOWEST = 3, 3600  # seconds after which screens may turn by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def document(view: View, *, style: str, script: str, alone: bool = False) -> str
     The whole document.
 
     Args:
-        view: What is shown; ``every`` in its address turns the screens by itself after so many seconds.
+        view: What is shown; ``every`` in its address turns the screens by themselves after so many seconds.
         style: The addresses of the style sheets, or the style itself where the document stands alone.
         script: The same of the script.
         alone: Whether everything is inside the document, so that it opens from a file.
@@ -81,7 +83,7 @@ def document(view: View, *, style: str, script: str, alone: bool = False) -> str
         at=f"{board.issue.edition.at:%Y-%m-%d %H:%M} 定稿" if board.issue else f"更新于 {clock.now():%H:%M}",
         version=session.bureau().store.version,
         screens=list(screens(view, board)),
-        every=view.get("every"),
+        every=turning(view),
         theme="light" if view.get("theme") == "light" else "dark",
         style=style,
         script=script,
@@ -91,23 +93,39 @@ def document(view: View, *, style: str, script: str, alone: bool = False) -> str
 
 
 def screens(view: View, board: WallBoard) -> Iterator[WallScreen]:
-    """The screens in the order of a meeting."""
+    """The screens in the order of a meeting; what the address asks for and is not shown comes before them."""
+    if lines := [*view.notes, *_unread(view)]:
+        yield WallScreen("说明", "地址里要看的，这里没有", render("wall_lines.html", lead="", lines=lines, nothing=""))
     yield from wall_promises.last_meeting(view.org, board.issue.edition.code if board.issue else "")
     yield WallScreen("结论", "这个月怎么样", conclusion(board))
     for pages, rows in parted(board.late, MISSED_EACH):
         yield WallScreen("未达标", f"哪些没有达标{pages}", render("wall_missed.html", rows=[missed_line(board, row) for row in rows]))
-    if board.span is Span.YTD:
+    if board.span is Span.YTD:  # the months before are known by their cumulative figures
         yield WallScreen("比上月", "比上月变了什么", since(view, board))
     yield WallScreen("同比", "比上年同期怎么样", moves(board))
     if board.issue is None:
-        heads = [day_words.month(month) for month in overview.heat_months(view.period)]
-        yield WallScreen("科室", "哪个科室", render("wall_heat.html", heads=heads, rows=overview.heat(view)))
+        heads = day_words.heads(overview.heat_months(view.period))
+        yield WallScreen("科室", "哪个科室", render("wall_heat.html", heads=heads, rows=overview.heat(view), marks=statuses.marks()))
     indicators = session.bureau().catalog.indicators
     leading = [row for row in board.rows if row.indicator in indicators and indicators[row.indicator].headline]
     for pages, rows in parted(leading, CARDS_EACH):
         yield WallScreen("重点指标", f"重点指标{pages}", render("wall_cards.html", cards=[leading_card(board, row) for row in rows]))
-    yield from wall_chosen.chosen(view)
+    yield from wall_chosen.chosen(view, board.issue)
     yield from wall_promises.open_ones(view.org)
+
+
+def turning(view: View) -> int:
+    """After how many seconds the screens turn by themselves; 0 where they do not."""
+    word = view.get("every")
+    return int(word) if re.fullmatch(r"[0-9]{1,4}", word) and QUICKEST <= int(word) <= SLOWEST else 0
+
+
+def _unread(view: View) -> list[str]:
+    """What is said of a time that is none, or too short to be read."""
+    word = view.get("every")
+    if word in ("", "0") or turning(view):
+        return []
+    return [f"地址里写的「every={word[:20]}」读不懂；每几秒翻一页，请写 {QUICKEST} 到 {SLOWEST} 的整数，如 every=20；现在不自动翻页。"]
 
 
 def conclusion(board: WallBoard) -> str:
@@ -137,7 +155,8 @@ def since(view: View, board: WallBoard) -> str:
     known = session.statuses_until(period, view.org)
     now = {row.indicator: statuses.assessed(row) for row in board.rows if row.indicator in known[period]}
     changes = since_last_month.changes(session.bureau(), {**known, period: {**known[period], **now}})
-    return render("wall_lines.html", lead=changes.sentence, lines=changes.lines, nothing="与上月相比，没有新增未达标，也没有转为达标的。")
+    lines = changes.lines_with(NAMES // max(len(changes.lines), 1))
+    return render("wall_lines.html", lead=changes.sentence, lines=lines, nothing="与上月相比，没有新增未达标，也没有转为达标的。")
 
 
 def moves(board: WallBoard) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 Shown = TypeVar("Shown")
@@ -17,7 +18,8 @@ class WallScreen:
 
 
 def parted(rows: Sequence[Shown], each: int) -> Iterator[tuple[str, Sequence[Shown]]]:
-    """Rows in as many screens as they need, each with its number among them: ``（1/3）``; empty of a single one."""
+    """Rows in as many screens as they need, about as many on each, with its number among them: ``（1/3）``; empty of a single one."""
     count = -(-len(rows) // each)
-    for number in range(count):
-        yield f"（{number + 1}/{count}）" if count > 1 else "", rows[number * each : (number + 1) * each]
+    ends = [-(-len(rows) * number // count) for number in range(count + 1)] if count else []
+    for number, (start, end) in enumerate(pairwise(ends), 1):
+        yield f"（{number}/{count}）" if count > 1 else "", rows[start:end]

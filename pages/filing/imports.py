@@ -112,7 +112,7 @@ def store(desk: Desk, by: str) -> None:
             st.button("重新读取", icon=":material/refresh:")  # any run of the page reads what the store has changed
             return
         warmth.keep_ready()
-        confirmations.done(f"已入库 {len(stored)} 份报表，看板已经更新。")
+        confirmations.done(f"已入库 {len(stored)} 份报表，看板已经更新。报错了，在「报送记录」点开那一份撤回。")
 
 
 frame.fragment(frame.opened(frame.view()))

@@ -14,5 +14,5 @@ if slip:
 elif matter and matter.concern.opening:
     assignment_forms.on_matter(view, matter)
 if slip or matter:
-    frame.fragment(follow_up_list.everything(view))
+    frame.fragment(follow_up_list.everything(view, aside=True))
 assignment_forms.on_problem(view)

@@ -8,22 +8,24 @@ from kpi.store import clock
 from kpi.store.meeting_note import NoteKind
 from pages.bodies import meeting_note_list
 from pages.view import View
-from pages.widgets import confirmations, faults, follow_up_slips, frame, session
+from pages.widgets import confirmations, faults, frame, session
 
 KINDS = {kind.chinese: kind for kind in (NoteKind.DECISION, NoteKind.MINUTE)}
+FORM = "meeting-note"
 
 
 def draw(view: View) -> None:
     """What was noted and decided, and a form for more of it."""
     frame.fragment(meeting_note_list.section(view))
-    with st.form(f"meeting-note-form-{len(follow_up_slips.notes(view.period, view.org))}"):  # after a note the form is another one, empty
-        words = st.text_area("会上怎样说", placeholder="如：食品抽检合格率由食品科 12 月底前补上", height=80)
+    key = confirmations.form_key(FORM)
+    with st.form(f"{key}-form"):
+        words = st.text_area("会上怎样说", placeholder="如：食品抽检合格率由食品科 12 月底前补上", height=80, key=f"{key}-words")
         with st.container(horizontal=True):
-            kind = KINDS[str(st.radio("写的是", list(KINDS), horizontal=True))]
-            by = st.text_input("记录人", value=st.session_state.get("by", ""))
+            kind = KINDS[str(st.radio("写的是", list(KINDS), horizontal=True, key=f"{key}-kind"))]
+            by = st.text_input("记录人", value=st.session_state.get("by", ""), key=f"{key}-by")
         if not st.form_submit_button("记下"):
             return
     with faults.shown():
         note = keep_note(session.bureau(), kind, words, view.period, Occasion(by, view.get("edition"), clock.now()), view.org)
         more = "；点它下面的「登记督办」，交给科室去办" if note.kind is NoteKind.DECISION else ""
-        confirmations.done(f"会议{note.kind.chinese}已记下，记为日志第 {note.seq} 号{more}。")
+        confirmations.done(f"会议{note.kind.chinese}已记下，记为日志第 {note.seq} 号{more}。", form=FORM)

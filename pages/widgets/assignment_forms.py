@@ -22,31 +22,36 @@ _NO_INDICATOR = "没有，由领导签字办结"
 
 def on_matter(view: View, matter: WantedMatter) -> None:
     """Open what the address asks for."""
-    with st.form("follow-up-form"):
-        indicators = {name: code for code, name in matter.recovering}
-        chosen = str(st.selectbox("哪个指标恢复就算办好", [_NO_INDICATOR, *indicators], key="open-indicator")) if indicators else ""
-        given = _fields("open", matter.office, matter.unit, promises=matter.promises)
+    form = "-".join(["open", *filter(None, map(view.get, MATTERS))])
+    key = confirmations.form_key(form)
+    with st.form(f"{key}-form"):
+        offered: dict[str, str] = st.session_state.get(f"{key}-offered", {})  # one that was chosen and has recovered since is refused, not left out
+        indicators = st.session_state[f"{key}-offered"] = offered | {name: code for code, name in matter.recovering}
+        chosen = str(st.selectbox("哪个指标恢复就算办好", [_NO_INDICATOR, *indicators], key=f"{key}-indicator")) if indicators else ""
+        given = _fields(key, matter.office, matter.unit, promises=matter.promises)
         if not st.form_submit_button("登记督办", type="primary"):
             return
         with faults.shown():
             indicator = indicators.get(chosen)
             unit = session.bureau().catalog.indicators[indicator].unit if indicator else matter.unit
-            _done(view, matter.open(session.bureau(), given(unit), _occasion(view, "open"), indicator))
+            _done(view, matter.open(session.bureau(), given(unit), _occasion(view, key), indicator), form)
 
 
 def on_problem(view: View) -> None:
     """Open a problem of the summary in free words."""
-    with st.expander("登记总结中的问题", icon=":material/add_task:"), st.form("problem-form", border=False):
-        words = st.text_area("总结里怎样写", key="problem-words", placeholder="如：整改 2 项完成 1 项，预计 12 月完成")
+    key = confirmations.form_key("problem")
+    with st.expander("登记总结中的问题", icon=":material/add_task:"), st.form(f"{key}-form", border=False):
+        words = st.text_area("总结里怎样写", key=f"{key}-words", placeholder="如：整改 2 项完成 1 项，预计 12 月完成")
         with st.container(horizontal=True):
-            total = st.number_input("共几项（没有数就不写）", 0, value=None, key="problem-total")
-            done = st.number_input("已完成几项", 0, value=None, key="problem-done")
-        given = _fields("problem", "", "", promises=False)
+            total = st.number_input("共几项（没有数就不写）", 0, value=None, key=f"{key}-total")
+            done = st.number_input("已完成几项", 0, value=None, key=f"{key}-done")
+        given = _fields(key, "", "", promises=False)
         if not st.form_submit_button("登记督办", type="primary"):
             return
         with faults.shown():
             count = None if total is None else (int(total), int(done or 0))
-            _done(view, follow_up_opening.open_on_problem(session.bureau(), words, view.period, given(""), _occasion(view, "problem"), view.org, count))
+            opened = follow_up_opening.open_on_problem(session.bureau(), words, view.period, given(""), _occasion(view, key), view.org, count)
+            _done(view, opened, "problem")
 
 
 def _fields(key: str, office: str, unit: str, *, promises: bool) -> Callable[[str], Assignment]:
@@ -71,8 +76,10 @@ def _occasion(view: View, key: str) -> Occasion:
     return Occasion(str(st.session_state[f"{key}-by"]), view.get("edition"), clock.now())
 
 
-def _done(view: View, opened: FollowUp) -> None:
+def _done(view: View, opened: FollowUp, form: str) -> None:
     """Show the follow-up that was opened, and say so."""
     kept = {key: word for key, word in view.values.items() if key not in (*MATTERS, "row")}
     st.query_params.from_dict(kept | {"row": str(opened.seq)})
-    confirmations.done(f"已登记第 {opened.seq} 号督办：{opened.title}，{session.office_name(opened.office)} {opened.person}，{opened.due.isoformat()} 前。")
+    confirmations.done(
+        f"已登记第 {opened.seq} 号督办：{opened.title}，{session.office_name(opened.office)} {opened.person}，{opened.due.isoformat()} 前。", form=form
+    )

@@ -19,7 +19,8 @@ def offer() -> None:
         leaves = {catalog.orgs[code].name: code for code in catalog.leaves(catalog.root)}
         org = str(st.selectbox("单位", list(leaves), key="blank_org", width=220)) if catalog.branched else ""
         office = st.selectbox("科室", list(names), key="blank_office", width=220)
-        period = Month.parse(str(st.selectbox("期间", choices, index=choices.index(last), key="blank_period", width=140)))
+        month = st.selectbox("期间", choices, index=choices.index(last), key="blank_period", format_func=lambda month: Month.parse(month).chinese, width=170)
+        period = Month.parse(str(month))
         st.download_button(
             "下载报表",
             data=lambda: write_template(catalog, names[office], period, org=leaves.get(org)),

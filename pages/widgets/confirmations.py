@@ -9,6 +9,17 @@ from pages.bodies import filing_cells
 from pages.widgets import frame
 from pages.widgets.plain import plain
 
+_ACTS = "acts"  # in the state of a visit: how often each form was handed in with success
+
+
+def form_key(form: str) -> str:
+    """
+    The key of a form and its fields: empty and closed after each act of this visit, untouched by what others do meanwhile.
+
+    Numbers of entries would not do: with an entry of somebody else the form becomes another one under the hands of who types.
+    """
+    return f"{form}-{st.session_state.get(_ACTS, {}).get(form, 0)}"
+
 
 def confirmed(label: str, icon: str, consequence: str, key: str) -> tuple[str, str] | None:
     """
@@ -30,8 +41,10 @@ def confirmed(label: str, icon: str, consequence: str, key: str) -> tuple[str, s
     return None
 
 
-def done(sentence: str, left: Sequence[Finding] = ()) -> None:
-    """Run the page again, and say on it what was done, and what is left to look at."""
+def done(sentence: str, left: Sequence[Finding] = (), form: str = "") -> None:
+    """Run the page again, and say on it what was done, and what is left to look at; the form with which it was done is empty again."""
+    acts: dict[str, int] = st.session_state.get(_ACTS, {})
+    st.session_state[_ACTS] = acts | {form: acts.get(form, 0) + 1}
     st.session_state["done"] = sentence, tuple(left)
     st.rerun()
 

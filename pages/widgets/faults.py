@@ -32,8 +32,15 @@ def show(fault: Exception) -> bool:
     """
     if isinstance(fault, KpiError):
         st.warning(plain(str(fault)), icon=":material/info:")
-        return True
+    else:
+        st.error(plain(sentence(fault)), icon=":material/error:")
+    return True
+
+
+def sentence(fault: Exception) -> str:
+    """The sentence about a fault; one that we did not expect goes to the log, and its number into the sentence."""
+    if isinstance(fault, KpiError):
+        return str(fault)
     number = secrets.token_hex(4).upper()
     _log.error("fault %s: %s", number, trace(fault))
-    st.error(plain(f"这个页面暂时打不开，数据没有受影响。请刷新重试；仍然不行时，把编号 {number} 告诉管理员。"), icon=":material/error:")
-    return True
+    return f"这个页面暂时打不开，数据没有受影响。请刷新重试；仍然不行时，把编号 {number} 告诉管理员。"

@@ -17,31 +17,36 @@ Entering = Callable[[Occasion], FollowUpEntry]
 
 def acts(slip: Slip, edition: str) -> None:
     """The buttons of a follow-up as it stands; ``edition`` is the code of the meeting in which they are pressed, empty outside one."""
+    closed, waiting = slip.status.closed, any(not step.done for step in slip.steps)
     with st.container(horizontal=True):
-        if slip.status.closed:
-            _act(slip, edition, "重新督办…", ":material/restart_alt:", _reopen)
-            return
-        _act(slip, edition, "登记进展…", ":material/edit_note:", _progress)
-        _act(slip, edition, "改期…", ":material/event:", _promise)
-        if any(not step.done for step in slip.steps):
-            _act(slip, edition, "完成一步…", ":material/check_circle:", _step)
-        if any(step.done for step in slip.steps):
-            _act(slip, edition, "改回未完成…", ":material/undo:", _unmark)
-        _act(slip, edition, "增加一步…", ":material/add:", _more)
-        _act(slip, edition, "领导签字办结…", ":material/draw:", _sign)
+        _act(slip, edition, "重新督办…", ":material/restart_alt:", _reopen, offered=closed)
+        _act(slip, edition, "登记进展…", ":material/edit_note:", _progress, offered=not closed)
+        _act(slip, edition, "改期…", ":material/event:", _promise, offered=not closed)
+        _act(slip, edition, "完成一步…", ":material/check_circle:", _step, offered=not closed and waiting)
+        _act(slip, edition, "改回未完成…", ":material/undo:", _unmark, offered=not closed and any(step.done for step in slip.steps))
+        _act(slip, edition, "增加一步…", ":material/add:", _more, offered=not closed)
+        _act(slip, edition, "领导签字办结…", ":material/draw:", _sign, offered=not closed)
 
 
-def _act(slip: Slip, edition: str, label: str, icon: str, fields: Callable[[Slip, str], Entering]) -> None:
-    """A form of its own: who, the fields of the act, and what is done with them; a refusal stands below it."""
-    key = f"follow-up-{fields.__name__.strip('_')}-{slip.number}-{len(slip.entries)}"  # after an entry the form is another one, empty and closed
+def _act(slip: Slip, edition: str, label: str, icon: str, fields: Callable[[Slip, str], Entering], *, offered: bool) -> None:
+    """
+    A form of its own: who, the fields of the act, and what is done with them; a refusal stands below it.
+
+    One that is offered no more, because somebody else was quicker, is drawn once more where it is just handed in: with what
+    was typed and the sentence that refuses it.
+    """
+    form = f"follow-up-{fields.__name__.strip('_')}-{slip.number}"
+    key = confirmations.form_key(form)
+    if not (offered or st.session_state.get(f"{key}-button")):
+        return
     with st.popover(plain(label), icon=icon, key=f"{key}-popover"), st.form(f"{key}-form", border=False):
         by = st.text_input("姓名", value=st.session_state.get("by", ""), key=f"{key}-by")
         enter = fields(slip, key)
-        if not st.form_submit_button("登记", type="primary"):
+        if not st.form_submit_button("登记", type="primary", key=f"{key}-button"):
             return
         with faults.shown():
             entry = enter(Occasion(by, edition, clock.now()))
-            confirmations.done(f"第 {slip.number} 号督办：{entry.act.chinese}已登记，记为日志第 {entry.seq} 号。")
+            confirmations.done(f"第 {slip.number} 号督办：{entry.act.chinese}已登记，记为日志第 {entry.seq} 号。", form=form)
 
 
 def _progress(slip: Slip, key: str) -> Entering:
@@ -75,9 +80,10 @@ def _unmark(slip: Slip, key: str) -> Entering:
 
 
 def _picked(slip: Slip, key: str, *, done: bool) -> int:
-    """The number of a step, chosen among those that are done or those that are not."""
-    steps = {step.number: f"第 {step.number} 步：{step.words}" for step in slip.steps if bool(step.done) is done}
-    return st.selectbox("哪一步", list(steps), format_func=lambda number: plain(steps[number]), key=f"{key}-step")
+    """The number of a step, the first that is done or is not; all can be picked, for another one must not take the place of one just done."""
+    steps = {step.number: f"第 {step.number} 步：{step.words}" for step in slip.steps}
+    first = next((place for place, step in enumerate(slip.steps) if bool(step.done) is done), 0)
+    return st.selectbox("哪一步", list(steps), first, format_func=lambda number: plain(steps[number]), key=f"{key}-step")
 
 
 def _more(slip: Slip, key: str) -> Entering:

@@ -17,11 +17,11 @@ from typing import Any
 from kpi.bureau import LiveBureau
 from kpi.filing.desk import Desk
 from kpi.filing.intake import Prepared, Upload, prepare
-from tests.faults.filled import TODAY, four, opened
+from tests.faults.filled import LAST, TODAY, four, opened
 from tests.faults.served import Opening, served
 
 Click = list[tuple[Upload, tuple[Prepared, ...]]]  # each file and what was read from it
-NUMBERS = range(15, 19)  # of the four in the log
+NUMBERS = range(LAST + 1, LAST + 5)  # of the four in the log
 _ROOT = str(Path(__file__).resolve().parents[2] / "kpi")
 _TRACE_ME = 0
 Trace = Callable[[FrameType, str, Any], Any]

@@ -23,7 +23,7 @@ class Folders:
 
     closed: Path
     killed: Path  # the same contents entered at other times, so nothing of it belongs to the other; its program was killed
-    earlier: Path  # the closed one with 10 numbers instead of 14
+    earlier: Path  # the closed one with 10 numbers instead of 17
     other: Path  # the killed one, opened again and closed
 
 

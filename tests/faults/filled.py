@@ -2,13 +2,13 @@
 A small data folder with one of everything, filled through the real intake.
 
 Two districts of a city send forms, a ledger, a correction and a form with an unknown row; somebody answers, withdraws,
-locks and unlocks; a board is frozen; a file lies on a desk.  All names are fictional.
+locks and unlocks; a board is frozen; what a meeting decides is followed up; a file lies on a desk.  All names are fictional.
 """
 
 import csv
 import io
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,12 +18,19 @@ from kpi.bureau import LiveBureau, open_bureau
 from kpi.filing import questions, submissions
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.meeting import editions
+from kpi.meeting.follow_up_acts import mark_step
+from kpi.meeting.follow_up_opening import Assignment, open_on_decision
+from kpi.meeting.meeting_notes import keep_note
+from kpi.meeting.occasion import Occasion
 from kpi.period import Month
+from kpi.store.follow_up import Step
+from kpi.store.meeting_note import NoteKind
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
 
 CATALOG = Path(__file__).with_name("catalog")
 DRAFT = "0123456789abcdef0123456789abcdef"  # the address of the desk
+LAST = 17  # number in the log
 OCTOBER, NOVEMBER = Month(2023, 10), Month(2023, 11)
 TODAY = date(2024, 1, 4)
 _BY = "王统计"
@@ -44,7 +51,7 @@ def opened(folder: Path) -> LiveBureau:
 
 
 def fill(folder: Path) -> None:
-    """Make the folder; its log has the numbers 1 to 14."""
+    """Make the folder; its log has the numbers 1 to 17."""
     with opened(folder) as bureau:
         fill_bureau(bureau)
 
@@ -68,11 +75,15 @@ def begin(bureau: LiveBureau) -> None:
 
 
 def go_on(bureau: LiveBureau) -> None:
-    """What is decided and frozen: numbers 11 to 14, and a file on a desk."""
+    """What is decided, frozen and followed up: numbers 11 to 17, and a file on a desk."""
     submissions.withdraw(bureau, 7, _BY, "报错月份")  # 11
     submissions.lock(bureau, OCTOBER, _BY, "月报已定", org="donghu")  # 12
     editions.freeze(bureau, NOVEMBER, _BY, "十一月例会")  # 13
     submissions.unlock(bureau, OCTOBER, _BY, "需要更正", org="donghu")  # 14
+    meeting = Occasion(_BY, editions.editions(bureau)[0].edition.code, datetime.combine(TODAY, time(9, 30)))
+    keep_note(bureau, NoteKind.DECISION, "不合格批次逐批通报", NOVEMBER, meeting)  # 15
+    open_on_decision(bureau, 15, Assignment("food", "李四", date(2024, 1, 31), steps=(Step("通报"),)), meeting)  # 16
+    mark_step(bureau, 16, 1, meeting, "已发通报")  # 17
     waiting = form(bureau, "nanhu", "credit", OCTOBER, visits="70 540")
     bureau.store.drafts.keep(DRAFT, waiting.name, waiting.data)
 

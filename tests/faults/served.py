@@ -69,6 +69,8 @@ def served(bureau: LiveBureau) -> Served:
     entries |= {decision.seq: repr(decision) for decision in store.decisions()}
     entries |= {answer.seq: repr(answer) for answer in store.answers()}
     entries |= {one.seq: repr(one) for one in frozen}
+    for followed in (store.meeting_notes(), store.follow_ups(), store.follow_up_entries()):
+        entries |= {entry.seq: repr(entry) for entry in followed}
     figures = {"table": repr(store.rows("select * from figure order by all")), "in force": repr([one.seq for one in store.current_submissions()])}
     for org in (bureau.catalog.root, "donghu"):
         for period in (OCTOBER, NOVEMBER):

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from pages import view
 from pages.bodies import BODIES, OPENINGS, TABLES, exports
 from pages.choices import CHOICES, FIELDS
@@ -104,3 +105,9 @@ def test_what_a_page_gives_away_opens_as_a_workbook(path):
     """A sheet for each table; of a month without an edition the page says so and gives an empty list."""
     book = openpyxl.load_workbook(io.BytesIO(exports.workbook(view_of(path))))
     assert book.sheetnames
+
+
+def test_what_turns_the_direction_of_writing_turns_it_in_no_workbook():
+    """As on the page: it is seen, and does nothing."""
+    table = HtmlTable("表", [HtmlColumn("事项")], [HtmlRow({"事项": HtmlCell("\u202e办好", note="第\u202e 3 号")})])
+    assert [cell.text for row in exports.book_table(table).rows for cell in row] == ["\ufffd办好", "第\ufffd 3 号"]

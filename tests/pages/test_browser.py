@@ -5,7 +5,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from pages.site import PAGES as EVERY
 from tests.pages.serving import COMMANDS, ROOT, served, settled
@@ -126,3 +126,16 @@ def test_a_sheet_can_be_dropped_and_is_answered(visit):
     page = visit("imports")
     page.set_input_files("input[type=file]", [{"name": "会议纪要.docx", "mimeType": "application/octet-stream", "buffer": b"x"}])
     page.get_by_text("收到 1 份：1 份需要修改。").wait_for()
+
+
+def test_new_data_take_nothing_away_that_somebody_types(visit):
+    """A page that only shows is drawn anew by itself; while a field of it holds words it says so, and is drawn once they are gone."""
+    page = visit("targets?period=2023-11", width=1366)
+    box, said = page.locator("[data-search]"), page.locator("[data-outdated]").first
+    box.fill("spcj")
+    page.route("**/kpi/version", lambda route: route.fulfill(body="999999"))
+    expect(said).to_be_visible(timeout=20_000)
+    assert box.input_value() == "spcj"
+    box.fill("")
+    expect(said).to_be_hidden(timeout=20_000)
+    page.unroute("**/kpi/version")

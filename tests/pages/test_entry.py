@@ -49,7 +49,7 @@ def test_doubtful_figures_are_stored_only_with_a_name_and_a_note(bare_shell, dem
     assert bare_shell.warning[0].value == "「质量.xlsx」有请核对的问题，请先写明说明再入库。"
     bare_shell.text_area[0].set_value("3 批次已检测，尚未判定").run()
     button(bare_shell, "入库").click().run()
-    assert bare_shell.success[0].value == "已入库 1 份报表，看板已经更新。"
+    assert bare_shell.success[0].value == "已入库 1 份报表，看板已经更新。报错了，在「报送记录」点开那一份撤回。"
     assert answer(fragments(bare_shell)) == "已有 2023 年 11 月的数据。"
 
 

@@ -109,7 +109,7 @@ def test_a_note_of_its_own_for_each_of_several_files(bare_shell, empty, count):
     bare_shell.text_area[0].set_value("复检中").run()
     bare_shell.text_area[-1].set_value("见附件").run()
     button(bare_shell, "入库").click().run()
-    assert bare_shell.success[0].value == f"已入库 {count} 份报表，看板已经更新。"
+    assert bare_shell.success[0].value == f"已入库 {count} 份报表，看板已经更新。报错了，在「报送记录」点开那一份撤回。"
     assert [one.note for one in empty.store.submissions()] == ["复检中", "见附件"][-count:]
     assert "draft" not in bare_shell.query_params
 
@@ -185,7 +185,7 @@ def test_what_was_just_stored_is_not_said_to_be_lost(bare_shell, empty):
     draft = address(bare_shell)
     bare_shell.text_input(key="by").set_value("王统计").run()
     button(bare_shell, "入库").click().run()
-    assert [success.value for success in bare_shell.success] == ["已入库 1 份报表，看板已经更新。"]
+    assert [success.value for success in bare_shell.success] == ["已入库 1 份报表，看板已经更新。报错了，在「报送记录」点开那一份撤回。"]
     assert not bare_shell.info
 
     bare_shell.query_params["draft"] = draft  # 后退

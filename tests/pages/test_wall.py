@@ -8,6 +8,9 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll('.w-screen:not([hi
   .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()) && element.offsetParent)
   .map(element => parseFloat(getComputedStyle(element).fontSize)))"""
 
+LENGTHEN = """() => document.querySelector('.w-missed').querySelectorAll('li > div:first-child b').forEach(
+  (name, place) => { name.textContent = place ? '食品生产企业落实日管控周排查月调度机制的覆盖率（含小作坊）按许可证计' : 'W'.repeat(200); })"""
+
 
 @pytest.fixture
 def wall(browser, address):
@@ -38,6 +41,34 @@ def test_type_is_large_and_nothing_is_cut_off(wall, width, height, least):
         over = page.locator(".w-screen:not([hidden]) .w-content").evaluate("content => content.scrollHeight - content.clientHeight")
         assert over <= 1, heading(page)
         page.keyboard.press("PageDown")
+
+
+def over(page: Page) -> list[int]:
+    """By how many pixels what the screen says is higher and wider than there is room."""
+    edges: list[int] = page.locator(".w-screen:not([hidden]) .w-content").evaluate("it => [it.scrollHeight - it.clientHeight, it.scrollWidth - it.clientWidth]")
+    return edges
+
+
+def test_names_as_long_as_people_write_them_are_drawn_smaller_and_not_cut_off(wall):
+    """Six of forty signs, and one without a blank; the next screen has its own size again."""
+    page = wall()
+    page.evaluate(LENGTHEN)
+    page.keyboard.press("ArrowRight")
+    assert heading(page) == "哪些没有达标（1/3）"
+    assert max(over(page)) <= 1
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(SMALLEST) >= 28
+
+
+def test_a_place_that_is_none_shows_the_nearest_screen(wall, address):
+    """A part of a number, a word, one past the last."""
+    page = wall()
+    count = page.locator(".w-screen").count()
+    for place, shown in (("1.5", 1), ("x", 1), ("-3", 1), ("0", 1), ("1e9", count)):
+        page.goto("about:blank")
+        page.goto(f"{address}/wall?period=2023-11#{place}")
+        assert page.locator("#w-page").inner_text() == f"{shown} / {count}", place
+        assert page.locator(".w-screen:not([hidden])").count() == 1
 
 
 def test_chosen_figures_have_a_screen_each(wall):

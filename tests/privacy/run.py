@@ -11,6 +11,12 @@ from kpi.bureau import LiveBureau
 from kpi.filing import desk as desks
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.filing.submissions import withdraw
+from kpi.meeting.follow_up_acts import add_progress, add_step, mark_step, promise_anew, reopen, sign
+from kpi.meeting.follow_up_opening import Assignment, open_on_decision
+from kpi.meeting.meeting_notes import keep_note
+from kpi.meeting.occasion import Occasion
+from kpi.store.follow_up import Step
+from kpi.store.meeting_note import NoteKind
 from kpi.workbook.writing.marked_copy import mark
 from tests.privacy import books
 from tests.privacy.marks import Marks, card, identity
@@ -54,7 +60,7 @@ def searched(folder: Path, bureau: LiveBureau, log: Log) -> list[tuple[str, byte
 
 def planted(bureau: LiveBureau, first: int = 1) -> tuple[Marks, desks.Desk]:
     """
-    Send marks in ledgers, forms, hidden sheets, headings, remarks and names: accept, refuse, mark, withdraw, leave a draft, fail.
+    Send marks in ledgers, forms, hidden sheets, headings, remarks and names: accept, refuse, mark, withdraw, follow up, leave a draft, fail.
 
     Returns:
         The marks, and the desk with its draft.
@@ -68,6 +74,7 @@ def planted(bureau: LiveBureau, first: int = 1) -> tuple[Marks, desks.Desk]:
     for one in prepared:
         mark(one.data, one.findings)
     withdraw(bureau, bureau.store.submissions()[0].seq, "统计岗", f"报错了，{marks.mobile()}")
+    _followed_up(bureau, marks)
     desk = desks.Desk(bureau)
     desk.put([(upload.name, upload.data) for upload in uploads])
     while (reading := desk.reading()) is not None:
@@ -75,6 +82,22 @@ def planted(bureau: LiveBureau, first: int = 1) -> tuple[Marks, desks.Desk]:
     with patch("kpi.filing.intake.read_reports", side_effect=ValueError(f"bad {uploads[1].name}")):
         prepare(bureau, [uploads[1]], today=TODAY)
     return marks, desk
+
+
+def _followed_up(bureau: LiveBureau, marks: Marks) -> None:
+    """Numbers of persons in everything that is typed in a meeting and about a follow-up; who is responsible may be named there."""
+    meeting = Occasion("统计岗")
+    note = keep_note(bureau, NoteKind.DECISION, f"联系投诉人 {marks.mobile()}", books.MARCH, meeting)
+    steps = (Step(f"打 {marks.mobile()}"), Step(f"核对身份证 {marks.identity()}"))
+    given = Assignment("consumer", f"王五 {marks.mobile()}", meeting.today, f"退款 {marks.card()}", f"退到 {marks.card()}", steps=steps)
+    number = open_on_decision(bureau, note.seq, given, meeting).seq
+    mark_step(bureau, number, 1, meeting, f"{marks.mobile()} 已接通")
+    mark_step(bureau, number, 1, meeting, f"不是 {marks.mobile()}", done=False)
+    add_step(bureau, number, f"改打 {marks.mobile()}", meeting)
+    add_progress(bureau, number, f"已到 {marks.identity()}", meeting)
+    promise_anew(bureau, number, meeting.today, f"{marks.mobile()} 要求", meeting, f"赔到 {marks.card()}")
+    sign(bureau, number, f"{marks.mobile()} 已确认", meeting)
+    reopen(bureau, number, f"{marks.mobile()} 又来电", meeting, meeting.today)
 
 
 def business_words() -> list[str]:

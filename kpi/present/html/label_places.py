@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 XY = tuple[float, float]
+OWN = 0.15  # the part of the way from a point to its label in which its own line may run
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def beside(point: XY, width: float, height: float, room: Box, boxes: Iterable[Bo
         lines: Lines that must not run through it.
 
     Returns:
-        None where everything next to the point is taken.
+        None where everything next to the point is taken, or would stand beyond another line, as if it were the label of that.
 
     """
     (x, y), boxes, lines = point, list(boxes), list(lines)
@@ -116,6 +117,20 @@ def beside(point: XY, width: float, height: float, room: Box, boxes: Iterable[Bo
             (x - width, y + away),
         ):
             box = Box(left, top, width, height)
-            if box.within(room) and not any(map(box.overlaps, boxes)) and not any(box.crossed(*line) for line in lines):
+            if not box.within(room) or any(map(box.overlaps, boxes)) or any(box.crossed(*line) for line in lines):
+                continue
+            near = (min(max(x, left), left + width), min(max(y, top), top + height))
+            start = (x + (near[0] - x) * OWN, y + (near[1] - y) * OWN)
+            if not any(crossing(start, near, *line) for line in lines):
                 return box
     return None
+
+
+def crossing(start: XY, end: XY, other_start: XY, other_end: XY) -> bool:
+    """Whether two straight lines cross: the ends of each lie on either side of the other."""
+
+    def side(of: XY, first: XY, last: XY) -> float:
+        return (last[0] - first[0]) * (of[1] - first[1]) - (last[1] - first[1]) * (of[0] - first[0])
+
+    apart = side(start, other_start, other_end) * side(end, other_start, other_end)
+    return apart < 0 and side(other_start, start, end) * side(other_end, start, end) <= 0

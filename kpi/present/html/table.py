@@ -15,6 +15,8 @@ from kpi.present.html.spark import Spark
 from kpi.present.numbers import NOTHING
 from kpi.workbook.writing.table_book import CellValue
 
+_BRIEF = 8  # signs: 食品安全协调科, 越高越好
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:
@@ -59,6 +61,11 @@ class HtmlCell:
         return bool(self.badges) or isinstance(self.value, date | datetime)
 
     @property
+    def brief(self) -> bool:
+        """Whether its text is a few signs, which stay on their line where the table is not in a panel."""
+        return len(self.text) <= _BRIEF
+
+    @property
     def sorting(self) -> str:
         """What the script sorts by: numbers and days before words, nothing last."""
         value = self.value if self.order is None else self.order
@@ -72,11 +79,11 @@ class HtmlCell:
 
 @dataclass(frozen=True, slots=True)
 class HtmlColumn:
-    """A column: its head, whether it holds numbers, how wide it is at least, and what a narrow screen does with it."""
+    """A column: its head, whether it holds numbers, how wide it is, and what a narrow screen does with it."""
 
     head: str
     numeric: bool = False
-    wide: bool = False  # takes the room that is left
+    wide: bool = False  # holds sentences: a third of the table, if the others leave that
     title: bool = False  # the name of the row
     most: str = ""  # the widest it becomes, in CSS
     note_head: str = ""  # in a workbook: the head of what stands below its cells

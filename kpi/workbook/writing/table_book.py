@@ -17,7 +17,9 @@ from kpi.workbook.writing.styles import BLUE, FRAME, Styles, lines
 CellValue = Decimal | int | float | str | date | datetime | None
 _PRINTED = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[+-]?[\d,]+(?:\.(?P<decimals>\d+))?)(?P<after>[^\d]*)")
 _NARROWEST, _WIDEST, _AROUND = 8, 60, 3  # widths of columns, in Latin letters
+_HIGHEST = 409  # points that a row may have
 _NAME = 31  # letters that a sheet's name may have
+_LONGEST, _REST = 32767, "……（太长，全文在网页上）"  # letters of a cell: of a longer one the writer would leave nothing
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -113,7 +115,7 @@ def _write(book: Any, styles: Styles, name: str, title: str, facts: Sequence[str
             _cell(sheet, styles, place, column, cell)
         tallest = max((lines(cell.text, _WIDEST) for cell in row), default=1)
         if tallest > 1:
-            sheet.set_row(place, 15 * tallest)
+            sheet.set_row(place, min(15 * tallest, _HIGHEST))
     sheet.freeze_panes(top + 1, 0)
     sheet.repeat_rows(top)
     if table.rows:
@@ -129,7 +131,13 @@ def _cell(sheet: Any, styles: Styles, row: int, column: int, cell: BookCell) -> 
     elif isinstance(value, Decimal | int | float) and not isinstance(value, bool) and (shape := number_format(cell.text))[0] != "General":
         sheet.write_number(row, column, float(value) / (100 if shape[1] else 1), styles(num_format=shape[0], **FRAME))
     else:
-        sheet.write_string(row, column, cell.text, styles(text_wrap=True, **FRAME))
+        text = cell.text if _letters(cell.text) <= _LONGEST else f"{cell.text[: _LONGEST // 2 - len(_REST)]}{_REST}"
+        sheet.write_string(row, column, text, styles(text_wrap=True, **FRAME))
+
+
+def _letters(text: str) -> int:
+    """How many letters a workbook counts: two for a sign beyond the first 65,536."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _width(text: str) -> int:

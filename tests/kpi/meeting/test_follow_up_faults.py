@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -198,3 +199,35 @@ def test_what_is_personal_is_not_kept(bureau: LiveBureau) -> None:
     """A telephone number in a promise becomes a word."""
     opened = open_on_problem(bureau, "问题", NOVEMBER, replace(given(), promise="致电13800138000"), by(ON))
     assert opened.promise == "致电〔电话〕"
+
+
+RACES: dict[str, tuple[Act, str]] = {
+    "opened": (
+        lambda to: open_on_miss(to, TASK, NOVEMBER, given(), by(ON)),
+        NOT + "已有第 7 号督办（2023 年 11 月检验批次未达标，质量科 张三），还没有办结；请在那一件里登记进展或改期。",
+    ),
+    "signed": (
+        lambda to: sign(to, 4, "办完", by(ON)),
+        "第 4 号督办（整改 2 项）已由李主任于 2023-12-06 12:00 签字办结，不再登记；还没有办好的，请先写明理由重新督办。",
+    ),
+    "reopened": (lambda to: reopen(to, 5, "再办", by(ON)), "第 5 号督办（旧事）没有重新督办：它还没有办结（进行中）；请登记进展，或者改期。"),
+}
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_of_two_who_do_the_same_at_once_one_is_refused(bureau: LiveBureau, race: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one is quicker, after the first has looked and before it writes: what holds is asked once more under the lock."""
+    act, sentence = RACES[race]
+    follow = bureau.store.follow
+
+    def overtaken(*given: Any) -> object:
+        monkeypatch.undo()
+        act(bureau)
+        return follow(*given)
+
+    monkeypatch.setattr(bureau.store, "follow", overtaken)
+    before = bureau.store.version
+    with pytest.raises(RequestError) as error:
+        act(bureau)
+    assert str(error.value) == sentence
+    assert bureau.store.version == before + 1

@@ -189,6 +189,10 @@ def test_the_data_date_names_both_ends():
     assert day_words.as_of(row(as_of=None)) == "—"
 
 
+def test_months_beside_each_other_name_the_year_where_one_begins():
+    assert day_words.heads([Month(2022, 11), Month(2022, 12), Month(2023, 1), Month(2023, 2)]) == ["2022 年\n11 月", "12 月", "2023 年\n1 月", "2 月"]
+
+
 def test_a_row_in_one_sentence():
     food = row(value=FOOD, target="97.8", gap=D("97.8") - FOOD, status=Status.MISSED, prior_value="97.4", yoy="0.39")
     assert row_words.row_sentence(food, 1) == (

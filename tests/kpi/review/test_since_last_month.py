@@ -253,9 +253,9 @@ def test_a_month_without_indicators_counts_nothing():
 
 
 def test_a_line_names_the_first_of_many():
-    assert change_words.named("新增未达标", ["甲", "乙", "丙", "丁"]) == "新增未达标 4 项：甲、乙、丙等"
-    assert change_words.named("新增未达标", ["甲", "乙", "丙"]) == "新增未达标 3 项：甲、乙、丙"
-    assert change_words.named("新增未达标", []) == ""
+    assert change_words.named("新增未达标", ["甲", "乙", "丙", "丁"], 3) == "新增未达标 4 项：甲、乙、丙等"
+    assert change_words.named("新增未达标", ["甲", "乙", "丙"], 3) == "新增未达标 3 项：甲、乙、丙"
+    assert change_words.named("新增未达标", [], 3) == ""
 
 
 def test_the_demo_in_november(demo):
@@ -266,3 +266,5 @@ def test_the_demo_in_november(demo):
     assert [change.before for change in since.recovered] == [Status.BEHIND]
     assert [change.missed_for for change in since.lasting] == sorted((change.missed_for for change in since.lasting), reverse=True)
     assert since.lasting[0].missed_for == 11
+    assert since.lines[-1].endswith("农民专业合作社年报率（11 个月）等")  # a strip of a page names three
+    assert since.lines_with(8)[-1].endswith("商品煤检测进度（3 个月）")  # a screen has room for all seven

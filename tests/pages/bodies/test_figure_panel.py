@@ -52,4 +52,4 @@ def test_a_cell_is_as_old_as_it_ends_before_its_own_month_does(tmp_path: Path, m
         _over(small.bureau, monkeypatch)
 
         cells = texts(panel(view_of("trends", code="tested", period="2023-11", figure="tested")), 'td[data-head="数据截止日"]')
-    assert cells == ["2023-11-20 比 11 月末早 10 天"] * 2 + ["2023-10-31"]  # 本月数, 本年累计 that nobody wrote, and October
+    assert cells == ["11 月 20 日 比 11 月末早 10 天"] * 2 + ["10 月 31 日"]  # 本月数, 本年累计 that nobody wrote, and October

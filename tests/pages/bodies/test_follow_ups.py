@@ -60,6 +60,15 @@ def test_before_the_first_one_the_page_says_how_one_is_opened(followed: Followed
     assert answer(page) == "还没有督办事项。"
     assert texts(page, "h2") == ["怎样登记"]
     assert page.css("table") == []
+    assert links(page) == {"未达标": "/targets?office=all", "勾稽核对": "/quality?office=all", "会议版": "/meeting?office=all"}
+
+
+def test_what_is_opened_has_the_paper_to_itself(followed: Followed) -> None:
+    """The list stands below it on the screen, and is left out when it is printed."""
+    open_on_miss(followed.bureau, RATE, NOVEMBER, given(), by("2023-12-06"))
+    below = LexborHTMLParser(follow_up_list.everything(view_of("follow-ups"), aside=True))
+    alone = LexborHTMLParser(follow_up_list.everything(view_of("follow-ups")))
+    assert [len(page.css(".k-aside")) for page in (below, alone)] == [1, 0]
 
 
 def test_the_list_has_the_most_urgent_first_in_shape_word_and_colour(followed: Followed) -> None:

@@ -62,7 +62,8 @@ def test_the_worst_rows_have_figure_bullet_target_gap_last_year_and_line(page):
 
 def test_every_office_in_every_month_leads_to_what_it_missed_then(page):
     heat = page.css_first(".k-heat")
-    assert texts(heat, "thead th")[-2:] == ["10 月", "11 月"]
+    assert texts(heat, "thead th") == ["2022 年 12 月", "2023 年 1 月", *(f"{month} 月" for month in range(2, 12))]
+    assert [words(mark) for mark in heat.parent.parent.css("p .k-badge")] == ["■ 未达标", "▲ 滞后", "◆ 未定", "□ 未报", "○ 无目标", "● 达标"]
     first = heat.css_first("tbody tr")
     assert words(first.css_first("th")) == "信用监管科"
     last = first.css("td a")[-1]

@@ -2,10 +2,11 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.present.html.label_places import Box, beside, spread
+from kpi.present.html.label_places import Box, beside, crossing, spread
 
 
 def test_labels_with_room_stand_where_they_belong():
@@ -62,3 +63,22 @@ def _inside(box: Box, start, end, share: float) -> bool:
 def test_a_point_with_no_room_beside_it_gets_no_label():
     assert beside((50, 50), 60, 20, Box(0, 0, 70, 60), [Box(0, 0, 70, 60)], []) is None
     assert beside((150, 100), 60, 20, ROOM, [], []) == Box(120, 71, 60, 20)
+
+
+def test_a_label_never_stands_beyond_another_line():
+    """
+    Above the line of last year a figure would be read as last year's; at the foot of the picture there is then no place at all.
+    """
+    last_year = [((0, 120), (200, 120))]
+    foot = Box(0, 0, 200, 152)
+    assert beside((100, 150), 60, 20, foot, [], []) == Box(70, 121, 60, 20)
+    assert beside((100, 150), 60, 20, foot, [], [((0, 125), (200, 125))]) is None
+    assert beside((100, 150), 60, 20, foot, [], last_year) == Box(70, 121, 60, 20)
+
+
+@pytest.mark.parametrize(
+    ("end", "crosses"),
+    [((100, 50), True), ((100, -30), False), ((200, -50), False)],
+)
+def test_lines_cross_only_where_each_has_its_ends_on_both_sides(end, crosses):
+    assert crossing((0, 0), end, (0, 80), (80, 0)) is crosses

@@ -17,6 +17,13 @@ def test_cells_sort_by_value_and_words_come_last():
     assert HtmlCell("—").sorting == HtmlCell().sorting == ""
 
 
+def test_a_few_signs_stay_on_their_line_and_sentences_do_not():
+    row = {"甲": HtmlCell("食品安全协调科"), "乙": HtmlCell("11 月 30 日", date(2023, 11, 30)), "丙": HtmlCell("照此完不成：12 月需 5 个")}
+    drawn = LexborHTMLParser(render("table.html", table=HtmlTable("表", [HtmlColumn("甲"), HtmlColumn("乙"), HtmlColumn("丙", wide=True)], [HtmlRow(row)])))
+    assert [(cell.attributes["class"] or "").strip() for cell in drawn.css("td")] == ["k-brief", "k-fixed", ""]
+    assert [cell.attributes.get("class") for cell in drawn.css("th")] == [None, None, "k-sentences"]
+
+
 def test_columns_that_no_row_fills_are_left_out():
     row = HtmlRow({"甲": HtmlCell("1"), "丙": HtmlCell(badges=(Badge("● 达标", "met"),))})
     table = HtmlTable("表", [HtmlColumn("甲", title=True), HtmlColumn("乙"), HtmlColumn("丙")], [row])

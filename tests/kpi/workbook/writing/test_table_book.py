@@ -54,3 +54,15 @@ def test_what_somebody_wrote_becomes_no_formula_and_no_link():
 def test_sheets_of_one_name_are_told_apart_and_forbidden_signs_left_out():
     book = read(*(BookTable(name, ["词"], []) for name in ("甲/乙:丙", "甲乙丙", "长" * 40)))
     assert book.sheetnames == ["甲乙丙", "甲乙丙（2）", "长" * 31]
+
+
+@pytest.mark.parametrize("sign", ["长", "\U0001f600"])
+def test_a_text_longer_than_a_cell_can_be_says_so(sign):
+    """32,767 letters of UTF-16 is the most; of more the writer would leave an empty cell. A row is never higher than it may be."""
+    whole = sign * (32767 // (1 if sign == "长" else 2))
+    sheet = read(BookTable("表", ["说明"], [[BookCell(whole)], [BookCell(whole + sign)]])).worksheets[0]
+    texts = [cell.value for cell in sheet["A"]][-2:]
+    assert texts[0] == whole
+    assert texts[1].startswith(sign * 1000)
+    assert texts[1].endswith("……（太长，全文在网页上）")
+    assert max(dimension.height or 0 for dimension in sheet.row_dimensions.values()) <= 409
