@@ -3,7 +3,7 @@
 (() => {
   const manner = window.__manner;
   const watch = { started: 0, drawn: 0 };
-  const lines = []; // what the first line said, and from when on
+  const lines = []; // what stood in the first line, and from when on
   window.__watch = watch;
   const element = (node) => (node.nodeType === 1 ? node : node.parentElement);
 
@@ -30,9 +30,9 @@
     const began = performance.now();
     const look = () => {
       const now = performance.now();
-      const said = lines.find(({ line, at }) => at >= watch.started && texts.every((text) => line.includes(text)))?.at;
-      const drawn = Math.max(watch.drawn, unfinished, said ?? now);
-      if (now - drawn > quiet) resolve({ said: said - watch.started, drawn: drawn - watch.started });
+      const firstLine = lines.find(({ line, at }) => at >= watch.started && texts.every((text) => line.includes(text)))?.at;
+      const drawn = Math.max(watch.drawn, unfinished, firstLine ?? now);
+      if (now - drawn > quiet) resolve({ line: firstLine - watch.started, drawn: drawn - watch.started });
       else if (now - began > 60000) reject(new Error(`「${texts}」 not drawn within a minute: ${document.body?.innerText.slice(0, 300)}`));
       else requestAnimationFrame(look);
     };

@@ -95,11 +95,7 @@ def _trends() -> list[Any]:
     Output("since", "children"),
     Output("late", "children"),
     Output("heat", "figure"),
-    *(
-        Output(f"{part}-{place}", prop)
-        for place in range(12)
-        for part, prop in (("name", "children"), ("figure", "children"), ("line", "figure"), ("notes", "children"))
-    ),
+    *(Output(f"{part}-{place}", prop) for place in range(CARDS) for part, prop in PARTS),
     Output("doubts", "children"),
     Input("overview-month", "value"),
 )
@@ -120,10 +116,7 @@ def show_overview(month: str) -> tuple[Any, ...]:
         _table(session.kept(overview.worst, shown, session.missed(shown.period)[: overview.WORST])),
         _heat(shown),
         *cards,
-        [
-            html.Details([html.Summary(f"{name} {len(doubts)}"), *(html.P(f"{figure}：{words}") for figure, _, words in doubts)])
-            for name, doubts in overview.doubtful(shown)
-        ],
+        [_doubts(name, doubts) for name, doubts in overview.doubtful(shown)],
     )
 
 

@@ -32,7 +32,6 @@ APART = 0.1  # seconds between two who come
 SEED = 20231130
 AT_LEISURE, AT_ONCE = Budget(0.100), Budget(0.750)  # seconds within which 19 of 20 have their answer
 MEMORY = Budget(300e6)
-_SHARE = 0.95
 _PATIENCE = 60  # seconds
 Act = Callable[[], Awaitable[None]]
 
@@ -96,14 +95,14 @@ class Leader:
         """
         assert self._socket is not None
         await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
-        spoken = False
+        names_month = False
         async with asyncio.timeout(_PATIENCE):
             async for data in self._socket:
                 assert isinstance(data, bytes)
-                spoken = spoken or month.chinese.encode() in data
+                names_month = names_month or month.chinese.encode() in data
                 if self._last(ForwardMsg.FromString(data)):
                     break
-        if not spoken:
+        if not names_month:
             raise RuntimeError(f"{self.title} says nothing of {month.chinese}")
 
     def _last(self, message: ForwardMsg) -> bool:

@@ -84,7 +84,7 @@ class Visit:
         texts = self._server.manner.texts(self._title, month)
         took = self._page.evaluate("([texts, quiet]) => window.__watch.until(texts, quiet)", [texts, _QUIET])
         cpu = self._server.cpu - before
-        return Seen(took["said"] / 1000, took["drawn"] / 1000, cpu, self._size - size, self._messages - messages)
+        return Seen(took["line"] / 1000, took["drawn"] / 1000, cpu, self._size - size, self._messages - messages)
 
     def _count(self, event: dict[str, Any]) -> None:
         self._size += int(event["encodedDataLength"])

@@ -38,6 +38,9 @@ class Option:
     names: tuple[str, ...] = ()  # what an address may call it as well
 
 
+NO_AREA = Option("none", "未分板块")  # the indicators of which neither they nor their office name an area
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A picker: its name in the address, its label, what it offers, and which of them is shown until somebody chooses."""
@@ -70,8 +73,11 @@ class FieldChoice:
 
 
 def _areas(_: Chosen) -> list[Option]:
-    areas = session.bureau().catalog.areas
-    return [Option(ALL, "全部"), *(Option(area.code, area.name) for area in areas.values())] if areas else []
+    catalog = session.bureau().catalog
+    if not catalog.areas:
+        return []
+    rest = [NO_AREA] if any(catalog.area_of(code) is None for code in catalog.indicators) else []
+    return [Option(ALL, "全部"), *(Option(area.code, area.name) for area in catalog.areas.values()), *rest]
 
 
 def _groups(chosen: Chosen) -> list[Option]:

@@ -35,7 +35,7 @@ def address(view: View, hit: SearchHit) -> str:
         case SearchKind.OFFICE:
             return view.link("offices", office=hit.code)
         case SearchKind.AREA:
-            return view.link("targets", area=hit.code, status="all")
+            return view.link("targets", office=None, area=hit.code, status="all")
         case SearchKind.ORG:
             return view.link("offices", org=hit.code)
         case SearchKind.PAGE:

@@ -21,7 +21,7 @@ from kpi.workbook.writing.styles import MEDIA_TYPE
 from pages import searching, view
 from pages.bodies import BODIES, OPENINGS, TABLES, exports, wall
 from pages.choices import number_of
-from pages.site import BY_PATH, WALL
+from pages.site import BY_PATH, OVERVIEW, WALL
 from pages.widgets import faults, frame, session
 
 RouteAnswer = Callable[[Request], Response]
@@ -117,7 +117,7 @@ def original(request: Request) -> Response:
 def export(request: Request) -> Response:
     """The tables of a page as a workbook."""
     path = request.path_params["page"]
-    page = BY_PATH.get("" if path == exports.OVERVIEW else path)
+    page = BY_PATH.get("" if path == OVERVIEW else path)
     if page is None or page.path not in TABLES or not session.periods():
         return _refused("这一页没有可以导出的表；请回到总览，从页上的「导出 Excel」进来。", 404)
     shown = view.read(page, dict(request.query_params))

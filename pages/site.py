@@ -9,6 +9,9 @@ from dataclasses import dataclass
 REVIEW, FILING, MEETING, REFERENCE = "看板", "填报", "会议", "说明"
 
 
+OVERVIEW = "overview"  # what stands in an address of an export for the page whose own is empty
+
+
 @dataclass(frozen=True, slots=True)
 class SitePage:
     """A page; ``path`` is its address below the root, empty for 总览."""

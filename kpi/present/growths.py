@@ -94,13 +94,12 @@ def yoy_words(row: BoardRow) -> str:
     return row.last_year.yoy_words if row.last_year.value is None or over_year(row) is Qualifier.EXACT else yoy(row)
 
 
-def since_year_end(row: BoardRow) -> str:
+def since_year_end(row: BoardRow, digits: int | None = None) -> str:
     """较上年末 as it is printed; empty where there is none."""
-    return (
-        ""
-        if row.last_year.since_year_end is None
-        else printed(row.last_year.since_year_end, row.last_year.yoy_unit, "", qualifier_of_change(row.figure.qualifier, row.last_year.year_end_qualifier))
-    )
+    if row.last_year.since_year_end is None:
+        return ""
+    how = qualifier_of_change(row.figure.qualifier, row.last_year.year_end_qualifier)
+    return printed(row.last_year.since_year_end, row.last_year.yoy_unit, "", how, digits)
 
 
 @dataclass(frozen=True, slots=True)

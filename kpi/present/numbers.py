@@ -8,7 +8,7 @@ rule of GB/T 8170 (四舍六入五成双).  Both start from the exact figure, ne
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
 from kpi.errors import RequestError
@@ -73,6 +73,11 @@ def rounded(value: Decimal, decimals: int, how: Rounding | None = None) -> Decim
     """The figure with so many digits behind the point (before it when negative); a negative zero becomes a plain one."""
     result = value.quantize(Decimal(1).scaleb(-decimals), (how or rule()).mode, _WIDE)
     return result if result else abs(result)
+
+
+def enough(value: Decimal, decimals: int) -> Decimal:
+    """The figure rounded towards doing enough: of what is still needed never less than that."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_CEILING, _WIDE)
 
 
 def figure(value: Decimal, decimals: int, how: Rounding | None = None) -> str:

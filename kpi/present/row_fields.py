@@ -183,8 +183,7 @@ def _change(name: str, row: BoardRow, digits: int | None) -> str:
                 else growths.printed(row.month.mom, moves_in(row.unit), row.month.mom_words, how, digits)
             )
         case "since_year_end":
-            how_meant = growths.qualifier_of_change(row.figure.qualifier, row.last_year.year_end_qualifier)
-            return "" if row.last_year.since_year_end is None else growths.printed(row.last_year.since_year_end, row.last_year.yoy_unit, "", how_meant, digits)
+            return growths.since_year_end(row, digits)
         case _:
             return "" if row.last_year.yoy is None and not row.last_year.yoy_words else growths.yoy(row, digits)
 

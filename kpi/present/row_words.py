@@ -5,7 +5,7 @@ Nothing is decided here: verdicts come with the row, this module only says them.
 """
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import TargetKind
@@ -143,7 +143,7 @@ class Spoken:
             return self._need_of_total(row.target.value - row.figure.value)
         if row.unit == "%" and row.figure.numerator is not None and row.figure.denominator and row.target.kind in (TargetKind.FLOOR, TargetKind.PROGRESS):
             short = row.target.value * row.figure.denominator / 100 - row.figure.numerator
-            return f"分母不变，{self.counted}还差 {numbers.amount(_up(short, 0), self.counted_unit, 0)}" if short > 0 else numbers.NOTHING
+            return f"分母不变，{self.counted}还差 {numbers.amount(numbers.enough(short, 0), self.counted_unit, 0)}" if short > 0 else numbers.NOTHING
         return self.gap
 
     @property
@@ -213,7 +213,7 @@ class Spoken:
         if left <= 0:
             return "全年目标已完成"
         months = 12 - self.row.period.month
-        still, each = f"离全年目标还差 {self._amount(left)}", self._amount(_up(left / max(months, 1), self.decimals))
+        still, each = f"离全年目标还差 {self._amount(left)}", self._amount(numbers.enough(left / max(months, 1), self.decimals))
         return f"{still}，{'今后每月需' if months > 1 else '12 月需'} {each}" if months else still
 
     def _meets(self, value: Decimal) -> bool:
@@ -250,8 +250,3 @@ def row_sentence(row: BoardRow, decimals: int | None = None) -> str:
 
     """
     return Spoken(row, min(2, numbers.precision(row.figure.value)) if decimals is None and row.figure.value is not None else decimals or 0).sentence
-
-
-def _up(value: Decimal, decimals: int) -> Decimal:
-    """Rounded towards doing enough."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_CEILING)

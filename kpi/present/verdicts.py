@@ -4,7 +4,6 @@ What is said beyond the status: how much is needed and whether that is realistic
 Short sentences for a meeting; the rules behind them stand in `kpi.compute.outlook` and `kpi.compute.signal`.
 """
 
-from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 
 from kpi.compute.growth import difference_in
@@ -74,7 +73,7 @@ def need(spoken: Spoken, outlook: Outlook | None) -> str:
     if left.reach is Reach.DONE:
         return "全年目标已完成"
     unit, decimals = (spoken.counted_unit, 0) if row.figure.denominator is not None else (row.unit, spoken.decimals)
-    lacking = numbers.amount(_up(left.left, decimals), unit, decimals)
+    lacking = numbers.amount(numbers.enough(as_decimal(left.left), decimals), unit, decimals)
     still = f"分母不变，{spoken.counted}离全年目标还差 {lacking}" if row.figure.denominator is not None else f"离全年目标还差 {lacking}"
     if left.each is None:
         return f"{still}，全年已结束"
@@ -176,19 +175,14 @@ def _best(word: str, best: Best | None, unit: str, decimals: int) -> str:
 
 def _each(left: Needed, row: BoardRow, unit: str, decimals: int, every: str) -> str:
     """What the months that are left take: ``今后每月需 14 户（还剩 1 个月零 7 天）``; in the last of them no month is every month: ``12 月需 54 件``."""
-    each = numbers.amount(_up(left.each or left.left, decimals), unit, decimals)
+    each = numbers.amount(numbers.enough(as_decimal(left.each or left.left), decimals), unit, decimals)
     days = Month.of(row.figure.as_of).last_day.day - row.figure.as_of.day if row.figure.as_of else 0
     if left.months == 1:
         return f"12 月需 {each}"
     if left.months < 1:
-        return f"12 月还剩 {days} 天，需 {numbers.amount(_up(left.left, decimals), unit, decimals)}（合每月 {each}）"
+        return f"12 月还剩 {days} 天，需 {numbers.amount(numbers.enough(as_decimal(left.left), decimals), unit, decimals)}（合每月 {each}）"
     return f"{every} {each}" + (f"（还剩 {int(left.months)} 个月零 {days} 天）" if left.months % 1 else "")
 
 
 def _amount(value: Fraction, unit: str, decimals: int) -> str:
     return numbers.amount(as_decimal(value), unit, decimals)
-
-
-def _up(value: Fraction, decimals: int) -> Decimal:
-    """Rounded towards doing enough."""
-    return as_decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_CEILING)

@@ -104,7 +104,7 @@
       event.preventDefault();
       sort(event.target.closest("th"));
     }
-    if (event.key === "Escape") document.querySelector("[data-close]")?.click();
+    if (event.key === "Escape" && event.target.getAttribute?.("aria-expanded") !== "true") document.querySelector("[data-close]")?.click();
   });
 
   // Sorting by value: numbers and days by size, words after them, nothing last.

@@ -3,7 +3,7 @@
   const LOOK_EVERY = 4000;
   const screens = () => [...document.querySelectorAll(".w-screen")];
   let place = Number(location.hash.slice(1));
-  let turning = Number(document.body.dataset.every) || 0;
+  const turning = Number(document.body.dataset.every) || 0;
 
   // What does not fit is drawn smaller, not cut off: names and promises are as long as people write them.
   const SMALLEST = 50; // per cent

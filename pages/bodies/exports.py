@@ -9,7 +9,6 @@ from pages.view import View
 from pages.widgets import frame, session
 
 _FOLLOW_UP = "督办"
-OVERVIEW = "overview"  # what stands in an address for the page whose own is empty
 
 
 def workbook(view: View) -> bytes:

@@ -1,6 +1,6 @@
 """总览：这个月局里必须知道的事。"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.catalog.indicator import Indicator
@@ -16,7 +16,7 @@ from kpi.review.status_course import StatusCounts
 from kpi.validation.relation_figures import Result
 from kpi.value import State
 from pages.bodies import follow_up_lines, organisation_notes, row_cells
-from pages.choices import STATUSES
+from pages.choices import NO_AREA, STATUSES
 from pages.view import View
 from pages.widgets import session
 
@@ -60,7 +60,7 @@ def body(view: View) -> str:
         answer=headlines.missed(rows, session.office_name),
         notes=organisation_notes.of_board(view.org, view.period, rows),
         days=day_words.of_board(rows),
-        tiles=[(status, count, view.link("targets", status=_KEYS[status])) for status, count in statuses.tally(rows).items() if count and status in _KEYS],
+        tiles=tiles(view, rows),
         badges={status: statuses.badge(status) for status in Status},
         late=worst(view, late[:WORST]),
         more=len(late),
@@ -68,13 +68,21 @@ def body(view: View) -> str:
         marks=statuses.marks(),
         heat=heat(view),
         grouping=view.picker("group"),
+        grouped="板块" if view.get("group") == "area" else "科室",
         doubts=doubtful(view),
         since=session.changes_of(view.period, view.org),
         cards=[card(view, row) for row in rows if indicators[row.indicator].headline],
         broken=broken(view),
+        checked=view.link("quality", unit=view.org if session.bureau().catalog.branched else None),
         followed=follow_up_lines.count(view),
         unlisted=[indicator.name for code, indicator in indicators.items() if code not in {row.indicator for row in rows}],
     )
+
+
+def tiles(view: View, rows: Sequence[BoardRow]) -> list[tuple[Status, int, str]]:
+    """How many indicators of the whole board have a status, and where they are listed, whatever office was chosen elsewhere."""
+    counts = {status: count for status, count in statuses.tally(rows).items() if count and status in _KEYS}
+    return [(status, count, view.link("targets", office=None, status=_KEYS[status])) for status, count in counts.items()]
 
 
 def tables(view: View) -> list[HtmlTable]:
@@ -101,20 +109,16 @@ def late_row(view: View, row: BoardRow) -> HtmlRow:
         "上年同期": row_cells.last_year(row),
         "近 13 个月": row_cells.line(row),
     }
-    return HtmlRow(cells, row_cells.opened(view, row), row.status.name.lower(), chosen=view.get("figure") == row.indicator)
+    return HtmlRow(cells, row_cells.opened(view, row), statuses.assessed(row).name.lower(), chosen=view.get("figure") == row.indicator)
 
 
 def heat(view: View) -> list[HeatRow]:
     """Each office, or area, in each month: the gravest status of its indicators, and how many have it; the most urgent first."""
-    shown, statuses_known, catalog = heat_months(view.period), session.statuses_until(view.period, view.org), session.bureau().catalog
+    shown, known = heat_months(view.period), session.statuses_until(view.period, view.org)
     if view.get("group") == "area":
-        counted = status_course.by_area(session.bureau(), statuses_known)
-        names = {code: (catalog.areas[code].name, view.link("targets", area=code, status="all")) for code in counted if code}
+        lines = [_area_line(view, code, counted, shown) for code, counted in status_course.by_area(session.bureau(), known).items()]
     else:
-        counted = status_course.by_office(session.bureau(), statuses_known)
-        names = {code: (session.office_name(code), view.link("offices", office=code)) for code in counted}
-    key = "area" if view.get("group") == "area" else "office"
-    lines = [HeatRow(name, link, [_cell(view, key, code, name, month, counted[code].get(month)) for month in shown]) for code, (name, link) in names.items()]
+        lines = [_office_line(view, code, counted, shown) for code, counted in status_course.by_office(session.bureau(), known).items()]
     return sorted(lines, key=lambda line: _urgency(line.cells[-1]))
 
 
@@ -123,12 +127,23 @@ def heat_months(period: Month) -> tuple[Month, ...]:
     return months(max(period.plus(1 - HEAT_MONTHS), session.periods()[0]), period)
 
 
-def _cell(view: View, key: str, code: str, name: str, month: Month, counts: StatusCounts | None) -> HeatCell:
+def _office_line(view: View, code: str, counted: Mapping[Month, StatusCounts], shown: Sequence[Month]) -> HeatRow:
+    name = session.office_name(code)
+    return HeatRow(name, view.link("offices", office=code), [_cell(view, {"office": code}, name, month, counted.get(month)) for month in shown])
+
+
+def _area_line(view: View, code: str, counted: Mapping[Month, StatusCounts], shown: Sequence[Month]) -> HeatRow:
+    """An area, or under an empty code what belongs to none: without it the rows would not add up to the whole."""
+    name, whose = session.bureau().catalog.areas[code].name if code else NO_AREA.label, {"area": code or NO_AREA.value, "office": None}
+    return HeatRow(name, view.link("targets", status="all", **whose), [_cell(view, whose, name, month, counted.get(month)) for month in shown])
+
+
+def _cell(view: View, whose: Mapping[str, str | None], name: str, month: Month, counts: StatusCounts | None) -> HeatCell:
     if counts is None:
         return HeatCell(None, "", f"{name} {month.chinese}：没有指标", "")
     words = "，".join(f"{count} 项{status.value}" for status, count in counts.counts)
     text = str(counts.of(counts.worst)) if counts.worst not in (Status.MET, Status.NO_TARGET) else ""
-    return HeatCell(counts.worst, text, f"{name} {month.chinese}：{words}", view.link("targets", period=str(month), status="all", **{key: code}))
+    return HeatCell(counts.worst, text, f"{name} {month.chinese}：{words}", view.link("targets", period=str(month), status="all", **whose))
 
 
 def _urgency(cell: HeatCell) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kpi.compute.row import BoardRow, Status
 from kpi.period import Month
@@ -37,10 +38,11 @@ class OfficeRows:
         earned = totals(self.scored)
         if not earned:
             return ""
-        got, of, still = (sum(getattr(total, name) for total in earned) for name in ("scored", "points", "open"))
-        if not of:
-            return f"未定 / {still:f}"
-        return f"{numbers.figure(got, 2)} / {of + still:f}" + (f"，其中 {still:f} 分未定" if still else "")
+        at_stake, undecided = sum(total.points for total in earned), sum(total.open for total in earned)
+        if not at_stake:
+            return f"未定 / {undecided:f}"
+        scored = sum((total.scored for total in earned), Decimal(0))
+        return f"{numbers.figure(scored, 2)} / {at_stake + undecided:f}" + (f"，其中 {undecided:f} 分未定" if undecided else "")
 
 
 def of_offices(month: Month, org: str) -> list[OfficeRows]:

@@ -11,7 +11,7 @@ from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.review.board import late
 from kpi.value import State
 from pages.bodies import follow_up_lines, organisation_notes, row_cells
-from pages.choices import STATUSES
+from pages.choices import NO_AREA, STATUSES
 from pages.view import View
 from pages.widgets import session
 
@@ -62,7 +62,9 @@ def rows(view: View) -> list[BoardRow]:
     """The rows of the office and area that were chosen."""
     catalog = session.bureau().catalog
     board = session.rows(view.period, view.office, view.org)
-    return [row for row in board if view.area is None or ((area := catalog.area_of(row.indicator)) is not None and area.code == view.area)]
+    if view.area is None:
+        return list(board)
+    return [row for row in board if (area.code if (area := catalog.area_of(row.indicator)) else NO_AREA.value) == view.area]
 
 
 def tables(view: View) -> list[HtmlTable]:

@@ -60,9 +60,8 @@ def plot(view: View, series: Series, before: Mapping[Month, Point]) -> TrendPlot
     span, axis = view.span, window(view)
     points = {point.period: point for point in series.points}
     restarts = starts(axis.axis, span, series.code)
-    columns = span is Span.MONTH and adds_up(series.code)
-    now = PlotLine("now", _drawn(axis.axis, points, series), columns=columns, restarts=restarts)
-    now = PlotLine(now.kind, now.months, _now_label(now.months, axis.axis, points, series), restarts, columns)
+    drawn = _drawn(axis.axis, points, series)
+    now = PlotLine("now", drawn, _now_label(drawn, axis.axis, points, series), restarts, columns=span is Span.MONTH and adds_up(series.code))
     then, breaks = _last_year(axis, points, before, series)
     lines = [PlotLine("before", then, _then_labels(then, axis, points, before, series), restarts | breaks), now]
     numbered = notes(view, series)

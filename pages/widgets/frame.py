@@ -9,7 +9,7 @@ from kpi.present import arrival_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlTable
 from pages.bodies import BODIES, OPENINGS, TABLES, figure_panel
-from pages.site import GROUPS
+from pages.site import GROUPS, OVERVIEW
 from pages.view import View
 from pages.widgets import session
 
@@ -77,7 +77,7 @@ def head(shown: View, *, worked: bool = True) -> str:
         demo=session.demonstration(),
         version=session.bureau().store.version,
         later=later_months(shown),
-        export=f"/kpi/export/{shown.page.path or 'overview'}" if shown.page.path in TABLES and session.periods() else "",
+        export=f"/kpi/export/{shown.page.path or OVERVIEW}" if shown.page.path in TABLES and session.periods() else "",
         panel=session.kept(figure_panel.panel, shown) if shown.get("figure") else "",
         kind="worked" if worked else "shown",
     )

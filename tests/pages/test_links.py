@@ -97,6 +97,12 @@ def test_a_row_opens_where_it_is_clicked_and_closes_by_key(visit):
     panel.locator("h2", has_text="新增商标注册").wait_for()
     assert asked(page)["figure"] == page.locator("tr[aria-current]").locator("a").first.get_attribute("href").split("figure=")[1]
     assert panel.locator("tbody tr").count() >= 1
+    page.locator("[data-search]").focus()
+    page.keyboard.type("spcj")
+    page.locator("#k-found [role=option]").first.wait_for()
+    page.keyboard.press("Escape")  # closes what was found, and leaves the panel
+    page.locator("#k-found").wait_for(state="hidden")
+    assert panel.is_visible()
     page.keyboard.press("Escape")
     panel.wait_for(state="detached")
     assert "figure" not in asked(page)

@@ -101,13 +101,12 @@ class HtmlRow:
 
 @dataclass(frozen=True, slots=True)
 class HtmlTable:
-    """A table with its name; ``tools`` are what stands above it."""
+    """A table with its name, and whether its rows can be searched."""
 
     name: str
     columns: Sequence[HtmlColumn]
     rows: Sequence[HtmlRow]
     search: bool = False
-    caption: str = ""
     classes: str = ""
     filled: Sequence[HtmlColumn] = field(init=False)
 

@@ -1,8 +1,7 @@
 """
 The picture of months (走势图): from exact numbers to places of a drawing; the template only prints them.
 
-Each picture is drawn twice, for a wide
-and for a narrow screen: type that is only scaled down cannot be read on a phone.
+Each picture is drawn twice, for a wide and for a narrow screen: type that is only scaled down cannot be read on a phone.
 """
 
 from collections.abc import Iterator, Sequence

@@ -57,7 +57,7 @@ def test_the_page_of_an_office_has_all_of_it(looking):
     assert len(sheet) == 10
     assert [row["状态"] for row in sheet] == ["■ 未达标"] * 4 + ["▲ 滞后"] + ["○ 无目标"] * 3 + ["● 达标"] * 2
     sent = table(page, "信用监管科的报送")
-    assert (sent[0]["期间"], sent[0]["报送状态"]) == ("2023 年 11 月", "● 有效")  # as 报送记录 writes them
+    assert (sent[0]["期间"], sent[0]["报送状态"]) == ("2023 年 11 月", "● 有效")
     assert sent[0]["报送人"] == "演示（虚构）"
     assert any(text.startswith("信用监管科月报表：") for text in texts(page, "p"))
 

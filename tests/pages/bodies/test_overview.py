@@ -1,10 +1,17 @@
 """总览: the answer first, with names; what changed; the worst rows; every office in every month; the figures that leaders follow."""
 
+import re
+
 import pytest
 
 from kpi.period import Month
+from pages.bodies import overview, targets
 from pages.widgets import session
-from tests.pages.fragments import answer, body_of, table, texts, words
+from tests.bureaus import opened
+from tests.kpi.province import report
+from tests.pages.conftest import _over
+from tests.pages.fragments import answer, body_of, table, texts, view_of, words
+from tests.soundness.catalog import QUALITY, files
 
 
 def card(page, name: str):
@@ -113,3 +120,36 @@ def test_relations_that_do_not_hold_are_a_link(page):
     [link] = [link for link in page.css("a") if "勾稽关系不成立" in words(link)]
     assert words(link) == "5 条勾稽关系不成立"
     assert link.attributes["href"] == "/quality?period=2023-11"
+
+
+def test_what_belongs_to_no_area_has_a_row_of_its_own_and_the_rows_add_up(tmp_path, monkeypatch):
+    """One indicator names 安全, the others and their office nothing; each row leads to so many rows as it counts."""
+    areas = '[[area]]\ncode = "safety"\nname = "安全"\norder = 1\n'
+    quality = QUALITY.replace('numerator = "tested"\n', 'numerator = "tested"\narea = "safety"\n')
+    with opened(tmp_path, files(quality=quality) | {"areas.toml": areas}) as small:
+        small.report("2023-11", tested="5 50")
+        _over(small.bureau, monkeypatch)
+        heat = body_of("", period="2023-11", group="area").css_first(".k-heat")
+
+        counted = {words(row.css_first("th")): row.css("td a")[-1].attributes["title"] for row in heat.css("tbody tr")}
+        assert counted["安全"] == "安全 2023 年 11 月：1 项无目标"
+        assert sum(int(count) for title in counted.values() for count in re.findall(r"(\d+) 项", title)) == len(session.rows(Month(2023, 11)))
+        assert next(iter(counted)) == "未分板块"
+        assert len(targets.rows(view_of("targets", period="2023-11", area="none"))) == len(session.rows(Month(2023, 11))) - 1
+
+
+def test_what_counts_the_bureau_does_not_lead_to_one_office(looking):
+    """An office that was chosen on another page is carried in the address, and narrows no number of this one."""
+    page = body_of("", period="2023-11", office="credit")
+    leading = [*page.css(".k-tiles a"), *(link for link in page.css("a") if words(link).startswith("全部 "))]
+    assert len(leading) == 5
+    assert all("office=" not in link.attributes["href"] for link in leading)
+
+
+def test_broken_relations_are_those_of_the_organisation_of_the_page(province, monkeypatch):
+    """Of 港口 they are listed under 港口, not under the first bureau of the tree."""
+    province.store.commit([report("gangkou", "food", "2023-11", food_tested="– 100", food_passed="– 97")])
+    _over(province, monkeypatch)
+    monkeypatch.setattr(overview, "broken", lambda _: 2)
+    [link] = [link for link in body_of("", org="gangkou", period="2023-11").css("a") if words(link) == "2 条勾稽关系不成立"]
+    assert "unit=gangkou" in link.attributes["href"]
