@@ -1,6 +1,6 @@
 """What changed since last month, in words: from which status an indicator comes, and for how many months it has missed its target."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kpi.compute.row import Status
 from kpi.period import Month
@@ -28,10 +28,26 @@ def named(label: str, names: Sequence[str], most: int = _NAMED) -> str:
     return f"{label} {len(names)} 项：{'、'.join(names[:most])}{'等' if len(names) > most else ''}"
 
 
-def compared_with(now: Month, before: Month, *, known: bool) -> str:
-    """What the comparison is with, and what has to be known of it: no data, or the targets of another year."""
-    if not known:
-        return f"{before.chinese}没有数，不能比上月。"
+def compared_with(now: Month, before: Month, silent: Sequence[Month], lacking: Mapping[Month, int]) -> str:
+    """
+    What the comparison is with, and what has to be known of it.
+
+    Args:
+        now: The month.
+        before: The one that it is compared with.
+        silent: Those of the two without any figure.
+        lacking: In how many indicators each of the two has no figure and the other has one.
+
+    Returns:
+        ``与 10 月比；3 项 10 月未报，不能比。``, or why there is nothing to compare.
+
+    """
+    if silent:
+        return f"{'和'.join(month.chinese for month in silent)}没有数，不能比上月。"
+    sentences = [f"与 {day_words.month(before, now.year)}比"]
     if now.year != before.year:
-        return f"与 {before.chinese}比；{now.year} 年是新的一年，目标是新的，本年累计从头计。"
-    return f"与 {day_words.month(before)}比。"
+        sentences.append(f"{now.year} 年是新的一年，目标是新的，本年累计从头计")
+    unlike = [f"{count} 项 {day_words.month(month, now.year)}未报" for month, count in lacking.items() if count]
+    if unlike:
+        sentences.append(f"{'，'.join(unlike)}，不能比")
+    return f"{'；'.join(sentences)}。"

@@ -12,6 +12,7 @@ from kpi.bureau import Bureau
 from kpi.compute.row import Status
 from kpi.period import Month
 from kpi.present import change_words
+from kpi.present.statuses import JUDGED
 from kpi.review.status_course import StatusesByMonth, statuses_of_months
 
 _LASTING = 2  # months in a row that are worth saying
@@ -104,7 +105,21 @@ class SinceLastMonth:
     @property
     def sentence(self) -> str:
         """What the month is compared with: ``与 10 月比。``"""
-        return change_words.compared_with(self.month, self.before, known=self.known)
+        silent = [month for month, known in ((self.before, self.known), (self.month, self._known_now)) if not known]
+        lacking = {
+            self.before: len([change for change in self.every if change.before is Status.UNREPORTED is not change.now]),
+            self.month: len([change for change in self.every if change.now is Status.UNREPORTED is not change.before]),
+        }
+        return change_words.compared_with(self.month, self.before, silent, lacking)
+
+    @property
+    def unchanged(self) -> str:
+        """What is said where there is no line; empty where the months cannot be compared, for then nobody knows that nothing changed."""
+        if not self.known or not self._known_now:
+            return ""
+        if not any(status in JUDGED for change in self.every for status in (change.before, change.now)):
+            return "两个月的指标都没有目标，没有达标与否可比。"
+        return "没有新增未达标，也没有转为达标的。"
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -123,6 +138,11 @@ class SinceLastMonth:
     def of_office(self, office: str) -> "SinceLastMonth":
         """The same of one office alone."""
         return SinceLastMonth(self.month, self.known, tuple(change for change in self.every if change.office == office))
+
+    @property
+    def _known_now(self) -> bool:
+        """Whether the month itself has any figure."""
+        return any(change.now is not Status.UNREPORTED for change in self.every)
 
     def _now(self, now: Status, *before: Status) -> tuple[StatusChange, ...]:
         return tuple(change for change in self.every if change.now is now and change.before in before)

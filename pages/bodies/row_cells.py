@@ -3,7 +3,6 @@
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import MeasureKind
 from kpi.compute.row import BoardRow
-from kpi.period import Span
 from kpi.present import day_words, numbers, statuses
 from kpi.present.html.bullet import bullet
 from kpi.present.html.spark import Spark, spark
@@ -11,8 +10,6 @@ from kpi.present.html.table import Badge, HtmlCell, status_badge
 from kpi.present.statuses import assessed, badge
 from pages.view import View
 from pages.widgets import session
-
-MONTHS = 13  # of a small line
 
 
 def status(row: BoardRow) -> HtmlCell:
@@ -71,14 +68,12 @@ def progress(row: BoardRow) -> HtmlCell:
 def line(row: BoardRow) -> HtmlCell:
     """The small line of the last months."""
     drawn = small_line(row)
-    return HtmlCell(f"{row.name}近 {MONTHS} 个月", spark=drawn) if drawn else HtmlCell()
+    return HtmlCell(f"{row.name}近 {session.LINE_MONTHS} 个月", spark=drawn) if drawn else HtmlCell()
 
 
 def small_line(row: BoardRow) -> Spark | None:
     """The last months of a row as its figure counts them, with what was asked for; a month that some are missing from has no point."""
-    first = max(row.period.plus(1 - MONTHS), session.periods()[0])
-    points = session.series(row.indicator, first, row.period, Span.YTD, row.org).points
-    whole = [point.drawable for point in points]
+    whole = [point.drawable for point in session.line(row.indicator, row.period, row.org).points]
     return spark(whole, restarts=cumulative(session.bureau().catalog.indicators[row.indicator]))
 
 

@@ -130,7 +130,7 @@ def since(view: View, board: WallBoard) -> str:
     known = session.statuses_until(period, view.org)
     now = {row.indicator: statuses.assessed(row) for row in board.rows if row.indicator in known[period]}
     changes = since_last_month.changes(session.bureau(), {**known, period: {**known[period], **now}})
-    return render("wall_lines.html", lead=changes.sentence, lines=changes.lines, nothing="与上月相比，没有新增未达标，也没有转为达标的。")
+    return render("wall_lines.html", lead=changes.sentence, lines=changes.lines, nothing=changes.unchanged)
 
 
 def moves(board: WallBoard) -> str:
@@ -150,7 +150,8 @@ def moves(board: WallBoard) -> str:
             }
             for row in rows[:MOVES_EACH]
         ]
-        groups.append((word, len(rows), lines))
+        if rows:
+            groups.append((word, len(rows), lines))
     return render("wall_moves.html", words=growths.moves(board.rows).words, groups=groups)
 
 

@@ -34,6 +34,8 @@ from kpi.workbook.process.parser import AT_ONCE
 
 _RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
 _RAISES = tuple(Raises)
+WORST = 8  # rows of the first screen; the rest is one click away
+LINE_MONTHS = 13  # of a small line
 Arguments = ParamSpec("Arguments")
 Returned = TypeVar("Returned")
 
@@ -124,16 +126,17 @@ def ranked(code: str, period: Month, org: str) -> ranking.Ranking:
     return kept(_ranked, code, period, org)
 
 
-def sparks(period: Month, org: str | None = None) -> dict[str, list[float | None]]:
-    """The last thirteen months of the headline indicators, for the small lines in the cards."""
-    return kept(_sparks, period, org or root())
+def line(code: str, period: Month, org: str) -> trends.Series:
+    """The last thirteen months of an indicator, for its small line; what the first screen draws is computed together, not by office."""
+    drawn = kept(_lines, period, org)
+    return drawn[code] if code in drawn else series(code, _line_from(period), period, Span.YTD, org)
 
 
 def ready(period: Month) -> None:
     """Compute what the pages ask of a month, unless it is kept already."""
     rows(period)
     kept(_outlooks, period, root())
-    sparks(period)
+    kept(_lines, period, root())
     relations_of(period)
     kept(_sources, period, root())
 
@@ -251,9 +254,14 @@ def _ranked(code: str, period: Month, org: str) -> ranking.Ranking:
     return ranking.rank(bureau(), code, period, org)
 
 
-def _sparks(period: Month, org: str) -> dict[str, list[float | None]]:
-    codes = tuple(code for code, indicator in bureau().catalog.indicators.items() if indicator.headline)
-    return trends.sparks(bureau(), period, codes, org)
+def _lines(period: Month, org: str) -> dict[str, trends.Series]:
+    leading = [code for code, indicator in bureau().catalog.indicators.items() if indicator.headline]
+    codes = dict.fromkeys([*leading, *(row.indicator for row in missed(period, org)[:WORST])])
+    return trends.several(bureau(), list(codes), _line_from(period), period, Span.YTD, org)
+
+
+def _line_from(period: Month) -> Month:
+    return max(period.plus(1 - LINE_MONTHS), periods()[0])
 
 
 def _relations(period: Month, org: str) -> tuple[Evaluated, ...]:
