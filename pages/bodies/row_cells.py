@@ -11,6 +11,8 @@ from kpi.present.statuses import assessed, badge
 from pages.view import View
 from pages.widgets import session
 
+_LEAST = 2  # months that a small line needs
+
 
 def status(row: BoardRow) -> HtmlCell:
     """状态."""
@@ -72,8 +74,14 @@ def line(row: BoardRow) -> HtmlCell:
 
 
 def small_line(row: BoardRow) -> Spark | None:
-    """The last months of a row as its figure counts them, with what was asked for; a month that some are missing from has no point."""
+    """
+    The last months of a row as its figure counts them, with what was asked for; a month that some are missing from has no point.
+
+    None where fewer than two months have one: a single point is no course.
+    """
     whole = [point.drawable for point in session.line(row.indicator, row.period, row.org).points]
+    if len([point for point in whole if point.value is not None]) < _LEAST:
+        return None
     return spark(whole, restarts=cumulative(session.bureau().catalog.indicators[row.indicator]))
 
 

@@ -176,6 +176,7 @@ def test_a_single_month_is_not_compared_with_the_one_before(look, state):
     assert words(body_of("").css_first(".k-since")) == "比上月 2023 年 10 月没有数，不能比上月。"
     screen = LexborHTMLParser(wall()).css_first('[aria-label="比上月变了什么"]')
     assert words(screen) == "比上月变了什么 2023 年 10 月没有数，不能比上月。"
+    assert not body_of("").css("svg.k-spark")
     assert texts(body_of(""), "h2")[1] == "各科室的状态"
     assert "近 1 个月" not in words(LexborHTMLParser(arrivals.sheets(view_of("completeness"))).body)
     assert "单位：批次 · 本年累计 · 2023 年 11 月" in texts(body_of("trends", code="tested", years="24"), "svg text")
