@@ -21,7 +21,8 @@ from pages.bodies.wall_screen import WallScreen, parted
 from pages.view import View
 from pages.widgets import session
 
-MISSED_EACH, CARDS_EACH, MOVES_EACH = 6, 6, 7  # rows, cards and moves of one screen
+MISSED_EACH, CARDS_EACH, MOVES_EACH, HEAT_EACH = 6, 6, 7, 20  # rows, cards, moves and offices of one screen
+MOST_MISSED = 30  # rows that a meeting looks at; the page 未达标 has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,16 @@ def screens(view: View, board: WallBoard) -> Iterator[WallScreen]:
     """The screens in the order of a meeting."""
     yield from wall_promises.last_meeting(view.org, board.issue.edition.code if board.issue else "")
     yield WallScreen("结论", "这个月怎么样", conclusion(board))
-    for pages, rows in parted(board.late, MISSED_EACH):
-        yield WallScreen("未达标", f"哪些没有达标{pages}", render("wall_missed.html", rows=[missed_line(board, row) for row in rows]))
+    late_rows = board.late[:MOST_MISSED]
+    some = f"：差距最大的 {MOST_MISSED} 项，共 {len(board.late)} 项" if len(board.late) > MOST_MISSED else ""
+    for pages, rows in parted(late_rows, MISSED_EACH):
+        yield WallScreen("未达标", f"哪些没有达标{pages}{some}", render("wall_missed.html", rows=[missed_line(board, row) for row in rows]))
     yield WallScreen("比上月", "比上月变了什么", since(view, board))
     yield WallScreen("同比", "比上年同期怎么样", moves(board))
     if board.issue is None:
         heads = [day_words.month(month) for month in overview.heat_months(view.period)]
-        yield WallScreen("科室", "哪个科室", render("wall_heat.html", heads=heads, rows=overview.heat(view)))
+        for pages, lines in parted(overview.heat(view), HEAT_EACH):
+            yield WallScreen("科室", f"哪个科室{pages}", render("wall_heat.html", heads=heads, rows=lines))
     indicators = session.bureau().catalog.indicators
     leading = [row for row in board.rows if row.indicator in indicators and indicators[row.indicator].headline]
     for pages, rows in parted(leading, CARDS_EACH):

@@ -266,6 +266,20 @@ def test_a_province_in_which_one_bureau_is_silent_has_nothing_for_certain(look):
     assert answer(body_of("quality")) == "东湖区市场监管局 2023 年 11 月没有要核对的勾稽关系。"
 
 
+def test_a_wall_shows_the_worst_of_many_and_parts_its_offices(tmp_path, monkeypatch):
+    """32 indicators miss 97 per cent and 25 offices have one each: five screens of six rows, the heat map on two."""
+    rates = [indicator(f"rate_{number}", f"合格率 {number}", "passed", "tested", target_kind="floor", decimals=1) for number in range(32)]
+    asked = "".join(target(f"rate_{number}", "floor", "97") for number in range(32))
+    more = {f"o{number}.toml": indicator(f"own_{number}", f"户数 {number}", "shops", unit="户") for number in range(23)}
+    offices = "".join(f'[[office]]\ncode = "o{n}"\nname = "{n} 科"\nparent = "bureau"\norder = {n + 3}\ntemplate = "{n} 科月报表"\n' for n in range(23))
+    with opened(tmp_path, {**files(quality=QUALITY + "\n".join(rates), targets=TARGETS + asked), **more, "offices.toml": OFFICES + offices}) as small:
+        fill(small, "one month")
+        _over(small.bureau, monkeypatch)
+        heads = texts(LexborHTMLParser(wall()), ".w-screen h1")
+    assert [head for head in heads if head.startswith("哪些")] == [f"哪些没有达标（{number}/5）：差距最大的 30 项，共 32 项" for number in range(1, 6)]
+    assert [head for head in heads if head.startswith("哪个")] == ["哪个科室（1/2）", "哪个科室（2/2）"]
+
+
 def test_a_status_that_nothing_has_says_so(look):
     look("one month")
     page = body_of("targets", status="undecided")
