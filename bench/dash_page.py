@@ -113,7 +113,7 @@ def show_overview(month: str) -> tuple[Any, ...]:
         f"{shown.period.chinese}：{headlines.missed(rows, session.office_name)}",
         [html.Li(f"{count} 项{status.value}") for status, count in statuses.tally(rows).items() if count],
         [html.Li(words) for words in session.changes_of(shown.period, shown.org).lines],
-        _table(session.kept(overview.worst, shown, session.missed(shown.period)[: overview.WORST])),
+        _table(session.kept(overview.worst, shown, session.missed(shown.period)[: session.WORST])),
         _heat(shown),
         *cards,
         [_doubts(name, doubts) for name, doubts in overview.doubtful(shown)],

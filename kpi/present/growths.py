@@ -114,7 +114,9 @@ class Moves:
 
     @property
     def words(self) -> str:
-        """``49 项上升，21 项下降，8 项持平，3 项无法相比``."""
+        """``49 项上升，21 项下降，8 项持平，3 项无法相比``; where nothing can be compared that alone."""
+        if not (self.up or self.down or self.level or self.open):
+            return f"{self.absent} 项都无法相比" if self.absent else "没有可以相比的"
         counts = {"持平": self.level, "不是确数、升降不定": self.open, "无法相比": self.absent}
         return "，".join([f"{self.up} 项上升", f"{self.down} 项下降", *(f"{count} 项{word}" for word, count in counts.items() if count)])
 

@@ -14,6 +14,7 @@ SHAPES = {
     Status.NO_TARGET: "○",
     Status.MET: "●",
 }
+JUDGED = (Status.MISSED, Status.BEHIND, Status.UNDECIDED, Status.MET)  # of an indicator that has a figure and something asked for
 PACED = (TargetKind.ANNUAL, TargetKind.PROGRESS)  # held against the pace, not against the target itself
 
 

@@ -12,9 +12,9 @@ from kpi.bureau import Bureau
 from kpi.compute.row import Status
 from kpi.period import Month
 from kpi.present import change_words
+from kpi.present.statuses import JUDGED
 from kpi.review.status_course import StatusesByMonth, statuses_of_months
 
-_LASTING = 2  # months in a row that are worth saying
 _NAMED = 3  # as many names as a strip on a page has room for
 
 
@@ -71,12 +71,26 @@ class SinceLastMonth:
     @property
     def lasting(self) -> tuple[StatusChange, ...]:
         """连续 n 个月未达标: for at least two months in a row, the longest first."""
-        return tuple(sorted((change for change in self.every if change.missed_for >= _LASTING), key=lambda change: -change.missed_for))
+        return tuple(sorted((change for change in self.every if change.missed_for >= change_words.LASTING), key=lambda change: -change.missed_for))
 
     @property
     def sentence(self) -> str:
         """What the month is compared with: ``与 10 月比。``"""
-        return change_words.compared_with(self.month, self.before, known=self.known)
+        silent = [month for month, known in ((self.before, self.known), (self.month, self._known_now)) if not known]
+        lacking = {
+            self.before: len([change for change in self.every if change.before is Status.UNREPORTED is not change.now]),
+            self.month: len([change for change in self.every if change.now is Status.UNREPORTED is not change.before]),
+        }
+        return change_words.compared_with(self.month, self.before, silent, lacking)
+
+    @property
+    def unchanged(self) -> str:
+        """What is said where there is no line; empty where the months cannot be compared, for then nobody knows that nothing changed."""
+        if not self.known or not self._known_now:
+            return ""
+        if not any(status in JUDGED for change in self.every for status in (change.before, change.now)):
+            return "两个月的指标都没有目标，没有达标与否可比。"
+        return "没有新增未达标，也没有转为达标的。"
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -95,6 +109,11 @@ class SinceLastMonth:
         lines = [change_words.named(label, [change.name for change in changes], most) for label, changes in groups.items()]
         lasting = [change_words.lasting(change.name, change.missed_for, at_least=change.at_least) for change in self.lasting]
         return tuple(line for line in (*lines, change_words.named("连续未达标", lasting, most)) if line)
+
+    @property
+    def _known_now(self) -> bool:
+        """Whether the month itself has any figure."""
+        return any(change.now is not Status.UNREPORTED for change in self.every)
 
     def _now(self, now: Status, *before: Status) -> tuple[StatusChange, ...]:
         return tuple(change for change in self.every if change.now is now and change.before in before)

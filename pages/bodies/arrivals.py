@@ -55,6 +55,8 @@ def opening(view: View) -> str:
     counted = "，".join(f"{counts[state]} 份{state.value}" for state in Arrival if counts[state])
     silent = [later for later in filings.months_owed() if session.periods() and later > session.periods()[-1]]
     later = f"{silent[0].chinese}{f'到 {silent[-1].chinese}' if silent[1:] else ''}还没有收到任何报表。" if silent else ""
+    if not session.periods():
+        later = "还没有收到过任何报表。"
     return render(
         "arrivals.html",
         answer=f"{view.period.chinese}应报 {len(rows)} 份{'：' if counted else ''}{counted}。",

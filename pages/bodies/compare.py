@@ -51,7 +51,7 @@ def body(view: View) -> str:
         "compare.html",
         view=view,
         answer=f"{whose}{day_words.span(view.span, view.period)}与上年同期相比：{turns.sentence(groups)}。",
-        moves=f"只看方向：{growths.moves(rows).words}。",
+        moves=f"只看方向：{growths.moves(rows).words}。" if judged else "",
         notes=[*organisation_notes.of_board(view.org, view.period, rows), *filter(None, [uneven(rows)])],
         together=january_and_february(view),
         sections=[section(view, turn, groups[turn], judged) for turn in (YearTurn.WORSE, YearTurn.LEVEL, YearTurn.BETTER) if groups[turn]],

@@ -67,9 +67,11 @@ def body(view: View) -> str:
     indicators, systems = _indicators(view), _systems(view)
     opened = [catalog.indicators[view.get("row")]] if view.get("row") in catalog.indicators else indicators if len(indicators) <= FEW else []
     system = catalog.systems.get(view.get("row"))
+    counted = [f"{len(indicators)} 项指标", *([f"{len(systems)} 个平台、台账和专项行动"] if catalog.systems else [])]
     return render(
         "definitions.html",
-        answer=f"{len(indicators)} 项指标，{len(systems)} 个平台、台账和专项行动。",
+        answer=f"{'，'.join(counted)}。",
+        by_ledger=bool(catalog.ledgers),
         entries=[_entry(view, indicator) for indicator in opened],
         system=_system_entry(view, system) if system else None,
         indicators=_indicator_table(view, indicators),

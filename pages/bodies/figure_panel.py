@@ -78,7 +78,7 @@ def of_indicator(row: BoardRow) -> dict[str, object]:
         "facts": {
             "算法": formulas.indicator(indicator, session.bureau().catalog.measures),
             **verdicts.lines(spoken, session.outlook_of(row)),
-            **({"已经多久": f"{change.lasting_words}。"} if (change := session.change_of(row)) and change.lasting_words else {}),
+            **({"已经多久": f"{since}。"} if (since := row_cells.missed_months(row)[1]) else {}),
             **({"说明": row_cells.explanations(row)} if row_cells.explanations(row) else {}),
         },
         "progress": row_cells.progress(row),

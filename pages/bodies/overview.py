@@ -10,7 +10,7 @@ from kpi.present import day_words, figure_notes, growths, headlines, numbers, st
 from kpi.present.html.engine import render
 from kpi.present.html.heat import HeatCell, HeatRow
 from kpi.present.html.spark import Spark
-from kpi.present.html.table import Badge, HtmlColumn, HtmlRow, HtmlTable
+from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.review import status_course
 from kpi.review.status_course import StatusCounts
 from kpi.validation.relation_figures import Result
@@ -20,7 +20,6 @@ from pages.choices import NO_AREA, STATUSES
 from pages.view import View
 from pages.widgets import session
 
-WORST = 8  # rows of the first screen; the rest is one click away
 HEAT_MONTHS = 12
 _KEYS = {status: key for key, status in STATUSES.items()}
 COLUMNS = (
@@ -54,6 +53,7 @@ def body(view: View) -> str:
     """The page below its head."""
     rows, late = session.rows(view.period, org=view.org), session.missed(view.period, view.org)
     indicators = session.bureau().catalog.indicators
+    listed = {row.indicator for row in rows}
     return render(
         "overview.html",
         view=view,
@@ -62,7 +62,7 @@ def body(view: View) -> str:
         days=day_words.of_board(rows),
         tiles=tiles(view, rows),
         badges={status: statuses.badge(status) for status in Status},
-        late=worst(view, late[:WORST]),
+        late=worst(view, late[: session.WORST]),
         more=len(late),
         heads=day_words.heads(heat_months(view.period)),
         marks=statuses.marks(),
@@ -75,7 +75,7 @@ def body(view: View) -> str:
         broken=broken(view),
         checked=view.link("quality", unit=view.org if session.bureau().catalog.branched else None),
         followed=follow_up_lines.count(view),
-        unlisted=[indicator.name for code, indicator in indicators.items() if code not in {row.indicator for row in rows}],
+        unlisted=[indicator.name for code, indicator in indicators.items() if code not in listed],
     )
 
 
@@ -88,8 +88,8 @@ def tiles(view: View, rows: Sequence[BoardRow]) -> list[tuple[Status, int, str]]
 def tables(view: View) -> list[HtmlTable]:
     """What the page gives away: everything that was missed, and the figures that leaders follow."""
     rows, indicators = session.rows(view.period, org=view.org), session.bureau().catalog.indicators
-    leading = [late_row(view, row) for row in rows if indicators[row.indicator].headline]
-    return [worst(view, session.missed(view.period, view.org)), HtmlTable("重点指标", COLUMNS, leading)]
+    parts = {"未达标和滞后": session.missed(view.period, view.org), "重点指标": [row for row in rows if indicators[row.indicator].headline]}
+    return [HtmlTable(name, COLUMNS, [late_row(view, row, lined=False) for row in part]) for name, part in parts.items()]
 
 
 def worst(view: View, late: Sequence[BoardRow]) -> HtmlTable:
@@ -97,8 +97,8 @@ def worst(view: View, late: Sequence[BoardRow]) -> HtmlTable:
     return HtmlTable("未达标和滞后", COLUMNS, [late_row(view, row) for row in late], classes="k-large")
 
 
-def late_row(view: View, row: BoardRow) -> HtmlRow:
-    """A row of what was missed; all of it is the link."""
+def late_row(view: View, row: BoardRow, *, lined: bool = True) -> HtmlRow:
+    """A row of what was missed, with its small line where it is for the screen; all of it is the link."""
     cells = {
         "状态": row_cells.status(row),
         "指标": row_cells.name(row),
@@ -107,7 +107,7 @@ def late_row(view: View, row: BoardRow) -> HtmlRow:
         "目标": row_cells.target(row),
         "差距": row_cells.gap(row),
         "上年同期": row_cells.last_year(row),
-        "近 13 个月": row_cells.line(row),
+        "近 13 个月": row_cells.line(row) if lined else HtmlCell(),
     }
     return HtmlRow(cells, row_cells.opened(view, row), statuses.assessed(row).name.lower(), chosen=view.get("figure") == row.indicator)
 

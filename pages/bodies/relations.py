@@ -82,7 +82,10 @@ def body(view: View) -> str:
     if counts[Result.VIOLATED]:
         sentence = "不成立的数按原样保留，不自动修改；科室核对后重新报送，或在导入时写明情况。"
     elif counts[Result.MISSING] or counts[Result.MASKED]:
-        sentence = "没有不成立的；缺数和未公开的，等科室报送以后再核对。"
+        checked = "没有不成立的" if counts[Result.HOLDS] else "还没有一条能核对"
+        sentence = f"{checked}；缺数和未公开的，等科室报送以后再核对。"
+    elif not session.bureau().catalog.relations:
+        sentence = "指标目录里没有写勾稽关系，各表之间的数没有可以互相核对的。"
     return render(
         "relations.html",
         view=view,

@@ -3,8 +3,7 @@
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import MeasureKind
 from kpi.compute.row import BoardRow
-from kpi.period import Span
-from kpi.present import day_words, numbers, statuses
+from kpi.present import change_words, day_words, numbers, statuses
 from kpi.present.html.bullet import bullet
 from kpi.present.html.spark import Spark, spark
 from kpi.present.html.table import Badge, HtmlCell, status_badge
@@ -12,7 +11,7 @@ from kpi.present.statuses import assessed, badge
 from pages.view import View
 from pages.widgets import session
 
-MONTHS = 13  # of a small line
+_LEAST = 2  # months that a small line needs
 
 
 def status(row: BoardRow) -> HtmlCell:
@@ -46,6 +45,12 @@ def gap(row: BoardRow) -> HtmlCell:
     return HtmlCell(session.spoken(row).gap, row.target.gap if lacks else None, order=row.target.shortfall if lacks else None)
 
 
+def missed_months(row: BoardRow) -> tuple[int, str]:
+    """For how many months in a row the target of a row has been missed, and in words; 0 of one that is not, or that the catalogue has dropped."""
+    change = next((change for change in session.changes_of(row.period, row.org).every if change.indicator == row.indicator), None)
+    return (change.missed_for, change_words.missed_since(change.missed_for, row.period, at_least=change.at_least)) if change else (0, "")
+
+
 def last_year(row: BoardRow) -> HtmlCell:
     """上年同期, with the change below."""
     spoken = session.spoken(row)
@@ -71,14 +76,18 @@ def progress(row: BoardRow) -> HtmlCell:
 def line(row: BoardRow) -> HtmlCell:
     """The small line of the last months."""
     drawn = small_line(row)
-    return HtmlCell(f"{row.name}近 {MONTHS} 个月", spark=drawn) if drawn else HtmlCell()
+    return HtmlCell(f"{row.name}近 {session.LINE_MONTHS} 个月", spark=drawn) if drawn else HtmlCell()
 
 
 def small_line(row: BoardRow) -> Spark | None:
-    """The last months of a row as its figure counts them, with what was asked for; a month that some are missing from has no point."""
-    first = max(row.period.plus(1 - MONTHS), session.periods()[0])
-    points = session.series(row.indicator, first, row.period, Span.YTD, row.org).points
-    whole = [point.drawable for point in points]
+    """
+    The last months of a row as its figure counts them, with what was asked for; a month that some are missing from has no point.
+
+    None where fewer than two months have one: a single point is no course.
+    """
+    whole = [point.drawable for point in session.line(row.indicator, row.period, row.org).points]
+    if len([point for point in whole if point.value is not None]) < _LEAST:
+        return None
     return spark(whole, restarts=cumulative(session.bureau().catalog.indicators[row.indicator]))
 
 

@@ -75,6 +75,9 @@ def answer(standings: Sequence[OfficeRows], noun: str) -> str:
     everyone = lacking == len(standings)
     gaps = [f"{silent} 个一项都没有报" if silent else "", f"{lacking} 个没有报齐" if lacking and not everyone else "都没有报齐" if everyone else ""]
     sentence = "，".join(gap for gap in gaps if gap)
+    if not any(office.count(status) for office in standings for status in statuses.JUDGED):
+        unjudged = "指标都没有目标，不能判断是否达标"
+        return f"{len(standings)} 个{noun}{'' if everyone else '中 '}{sentence}；有数的{unjudged}。" if sentence else f"{len(standings)} 个{noun}的{unjudged}。"
     most = f"有未达标的指标，最多的是{missing[0].name}（{missing[0].count(Status.MISSED)} 项）" if missing else ""
     if sentence:
         verdict = f"已报的指标里，{len(missing)} 个{noun}{most}" if missing else "已报的指标里没有未达标的"

@@ -30,6 +30,7 @@ LATE = (
 MET = (_STATUS, _INDICATOR, _DONE, HtmlColumn("进度"), _LAST_YEAR, HtmlColumn("截至"))
 UNDECIDED = (_STATUS, _INDICATOR, HtmlColumn("现在", numeric=True), _TARGET, HtmlColumn("为什么未定"), HtmlColumn("要等什么"), HtmlColumn("截至"))
 UNREPORTED = (_STATUS, _INDICATOR, _TARGET, HtmlColumn("填报值", numeric=True), HtmlColumn("原因"))
+UNASKED = (_STATUS, _INDICATOR, HtmlColumn("完成", numeric=True), _TARGET, _LAST_YEAR, HtmlColumn("截至"))
 MONITORED = (_INDICATOR, HtmlColumn("完成", numeric=True), HtmlColumn("同比", numeric=True))
 
 
@@ -46,15 +47,18 @@ def body(view: View) -> str:
     """The page below its head."""
     board = rows(view)
     name = session.called(view.office, view.org) if view.office else ""
+    listed = [section for section in sections(view, board) if section.table.rows]
+    missed = any(statuses.assessed(row) is Status.MISSED for row in board)
     return render(
         "targets.html",
         view=view,
         answer=headlines.missed(board, session.office_name) if not view.office else f"{name}：{headlines.headline(board).removesuffix('。')}",
-        rest=headlines.headline(board) if not view.office else "",
-        days=day_words.of_board(board) + HOW,
+        rest=headlines.headline(board) if missed and not view.office else "",
+        days=day_words.of_board(board) + (HOW if any(row.status in statuses.JUDGED for row in board) else ""),
         notes=organisation_notes.of_board(view.org, view.period, board),
-        sections=[section for section in sections(view, board) if section.table.rows],
-        nothing=view.get("status") == "late" and not late(board),
+        sections=listed,
+        all_met=view.get("status") == "late" and headlines.all_met(board),
+        nothing="" if listed else "没有这样的指标。",
     )
 
 
@@ -81,6 +85,7 @@ def sections(view: View, board: Sequence[BoardRow]) -> list[Section]:
     open_rows = [row for row in board if statuses.assessed(row) is Status.UNDECIDED]
     silent = [row for row in board if row.status is Status.UNREPORTED]
     met = [row for row in board if statuses.assessed(row) is Status.MET]
+    unasked = [row for row in board if row.may_assess and row.status is Status.NO_TARGET]
     monitored = [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED]
     law = session.bureau().catalog.indicators[monitored[0].indicator].may_assess_note if monitored else ""
     every = {
@@ -97,6 +102,7 @@ def sections(view: View, board: Sequence[BoardRow]) -> list[Section]:
         ),
         "unreported": _section(view, "未报", "没有数，不能判断。", UNREPORTED, silent, unreported_cells),
         "met": _section(view, "达标", "", MET, met, met_cells),
+        "unasked": _section(view, "无目标", "没有下达目标，不判断是否达标。", UNASKED, unasked, unasked_cells),
         "monitored": _section(view, "只监测不考核", f"依法不得用于考核，不计入未达标。{law}", MONITORED, monitored, monitored_cells),
     }
     shown = {"late": ("late", "undecided", "unreported", "monitored"), "missed": ("late",), "behind": ("late",), "all": tuple(every)}.get(chosen, (chosen,))
@@ -111,7 +117,7 @@ def _section(
 
 
 def late_cells(view: View, row: BoardRow) -> dict[str, HtmlCell]:
-    spoken, outlook, change = session.spoken(row), session.outlook_of(row), session.change_of(row)
+    spoken, outlook, (months, since) = session.spoken(row), session.outlook_of(row), row_cells.missed_months(row)
     words = verdicts.lines(spoken, outlook)
     notes = [words.get("推算", ""), words.get("波动", ""), f"科室说明：{explained}" if (explained := row_cells.explanations(row)) else ""]
     return {
@@ -119,7 +125,7 @@ def late_cells(view: View, row: BoardRow) -> dict[str, HtmlCell]:
         "指标": replace(row_cells.name(row), tail=follow_up_lines.tail(view, row)),
         "完成": HtmlCell(spoken.short, row.figure.value, note=f"目标 {spoken.target}", note_value=row.target.value),
         "进度": row_cells.progress(row),
-        "差距": replace(row_cells.gap(row), note=change.lasting_words, note_value=change.missed_for or None) if change else row_cells.gap(row),
+        "差距": replace(row_cells.gap(row), note=since, note_value=months or None),
         "怎样补上": HtmlCell(verdicts.need_briefly(spoken, outlook), notes=tuple(note for note in notes if note)),
         "上年同期": row_cells.last_year(row),
     }
@@ -158,6 +164,17 @@ def unreported_cells(row: BoardRow) -> dict[str, HtmlCell]:
         "目标": row_cells.target(row),
         "填报值": HtmlCell(spoken.printed, typed) if typed is not None else HtmlCell(numbers.NOTHING),
         "原因": HtmlCell("科室没有报" if why == State.UNREPORTED else why),
+    }
+
+
+def unasked_cells(row: BoardRow) -> dict[str, HtmlCell]:
+    return {
+        "状态": row_cells.status(row),
+        "指标": row_cells.name(row),
+        "完成": row_cells.figure(row),
+        "目标": row_cells.target(row),
+        "上年同期": row_cells.last_year(row),
+        "截至": row_cells.as_of(row),
     }
 
 

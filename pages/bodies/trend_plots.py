@@ -115,9 +115,14 @@ def about(view: View, unit: str, axis: Window, *, of_span: bool, alone: bool) ->
     """Unit, span and months: what a picture that was taken away still says of itself."""
     year = axis.axis[0].year
     years = f"{year} 年" if alone else f"{year} 年与 {year - 1} 年"
-    covered = years if axis.by_year else f"{axis.shown[0].chinese}至 {axis.shown[-1].chinese}"
+    covered = years if axis.by_year else _between(axis.shown[0], axis.shown[-1])
     words = SPANS[view.span] if of_span or view.span is Span.MONTH else "月末数"
     return f"{unit} · {words} · {covered}"
+
+
+def _between(first: Month, last: Month) -> str:
+    """The first and the last of some months; of a single one that."""
+    return f"{first.chinese}至 {last.chinese}" if first != last else first.chinese
 
 
 def notes(view: View, series: Series) -> list[Note]:

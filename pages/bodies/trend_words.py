@@ -73,7 +73,7 @@ def answer(series: Series, span: Span, org: str) -> str:
     now += f"（已报 {last.counted}/{last.leaves} 家）" if 0 < last.counted < last.leaves else ""
     when = f"截至 {last.period.chinese}" if span is Span.YTD else f"{last.period.chinese}当月" if span is Span.MONTH else day_words.span(span, last.period)
     rest = [("上年同期", last_year(last, series)), ("目标", target(last, series)), ("序时目标", pace(last, series))]
-    return f"{session.whose(org)}{series.name}：{when} {now}" + "".join(f"，{word} {text}" for word, text in rest if text) + "。"
+    return f"{session.whose(org)}{series.name}：{when}{numbers.spaced(now)}" + "".join(f"，{word} {text}" for word, text in rest if text) + "。"
 
 
 def until(series: Series, span: Span) -> str:

@@ -23,7 +23,8 @@ from pages.bodies.wall_screen import WallScreen, parted
 from pages.view import View
 from pages.widgets import session
 
-MISSED_EACH, CARDS_EACH, MOVES_EACH, NAMES = 6, 6, 7, 24  # rows, cards, moves and names of one screen
+MISSED_EACH, CARDS_EACH, MOVES_EACH, HEAT_EACH = 6, 6, 7, 20  # rows, cards, moves and offices of one screen
+MOST_MISSED, NAMES = 30, 24  # rows and names that a meeting looks at; the pages have all
 QUICKEST, SLOWEST = 3, 3600  # seconds after which screens may turn by themselves
 
 
@@ -98,14 +99,17 @@ def screens(view: View, board: WallBoard) -> Iterator[WallScreen]:
         yield WallScreen("说明", "地址里要看的，这里没有", render("wall_lines.html", lead="", lines=lines, nothing=""))
     yield from wall_promises.last_meeting(view.org, board.issue.edition.code if board.issue else "")
     yield WallScreen("结论", "这个月怎么样", conclusion(board))
-    for pages, rows in parted(board.late, MISSED_EACH):
-        yield WallScreen("未达标", f"哪些没有达标{pages}", render("wall_missed.html", rows=[missed_line(board, row) for row in rows]))
+    late_rows = board.late[:MOST_MISSED]
+    some = f"：差距最大的 {MOST_MISSED} 项，共 {len(board.late)} 项" if len(board.late) > MOST_MISSED else ""
+    for pages, rows in parted(late_rows, MISSED_EACH):
+        yield WallScreen("未达标", f"哪些没有达标{pages}{some}", render("wall_missed.html", rows=[missed_line(board, row) for row in rows]))
     if board.span is Span.YTD:  # the months before are known by their cumulative figures
         yield WallScreen("比上月", "比上月变了什么", since(view, board))
     yield WallScreen("同比", "比上年同期怎么样", moves(board))
     if board.issue is None:
         heads = day_words.heads(overview.heat_months(view.period))
-        yield WallScreen("科室", "哪个科室", render("wall_heat.html", heads=heads, rows=overview.heat(view), marks=statuses.marks()))
+        for pages, offices in parted(overview.heat(view), HEAT_EACH):
+            yield WallScreen("科室", f"哪个科室{pages}", render("wall_heat.html", heads=heads, rows=offices, marks=statuses.marks()))
     indicators = session.bureau().catalog.indicators
     leading = [row for row in board.rows if row.indicator in indicators and indicators[row.indicator].headline]
     for pages, rows in parted(leading, CARDS_EACH):
@@ -156,7 +160,7 @@ def since(view: View, board: WallBoard) -> str:
     now = {row.indicator: statuses.assessed(row) for row in board.rows if row.indicator in known[period]}
     changes = since_last_month.changes(session.bureau(), {**known, period: {**known[period], **now}})
     lines = changes.lines_with(NAMES // max(len(changes.lines), 1))
-    return render("wall_lines.html", lead=changes.sentence, lines=lines, nothing="与上月相比，没有新增未达标，也没有转为达标的。")
+    return render("wall_lines.html", lead=changes.sentence, lines=lines, nothing=changes.unchanged)
 
 
 def moves(board: WallBoard) -> str:
@@ -176,7 +180,8 @@ def moves(board: WallBoard) -> str:
             }
             for row in rows[:MOVES_EACH]
         ]
-        groups.append((word, len(rows), lines))
+        if rows:
+            groups.append((word, len(rows), lines))
     return render("wall_moves.html", words=growths.moves(board.rows).words, groups=groups)
 
 

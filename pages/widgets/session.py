@@ -24,7 +24,7 @@ from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
 from kpi.review import absent_figures, board, prospects, ranking, relation_results, scoring, since_last_month, source, status_course, trust
 from kpi.review import series as trends
-from kpi.review.since_last_month import SinceLastMonth, StatusChange
+from kpi.review.since_last_month import SinceLastMonth
 from kpi.review.status_course import StatusesByMonth
 from kpi.review.trust import Trust
 from kpi.store import clock
@@ -34,6 +34,8 @@ from kpi.workbook.process.parser import AT_ONCE
 
 _RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
 _RAISES = tuple(Raises)
+WORST = 8  # rows of the first screen; the rest is one click away
+LINE_MONTHS = 13  # of a small line
 Arguments = ParamSpec("Arguments")
 Returned = TypeVar("Returned")
 
@@ -100,11 +102,6 @@ def changes_of(period: Month, org: str) -> SinceLastMonth:
     return kept(_changes, period, org)
 
 
-def change_of(row: BoardRow) -> StatusChange | None:
-    """What changed of a row since last month, and for how long it has been missed; None of one that the catalogue has dropped."""
-    return next((change for change in changes_of(row.period, row.org).every if change.indicator == row.indicator), None)
-
-
 def rows(period: Month, office: str | None = None, org: str | None = None, span: Span = Span.YTD) -> tuple[BoardRow, ...]:
     """The board of a month, year to date unless told, in the order of the catalogue; of the whole tree unless an organisation is told."""
     board_rows = kept(_rows, period, org or root()) if span is Span.YTD else kept(_rows_of_span, period, org or root(), span)
@@ -129,6 +126,12 @@ def scored(period: Month, org: str | None = None) -> tuple[scoring.Scored, ...]:
 def ranked(code: str, period: Month, org: str) -> ranking.Ranking:
     """Those directly below a node by one indicator."""
     return kept(_ranked, code, period, org)
+
+
+def line(code: str, period: Month, org: str) -> trends.Series:
+    """The last thirteen months of an indicator, for its small line; what the first screen draws is computed together, not by office."""
+    drawn = kept(_lines, period, org)
+    return drawn[code] if code in drawn else series(code, _line_from(period), period, Span.YTD, org)
 
 
 def ready(period: Month) -> None:
@@ -251,6 +254,16 @@ def _scored(period: Month, org: str) -> tuple[scoring.Scored, ...]:
 
 def _ranked(code: str, period: Month, org: str) -> ranking.Ranking:
     return ranking.rank(bureau(), code, period, org)
+
+
+def _lines(period: Month, org: str) -> dict[str, trends.Series]:
+    leading = [code for code, indicator in bureau().catalog.indicators.items() if indicator.headline]
+    codes = dict.fromkeys([*leading, *(row.indicator for row in missed(period, org)[:WORST])])
+    return trends.several(bureau(), list(codes), _line_from(period), period, Span.YTD, org)
+
+
+def _line_from(period: Month) -> Month:
+    return max(period.plus(1 - LINE_MONTHS), periods()[0])
 
 
 def _relations(period: Month, org: str) -> tuple[Evaluated, ...]:

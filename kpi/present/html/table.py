@@ -16,6 +16,7 @@ from kpi.present.numbers import NOTHING
 from kpi.workbook.writing.table_book import CellValue
 
 _BRIEF = 8  # signs: 食品安全协调科, 越高越好
+MOST_ROWS = 300  # that a page draws of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,16 @@ class HtmlTable:
         """Leave out the columns that no row fills."""
         filled = [column for column in self.columns if any(_filled(row.cells.get(column.head)) for row in self.rows)]
         object.__setattr__(self, "filled", filled)
+
+    @property
+    def shown(self) -> Sequence[HtmlRow]:
+        """The rows that a page draws: a browser cannot scroll or sort thousands; a workbook has them all."""
+        return self.rows[:MOST_ROWS]
+
+    @property
+    def bullets(self) -> bool:
+        """Whether any of its cells is a bullet, which has to be explained."""
+        return any(cell.bullet for row in self.shown for cell in row.cells.values())
 
 
 def status_badge(status: Status, shape_and_word: str) -> Badge:

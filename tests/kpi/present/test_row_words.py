@@ -49,6 +49,27 @@ def test_the_headline_of_an_empty_month():
     assert headlines.headline([]) == "这个月还没有一项指标有数。"
 
 
+def test_a_month_in_which_nothing_is_asked_for_is_neither_good_nor_bad():
+    rows = [row(status=Status.NO_TARGET), row(status=Status.NO_TARGET), row(status=Status.UNREPORTED)]
+    assert headlines.headline(rows) == "2 项有数，都没有目标，不能判断是否达标；1 项未报。"
+    assert headlines.missed(rows[:1], str) == "1 项有数，没有目标，不能判断是否达标"
+
+
+def test_what_is_not_known_to_be_met_stands_beside_no_miss():
+    rows = [row(status=status) for status in (Status.MET, Status.BEHIND, Status.UNDECIDED, Status.UNREPORTED, Status.UNREPORTED)]
+    assert headlines.missed(rows, str) == "没有未达标的指标，1 项滞后，1 项未定，2 项未报"
+    assert headlines.missed(rows[:1], str) == "没有未达标的指标"
+
+
+@pytest.mark.parametrize(
+    ("others", "all_met"),
+    [((), True), ((Status.NO_TARGET,), True), ((Status.UNREPORTED,), False), ((Status.UNDECIDED,), False), ((Status.BEHIND,), False)],
+)
+def test_everything_is_met_only_where_everything_is_known(others, all_met):
+    assert headlines.all_met([row(), *(row(status=status) for status in others)]) is all_met
+    assert not headlines.all_met([row(status=Status.NO_TARGET)])
+
+
 def test_what_may_not_be_assessed_is_never_counted_as_missed():
     """促进个体工商户发展条例 第三十二条."""
     assert headlines.headline([row(status=Status.MISSED, may_assess=False), row()]) == "没有未达标的指标；1 项达标。"

@@ -270,5 +270,5 @@ def test_a_year_without_targets_has_none_in_the_picture(province, monkeypatch):
 def test_an_indicator_of_which_nothing_came_says_why(filled):
     page = body_of("trends", code="entities", org="haizhou", period="2023-11")
     assert not page.css("svg")
-    assert answer(page) == "海州市市场监管局 经营主体总量：截至 2023 年 11 月 未报。"
+    assert answer(page) == "海州市市场监管局 经营主体总量：截至 2023 年 11 月未报。"
     assert texts(page, ".k-note")[-1].startswith("这些月份没有可画的数：")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from selectolax.lexbor import LexborHTMLParser
 
 from kpi.present.html.engine import render
-from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable
+from kpi.present.html.table import MOST_ROWS, Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 
 
 def test_cells_sort_by_value_and_words_come_last():
@@ -28,6 +28,15 @@ def test_columns_that_no_row_fills_are_left_out():
     row = HtmlRow({"甲": HtmlCell("1"), "丙": HtmlCell(badges=(Badge("● 达标", "met"),))})
     table = HtmlTable("表", [HtmlColumn("甲", title=True), HtmlColumn("乙"), HtmlColumn("丙")], [row])
     assert [column.head for column in table.filled] == ["甲", "丙"]
+
+
+def test_a_long_table_draws_its_first_rows_and_says_how_many_there_are():
+    rows = [HtmlRow({"甲": HtmlCell(f"第 {number} 行")}) for number in range(1, MOST_ROWS + 2)]
+    drawn = LexborHTMLParser(render("table.html", table=HtmlTable("表", [HtmlColumn("甲", title=True)], rows)))
+    assert (len(drawn.css("tbody tr")), drawn.css("tbody th")[-1].text().strip()) == (300, "第 300 行")
+    assert drawn.css_first("p").text() == "只列前 300 行，共 301 行；要看其余的，请缩小范围，或者导出 Excel。"
+    whole = LexborHTMLParser(render("table.html", table=HtmlTable("表", [HtmlColumn("甲", title=True)], rows[:-1])))
+    assert (len(whole.css("tbody tr")), whole.css("p")) == (300, [])
 
 
 def test_the_link_of_a_row_stands_in_its_title_and_the_whole_row_opens_it():
