@@ -26,7 +26,17 @@ from kpi.store.log import Enterable
 from kpi.store.log_entry import Entry
 from kpi.store.meeting_note import MeetingNote
 from kpi.store.offer import Offer, Predecessor, SubmissionOnFile
-from kpi.store.refusals import refuse, refuse_ending, refuse_filling, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
+from kpi.store.refusals import (
+    refuse,
+    refuse_ending,
+    refuse_filling,
+    refuse_idle_undoing,
+    refuse_locked,
+    refuse_outdated,
+    refuse_overtaken,
+    refuse_untabled,
+    refuse_unwritable,
+)
 from kpi.store.replay import Replay
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission, SubmissionKey
@@ -190,11 +200,12 @@ class StoreWriter(Replay):
             The same with its number.
 
         Raises:
-            RequestError: It is about a follow-up that is not there or that a leader has closed, or a text of it cannot be written.
+            RequestError: It is about a follow-up that is not there or that a leader has closed, or a text or number of it cannot be written.
             StoreError: The disk refuses.  Nothing was entered, unless the message says that the log has it.
 
         """
         refuse_unwritable(act.written().values())
+        refuse_untabled(act)
         with self._writing():
             refuse()
             if isinstance(act, FollowUpEntry):
