@@ -121,7 +121,9 @@ def test_what_people_wrote_is_read_as_they_wrote_it(browser: Browser, marked: tu
     base, code, follow_up = marked
     page = browser.new_page(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
     for path in PAGES:
-        query = {"follow-ups": f"?row={follow_up}", "meeting": f"?edition={code}", "known": f"?day={clock.today().isoformat()}"}.get(path, "?period=**粗**%20www.b.cn%20:red[红]")
+        query = {"follow-ups": f"?row={follow_up}", "meeting": f"?edition={code}", "known": f"?day={clock.today().isoformat()}"}.get(
+            path, "?period=**粗**%20www.b.cn%20:red[红]"
+        )
         page.goto(f"{base}/{path}{query}")
         drawn(page, path)
         assert page.evaluate(MADE) == [], path
