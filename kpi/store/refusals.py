@@ -7,8 +7,6 @@ The writer asks while it holds the lock round writes, so that nothing can change
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-import pyarrow as pa
-
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.errors import OutdatedError, RequestError, StoreError
@@ -17,7 +15,6 @@ from kpi.store.answer import Answer
 from kpi.store.batch import Batch
 from kpi.store.decision import Act, Decision, lock_in_force
 from kpi.store.edition import Edition
-from kpi.store.log_rows import Entered, tables
 from kpi.store.records import Records
 from kpi.store.signature import signature
 
@@ -33,20 +30,6 @@ def refuse_unwritable(texts: Iterable[object]) -> None:
     for text in _every_text(list(texts)):
         if (legible := text.encode(errors="replace").decode()) != text:
             raise RequestError(f"「{legible}」里有读不出的字（多半是编码不对），没有登入日志，也没有生效；请改写这几个字后再做。")
-
-
-def refuse_untabled(act: Entered) -> None:
-    """
-    Refuse what no table can hold, before it is in the log for good.
-
-    Raises:
-        RequestError: A number is too large.
-
-    """
-    try:
-        tables([act])
-    except (pa.ArrowException, OverflowError):
-        raise RequestError("写的数里有一个太大，数据库放不下，没有登入日志，也没有生效；请核对这个数再做。") from None
 
 
 def _every_text(written: object) -> Iterator[str]:

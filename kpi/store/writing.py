@@ -21,22 +21,12 @@ from kpi.store.demonstration import DemoEnd
 from kpi.store.edition import Edition
 from kpi.store.follow_up import FollowUp
 from kpi.store.follow_up_entry import FollowUpEntry
-from kpi.store.follow_up_refusals import refuse_following
+from kpi.store.follow_up_refusals import refuse_following, refuse_untabled
 from kpi.store.log import Enterable
 from kpi.store.log_entry import Entry
 from kpi.store.meeting_note import MeetingNote
 from kpi.store.offer import Offer, Predecessor, SubmissionOnFile
-from kpi.store.refusals import (
-    refuse,
-    refuse_ending,
-    refuse_filling,
-    refuse_idle_undoing,
-    refuse_locked,
-    refuse_outdated,
-    refuse_overtaken,
-    refuse_untabled,
-    refuse_unwritable,
-)
+from kpi.store.refusals import refuse, refuse_ending, refuse_filling, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
 from kpi.store.replay import Replay
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission, SubmissionKey
@@ -188,13 +178,13 @@ class StoreWriter(Replay):
             self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
             return self._act(edition)
 
-    def follow(self, act: _Followed, refuse: Callable[[], object] = lambda: None) -> _Followed:
+    def follow(self, act: _Followed, check: Callable[[], object] = lambda: None) -> _Followed:
         """
         Log a follow-up, what happened to one, or a meeting note; no figure changes by it.
 
         Args:
             act: What is logged.
-            refuse: What the caller has found to hold, asked once more while nobody else can write; it raises where it does not.
+            check: What the caller has found to hold, asked once more while nobody else can write; it raises where it does not.
 
         Returns:
             The same with its number.
@@ -207,7 +197,7 @@ class StoreWriter(Replay):
         refuse_unwritable(act.written().values())
         refuse_untabled(act)
         with self._writing():
-            refuse()
+            check()
             if isinstance(act, FollowUpEntry):
                 refuse_following(self, act)
             self._folder.require_space()
