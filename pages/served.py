@@ -81,9 +81,9 @@ def _answered(answer: RouteAnswer) -> RouteAnswer:
 
 
 def version(_: Request) -> Response:
-    """The version of the data, by which an open page notices new ones."""
+    """The version of the data and the day, by which an open page notices new ones."""
     try:
-        return PlainTextResponse(str(session.bureau().store.version))
+        return PlainTextResponse(session.standing())
     except KpiError:
         return PlainTextResponse("", status_code=503)
 

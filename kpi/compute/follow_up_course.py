@@ -46,10 +46,10 @@ class Lamp(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What the board of a month says of the thing that is followed up; nothing where it decides nothing (未定, 未报)."""
+    """What the board of a month says of the thing that is followed up; none of a month that was never decided (未定, 未报)."""
 
     month: Month
-    good: bool
+    good: bool | None  # None: it decides nothing any more, its sheet was withdrawn
     known: datetime  # since when
 
 
@@ -183,7 +183,9 @@ def _at(facts: Facts, day: date) -> _Moment:
     seen: dict[Month, Observation] = {}
     for observation in sorted(facts.observations, key=lambda other: other.known):
         if start < observation.known <= end:
-            seen[observation.month] = observation
+            seen.pop(observation.month, None)
+            if observation.good is not None:
+                seen[observation.month] = observation
     return _Moment(deadline, bool(turns) and turns[-1].closed, seen)
 
 

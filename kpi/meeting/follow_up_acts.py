@@ -56,8 +56,7 @@ def promise_anew(
         raise _refused(slip, "没有改期：没有写原因", "请写明为什么要改")
     if due is None:
         raise _refused(slip, "没有改期：没有写新的期限", f"请写今天（{occasion.today.isoformat()}）或以后的日期")
-    if due < occasion.today:
-        raise _refused(slip, f"没有改期：新的期限 {due.isoformat()} 已经过去", f"请写今天（{occasion.today.isoformat()}）或以后的日期")
+    _refuse_day(slip, "没有改期：新的期限", due, occasion)
     words = None if promise is None else mask_numbers(promise.strip())
     return _enter(bureau, slip, FollowUpAct.PROMISE, reason, occasion, due=due, promise=words, promised=promised)
 
@@ -75,8 +74,7 @@ def add_step(bureau: LiveBureau, number: int, words: str, occasion: Occasion, du
     slip = _open_slip(bureau, number, occasion)
     if not words.strip():
         raise _refused(slip, "步骤没有增加：没有写做什么", "请写明")
-    if due and due < occasion.today:
-        raise _refused(slip, f"步骤没有增加：日期 {due.isoformat()} 已经过去", f"请写今天（{occasion.today.isoformat()}）或以后的日期")
+    _refuse_day(slip, "步骤没有增加：日期", due, occasion)
     return _enter(bureau, slip, FollowUpAct.ADD_STEP, words, occasion, due=due)
 
 
@@ -93,8 +91,7 @@ def reopen(bureau: LiveBureau, number: int, reason: str, occasion: Occasion, due
     slip = _closed_slip(bureau, number, occasion)
     if not reason.strip():
         raise _refused(slip, "没有重新督办：没有写理由", "请写明为什么要重新办")
-    if due and due < occasion.today:
-        raise _refused(slip, f"没有重新督办：期限 {due.isoformat()} 已经过去", f"请写今天（{occasion.today.isoformat()}）或以后的日期")
+    _refuse_day(slip, "没有重新督办：期限", due, occasion)
     return _enter(bureau, slip, FollowUpAct.REOPEN, reason, occasion, due=due)
 
 
@@ -148,6 +145,11 @@ def _enter(
     )
     standing = _closed_slip if act is FollowUpAct.REOPEN else _open_slip
     return bureau.store.follow(entry, partial(standing, bureau, slip.number, occasion))
+
+
+def _refuse_day(slip: Slip, what: str, day: date | None, occasion: Occasion) -> None:
+    if day and (wrong := occasion.wrong(day)):
+        raise _refused(slip, f"{what} {day.isoformat()} {wrong[0]}", wrong[1])
 
 
 def _refused(slip: Slip, what: str, way_out: str) -> RequestError:

@@ -7,7 +7,10 @@ from decimal import Decimal, InvalidOperation
 from kpi.errors import RequestError
 from kpi.store.follow_up import Step
 
-_DAY = re.compile(r"^(?P<words>.*?)[\s，,、；;：:（(]*(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日）)前。\s]*$")
+_DAY = re.compile(r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日）)前。\s]*$")
+_BEFORE_DAY = " \t\u3000，,、；;：:（("
+_TAIL = 30  # signs at the end of a line among which a day is looked for
+_DIGITS = 18  # of a value that can be promised
 _NUMBER = re.compile(r"^(?P<number>[+-]?[\d,，]*\.?\d+)\s*(?P<unit>\D*)$")
 
 
@@ -35,6 +38,8 @@ def value_of(text: str, unit: str) -> Decimal | None:
     match = _NUMBER.match(text.strip())
     if match is None or match["unit"].strip() not in ("", unit, "％" if unit == "%" else unit):
         raise RequestError(f"答应达到的数写的是「{text.strip()}」，不是{f'以{unit}计的' if unit else ''}数；请只写数字，如 98.0，或不写。")
+    if sum(sign.isdecimal() for sign in match["number"]) > _DIGITS:
+        raise RequestError(f"答应达到的数写的是「{text.strip()[:_DIGITS]}…」，太长；请写不超过 {_DIGITS} 位的数，或不写。")
     try:
         return Decimal(re.sub("[,，]", "", match["number"]))
     except InvalidOperation:
@@ -42,10 +47,10 @@ def value_of(text: str, unit: str) -> Decimal | None:
 
 
 def _step(line: str, number: int) -> Step:
-    match = _DAY.match(line)
+    match = _DAY.search(line, max(len(line) - _TAIL, 0))
     if match is None:
         return Step(line)
     try:
-        return Step(match["words"], date(int(match["year"]), int(match["month"]), int(match["day"])))
+        return Step(line[: match.start()].rstrip(_BEFORE_DAY), date(int(match["year"]), int(match["month"]), int(match["day"])))
     except ValueError:
         raise RequestError(f"第 {number} 步「{line}」的日期不对，日历上没有这一天；请改成 2023-12-20 这样的日期。") from None

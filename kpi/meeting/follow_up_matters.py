@@ -65,7 +65,7 @@ class Matters:
         for word in self._words(follow_up):
             if word.good:
                 doubtful = _doubtful(word, follow_up.at, deadlines)
-                seen += [known for day in doubtful[-_MOST:] for known in self._then(follow_up, word.month, day)]
+                seen += [self._then(follow_up, word.month, day) for day in doubtful[-_MOST:]]
             seen.append(Observation(word.month, word.good, word.changes[-1]))
         return seen
 
@@ -91,11 +91,12 @@ class Matters:
         if good is not None:
             yield _Word(matter.period, good, self._dates(org, offices, matter.period))
 
-    def _then(self, follow_up: FollowUp, month: Month, day: date) -> Iterator[Observation]:
+    def _then(self, follow_up: FollowUp, month: Month, day: date) -> Observation:
         """What the board said of a month at the end of an earlier day."""
         then = Matters(self._bureau.as_known(day), [follow_up])
         end = datetime.combine(day, time.max)
-        yield from (Observation(month, word.good, end) for word in then._words(follow_up) if word.month == month)
+        words = [word.good for word in then._words(follow_up) if word.month == month]
+        return Observation(month, words[0] if words else None, end)
 
     def _ask(self, org: str, follow_ups: Sequence[FollowUp]) -> None:
         """The rows of all indicators of an organisation in all months, with one question."""

@@ -183,7 +183,7 @@ def _missed(bureau: Bureau, indicator: str, period: Month, org: str) -> BoardRow
 def _open(bureau: LiveBureau, matter: Matter, title: str, given: Assignment, occasion: Occasion, org: str) -> FollowUp:
     """Log it, once everything that is given is there and can be."""
     by = occasion.named(_NOT, "登记人")
-    office, due = _checked(bureau.catalog, given, occasion.today)
+    office, due = _checked(bureau.catalog, given, occasion)
     code = occasion.code(bureau)
     _refuse_double(bureau, matter, org, occasion.today)
     follow_up = FollowUp(
@@ -211,8 +211,9 @@ def _rests_on_figures(bureau: Bureau, matter: Matter, edition: str) -> bool:
     return bool(edition or matter.indicator or matter.relation or matter.finding)
 
 
-def _checked(catalog: Catalog, given: Assignment, today: date) -> tuple[str, date]:
-    """The code of the office and the day, once nothing is missing and no day is past."""
+def _checked(catalog: Catalog, given: Assignment, occasion: Occasion) -> tuple[str, date]:
+    """The code of the office and the day, once nothing is missing and no day is past or too far."""
+    today = occasion.today
     if not given.person.strip():
         raise RequestError(f"{_NOT}没有写责任人；请写明由谁负责办。")
     if not given.office.strip():
@@ -220,8 +221,8 @@ def _checked(catalog: Catalog, given: Assignment, today: date) -> tuple[str, dat
     office = known_office(catalog, given.office.strip())
     if given.due is None:
         raise RequestError(f"{_NOT}没有写完成期限；请写今天（{today.isoformat()}）或以后的日期。")
-    if given.due < today:
-        raise RequestError(f"{_NOT}完成期限 {given.due.isoformat()} 已经过去；请写今天（{today.isoformat()}）或以后的日期。")
+    if wrong := occasion.wrong(given.due):
+        raise RequestError(f"{_NOT}完成期限 {given.due.isoformat()} {wrong[0]}；{wrong[1]}。")
     for number, step in enumerate(given.steps, 1):
         if not step.words.strip():
             raise RequestError(f"{_NOT}第 {number} 步没有写做什么；请写明，或去掉这一步。")

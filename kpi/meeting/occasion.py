@@ -1,7 +1,7 @@
 """The occasion on which something is written down in or outside a meeting: who writes, when, and beside which edition."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
@@ -9,6 +9,8 @@ from kpi.meeting import editions
 from kpi.review.known_nouns import known_org
 from kpi.store.clock import now
 from kpi.workbook.personal.masking import mask
+
+_FARTHEST = timedelta(3653)  # ten years: nothing is promised for later, and a day after it is always one of the calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,12 @@ class Occasion:
     def today(self) -> date:
         """The day."""
         return self.at.date()
+
+    def wrong(self, day: date) -> tuple[str, str] | None:
+        """What is wrong with a day for which somebody promises something, and the way out; None where nothing is."""
+        if day < self.today:
+            return "已经过去", f"请写今天（{self.today.isoformat()}）或以后的日期"
+        return ("太远", "请写十年以内的日期") if day - self.today > _FARTHEST else None
 
     def named(self, refusal: str, what: str) -> str:
         """

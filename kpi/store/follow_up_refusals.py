@@ -6,9 +6,12 @@ The writer asks while it holds the lock round writes, as it does of `kpi.store.r
 
 from collections.abc import Iterable, Sequence
 
+import pyarrow as pa
+
 from kpi.errors import RequestError
 from kpi.store.follow_up import FollowUp
 from kpi.store.follow_up_entry import FollowUpAct, FollowUpEntry
+from kpi.store.log_rows import Entered, tables
 from kpi.store.records import Records
 from kpi.store.signature import signature
 
@@ -41,6 +44,20 @@ def refuse_following(records: Records, entry: FollowUpEntry) -> None:
         raise RequestError(already_closed(opened[0], signature_of_leader))
     if entry.act is FollowUpAct.STEP:
         _refuse_step(opened[0], entries, entry)
+
+
+def refuse_untabled(act: Entered) -> None:
+    """
+    Refuse what no table can hold, before it is in the log for good.
+
+    Raises:
+        RequestError: A number is too large.
+
+    """
+    try:
+        tables([act])
+    except (pa.ArrowException, OverflowError):
+        raise RequestError("写的数里有一个太大，数据库放不下，没有登入日志，也没有生效；请核对这个数再做。") from None
 
 
 def already_closed(follow_up: FollowUp, signature_of_leader: FollowUpEntry) -> str:

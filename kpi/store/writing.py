@@ -21,7 +21,7 @@ from kpi.store.demonstration import DemoEnd
 from kpi.store.edition import Edition
 from kpi.store.follow_up import FollowUp
 from kpi.store.follow_up_entry import FollowUpEntry
-from kpi.store.follow_up_refusals import refuse_following
+from kpi.store.follow_up_refusals import refuse_following, refuse_untabled
 from kpi.store.log import Enterable
 from kpi.store.log_entry import Entry
 from kpi.store.meeting_note import MeetingNote
@@ -178,25 +178,26 @@ class StoreWriter(Replay):
             self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
             return self._act(edition)
 
-    def follow(self, act: _Followed, refuse: Callable[[], object] = lambda: None) -> _Followed:
+    def follow(self, act: _Followed, check: Callable[[], object] = lambda: None) -> _Followed:
         """
         Log a follow-up, what happened to one, or a meeting note; no figure changes by it.
 
         Args:
             act: What is logged.
-            refuse: What the caller has found to hold, asked once more while nobody else can write; it raises where it does not.
+            check: What the caller has found to hold, asked once more while nobody else can write; it raises where it does not.
 
         Returns:
             The same with its number.
 
         Raises:
-            RequestError: It is about a follow-up that is not there or that a leader has closed, or a text of it cannot be written.
+            RequestError: It is about a follow-up that is not there or that a leader has closed, or a text or number of it cannot be written.
             StoreError: The disk refuses.  Nothing was entered, unless the message says that the log has it.
 
         """
         refuse_unwritable(act.written().values())
+        refuse_untabled(act)
         with self._writing():
-            refuse()
+            check()
             if isinstance(act, FollowUpEntry):
                 refuse_following(self, act)
             self._folder.require_space()

@@ -82,7 +82,7 @@ def document(view: View, *, style: str, script: str, alone: bool = False) -> str
         code=board.issue.edition.code if board.issue else "",
         title=board.issue.edition.title if board.issue else "",
         at=f"{board.issue.edition.at:%Y-%m-%d %H:%M} 定稿" if board.issue else f"更新于 {clock.now():%H:%M}",
-        version=session.bureau().store.version,
+        version=session.standing(),
         screens=list(screens(view, board)),
         every=turning(view),
         theme="light" if view.get("theme") == "light" else "dark",

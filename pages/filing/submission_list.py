@@ -8,7 +8,7 @@ from kpi.filing.submissions import Record, Standing, changes, withdraw
 from kpi.store.submission import KeptAs
 from pages.bodies import filing_cells
 from pages.bodies.submission_opening import MOST, chosen, listed, numbers_of, table, title
-from pages.widgets import confirmations, frame, session
+from pages.widgets import confirmations, faults, frame, session
 from pages.widgets.confirmations import confirmed
 from pages.widgets.plain import plain
 
@@ -64,9 +64,10 @@ def take_back(record: Record) -> None:
         own = record.origins.get(seq, 0)
         instead = f"回到第 {record.before} 号报送时的件：{f'这一份的 {own} 件不再计，' if own else ''}第 {numbers_of(record.brought)} 号的件照旧计。"
     if given := confirmed("撤回…", ":material/undo:", f"撤回{title(record)}的报送：{instead}记录和留存的文件都保留。", f"withdraw-{seq}"):
-        left = withdraw(bureau, seq, *given).findings
-        more = f"有 {len(left)} 处要看：" if left else ""
-        confirmations.done(f"第 {seq} 号报送已撤回，看板已经更新。{more}", left)
+        with faults.shown():  # somebody else may have withdrawn or locked it meanwhile; the rest of the page stays
+            left = withdraw(bureau, seq, *given).findings
+            more = f"有 {len(left)} 处要看：" if left else ""
+            confirmations.done(f"第 {seq} 号报送已撤回，看板已经更新。{more}", left)
 
 
 view = frame.view()

@@ -8,7 +8,7 @@ from kpi.period import Month, Span
 from kpi.present import edition_words, numbers
 from pages.bodies import edition_opening
 from pages.meeting import meeting_notes_form
-from pages.widgets import confirmations, edition_lists, frame, session
+from pages.widgets import confirmations, edition_lists, faults, frame, session
 from pages.widgets.plain import plain
 
 SPANS = {span.chinese: span for span in Span}
@@ -27,9 +27,10 @@ def freezing(month: Month, org: str) -> None:
         if not by.strip():
             st.warning("请写明姓名。")
             return
-    issue = editions.freeze(session.bureau(), month, by, title, span, org)
-    st.query_params["edition"] = issue.edition.code
-    confirmations.done(edition_words.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken))
+    with faults.shown():  # what is typed below stays, whatever is refused
+        issue = editions.freeze(session.bureau(), month, by, title, span, org)
+        st.query_params["edition"] = issue.edition.code
+        confirmations.done(edition_words.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken))
 
 
 def mending(issue: Issue) -> None:

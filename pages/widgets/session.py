@@ -58,6 +58,11 @@ def _kept(version: int, question: str, _read: Callable[[], Any]) -> Any:
     return _read()
 
 
+def standing() -> str:
+    """The version of the data and the day: what an open page compares to notice that it would say something else by now."""
+    return f"{bureau().store.version}-{clock.today()}"
+
+
 def root() -> str:
     """The organisation that stands for all."""
     return bureau().catalog.root

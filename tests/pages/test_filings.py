@@ -108,6 +108,25 @@ def test_a_submission_is_taken_back_with_a_reason(changing):
     assert not [field for field in shell.text_input if field.key == "withdraw-426-by"]
 
 
+def test_of_two_who_take_the_same_back_the_second_is_told_so(changing):
+    """Whoever had the form open still; the list below it stays."""
+    bureau, shell = changing
+    opened(shell, "submission_list", office="质量监管科")
+    current, given = bureau.store.decide, []
+
+    def overtaken(decision):
+        given.append(decision)
+        if len(given) == 1:
+            current(decision)
+        return current(decision)
+
+    object.__setattr__(bureau.store, "decide", overtaken)
+    confirm(shell, "withdraw-426", "李主任", "报错了")
+    assert "第 426 号" in shell.warning[0].value
+    assert [record["编号"] for record in listed(shell)] == ["426"]
+    assert len(bureau.store.decisions()) == 1
+
+
 def test_a_correction_shows_what_it_changed(changing):
     bureau, shell = changing
     sheet = write_template(bureau.catalog, "ip", NOVEMBER, Filling({("trademarks_registered_new", Column.YTD): "999"}))

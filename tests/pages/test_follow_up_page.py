@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -235,3 +236,19 @@ def test_an_indicator_that_has_recovered_while_somebody_types_is_refused(desk: D
     send(desk.bureau, "2023-11", "2023-12-06", "950", "1000")
     assert "是「达标」，不是未达标或滞后" in desk.type(form, by="王统计", person="李四").refusal
     assert desk.bureau.store.follow_ups() == []
+
+
+def test_what_is_refused_takes_nothing_else_from_the_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet that comes while the board is frozen refuses the edition; the fields below are drawn, so that a browser keeps what was typed there."""
+    desk.go("meeting/edition_page.py", period="2023-11")
+    freeze = desk.bureau.store.freeze
+
+    def overtaken(*given: Any) -> object:
+        monkeypatch.setattr(desk.bureau.store, "freeze", freeze)
+        send(desk.bureau, "2023-11", "2023-12-06", "890", "1000")
+        return freeze(*given)
+
+    monkeypatch.setattr(desk.bureau.store, "freeze", overtaken)
+    desk.shell.text_input(key="freeze-by").set_value("王统计")
+    assert "会议版没有定稿" in desk.hand_in("freeze-form").refusal
+    assert [field.key for field in desk.shell.text_area] == ["meeting-note-0-words"]

@@ -12,10 +12,16 @@ from playwright.sync_api import Browser, Page
 from kpi.bureau import open_bureau
 from kpi.filing.submissions import lock, unlock, withdraw
 from kpi.meeting import editions
+from kpi.meeting.follow_up_acts import add_progress
+from kpi.meeting.follow_up_opening import Assignment, open_on_problem
+from kpi.meeting.meeting_notes import keep_note
+from kpi.meeting.occasion import Occasion
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store import clock
 from kpi.store.answer import Answer
+from kpi.store.follow_up import Step
+from kpi.store.meeting_note import NoteKind
 from kpi.workbook.personal.masking import mask
 from kpi.workbook.report import QuestionKind
 from tests.bureaus import Small, write
@@ -23,7 +29,7 @@ from tests.pages.serving import COMMANDS, served, settled
 from tests.soundness.catalog import files, target
 
 MARK = "**粗**[点](http://a.cn/x) www.b.cn :material/home: :red[红] :smile: $x^2$ <b>体</b> `码` m@c.cn -> # 题 | 1. &lt; ~~删~~"
-PAGES = ("", "targets", "trends", "compare", "offices", "submissions", "completeness", "quality", "meeting", "known", "indicators", "imports")
+PAGES = ("", "targets", "trends", "compare", "offices", "submissions", "completeness", "quality", "meeting", "known", "indicators", "imports", "follow-ups")
 MADE = """() => [
   ...document.querySelectorAll('a[href*="a.cn"], a[href*="b.cn"], a[href^="mailto"], .katex, [data-testid="stMain"] img:not([alt=""])'),
   ...[...document.querySelectorAll('strong, em, del, b, code, span, h1, h2, h3, h4')]
@@ -49,14 +55,18 @@ def marked_catalog(folder: Path) -> Path:
     )
 
 
-def filled(data: Path, catalog: Path) -> str:
-    """A store in which every word that somebody wrote is marked up; the code of its edition."""
+def filled(data: Path, catalog: Path) -> tuple[str, int]:
+    """A store in which every word that somebody wrote is marked up; the code of its edition, the number of its follow-up."""
     with open_bureau(data, catalog) as bureau:
         small = Small(bureau)
         for period in ("2022-11", "2023-10"):
             small.report(period, by=MARK, note=MARK, tested="– 100", passed="– 90", taken="– 100")
         small.report("2023-11", by=MARK, note=MARK, tested="– 200", passed="– 180", taken="– 210", shops="300")
         code = editions.freeze(small.bureau, Month(2023, 11), MARK, MARK).edition.code
+        given = Assignment("quality", MARK, clock.today(), MARK, MARK, steps=(Step(MARK, clock.today()),))
+        followed = open_on_problem(bureau, MARK, Month(2023, 11), given, Occasion(MARK, code))
+        add_progress(bureau, followed.seq, MARK, Occasion(MARK))
+        keep_note(bureau, NoteKind.DECISION, MARK, Month(2023, 11), Occasion(MARK, code))
         small.report("2023-11", by=MARK, note=f"{MARK}改", tested="– 200", passed="– 179", taken="– 210", shops="310")
         later = small.filed("2023-11", "food", by=MARK, note=MARK, food_tested="– 5")
         withdraw(bureau, later.seq, MARK, MARK)
@@ -65,7 +75,7 @@ def filled(data: Path, catalog: Path) -> str:
         lock(bureau, Month(2023, 11), MARK, MARK, "food")
         at = datetime(2023, 12, 1, 9, 0)  # noqa: DTZ001 - the store keeps local time
         bureau.store.keep_answers([Answer(QuestionKind.ROW, "quality", "layout", "key", MARK, MARK, Place(MARK, "A3"), "tested", MARK, at)])
-    return code
+    return code, followed.seq
 
 
 def dropped() -> bytes:
@@ -95,23 +105,25 @@ def drawn(page: Page, path: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The address of the pages, and the code of the edition."""
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, int]]:
+    """The address of the pages, the code of the edition, the number of the follow-up."""
     folder = tmp_path_factory.mktemp("marked")
     catalog = marked_catalog(folder / "catalog")
-    code = filled(folder / "data", catalog)
+    code, follow_up = filled(folder / "data", catalog)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KPI_CATALOG", str(catalog))
         for base in served(COMMANDS["python"], folder / "data"):
-            yield base, code
+            yield base, code, follow_up
 
 
-def test_what_people_wrote_is_read_as_they_wrote_it(browser: Browser, marked: tuple[str, str]) -> None:
+def test_what_people_wrote_is_read_as_they_wrote_it(browser: Browser, marked: tuple[str, str, int]) -> None:
     """On every page; the address may carry markup as well."""
-    base, code = marked
+    base, code, follow_up = marked
     page = browser.new_page(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
     for path in PAGES:
-        query = {"meeting": f"?edition={code}", "known": f"?day={clock.today().isoformat()}"}.get(path, "?period=**粗**%20www.b.cn%20:red[红]")
+        query = {"follow-ups": f"?row={follow_up}", "meeting": f"?edition={code}", "known": f"?day={clock.today().isoformat()}"}.get(
+            path, "?period=**粗**%20www.b.cn%20:red[红]"
+        )
         page.goto(f"{base}/{path}{query}")
         drawn(page, path)
         assert page.evaluate(MADE) == [], path
@@ -120,7 +132,21 @@ def test_what_people_wrote_is_read_as_they_wrote_it(browser: Browser, marked: tu
     page.close()
 
 
-def test_a_file_is_read_as_it_is_named(browser: Browser, marked: tuple[str, str]) -> None:
+def test_on_the_wall_it_is_read_as_they_wrote_it_too(browser: Browser, marked: tuple[str, str, int]) -> None:
+    """Live, as an edition, and as a file."""
+    base, code, _ = marked
+    page = browser.new_page(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
+    for query in ("period=2023-11&with=pass_rate", f"edition={code}"):
+        page.goto(f"{base}/wall?{query}")
+        assert page.evaluate(MADE) == [], query
+        assert raw(page) >= 3, query
+    page.set_content(page.request.get(f"{base}/wall?edition={code}&download=1").text())
+    assert page.evaluate(MADE) == []
+    assert raw(page) >= 3
+    page.close()
+
+
+def test_a_file_is_read_as_it_is_named(browser: Browser, marked: tuple[str, str, int]) -> None:
     """Its name, its sheet, its rows and what is said of them."""
     page = browser.new_page(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
     page.goto(f"{marked[0]}/imports")

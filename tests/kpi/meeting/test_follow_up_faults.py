@@ -201,6 +201,31 @@ def test_what_is_personal_is_not_kept(bureau: LiveBureau) -> None:
     assert opened.promise == "致电〔电话〕"
 
 
+FAR = date(9999, 12, 31)
+FARTHER: dict[str, tuple[Act, str]] = {
+    "due": (lambda to: open_on_problem(to, "问题", NOVEMBER, given(due=FAR), by(ON)), f"{NOT}完成期限 9999-12-31 太远；请写十年以内的日期。"),
+    "promise": (lambda to: promise_anew(to, 4, FAR, "忙", by(ON)), f"{PROBLEM_SLIP}没有改期：新的期限 9999-12-31 太远；请写十年以内的日期。"),
+    "step": (lambda to: add_step(to, 4, "复查", by(ON), FAR), f"{PROBLEM_SLIP}步骤没有增加：日期 9999-12-31 太远；请写十年以内的日期。"),
+    "reopened": (lambda to: reopen(to, 5, "再办", by(ON), FAR), "第 5 号督办（旧事）没有重新督办：期限 9999-12-31 太远；请写十年以内的日期。"),
+    "count": (
+        lambda to: open_on_problem(to, "问题", NOVEMBER, given(), by(ON), count=(2**31, 1)),
+        "写的数里有一个太大，数据库放不下，没有登入日志，也没有生效；请核对这个数再做。",
+    ),
+    "larger count": (
+        lambda to: open_on_problem(to, "问题", NOVEMBER, given(), by(ON), count=(2**70, 1)),
+        "写的数里有一个太大，数据库放不下，没有登入日志，也没有生效；请核对这个数再做。",
+    ),
+}
+
+
+@pytest.mark.parametrize("act", FARTHER)
+def test_what_no_page_and_no_table_could_hold_is_never_logged(bureau: LiveBureau, act: str) -> None:
+    """The log keeps it for good: a day after the last of the calendar, or an entry that no table takes, would be said on every page for ever."""
+    entered, sentence = FARTHER[act]
+    assert refused(bureau, entered) == sentence
+    assert bureau.store.left_out == 0
+
+
 RACES: dict[str, tuple[Act, str]] = {
     "opened": (
         lambda to: open_on_miss(to, TASK, NOVEMBER, given(), by(ON)),

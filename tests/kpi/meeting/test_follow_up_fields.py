@@ -43,6 +43,19 @@ def test_a_value_is_read_in_the_unit_of_the_indicator(text: str, unit: str, valu
     assert value_of(text, unit) == value
 
 
+def test_a_line_of_blanks_is_read_at_once() -> None:
+    """Its length alone, not its square, is what it takes: a hundred thousand signs would hold everybody up for minutes."""
+    line = f"补{' ' * 500_000}检"
+    assert steps_of(f"{line} 2023-12-10\n{line}") == (Step(line, date(2023, 12, 10)), Step(line))
+
+
+def test_a_value_of_many_digits_is_refused() -> None:
+    """No page could round and print one of thousands."""
+    assert value_of("1" * 18, "") == D("1" * 18)
+    with pytest.raises(RequestError, match="太长；请写不超过 18 位的数"):
+        value_of("1" * 5000, "")
+
+
 @pytest.mark.parametrize(("text", "unit"), [("九十八", "%"), ("98 批次", "%"), ("98.0.0", "%"), ("约98", "")])
 def test_what_is_no_number_of_the_unit_is_refused(text: str, unit: str) -> None:
     with pytest.raises(RequestError, match=f"答应达到的数写的是「{text}」"):

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from starlette.requests import Request
 
 from kpi.bureau import LiveBureau
 from kpi.meeting import editions
@@ -17,9 +18,11 @@ from kpi.meeting.meeting_notes import keep_note
 from kpi.period import Span
 from kpi.store.follow_up import Step
 from kpi.store.meeting_note import NoteKind
+from pages import served
 from pages.bodies import OPENINGS, exports, figure_panel, follow_up_list, follow_up_wanted, meeting_note_list, targets, wall, wall_promises
 from pages.site import WALL
 from pages.view import read
+from pages.widgets import frame
 from tests.kpi.meeting.following import DECEMBER, FAULT, NOVEMBER, RATE, bureau_of, by, given, moment, send
 from tests.kpi.province import report
 from tests.pages.following_pages import Today, looking_at
@@ -284,6 +287,21 @@ def test_the_next_day_is_another_answer(followed: Followed) -> None:
     followed.today.turn("2023-12-11")
     assert answer(opening()) == "督办 1 件：1 件逾期。"
     assert [row["状态"] for row in table(body_of("offices", office="quality", period="2023-11"), "督办")] == ["■ 逾期（红）"]
+
+
+def test_a_page_that_stands_open_notices_the_next_day(followed: Followed) -> None:
+    """大屏 and the pages ask every few seconds, and are drawn anew when they are told something else."""
+
+    def told() -> set[str | None]:
+        document = LexborHTMLParser(wall.document(read(WALL, {}), style="", script=""))
+        page = LexborHTMLParser(frame.drawn(view_of("targets")))
+        shown = {document.css_first("body").attributes["data-version"], page.css_first("[data-page]").attributes["data-version"]}
+        return shown | {bytes(served.version(Request({"type": "http"})).body).decode()}
+
+    [today] = told()
+    followed.today.turn("2023-12-07")
+    [tomorrow] = told()
+    assert today != tomorrow
 
 
 def test_in_a_province_each_organisation_has_its_own(province: LiveBureau, monkeypatch: pytest.MonkeyPatch) -> None:

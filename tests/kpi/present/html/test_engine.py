@@ -33,6 +33,12 @@ def test_what_cannot_be_seen_but_steers_is_not_printed():
     assert "甲\N{REPLACEMENT CHARACTER}[31m\N{REPLACEMENT CHARACTER}乙" in html
 
 
+def test_what_is_no_character_is_not_printed():
+    """A picture of the page with one of them in it could not be drawn; a rare character of a name stays."""
+    table = HtmlTable("表", [HtmlColumn("甲", title=True)], [HtmlRow({"甲": HtmlCell("甲\ufffe\uffff\U0002ebf0乙")})])
+    assert "甲\ufffd\ufffd\U0002ebf0乙" in engine.render("table.html", table=table)
+
+
 def test_a_name_that_is_missing_is_an_error():
     with pytest.raises(UndefinedError):
         engine.render("table.html")
