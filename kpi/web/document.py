@@ -2,8 +2,9 @@
 The one HTML document of the app: put into Chinese, with our style and script, and with room for a first screen.
 
 The page library has no option for the language of its own buttons and hints, and shows nothing until its scripts have
-run.  So the document gets one script and the style of our fragments, the library's own scripts and styles come last, and what a
-page says is written into the document itself and taken away when the page is drawn: nothing else has to be fetched to see it.
+run.  So the document gets one script and the style of our fragments, the library's own scripts and styles wait in a template
+until the first paint, and what a page says is written into the document itself and taken away when the page is drawn: nothing
+else has to be fetched to see it.
 """
 
 import json
@@ -55,9 +56,9 @@ def document(index: str, dictionary: dict[str, object], style: str, title: str, 
     html = re.sub(r'<link\s[^>]*(?:as="font"|rel="service-desc")[^>]*>\s*', "", html, flags=re.DOTALL)
     files = tuple(dict.fromkeys(re.findall(r'(?:src|href)="\./static/([^"]+\.(?:js|css))"', html)))
     late = re.findall(r'<(?:script|link)\s[^>]*(?:type="module"|rel="modulepreload"|rel="stylesheet")[^>]*>(?:</script>)?', html)
-    for tag in late:  # they would hold back the first screen
+    for tag in late:  # they would hold back the first screen, even at the end of the body: our script puts them in once it is painted
         html = html.replace(tag, "")
     html = html.replace("</head>", f'<style id="fragment-style">{style}</style><script defer src=".{script.path}"></script></head>', 1)
-    html = html.replace("</body>", f"{''.join(late)}</body>", 1)
+    html = html.replace("</body>", f'<template id="library">{"".join(late)}</template></body>', 1)
     before, after = html.split(_ROOT, 1)
     return HtmlDocument(before.encode(), (_ROOT + after).encode(), (script,), files)

@@ -251,7 +251,14 @@
     dispatchEvent(new PopStateEvent("popstate"));
   }
   setInterval(notice, LOOK_EVERY);
+  // The page library starts once the first screen is painted; where nobody looks nothing is painted, and nothing waits for it.
+  function startLibrary() {
+    const library = document.getElementById("library");
+    library.replaceWith(library.content);
+  }
   addEventListener("DOMContentLoaded", () => {
+    if (document.hidden) startLibrary();
+    else requestAnimationFrame(() => setTimeout(startLibrary));
     settle(document.body);
     look(document.body);
   });

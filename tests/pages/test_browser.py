@@ -103,6 +103,15 @@ def test_scripts_travel_packed_and_answers_carry_the_guards(visit, address):
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
+def test_the_first_screen_is_painted_before_the_page_library_is_asked_for(visit):
+    page = visit("targets")
+    painted, asked = page.evaluate("""() => [
+      performance.getEntriesByName('first-contentful-paint')[0].startTime,
+      Math.min(...performance.getEntriesByType('resource').filter(({ name }) => name.includes('/static/js/')).map(({ startTime }) => startTime)),
+    ]""")
+    assert painted < asked
+
+
 def test_a_page_asks_after_the_servers_health_once_and_at_the_root(visit, address):
     asked: list[str] = []
     page = visit("targets")

@@ -151,14 +151,16 @@ def test_the_document_is_chinese_and_asks_nobody_else(page):
 
 
 def test_nothing_has_to_be_fetched_before_the_first_screen_is_seen(page):
-    """Our style stands in the document, our script waits, and what the library brings comes last, after our script."""
+    """Our style stands in the document, our script waits, and what the library brings lies at the end in a template, which asks for nothing."""
     [script] = page.own
     before, after = page.before.decode(), page.after.decode()
     assert '<style id="fragment-style">.k { color: red }</style>' in before
     assert f'<script defer src=".{script.path}"></script>' in before
     assert "index.abc" not in before
-    assert '<script type="module" src="./static/js/index.abc.js"></script>' in after
-    assert '<link rel="stylesheet" href="./static/css/index.abc.css">' in after
+    library = after.partition('<template id="library">')[2].partition("</template>")[0]
+    assert '<script type="module" src="./static/js/index.abc.js"></script>' in library
+    assert '<link rel="stylesheet" href="./static/css/index.abc.css">' in library
+    assert after.count("index.abc") == 2
 
 
 def test_our_files_are_kept_for_good_under_names_that_change_with_them(front, page):
