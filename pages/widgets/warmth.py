@@ -71,5 +71,6 @@ def _compute() -> None:
 
 
 def _draw(month: Month) -> None:
+    """Draw the pages as somebody sees them who goes to a month from where a visit begins, and takes what was chosen there along."""
     for page in _DRAWN:
-        frame.drawn(view.read(page, {"period": str(month)}))
+        frame.drawn(view.read(page, {**view.read(page, {}).values, "period": str(month)}))

@@ -17,7 +17,8 @@ def test_a_page_drawn_ahead_is_not_drawn_again(looking, monkeypatch):
     asked = (
         [("", query) for query in AHEAD]
         + [("targets", query) for query in (*AHEAD, *IN_ORDERS)]
-        + [(path, AHEAD[0]) for path in ("trends", "compare", "offices")]
+        + [(path, AHEAD[0]) for path in ("compare", "offices")]
+        + [("trends", {**AHEAD[0], "code": view.read(BY_PATH["trends"], {}).values["code"]})]  # the figure that a visit begins with
     )
     for path, _ in asked:
         monkeypatch.setitem(BODIES, path, _drawn_anew)
