@@ -56,11 +56,11 @@ def answer(page: Page) -> Locator:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose in a list of a form by typing what is wanted."""
+    """Choose in a list of a form by typing what is wanted and taking it from the list, which may open later than somebody types."""
     box = page.get_by_role("combobox", name=label, exact=True)
     expect(box).to_have_count(1)
     box.fill(option)
-    box.press("Enter")
+    page.get_by_role("option", name=option, exact=True).click()
     expect(box).to_have_value(option)
 
 
