@@ -103,13 +103,13 @@ def test_scripts_travel_packed_and_answers_carry_the_guards(visit, address):
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
-def test_the_first_screen_is_painted_before_the_page_library_is_asked_for(visit):
-    page = visit("targets")
-    painted, asked = page.evaluate("""() => [
-      performance.getEntriesByName('first-contentful-paint')[0].startTime,
+def test_the_page_library_is_asked_for_when_all_of_the_first_screen_is_there(visit):
+    """Asked for while the document is read, its sixty files hold the first paint back."""
+    read, asked = visit("targets").evaluate("""() => [
+      performance.getEntriesByType('navigation')[0].domContentLoadedEventStart,
       Math.min(...performance.getEntriesByType('resource').filter(({ name }) => name.includes('/static/js/')).map(({ startTime }) => startTime)),
     ]""")
-    assert painted < asked
+    assert read <= asked
 
 
 def test_a_page_asks_after_the_servers_health_once_and_at_the_root(visit, address):
