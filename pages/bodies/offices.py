@@ -18,12 +18,7 @@ COUNTS = (*ORDER, Status.MET, Status.NO_TARGET)
 SHEET = (
     HtmlColumn("状态"),
     HtmlColumn("指标", title=True),
-    HtmlColumn("完成", numeric=True),
-    HtmlColumn("进度"),
-    HtmlColumn("目标", numeric=True),
-    HtmlColumn("差距", numeric=True),
-    HtmlColumn("上年同期", numeric=True, note_head="同比"),
-    HtmlColumn("近 13 个月"),
+    *row_cells.MEASURED,
     HtmlColumn("截至"),
 )
 SENT = (
@@ -201,7 +196,7 @@ def sheet_row(view: View, row: BoardRow) -> HtmlRow:
         "近 13 个月": row_cells.line(row),
         "截至": row_cells.as_of(row),
     }
-    return HtmlRow(cells, row_cells.opened(view, row), statuses.assessed(row).name.lower(), chosen=view.get("figure") == row.indicator)
+    return row_cells.table_row(view, row, cells)
 
 
 def sent_row(view: View, record: Record) -> HtmlRow:

@@ -25,12 +25,7 @@ _KEYS = {status: key for key, status in STATUSES.items()}
 COLUMNS = (
     HtmlColumn("状态"),
     HtmlColumn("指标", title=True, note_head="科室"),
-    HtmlColumn("完成", numeric=True),
-    HtmlColumn("进度"),
-    HtmlColumn("目标", numeric=True),
-    HtmlColumn("差距", numeric=True),
-    HtmlColumn("上年同期", numeric=True, note_head="同比"),
-    HtmlColumn("近 13 个月"),
+    *row_cells.MEASURED,
 )
 
 
@@ -109,7 +104,7 @@ def late_row(view: View, row: BoardRow, *, lined: bool = True) -> HtmlRow:
         "上年同期": row_cells.last_year(row),
         "近 13 个月": row_cells.line(row) if lined else HtmlCell(),
     }
-    return HtmlRow(cells, row_cells.opened(view, row), statuses.assessed(row).name.lower(), chosen=view.get("figure") == row.indicator)
+    return row_cells.table_row(view, row, cells)
 
 
 def heat(view: View) -> list[HeatRow]:

@@ -1,17 +1,33 @@
 """The cells that a row of the board has in every table: its name, figure, target, gap, last year's figure, its bullet and its small line."""
 
+from collections.abc import Mapping
+
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import MeasureKind
 from kpi.compute.row import BoardRow
 from kpi.present import change_words, day_words, numbers, statuses
 from kpi.present.html.bullet import bullet
 from kpi.present.html.spark import Spark, spark
-from kpi.present.html.table import Badge, HtmlCell, status_badge
+from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, status_badge
 from kpi.present.statuses import assessed, badge
 from pages.view import View
 from pages.widgets import session
 
 _LEAST = 2  # months that a small line needs
+MEASURED = (
+    HtmlColumn("完成", numeric=True),
+    HtmlColumn("进度"),
+    HtmlColumn("目标", numeric=True),
+    HtmlColumn("差距", numeric=True),
+    HtmlColumn("上年同期", numeric=True, note_head="同比"),
+    HtmlColumn("近 13 个月"),
+)
+"""How far a row has come, and its course: the columns that 总览 and the sheet of an office have alike."""
+
+
+def table_row(view: View, row: BoardRow, cells: Mapping[str, HtmlCell]) -> HtmlRow:
+    """A row of the board in a table: all of it opens its figure, its edge has the colour of its status."""
+    return HtmlRow(cells, opened(view, row), assessed(row).name.lower(), chosen=view.get("figure") == row.indicator)
 
 
 def status(row: BoardRow) -> HtmlCell:

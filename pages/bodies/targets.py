@@ -7,7 +7,7 @@ from functools import partial
 from kpi.compute.row import BoardRow, Status
 from kpi.present import day_words, headlines, numbers, statuses, undecided, verdicts
 from kpi.present.html.engine import render
-from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
+from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlTable
 from kpi.review.board import late
 from kpi.value import State
 from pages.bodies import follow_up_lines, organisation_notes, row_cells
@@ -112,7 +112,7 @@ def sections(view: View, board: Sequence[BoardRow]) -> list[Section]:
 def _section(
     view: View, title: str, note: str, columns: Sequence[HtmlColumn], rows: Sequence[BoardRow], cells: Callable[[BoardRow], dict[str, HtmlCell]]
 ) -> Section:
-    lines = [HtmlRow(cells(row), row_cells.opened(view, row), statuses.assessed(row).name.lower(), chosen=view.get("figure") == row.indicator) for row in rows]
+    lines = [row_cells.table_row(view, row, cells(row)) for row in rows]
     return Section(f"{title}（{len(rows)} 项）", note, HtmlTable(title, columns, lines))
 
 
