@@ -107,8 +107,9 @@ def _months(_: Chosen) -> list[Option]:
 
 
 def _months_of_submissions(_: Chosen) -> list[Option]:
-    reported = sorted({record.submission.period for record in filings.history(None, None)}, reverse=True)
-    return [*map(_month, reported), Option(ALL, "全部期间")]
+    """The months of the submissions, those taken back among them, and the months between that nobody reported."""
+    reported = {record.submission.period for record in filings.history(None, None)}
+    return [*map(_month, sorted(reported.union(session.periods()), reverse=True)), Option(ALL, "全部期间")]
 
 
 def _months_owed(_: Chosen) -> list[Option]:

@@ -40,6 +40,15 @@ class TurnSection:
     pictures: list[Drawn]
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why some cannot be compared: in words, how many they are, and the first of them with where each leads."""
+
+    words: str
+    count: int
+    named: list[tuple[str, str]]
+
+
 def body(view: View) -> str:
     """The page below its head."""
     rows = chosen(view)
@@ -55,7 +64,8 @@ def body(view: View) -> str:
         notes=[*organisation_notes.of_board(view.org, view.period, rows), *filter(None, [uneven(rows)])],
         together=january_and_february(view),
         sections=[section(view, turn, groups[turn], judged) for turn in (YearTurn.WORSE, YearTurn.LEVEL, YearTurn.BETTER) if groups[turn]],
-        untold=[(session.spoken(row).about, row_cells.opened(view, row), why(row)) for row in untold],
+        untold=untold,
+        reasons=reasons(view, untold),
         rows=tables(view)[0],
         noted=noted(rows),
         days=day_words.of_board(rows),
@@ -153,6 +163,14 @@ def line(view: View, row: BoardRow, turn: YearTurn) -> HtmlRow:
         "截至": row_cells.as_of(row),
     }
     return HtmlRow(cells, row_cells.opened(view, row), chosen=view.get("figure") == row.indicator)
+
+
+def reasons(view: View, rows: Sequence[BoardRow]) -> list[Reason]:
+    """What keeps rows from being compared, each reason once."""
+    together: dict[str, list[BoardRow]] = {}
+    for row in rows:
+        together.setdefault(why(row), []).append(row)
+    return [Reason(words, len(group), [(session.spoken(row).about, row_cells.opened(view, row)) for row in group[:MOST]]) for words, group in together.items()]
 
 
 def why(row: BoardRow) -> str:

@@ -39,6 +39,7 @@ RANKED = (
     HtmlColumn("状态"),
     HtmlColumn("截至"),
 )
+MOST_TILES = 30  # indicators of an office that all have a tile
 MOST_SENT = 24  # submissions of an office that its page lists
 
 
@@ -82,7 +83,7 @@ def of_all(view: View) -> str:
         days=day_words.of_board(every),
         notes=organisation_notes.of_board(view.org, view.period, [*session.rows(view.period, org=view.org), *every]),
         noun=noun,
-        tiles=[tile_row(view, standing, few=children) for standing in beside],
+        tiles=[tile_row(view, standing, few=children or len(standing.rows) > MOST_TILES) for standing in beside],
         tables=tables(view),
         idle=idle,
         ranking=ranking,

@@ -53,7 +53,9 @@ def target(point: Point, series: Series) -> str:
 
 
 def lacking(point: Point, series: Series, org: str) -> str:
-    """Why there is no figure: an office that did report is not said to have not."""
+    """Why there is no figure to draw: an office that did report is not said to have not."""
+    if point.value is not None:
+        return f"只报了 {point.counted}/{point.leaves} 家" if point.counted < point.leaves else "不能画成一个数"
     return session.why_absent(series.code, point.period, org) if point.state is State.UNREPORTED else point.state.value
 
 

@@ -71,6 +71,7 @@ def head(shown: View, *, worked: bool = True) -> str:
     return render(
         "frame.html",
         view=shown,
+        choices=shown.pickers if session.periods() or not shown.page.needs_data else (),
         groups=GROUPS,
         bureau=session.bureau().catalog.bureau,
         about=" · ".join(about(shown)),

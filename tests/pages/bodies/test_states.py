@@ -166,6 +166,9 @@ def test_before_the_first_sheet_every_page_says_that_there_is_nothing(look):
     assert answer(body_of("follow-ups")) == "还没有督办事项。"
     assert answer(body_of("indicators")) == "5 项指标。"
     assert words(body_of("completeness").css_first(".k-soft")).endswith("还没有收到过任何报表。")
+    for page in PAGES:
+        head = LexborHTMLParser(frame.head(view.read(page, {})))
+        assert not (page.needs_data and head.css(".k-switches, .k-pickers select, .k-pickers input")), page.path
     assert served.screen("", "") == ""
     assert "还没有任何数据；请先导入报表。" in wall()
 
@@ -195,6 +198,8 @@ def test_a_month_without_data_between_two_others_is_named(look):
     look("gap")
     assert [str(month) for month in session.periods()] == ["2023-09", "2023-10", "2023-11"]
     assert words(body_of("", period="2023-11").css_first(".k-since")) == "比上月 2023 年 10 月没有数，不能比上月。"
+    assert answer(body_of("submissions", period="2023-10")) == "全局 2023 年 10 月还没有任何报送。"
+    assert view_of("submissions", period="2023-10").notes == ()
     months = {row["期间"]: row["本年"] for row in table(body_of("trends", code="tested"), "检验批次逐月数值")}
     assert months == {"2023 年 11 月": "1,100 批次", "2023 年 10 月": "900 批次 本月未报，沿用", "2023 年 9 月": "900 批次"}
 
@@ -264,6 +269,7 @@ def test_a_province_in_which_one_bureau_is_silent_has_nothing_for_certain(look):
     assert answer(body_of("")) == "没有未达标的指标，2 项未定"
     assert body_of("targets").css(".k-good") == []
     assert answer(body_of("quality")) == "东湖区市场监管局 2023 年 11 月没有要核对的勾稽关系。"
+    assert texts(body_of("trends", code="visits"), ".k-note") == ["这些月份没有可画的数：只报了 4/5 家"]
 
 
 def test_a_wall_shows_the_worst_of_many_and_parts_its_offices(tmp_path, monkeypatch):
@@ -276,8 +282,14 @@ def test_a_wall_shows_the_worst_of_many_and_parts_its_offices(tmp_path, monkeypa
         fill(small, "one month")
         _over(small.bureau, monkeypatch)
         heads = texts(LexborHTMLParser(wall()), ".w-screen h1")
+        tiles = body_of("offices").css_first(".k-tile-rows dd")
+        compared = texts(body_of("compare"), ".k-outlook li")
     assert [head for head in heads if head.startswith("哪些")] == [f"哪些没有达标（{number}/5）：差距最大的 30 项，共 32 项" for number in range(1, 6)]
     assert [head for head in heads if head.startswith("哪个")] == ["哪个科室（1/2）", "哪个科室（2/2）"]
+    assert (len(tiles.css("a")), texts(tiles, ".k-soft")) == (32, ["另有 2 项无目标，2 项达标"])
+    [unlike] = [line for line in compared if "质量科月报表" in line]
+    assert unlike.startswith("缺上年同期数（2022 年 11 月质量科月报表没有这项数），59 项：")
+    assert unlike.endswith("等，其余见下表")
 
 
 def test_a_status_that_nothing_has_says_so(look):
