@@ -1,10 +1,10 @@
 """
 What the board says of the matters of follow-ups (督办), month by month and since when: the figure of an indicator, a relation, a finding.
 
-A figure is known since the last sheet of its offices in its year came.  Where that sheet is a correction, and a day that
-was promised lies between it and the first, the board is asked as it was known on that day and on those of the sheets in
-between: a sheet that is sent again for another reason makes nothing late, and one that mends the figure too late does not
-make it in time.
+A figure is known since the last sheet of its offices in its year came.  Where that sheet is a correction or was taken back,
+and a day that was promised lies between it and the first, the board is asked as it was known on that day and on those of
+the sheets in between: a sheet that is sent again for another reason makes nothing late, one that mends the figure too late
+does not make it in time, and one that is taken back does not undo that it was late.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ class _Word:
     """What a board says of a matter in a month, and the moments since the first sheet of it at which that can have changed, ascending."""
 
     month: Month
-    good: bool
+    good: bool | None  # None: it decides nothing, or nothing any more
     changes: Sequence[datetime]
 
 
@@ -63,9 +63,8 @@ class Matters:
         """What the board says of a follow-up, month by month; deadlines are the days that were promised for it."""
         seen: list[Observation] = []
         for word in self._words(follow_up):
-            if word.good:
-                doubtful = _doubtful(word, follow_up.at, deadlines)
-                seen += [self._then(follow_up, word.month, day) for day in doubtful[-_MOST:]]
+            doubtful = _doubtful(word, follow_up.at, deadlines)
+            seen += [self._then(follow_up, word.month, day) for day in doubtful[-_MOST:]]
             seen.append(Observation(word.month, word.good, word.changes[-1]))
         return seen
 
@@ -73,13 +72,16 @@ class Matters:
         if follow_up.matter.relation or follow_up.matter.finding:
             yield from self._standing(follow_up)
             return
-        catalog, org = self._bureau.catalog, self._bureau.catalog.meant(follow_up.org)
-        for row in self.rows(follow_up):
-            offices = frozenset(catalog.measures[term.measure].office for term in subject_of(catalog, row.indicator).terms)
-            yield _Word(row.period, _GOOD[row.status], self._dates(org, offices, row.period))
+        catalog, org, indicator = self._bureau.catalog, self._bureau.catalog.meant(follow_up.org), follow_up.matter.indicator
+        if indicator not in catalog.indicators or org not in catalog.orgs:
+            return
+        decided = {row.period: _GOOD[row.status] for row in self.rows(follow_up)}
+        offices = frozenset(catalog.measures[term.measure].office for term in subject_of(catalog, indicator).terms)
+        for month in sorted(decided.keys() | self._reported(org, offices, follow_up.matter.period)):
+            yield _Word(month, decided.get(month), self._dates(org, offices, month))
 
     def _standing(self, follow_up: FollowUp) -> Iterator[_Word]:
-        """Of a relation or a finding whether it still stands; nothing where no figure says so."""
+        """Of a relation or a finding whether it still stands."""
         matter, catalog, org = follow_up.matter, self._bureau.catalog, self._bureau.catalog.meant(follow_up.org)
         if matter.relation:
             result = self._relations(org, matter.period).get(matter.relation)
@@ -88,8 +90,7 @@ class Matters:
         else:
             good = _finding_is_gone(self._bureau, matter)
             offices = _offices_of_finding(self._bureau, matter)
-        if good is not None:
-            yield _Word(matter.period, good, self._dates(org, offices, matter.period))
+        yield _Word(matter.period, good, self._dates(org, offices, matter.period))
 
     def _then(self, follow_up: FollowUp, month: Month, day: date) -> Observation:
         """What the board said of a month at the end of an earlier day."""
@@ -108,6 +109,12 @@ class Matters:
         points = months(first, span[1])
         for row in indicators(self._bureau.store, self._bureau.catalog, points, codes, Span.YTD, org) if points else ():
             self._rows.setdefault((org, row.indicator), []).append(row)
+
+    def _reported(self, org: str, offices: frozenset[str], first: Month) -> set[Month]:
+        """The months from one on of which a sheet of the offices ever came, also those whose sheets were all taken back."""
+        last = Month.of(date.max)
+        dates = self._bureau.store.sheet_dates(self._bureau.catalog.leaves(org, first, last), sorted(offices), first, last)
+        return {own.period for own in dates}
 
     def _sheet_dates(self, org: str, offices: frozenset[str], month: Month) -> list[datetime]:
         """The moments from the first sheet of a month on at which its cumulative figure can have changed; the end of the month where none of it came."""
@@ -165,7 +172,7 @@ def _since_first(dates: Sequence[SheetDate], month: Month) -> list[datetime]:
 
 
 def _doubtful(word: _Word, opened: datetime, deadlines: Sequence[Deadline]) -> list[date]:
-    """The days on which a month that is good now may not have been, after a day that was promised; ascending."""
+    """The days on which a month may have stood otherwise than it does now, from a day that was promised on; ascending."""
     first, last = max(word.changes[0], opened), word.changes[-1]
     due = min(deadline.due for deadline in deadlines)
     days = {day for deadline in deadlines for day in (deadline.due, deadline.decided_by)}

@@ -60,6 +60,8 @@ def seen(slips: list[Slip]) -> list[tuple[object, ...]]:
 @SLOW
 @given(st.lists(REPORTS, max_size=5), st.lists(ENTRIES, max_size=5))
 @example([("2023-12", 29, 91), ("2023-12", 35, None), ("2023-12", 60, 92)], [])  # what recovered is taken back, and comes again when it is late
+@example([("2023-11", 0, 90), ("2023-12", 0, 86), ("2023-12", 28, None)], [])  # what made it late is taken back
+@example([("2023-12", 14, 86), ("2023-12", 45, 87)], [(FollowUpAct.PROMISE, 0, 28)])  # what made it late is sent again, after it was promised anew
 @example([("2024-01", 0, 90)], [(FollowUpAct.PROMISE, 0, 0)])  # a month that is reported before it has begun
 def test_what_was_red_is_never_green(tmp_path_factory: pytest.TempPathFactory, reports: list[Report], acts: list[tuple[FollowUpAct, int, int]]) -> None:
     """Each day as it was read on that day, one after the other."""
