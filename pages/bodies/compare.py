@@ -41,7 +41,7 @@ class TurnSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ReasonGroup:
     """Why some cannot be compared: in words, how many they are, and the first of them with where each leads."""
 
     words: str
@@ -165,12 +165,14 @@ def line(view: View, row: BoardRow, turn: YearTurn) -> HtmlRow:
     return HtmlRow(cells, row_cells.opened(view, row), chosen=view.get("figure") == row.indicator)
 
 
-def reasons(view: View, rows: Sequence[BoardRow]) -> list[Reason]:
+def reasons(view: View, rows: Sequence[BoardRow]) -> list[ReasonGroup]:
     """What keeps rows from being compared, each reason once."""
     together: dict[str, list[BoardRow]] = {}
     for row in rows:
         together.setdefault(why(row), []).append(row)
-    return [Reason(words, len(group), [(session.spoken(row).about, row_cells.opened(view, row)) for row in group[:MOST]]) for words, group in together.items()]
+    return [
+        ReasonGroup(words, len(group), [(session.spoken(row).about, row_cells.opened(view, row)) for row in group[:MOST]]) for words, group in together.items()
+    ]
 
 
 def why(row: BoardRow) -> str:
