@@ -170,9 +170,12 @@ def reasons(view: View, rows: Sequence[BoardRow]) -> list[ReasonGroup]:
     together: dict[str, list[BoardRow]] = {}
     for row in rows:
         together.setdefault(why(row), []).append(row)
-    return [
-        ReasonGroup(words, len(group), [(session.spoken(row).about, row_cells.opened(view, row)) for row in group[:MOST]]) for words, group in together.items()
-    ]
+    return [ReasonGroup(words, len(group), [_named(view, row) for row in group[:MOST]]) for words, group in together.items()]
+
+
+def _named(view: View, row: BoardRow) -> tuple[str, str]:
+    """The name of an indicator, and where it leads."""
+    return session.spoken(row).about, row_cells.opened(view, row)
 
 
 def why(row: BoardRow) -> str:
