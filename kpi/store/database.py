@@ -22,6 +22,7 @@ from kpi.store.clock import now
 from kpi.store.connection import UnusableError, connect_anew, note_size, read_property, write_property
 from kpi.store.drafts import Drafts
 from kpi.store.folder import DataFolder
+from kpi.store.interruption import deferred
 from kpi.store.log_chain import LogFile
 from kpi.store.log_numbers import spelled
 from kpi.store.notice import Repair
@@ -87,8 +88,8 @@ class Store(StoreWriter):
         return store
 
     def close(self) -> None:
-        """Give the folder free; closing twice does no harm."""
-        with self._lock:
+        """Give the folder free once the tables have all that was sent; closing twice does no harm, and Ctrl-C waits for its end."""
+        with deferred(), self._lock:
             self._backlog.end()
             self._connection.close()
             if self._folder.root in _opened:

@@ -112,7 +112,7 @@ class Replay(StoreReader):
         with deferred(), self._lock:
             if not self._own:
                 raise StoreError(REPLACED.format(self._folder.root) + "这一次没有登入日志，也没有生效；请重新启动看板后再做。")
-            if not beside_backlog or self._backlog.refused or len(self._backlog) >= _MOST_WAITING:
+            if not beside_backlog or self._log.unkept or self._backlog.refused or len(self._backlog) >= _MOST_WAITING:
                 try:
                     self._backlog.clear()
                 except StoreError as error:
@@ -136,6 +136,7 @@ class Replay(StoreReader):
         """
         numbers = [entry.seq for entry in logged]
         try:
+            self._backlog.clear()  # what was entered earlier is in the tables earlier, or one version would be two states
             with self._backlog.tables:
                 self._apply(sorted([*logged, *self._unkept(numbers)], key=lambda entry: entry.seq), self._log.unkept)
         except StoreError as error:

@@ -83,14 +83,7 @@ def _beside(numbers: frozenset[int], amount: str = "6") -> Any:
 
 def test_what_came_while_the_tables_were_written_is_brought_in_at_once(store: Store, pause: Event, monkeypatch: pytest.MonkeyPatch) -> None:
     """Six commits wait for the first one; together they are one more transaction, not six."""
-    transactions: list[int] = []
-    attempt = Store._attempt
-
-    def counted(self: Store, logged: Any, *arguments: Any, **options: Any) -> None:
-        transactions.append(len(logged))
-        attempt(self, logged, *arguments, **options)
-
-    monkeypatch.setattr(Store, "_attempt", counted)
+    transactions = _transactions(monkeypatch)
     begun = Event()
     monkeypatch.setattr(replay, "insert_missing", _announcing(begun, replay.insert_missing))
     store.commit([accepted("2024-01", food_sampling_tested="1")])
@@ -99,7 +92,32 @@ def test_what_came_while_the_tables_were_written_is_brought_in_at_once(store: St
         store.commit([accepted(f"2024-{month:02}", food_sampling_tested="1")])
     pause.set()
     assert store.version == 7
-    assert transactions == [1, 6]
+    assert transactions == [[1], [2, 3, 4, 5, 6, 7]]
+
+
+def test_a_report_that_may_not_add_up_waits_for_those_before_it(store: Store, pause: Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its sender hears at once whether it does; it comes into the tables after what came into the log before it."""
+    transactions = _transactions(monkeypatch)
+    store.commit([accepted("2024-01", food_sampling_tested="1")])
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(store.commit, [accepted("2024-02", food_sampling_tested="20000000000")])
+        pause.set()
+        assert [s.seq for s in sent.result()] == [2]
+    assert transactions == [[1], [2]]
+    assert store.version == 2
+
+
+def _transactions(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
+    """The numbers that come into the tables together, transaction by transaction."""
+    numbers: list[list[int]] = []
+    attempt = Store._attempt
+
+    def noted(self: Store, logged: Any, *arguments: Any, **options: Any) -> None:
+        numbers.append([entry.seq for entry in logged])
+        attempt(self, logged, *arguments, **options)
+
+    monkeypatch.setattr(Store, "_attempt", noted)
+    return numbers
 
 
 def _announcing(begun: Event, call: Callable[..., Any]) -> Callable[..., Any]:
