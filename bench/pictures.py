@@ -5,7 +5,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
 
-from bench.server import ROOT, serve
+from bench.earlier_build import ROOT
+from bench.server import serve
 from bench.visitor import browser
 from kpi.bureau import open_bureau
 from kpi.catalog import load

@@ -1,11 +1,8 @@
 """Servers of the same pages, each a process of its own on a free port with a store of its own: ours, the build before, an empty page, Dash."""
 
-import io
-import os
 import socket
 import subprocess
 import sys
-import tarfile
 import time
 import urllib.error
 import urllib.request
@@ -17,12 +14,12 @@ from tempfile import TemporaryDirectory, TemporaryFile
 
 import psutil
 
-from bench import manners
+from bench import earlier_build, manners
+from bench.earlier_build import ROOT
 from bench.manners import Manner
 from bench.material import Material
 from bench.measure import cpu_of
 
-ROOT = Path(__file__).resolve().parent.parent
 _HERE = Path(__file__).parent
 _START_SECONDS = 120
 _IDLE_CPU = 0.02  # seconds in half a second; less is no work
@@ -71,14 +68,10 @@ def earlier(commit: str) -> Iterator[Server]:
     Raises:
         subprocess.CalledProcessError: There is no such commit here, or it cannot fill a data folder.
     """
-    with TemporaryDirectory(prefix="kpi-bench-") as folder:
-        tree, data = Path(folder) / "tree", Path(folder) / "data"
-        archive = subprocess.run(["git", "archive", "--format=tar", commit], cwd=ROOT, check=True, capture_output=True).stdout
-        with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-            files.extractall(tree, filter="data")
-        fill = [sys.executable, "-m", "kpi", "demo", "--data", str(data)]
-        subprocess.run(fill, cwd=tree, env={**os.environ, "PYTHONPATH": str(tree)}, check=True, capture_output=True)
-        with serve(tree / "app.py", tree, data, manners.EARLIER) as server:
+    with earlier_build.tree(commit) as code, TemporaryDirectory(prefix="kpi-bench-") as folder:
+        data = Path(folder) / "data"
+        earlier_build.demonstrate(code, data)
+        with serve(code / "app.py", code, data, manners.EARLIER) as server:
             yield server
 
 
@@ -122,7 +115,7 @@ def serve(script: Path, folder: Path, data: Path, manner: Manner = manners.OURS)
 
 @contextmanager
 def _running(command: Sequence[str], folder: Path, data: Path, port: int, manner: Manner) -> Iterator[Server]:
-    environment = {**os.environ, "KPI_DATA": str(data), "PYTHONPATH": str(folder)}
+    environment = {**earlier_build.environment(folder), "KPI_DATA": str(data)}
     with TemporaryFile(prefix="kpi-bench-") as output:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
         try:

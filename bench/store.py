@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow.parquet as pq
 
+from bench import sending
 from bench.material import NOTE, Material
 from bench.measure import Stopwatch, race
 from bench.results import Comparison
@@ -29,6 +30,7 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
     tables = definitions(material.catalog)
     everything = _accepted(material.catalog, material.files)
     yield from _commit_one(material, tables, rounds)
+    yield from sending.measure(2 * rounds)
     yield from _commit_all(material, tables, everything, rounds)
     with material.store() as data, material.store() as other:
         yield from _open(material, tables, data, other, len(everything), rounds)
@@ -44,6 +46,7 @@ def _commit_one(material: Material, tables: Definitions, rounds: int) -> Iterato
             item = _changed(largest, next(numbers))
             with clock:
                 store.commit([item])
+            store.submissions()  # once the tables have it, which is what the next one would meet
 
         def files_alone(clock: Stopwatch) -> None:
             with clock:
@@ -57,6 +60,7 @@ def _commit_all(material: Material, tables: Definitions, everything: Sequence[Ac
     def commit(clock: Stopwatch) -> None:
         with TemporaryDirectory(prefix="kpi-bench-") as fresh, Store.open(Path(fresh), material.catalog, tables) as store, clock:
             store.commit(everything)
+            store.submissions()  # and brought into the tables
 
     def files_alone(clock: Stopwatch) -> None:
         with TemporaryDirectory(prefix="kpi-bench-") as plain, clock:

@@ -43,6 +43,7 @@ FACTS = pa.schema(
 )
 _METADATA = b"kpi"
 _LARGEST = Decimal(10) ** 16
+_ADDS_UP = Decimal(10) ** 10
 _FINEST = Decimal("0.000001")
 _MOST_DECIMALS = 28
 
@@ -70,6 +71,11 @@ class Batch:
     @property
     def key(self) -> SubmissionKey:
         return self.org, self.office, self.period, self.template
+
+    @property
+    def may_overflow(self) -> bool:
+        """Whether a figure is so large that a sum over months and organisations may not fit; a million of smaller ones do."""
+        return any(number is not None and abs(number) >= _ADDS_UP for number in self.facts["value"].to_pylist())
 
     @classmethod
     def of(cls, item: Accepted, template: str, at: datetime, sealed: str = "") -> "Batch":

@@ -7,7 +7,7 @@ an entry of the log that cannot be read or computed is set aside and named, and 
 
 import time
 from collections.abc import Collection, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType, TracebackType
@@ -22,6 +22,7 @@ from kpi.store.clock import now
 from kpi.store.connection import UnusableError, connect_anew, note_size, read_property, write_property
 from kpi.store.drafts import Drafts
 from kpi.store.folder import DataFolder
+from kpi.store.interruption import deferred
 from kpi.store.log_chain import LogFile
 from kpi.store.log_numbers import spelled
 from kpi.store.notice import Repair
@@ -87,8 +88,9 @@ class Store(StoreWriter):
         return store
 
     def close(self) -> None:
-        """Give the folder free; closing twice does no harm."""
-        with self._lock:
+        """Give the folder free once the tables have all that was sent; closing twice does no harm, and Ctrl-C waits for its end."""
+        with deferred(), self._lock:
+            self._backlog.end()
             self._connection.close()
             if self._folder.root in _opened:
                 note_size(self._folder)
@@ -122,12 +124,15 @@ class Store(StoreWriter):
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
         with self._lock, ExitStack() as stack:
+            with suppress(StoreError):  # what waits is named below
+                self._backlog.clear()
             try:
                 cursor = stack.enter_context(self._connection.cursor())
             except duckdb.Error:  # it was closed, or could not be opened again
                 cursor = None
             faults = [] if self._own else [REPLACED.format(self._folder.root) + "请重新启动看板后再核对。"]
-            faults += verification.faults(self._folder, self._log, cursor, self._catalog, self._aside)
+            behind = [*self._backlog.files, *self._log.unkept]
+            faults += verification.faults(self._folder, behind, cursor, self._catalog, self._aside)
             return [*faults, secret.LOST] if self._key_lost else faults
 
     def _heal(self, opening: Opening) -> None:
@@ -152,7 +157,7 @@ class Store(StoreWriter):
         logged = self._read(files, there)
         anew = read_property(self._connection, "recipe") != recipe(self._catalog, self._definitions)
         if logged or anew or self._log.unkept:
-            self._apply(logged, anew=anew)
+            self._apply(logged, self._log.unkept, anew=anew)
         self._log.unkept.clear()
         if there and (entered := [entry.seq for entry in logged if entry.seq not in self._aside]):
             self._notice(Repair(f"数据库缺少{spelled(entered)}，共 {len(entered)} 条记录，已由日志和批次补入。"))

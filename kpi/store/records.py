@@ -26,7 +26,7 @@ from kpi.store.parts_sql import rolled_up, summed, wanted
 from kpi.store.row_values import answer_of, as_written, decision_of, edition_of, finding_of, kept_columns, stated_of, submission_of, value_of
 from kpi.store.speaking_sql import cells_on_file, source_cells, stated_figures
 from kpi.store.statements import parsed, statement
-from kpi.store.submission import SheetDate, Stated, Submission
+from kpi.store.submission import SheetDate, Stated, Submission, SubmissionKey
 from kpi.value import Qualifier, State, Value
 from kpi.workbook.answer_mapping import AnswerMapping
 from kpi.workbook.report import Column, Report
@@ -52,12 +52,16 @@ class Records:
 
         """
         try:
-            with self._connection.cursor() as cursor:
+            with self._cursor() as cursor:
                 return cursor.execute(parsed(sql), dict(parameters or {})).fetchall()
         except _OUR_FAULT:
             raise
         except duckdb.Error as error:
             raise StoreError(f"数据库读取失败（{str(error).splitlines()[0]}）；请重新启动看板，仍不行时运行 python -m kpi rebuild。") from None
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own for one question."""
+        return self._connection.cursor()
 
     def submissions(self, period: Month | None = None, office: str | None = None, org: str | None = None) -> list[Submission]:
         """Every submission in log order, superseded and withdrawn ones included; of one month, office or organisation where asked."""
@@ -79,6 +83,16 @@ class Records:
         """Organisation, office, month, template and number of each submission of some organisations and offices that counts."""
         rows = self.rows(statement("counting"), {"orgs": list(orgs), "offices": list(offices)})
         return [(org, office, Month.of(day), template, seq) for org, office, day, template, seq in rows]
+
+    def standing(self, keys: Collection[SubmissionKey]) -> list[Submission]:
+        """The submissions that count under some keys."""
+        asked = {
+            "orgs": [org for org, _, _, _ in keys],
+            "offices": [office for _, office, _, _ in keys],
+            "periods": [period.first_day for _, _, period, _ in keys],
+            "templates": [template for *_, template in keys],
+        }
+        return self._with_findings(self.rows(statement("standing"), asked))
 
     def decisions(self, period: Month | None = None) -> list[Decision]:
         """Every withdrawal, lock and unlock in log order; of one month where asked."""

@@ -6,7 +6,7 @@ made from the month on in which they changed to the end of its year, all years i
 follow as far as they look back.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby, product
 
@@ -190,7 +190,15 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
         _stay(connection, catalog, sorted({org for org, own in by_org_and_year if own == year}), year)
     first = min(since for *_, since in changes)
     points = [month for month in calendar(connection) if first <= month and any(year <= month.year <= year + _LOOKS_BACK for year in years)]
-    _sum(connection, catalog, sorted({org for org, *_ in changes}), points)
+    _sum(connection, _resting_on(connection, catalog, {office for _, office, _ in changes}), catalog, sorted({org for org, *_ in changes}), points)
+
+
+def _resting_on(connection: duckdb.DuckDBPyConnection, catalog: Catalog, offices: Collection[str]) -> list[str]:
+    """The indicators of the catalogue, in its order, that rest on any measure of some offices; the parts of all others stay as they are."""
+    if not catalog.indicators:  # then there is no table of their terms either
+        return []
+    touched = {indicator for (indicator,) in connection.execute(parsed(statement("resting_on")), {"offices": list(offices)}).fetchall()}
+    return [indicator for indicator in catalog.indicators if indicator in touched]
 
 
 def _stay(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Collection[str], year: int) -> None:
@@ -214,13 +222,13 @@ def _scope(connection: duckdb.DuckDBPyConnection, changes: Sequence[StaleFigures
     refill(connection, "changed", pa.table(columns))
 
 
-def summing(catalog: Catalog, leaves: Sequence[str], points: Sequence[Month]) -> dict[str, object]:
-    """The parameters of part.sql for what is kept ready: every indicator of the catalogue, year to date."""
-    return {"leaves": list(leaves), "indicators": list(catalog.indicators), **wanted(points, Span.YTD)}
+def summing(indicators: Iterable[str], leaves: Sequence[str], points: Sequence[Month]) -> dict[str, object]:
+    """The parameters of part.sql for what is kept ready: indicators of the catalogue, year to date."""
+    return {"leaves": list(leaves), "indicators": list(indicators), **wanted(points, Span.YTD)}
 
 
-def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, leaves: Sequence[str], points: Sequence[Month]) -> None:
-    """What follows from figures: what is said beside them, and the parts of every indicator of organisations that report, then of those above them."""
+def _sum(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str], catalog: Catalog, leaves: Sequence[str], points: Sequence[Month]) -> None:
+    """What follows from figures: what is said beside them, and the parts of indicators of organisations that report, then of those above them."""
     orgs = [*leaves, *(stay.code for stay in catalog.tree.dated_stays if stay.leaf in leaves)]
     above = _above(catalog, leaves)
     nodes = [node for level in above for node in level]
@@ -231,10 +239,10 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, leaves: Sequen
         for table in BESIDE:
             connection.execute(parsed(statement(f"forget_{table}")), {"orgs": orgs, "points": days})
             connection.execute(parsed(insertion(table, statement(table))), {"orgs": orgs, "points": days})
-        if not catalog.indicators:
+        if not indicators:
             continue
-        connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days})
-        asked = summing(catalog, orgs, some)
+        connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days, "indicators": indicators})
+        asked = summing(indicators, orgs, some)
         connection.execute(emptying("common"))
         [(lacking,)] = connection.execute(parsed(statement("any_missing")), {"orgs": orgs, "last": max(days)}).fetchall()
         if lacking:
@@ -242,7 +250,7 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, leaves: Sequen
         # those of one organisation and month stand together, so that reading them is reading one place
         connection.execute(parsed(insertion("part", own_parts(), order="period, org")), asked)
         for level in above:
-            connection.execute(parsed(insertion("part", statement("rollup"))), {"nodes": level, "points": days, "direct": True})
+            connection.execute(parsed(insertion("part", statement("rollup"))), {"nodes": level, "points": days, "indicators": indicators, "direct": True})
 
 
 def _above(catalog: Catalog, orgs: Collection[str]) -> list[list[str]]:

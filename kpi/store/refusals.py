@@ -17,6 +17,7 @@ from kpi.store.decision import Act, Decision, lock_in_force
 from kpi.store.edition import Edition
 from kpi.store.records import Records
 from kpi.store.signature import signature
+from kpi.store.submission import Submission, SubmissionKey
 
 
 def refuse_unwritable(texts: Iterable[object]) -> None:
@@ -159,7 +160,7 @@ def refuse_outdated(version: int, edition: Edition) -> None:
         raise RequestError(f"{edition.period.chinese}的会议版没有定稿：刚有新的报送或处理记入日志；请再定稿一次。")
 
 
-def refuse_overtaken(records: Records, compared: Iterable[tuple[Batch, frozenset[int] | None]]) -> None:
+def refuse_overtaken(records: Records, compared: Iterable[tuple[Batch, frozenset[int] | None]], waiting: Iterable[Submission]) -> None:
     """
     Refuse reports that were checked against something else than what is in force now.
 
@@ -167,6 +168,7 @@ def refuse_overtaken(records: Records, compared: Iterable[tuple[Batch, frozenset
         records: What is in force.
         compared: Each report with the numbers of what it was compared with: all of its office and month, and of a ledger all
             its months; None is not asked.
+        waiting: What is in the log and may not be on record yet, in log order; each counts in the place of the one before it.
 
     Raises:
         OutdatedError: Something of it was replaced, withdrawn or added since.
@@ -175,8 +177,11 @@ def refuse_overtaken(records: Records, compared: Iterable[tuple[Batch, frozenset
     asked = [(batch, beside) for batch, beside in compared if beside is not None]
     if not asked:
         return
+    on_record = records.counting({batch.org for batch, _ in asked}, {batch.office for batch, _ in asked})
+    numbers: dict[SubmissionKey, int] = {(org, office, period, template): number for org, office, period, template, number in on_record}
+    numbers |= {submission.key: submission.seq for submission in waiting}
     counting: defaultdict[tuple[str, str], list[tuple[Month, str, int]]] = defaultdict(list)
-    for org, office, period, template, number in records.counting({batch.org for batch, _ in asked}, {batch.office for batch, _ in asked}):
+    for (org, office, period, template), number in numbers.items():
         counting[org, office].append((period, template, number))
     for batch, beside in asked:
         every = counting[batch.org, batch.office]

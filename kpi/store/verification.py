@@ -18,7 +18,6 @@ from kpi.store.connection import ask
 from kpi.store.demonstration import last_end, outlives
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import lacking, whose
-from kpi.store.log import Log
 from kpi.store.log_chain import LogFile, WrittenEntry
 from kpi.store.log_entry import Entry, read_entry
 from kpi.store.log_numbers import numbers
@@ -46,13 +45,13 @@ _TABLES = {
 }
 
 
-def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection | None, catalog: Catalog, aside: Mapping[int, str]) -> list[str]:
+def faults(folder: DataFolder, behind: Sequence[LogFile], cursor: duckdb.DuckDBPyConnection | None, catalog: Catalog, aside: Mapping[int, str]) -> list[str]:
     """
     What does not agree, one Chinese sentence each; empty when all is well.
 
     Args:
         folder: The data folder.
-        log: The one of that folder.
+        behind: The files of its log that the tables do not hold yet.
         cursor: On its database; nothing is changed.  None where it is closed: then the rest is proved alone.
         catalog: The one in force.
         aside: The entries of the log that were left out of the tables, and why.
@@ -65,15 +64,15 @@ def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection | Non
     except duckdb.Error as error:
         return [_unreadable(error)]
     sentences = _faults_of_log(state) + lacking(folder, catalog, state)
-    if log.unkept:
-        sentences.append(f"日志{numbers(log.unkept)}已经登入，还没有补入数据库，看到的数里没有；请重新启动看板，会自动补入，不必重建。")
+    if behind:
+        sentences.append(f"日志{numbers(behind)}已经登入，还没有补入数据库，看到的数里没有；请重新启动看板，会自动补入，不必重建。")
     begin = last_end(state.chain.files)
     entries = [(number, written) for number, written in _numbered(state.chain.files) if number >= begin or outlives(written)]
     read = [_read(folder, catalog, number, written, aside) for number, written in entries]
     logged = {entry.seq: entry for entry, _ in read if entry is not None}
     sentences += [fault for _, faults_of_entry in read for fault in faults_of_entry]
     sentences += [sentence for number, sentence in aside.items() if number in logged]
-    left_out = {*aside, *(number for number, _ in _numbered(log.unkept))}
+    left_out = {*aside, *(number for number, _ in _numbered(behind))}
     kept = [entry for number, entry in logged.items() if number not in left_out]
     unread = {number for number, _ in entries}.difference(entry.seq for entry in kept)
     return list(dict.fromkeys([*sentences, *_faults_of_database(cursor, catalog, kept, unread)]))
@@ -184,8 +183,8 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
         days = [month.first_day for month in points]
         derived = [
             *((table, statement(table), {"orgs": list(leaves), "points": days}) for table in BESIDE),
-            ("part", summed(), {"orgs": list(leaves)} | summing(catalog, leaves, points)),
-            ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "direct": False}),
+            ("part", summed(), {"orgs": list(leaves)} | summing(catalog.indicators, leaves, points)),
+            ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "indicators": list(catalog.indicators), "direct": False}),
         ]
         for table, expected, asked in derived:
             if not _same(cursor, with_views("kept_of_orgs", kept=all_of(table)), expected, asked):

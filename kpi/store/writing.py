@@ -2,7 +2,8 @@
 What is written: reports taken in, decisions, answers, editions, follow-ups, the end of a demonstration; first into files and the log, then into tables.
 
 Writes wait for one lock.  What an act enters goes into files that outlive any fault of the database (upload, batch,
-numbered log entry) and then, by the very path that also replays after a crash, into the tables.
+numbered log entry) and then, by the very path that also replays after a crash, into the tables.  Who sends reports is
+answered when the files are there, and the tables follow by way of the backlog; every other act waits for them.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from typing import TypeVar
 
 from kpi.errors import StoreError
 from kpi.store.answer import Answer
+from kpi.store.backlog import LoggedCommit
 from kpi.store.batch import Batch
 from kpi.store.clock import now
 from kpi.store.decision import Decision
@@ -28,7 +30,6 @@ from kpi.store.meeting_note import MeetingNote
 from kpi.store.offer import Offer, Predecessor, SubmissionOnFile
 from kpi.store.refusals import refuse, refuse_ending, refuse_filling, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
 from kpi.store.replay import Replay
-from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission, SubmissionKey
 
 _Act = TypeVar("_Act", Decision, DemoEnd, Edition, FollowUp, FollowUpEntry, MeetingNote)  # an act that is one entry of the log
@@ -61,11 +62,15 @@ class StoreWriter(Replay):
 
         """
         refuse_unwritable(text for item in items for text in (item.file, item.by, item.note, *item.report.remarks.values()))
-        with self._writing():
+        with self._writing(beside_backlog=not demo):
             if demo:
                 refuse_filling(self)
             offers = self._offers(items, at or now(), demo)
-            counting: dict[SubmissionKey, Predecessor] = {submission.key: SubmissionOnFile(self, submission) for submission in self._standing(offers)}
+            waiting = self._backlog.offers  # before the tables are asked: what waits no longer is there
+            counting: dict[SubmissionKey, Predecessor] = {
+                submission.key: SubmissionOnFile(self._behind, submission) for submission in self._behind.standing([offer.batch.key for offer in offers])
+            }
+            counting |= {offer.batch.key: offer for offer in waiting}
             fresh: list[Offer] = []
             outcomes: list[tuple[Predecessor, bool]] = []  # whether the item says nothing new
             for offer in offers:
@@ -75,8 +80,8 @@ class StoreWriter(Replay):
                     before = counting[offer.batch.key] = offer
                     fresh.append(offer)
                 outcomes.append((before, unchanged))
-            refuse_locked(self, self._catalog, [offer.batch for offer in fresh])
-            refuse_overtaken(self, [(offer.batch, offer.item.beside) for offer in fresh])
+            refuse_locked(self._behind, self._catalog, [offer.batch for offer in fresh])
+            refuse_overtaken(self._behind, [(offer.batch, offer.item.beside) for offer in fresh], [offer.submission for offer in waiting])
             if fresh:
                 self._take_in(fresh)
             return [replace(counts.submission, unchanged=unchanged) for counts, unchanged in outcomes]
@@ -250,17 +255,6 @@ class StoreWriter(Replay):
         files = {self._folder.cases(batch.sha256) if batch.ledger else self._folder.upload(batch.copy or batch.sha256): data}
         return files if sealed is None else files | {self._folder.upload(batch.sealed): sealed}
 
-    def _standing(self, offers: Sequence[Offer]) -> list[Submission]:
-        """The submissions that count where these reports would."""
-        batches = [offer.batch for offer in offers]
-        asked = {
-            "orgs": [batch.org for batch in batches],
-            "offices": [batch.office for batch in batches],
-            "periods": [batch.period.first_day for batch in batches],
-            "templates": [batch.template for batch in batches],
-        }
-        return self._with_findings(self.rows(statement("standing"), asked))
-
     def _take_in(self, offers: Sequence[Offer]) -> None:
         """Files first, then the log, which makes it final, then the tables; each offer gets its number."""
         self._folder.require_space()
@@ -272,7 +266,12 @@ class StoreWriter(Replay):
             offer.path = path.relative_to(self._folder.root).as_posix()
         for offer, number in zip(offers, self._enter([_entry(offer) for offer in offers]), strict=True):
             offer.seq = number
-        self._bring_in([offer.logged for offer in offers])
+        if len(self._log.unkept) > 1 or any(offer.batch.may_overflow for offer in offers):
+            self._bring_in([offer.logged for offer in offers])  # what other nodes entered comes before it; what does not add up is told at once
+            return
+        [file] = self._log.unkept
+        self._log.unkept.clear()
+        self._backlog.add(LoggedCommit(file, offers))
 
     def _act(self, act: _Act) -> _Act:
         """An act of one entry, logged and brought into the tables, with its number."""

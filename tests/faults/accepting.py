@@ -9,6 +9,7 @@ import os
 import pickle
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -80,11 +81,14 @@ def run_until(line: int, folder: Path, click: Click) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
         return on_line
 
+    threading.settrace(trace)  # the thread that brings it into the tables
     sys.settrace(trace)
     accept(laid)
     (folder.parent / "accepted").touch()
     bureau.close()
     sys.settrace(None)
+    if count < line:  # two threads do not take the same number of lines each time
+        os.kill(os.getpid(), signal.SIGKILL)
     (folder.parent / "lines").write_text(str(count))
 
 

@@ -1,7 +1,8 @@
 """
 A process stopped before every system call that changes the disk, and its data folder copied each time.
 
-What the copy holds is what ``kill -9`` leaves at that instant, the engine's own writes included.
+What the copy holds is what ``kill -9`` leaves at that instant, the engine's own writes included.  Every thread is stopped at
+each of its calls, so while a copy is made none of them begins to write.
 """
 
 import ctypes
@@ -23,7 +24,7 @@ _CALLS = {
 }  # fmt: skip  # numbers on x86_64
 _KILL = 62
 _SYSCALL, _GET_REGISTERS, _SET_OPTIONS = 24, 12, 0x4200
-_MARK_SYSCALLS, _KILL_ON_EXIT = 0x1, 0x100000
+_MARK_SYSCALLS, _FOLLOW_THREADS, _KILL_ON_EXIT = 0x1, 0x8, 0x100000
 _NUMBER, _RESULT = 15, 10  # registers orig_rax and rax
 _ENTERING = -38  # what rax holds before a call is made
 _ALL_CHILDREN = 0x40000000
@@ -40,7 +41,8 @@ class Instant:
 
 def instants(folder: Path, into: Path, module: str, *arguments: str) -> list[Instant]:
     """Run a module that does something in a folder, step by step; the folder as it was before each step, and at the end."""
-    process = subprocess.Popen([sys.executable, "-m", module, str(folder), *arguments], cwd=Path(__file__).parents[2])
+    command = [sys.executable, "-m", module, str(folder), *arguments]
+    process = subprocess.Popen(command, cwd=Path(__file__).parents[2], start_new_session=True)  # so that its threads can be waited for as a group
     found: list[Instant] = []
     last = ""
     for call, answered in _calls(process.pid):
@@ -58,24 +60,28 @@ def _calls(pid: int) -> Iterator[tuple[str, bool]]:
     trace.argtypes, trace.restype = [ctypes.c_long] * 4, ctypes.c_long
     registers = (ctypes.c_longlong * 27)()
     os.waitpid(pid, _ALL_CHILDREN)
-    trace(_SET_OPTIONS, pid, 0, _MARK_SYSCALLS | _KILL_ON_EXIT)
-    answered, passed = False, 0
+    trace(_SET_OPTIONS, pid, 0, _MARK_SYSCALLS | _FOLLOW_THREADS | _KILL_ON_EXIT)
+    answered, known = False, {pid}
+    trace(_SYSCALL, pid, 0, 0)
     while True:
-        trace(_SYSCALL, pid, 0, passed)
-        _, status = os.waitpid(pid, _ALL_CHILDREN)
+        thread, status = os.waitpid(-pid, _ALL_CHILDREN)
         if not os.WIFSTOPPED(status):
+            if thread != pid:
+                continue
             assert os.waitstatus_to_exitcode(status) == 0, status
             yield "end", answered
             return
-        signalled = os.WSTOPSIG(status)
-        passed = 0 if signalled == signal.SIGTRAP | 0x80 else signalled
-        if passed:
-            continue
-        trace(_GET_REGISTERS, pid, 0, ctypes.addressof(registers))
-        if registers[_RESULT] == _ENTERING:
-            answered |= registers[_NUMBER] == _KILL
-            if registers[_NUMBER] in _CALLS:
-                yield _CALLS[registers[_NUMBER]], answered
+        signalled, passed = os.WSTOPSIG(status), 0
+        if signalled == signal.SIGTRAP | 0x80:
+            trace(_GET_REGISTERS, thread, 0, ctypes.addressof(registers))
+            if registers[_RESULT] == _ENTERING:
+                answered |= registers[_NUMBER] == _KILL
+                if registers[_NUMBER] in _CALLS:
+                    yield _CALLS[registers[_NUMBER]], answered
+        elif thread in known and not status >> 16:  # neither the first stop of a thread nor the word that there is one
+            passed = signalled
+        known.add(thread)
+        trace(_SYSCALL, thread, 0, passed)
 
 
 def _digest(folder: Path) -> str:

@@ -1,6 +1,6 @@
 -- The parts of organisations that have others below them: the sums of what those have.
 --
--- grain    one row per organisation of $nodes, indicator and month of $points that any organisation below it has
+-- grain    one row per organisation of $nodes, indicator of $indicators and month of $points that any organisation below it has
 -- from     $direct: what its parts are added up from (addend), whose own parts have to be there; else all below it that report.  The sums
 --          are the same, since each of them adds up: a sum of sums, the most of the most, lacking where any below lacks
 -- columns  as part.sql has them.  Only those that have every part are summed: a numerator whose denominator is missing
@@ -116,6 +116,7 @@ from (
     where
         tree.node in (select unnest($nodes::varchar[]))
         and part.period in (select unnest($points::date[]))
+        and list_contains($indicators::varchar[], part.indicator)
 ) as addends
 inner join state as not_applicable on not_applicable.word = '不适用'
 group by node, indicator, period

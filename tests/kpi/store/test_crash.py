@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import pytest
@@ -35,22 +36,26 @@ def instants(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The folder as it was after each step on the disk of two clicks on two files each, after three entries of before."""
     root = tmp_path_factory.mktemp("instants")
     live, seen = root / "live", list[Path]()
+    one_at_a_time = RLock()  # the tables are written by another thread than the files
 
     def watched(call: Callable[..., Any]) -> Callable[..., Any]:
         def step(*arguments: Any, **options: Any) -> Any:
-            answer = call(*arguments, **options)
-            seen.append(shutil.copytree(live, root / f"{len(seen):03d}"))
-            return answer
+            with one_at_a_time:
+                answer = call(*arguments, **options)
+                seen.append(shutil.copytree(live, root / f"{len(seen):03d}"))
+                return answer
 
         return step
 
     with Store.open(live, catalog_of()) as store, pytest.MonkeyPatch.context() as patch:
         store.commit([accepted("2024-01", food_sampling_tested="1")])
         store.commit(reports(2))
+        assert store.version == 3
         for owner, name in ((os, "fsync"), (os, "link"), (Path, "replace"), (Path, "unlink"), (Store, "_apply")):
             patch.setattr(owner, name, watched(getattr(owner, name)))
         store.commit(reports(3))
         store.commit(reports(4))
+        assert store.version == 7
     return seen
 
 

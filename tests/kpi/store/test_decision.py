@@ -200,6 +200,7 @@ def test_verify_names_a_decision_that_was_altered(folder: Path) -> None:
 def test_a_decision_that_the_tables_refused_is_caught_up_by_the_next(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The log has it; nothing is decided twice."""
     store.commit([accepted("2024-03", food_sampling_tested="54")])
+    assert store.version == 1
 
     def full(*_: object) -> None:
         raise duckdb.IOException("No space left on device")
