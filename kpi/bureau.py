@@ -23,7 +23,7 @@ from kpi.store.folder import DataFolder
 from kpi.store.past import Pasts
 from kpi.store.reader import StoreReader
 from kpi.store.vault import Vault
-from kpi.workbook.process.parser import Parser
+from kpi.workbook.process.parser import AT_ONCE, Parser
 
 _ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATA = _ROOT / "var"
@@ -70,7 +70,7 @@ class LiveBureau(Bureau):
         self.close()
 
 
-def open_bureau(data: Path | None = None, catalog: Path | None = None, files: int = 0) -> LiveBureau:
+def open_bureau(data: Path | None = None, catalog: Path | None = None, files: int = 0, readers: int = AT_ONCE) -> LiveBureau:
     """
     Open the bureau whose data and catalogue lie in these folders.
 
@@ -78,16 +78,17 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None, files: in
         data: Where the store lies; else ``KPI_DATA``, else ``var`` beside the project.
         catalog: Where the definitions lie; else ``KPI_CATALOG``, else ``data/catalog`` of the project.
         files: How many files are going to be read: the processes for them start while the store is opened.
+        readers: How many files are read at once.
 
     Raises:
         CatalogError: The catalogue has faults.
         StoreError: The store is in use elsewhere or cannot be opened, or the key for ledgers is missing.
     """
     with ExitStack() as stack:
-        parser = stack.enter_context(Parser())
+        parser = stack.enter_context(Parser(places=readers))
         parser.warm(files)
         definition = load.load(catalog or load.chosen())
-        folder = _folder(data)
+        folder = data_folder(data)
         store = Store.open(folder, definition, definitions(definition), Vault.of(folder))
         stack.pop_all()
     return LiveBureau(definition, store, parser=parser)
@@ -107,7 +108,7 @@ def open_existing(data: Path | None = None, catalog: Path | None = None) -> Live
 
 def is_there(data: Path | None = None) -> bool:
     """Whether a data folder lies where the bureau would be opened."""
-    return DataFolder(_folder(data)).exists()
+    return DataFolder(data_folder(data)).exists()
 
 
 @contextmanager
@@ -136,10 +137,11 @@ def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
     """
     _require(data)
     definition = load.load(catalog or load.chosen())
-    return rebuild(_folder(data), definition, definitions(definition))
+    return rebuild(data_folder(data), definition, definitions(definition))
 
 
-def _folder(data: Path | None) -> Path:
+def data_folder(data: Path | None = None) -> Path:
+    """Where the data of a bureau lie: where told, else ``KPI_DATA``, else ``var`` beside the project."""
     return data or Path(setting("KPI_DATA") or DEFAULT_DATA)
 
 
@@ -147,6 +149,6 @@ def _require(data: Path | None) -> None:
     """Refuse a path at which no data folder lies."""
     if not is_there(data):
         raise StoreError(
-            f"没有数据目录「{_folder(data).resolve()}」；请核对 --data 或环境变量 KPI_DATA。"
+            f"没有数据目录「{data_folder(data).resolve()}」；请核对 --data 或环境变量 KPI_DATA。"
             "第一次使用的，请先用 ingest 或 demo 入库，或打开看板，会建好数据目录。"
         )

@@ -30,7 +30,7 @@ from kpi.review.trust import Trust
 from kpi.store import clock
 from kpi.store.demonstration import Demonstration
 from kpi.validation.relation_figures import Evaluated, Result
-from kpi.workbook.process.parser import AT_ONCE
+from kpi.workbook.process.reading_queue import readers_beside_pages
 
 _RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
 _RAISES = tuple(Raises)
@@ -43,7 +43,7 @@ Returned = TypeVar("Returned")
 @st.cache_resource(show_spinner=False)
 def bureau() -> LiveBureau:
     """The one bureau of this process."""
-    return open_bureau(files=AT_ONCE)
+    return open_bureau(files=1, readers=readers_beside_pages())
 
 
 def kept(read: Callable[Arguments, Returned], *arguments: Arguments.args, **named: Arguments.kwargs) -> Returned:
