@@ -20,14 +20,17 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import file_util
 
+from kpi.bureau import data_folder
 from kpi.errors import KpiError
-from kpi.filing import default_month
+from kpi.filing import default_month, drop_limits
 from kpi.present import numbers
 from kpi.store import clock
-from kpi.web import address, freed_memory
+from kpi.web import address, freed_memory, server_log
 from kpi.web.assets import Assets
 from kpi.web.document import document
 from kpi.web.front import Front
+from kpi.web.request_log import RequestLog
+from kpi.workbook.process import reading_queue
 from pages import served
 from pages.widgets import faults, warmth
 
@@ -39,6 +42,9 @@ try:
     clock.zone()
     numbers.rule()
     default_month.enough()
+    reading_queue.readers_beside_pages()
+    drop_limits.files_at_once()
+    drop_limits.megabytes_at_once()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -57,6 +63,7 @@ _page = document(
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up before the first visit, close the store after the last."""
+    server_log.start(server_log.log_folder(data_folder()))  # the library has set up its own by now
     packing = asyncio.create_task(asyncio.to_thread(_assets.warm, [*_page.files, *_LATER]))  # a visit need not wait for it
     opened = await asyncio.to_thread(warmth.warm)
     saying = asyncio.create_task(say_where(opened=opened))
@@ -79,7 +86,7 @@ app = st.App(
     ROOT / "pages" / "shell.py",
     lifespan=lifespan,
     routes=served.ROUTES,
-    middleware=[Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES)],
+    middleware=[Middleware(RequestLog), Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES)],
     on_script_error=faults.show,
 )
 

@@ -13,7 +13,7 @@ from streamlit.navigation.page import Page
 from kpi.store.notice import gaps
 from pages import view
 from pages.site import BY_PATH, GROUPS, SitePage
-from pages.widgets import demo_end, faults, frame, session, welcome
+from pages.widgets import demo_end, faults, frame, page_runs, session, welcome
 from pages.widgets.plain import plain
 
 ICON = str(Path(__file__).parent / "widgets" / "icon.svg")  # a named symbol would be fetched from another host
@@ -33,8 +33,8 @@ def page_of(page: SitePage) -> Page:
 st.set_page_config(page_title="市场监管指标看板", page_icon=ICON, layout="wide")
 pages = {group: [page_of(page) for page in listed] for group, listed in GROUPS.items()}
 running = st.navigation(pages, position="hidden")
-with faults.shown():
-    page = BY_PATH[running.url_path]
+page = BY_PATH[running.url_path]
+with page_runs.logged(page.title), faults.shown():
     frame.keep(view.read(page, st.query_params.to_dict()))
     demo_end.say_what_was_ended()
     if left_out := session.bureau().store.left_out:

@@ -45,3 +45,24 @@ def test_an_unexpected_fault_is_a_number_to_tell_and_never_a_traceback(shell, mo
     assert "secret" not in said
     assert number in caplog.text
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_run_of_a_page_has_a_line_under_the_number_that_the_page_shows(shell, monkeypatch, caplog):
+    """And one that went well says so, with its milliseconds."""
+    with caplog.at_level(logging.INFO, logger="kpi.pages"):
+        shell.run()
+        [run] = [record for record in caplog.records if record.getMessage() == "显示了一页"]
+        assert (run.page, run.outcome) == ("总览", "完成")
+        assert run.duration_ms > 0
+        caplog.clear()
+
+        def fail(*_: object, **__: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(session, "rows", fail)
+        shell.run()
+    fault, run = caplog.records
+    assert (fault.fault, run.outcome) == ("ZeroDivisionError", "ZeroDivisionError")
+    assert "fail" in fault.trace
+    [shown] = [error.value for error in shell.error]
+    assert shown.split("编号 ")[1].split(" ")[0] in fault.getMessage()

@@ -1,0 +1,61 @@
+"""
+The outermost layer of all: each request has a number, which its answer carries, and a line in the log.
+
+Pure ASGI, so that websockets have one as well.  What every open page asks every few seconds is logged only where it fails.
+"""
+
+import logging
+from time import perf_counter
+
+from kpi.web import numbered_request
+from kpi.web.front import App, Message, Receive, Scope, Send
+from kpi.workbook.personal.masking import mask
+
+HEADER = b"x-request-id"
+_QUIET = ("/static/", "/_stcore/", "/kpi/version", "/healthz")
+_LONGEST = 80  # signs of an address
+_FAILED = 500
+_log = logging.getLogger("kpi.web")
+
+
+class RequestLog:
+    """Middleware round everything that answers."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Number a request or a websocket, pass it on, and log how it ended."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        request, begun, status = numbered_request.begin(), perf_counter(), 0
+        mine = (HEADER, request.number.encode())
+
+        async def forward(message: Message) -> None:
+            nonlocal status
+            if message["type"] in ("http.response.start", "websocket.accept"):
+                status = message.get("status", 101)
+                message = {**message, "headers": [*(pair for pair in message.get("headers", ()) if pair[0].lower() != HEADER), mine]}
+            await send(message)
+
+        try:
+            await self._app(scope, receive, forward)
+        except Exception as error:
+            _log.error("应答出错", exc_info=error, extra=_about(scope, request.number, begun, status or _FAILED, "出错"))
+            raise
+        if request.fault or status >= _FAILED or not scope["path"].startswith(_QUIET):
+            outcome = request.fault or ("完成" if 0 < status < 400 else "拒绝")
+            _log.info("已应答", extra=_about(scope, request.number, begun, status, outcome))
+
+
+def _about(scope: Scope, number: str, begun: float, status: int, outcome: str) -> dict[str, object]:
+    """The fields of a line: nothing of what stands behind the question mark, for people type into it."""
+    return {
+        "request": number,
+        "route": mask(scope["path"])[:_LONGEST],
+        "method": scope.get("method", "WEBSOCKET"),
+        "status": status,
+        "duration_ms": round((perf_counter() - begun) * 1000, 1),
+        "outcome": outcome,
+    }
