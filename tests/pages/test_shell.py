@@ -2,6 +2,8 @@
 
 import logging
 
+import streamlit as st
+
 from kpi.errors import RequestError
 from pages.widgets import session
 
@@ -60,6 +62,7 @@ def test_a_run_of_a_page_has_a_line_under_the_number_that_the_page_shows(shell, 
             raise ZeroDivisionError
 
         monkeypatch.setattr(session, "rows", fail)
+        st.cache_resource.clear()  # what was drawn before is kept
         shell.run()
     fault, run = caplog.records
     assert (fault.fault, run.outcome) == ("ZeroDivisionError", "ZeroDivisionError")
