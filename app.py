@@ -30,6 +30,8 @@ from kpi.web.assets import Assets
 from kpi.web.document import document
 from kpi.web.front import Front
 from kpi.web.request_log import RequestLog
+from kpi.web.server_run import most_visits, server_run
+from kpi.web.visit_limit import VisitLimit
 from kpi.workbook.process import reading_queue
 from pages import served
 from pages.widgets import faults, warmth
@@ -45,6 +47,7 @@ try:
     reading_queue.readers_beside_pages()
     drop_limits.files_at_once()
     drop_limits.megabytes_at_once()
+    most_visits()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -86,7 +89,11 @@ app = st.App(
     ROOT / "pages" / "shell.py",
     lifespan=lifespan,
     routes=served.ROUTES,
-    middleware=[Middleware(RequestLog), Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES)],
+    middleware=[
+        Middleware(RequestLog),
+        Middleware(VisitLimit, run=server_run, most=most_visits(), refused=served.FULL),
+        Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES),
+    ],
     on_script_error=faults.show,
 )
 

@@ -6,7 +6,7 @@ Nothing here draws; navigation, addresses and the search read it alike.
 
 from dataclasses import dataclass
 
-REVIEW, FILING, MEETING, REFERENCE = "看板", "填报", "会议", "说明"
+REVIEW, FILING, MEETING, REFERENCE, ADMIN = "看板", "填报", "会议", "说明", "管理"
 
 
 OVERVIEW = "overview"  # what stands in an address of an export for the page whose own is empty
@@ -38,7 +38,8 @@ PAGES = (
     SitePage("follow-ups", "督办", MEETING, "meeting/follow_up_page.py", ("org", "office"), needs_data=False),
     SitePage("known", "当时所知", MEETING, "", ("org", "period", "day")),
     SitePage("indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False),
+    SitePage("status", "运行", ADMIN, "admin/status_page.py", (), needs_data=False),
 )
 WALL = SitePage("wall", "大屏", MEETING, "", ("org", "period"))
 BY_PATH = {page.path: page for page in PAGES}
-GROUPS = {group: [page for page in PAGES if page.group == group] for group in (REVIEW, FILING, MEETING, REFERENCE)}
+GROUPS = {group: [page for page in PAGES if page.group == group] for group in (REVIEW, FILING, MEETING, REFERENCE, ADMIN)}

@@ -11,18 +11,19 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class NumberedRequest:
-    """A request or a run that is being answered; ``fault`` is the kind of the last fault that was shown instead of an answer."""
+    """A request or a run that is being answered."""
 
     number: str
-    fault: str = ""
+    where: str = ""  # the title of the page, or the path
+    fault: str = ""  # the kind of the last fault that was shown instead of an answer
 
 
 _current: ContextVar[NumberedRequest | None] = ContextVar("request", default=None)
 
 
-def begin() -> NumberedRequest:
+def begin(where: str = "") -> NumberedRequest:
     """Give what this thread or task does from here on a number that nothing else has."""
-    request = NumberedRequest(secrets.token_hex(4).upper())
+    request = NumberedRequest(secrets.token_hex(4).upper(), where)
     _current.set(request)
     return request
 
@@ -36,3 +37,9 @@ def current_number() -> str:
     """Its number; empty where nothing has begun."""
     request = _current.get()
     return request.number if request else ""
+
+
+def current_place() -> str:
+    """The page or path of the request; empty where nothing has begun."""
+    request = _current.get()
+    return request.where if request else ""

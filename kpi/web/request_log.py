@@ -9,6 +9,7 @@ from time import perf_counter
 
 from kpi.web import numbered_request
 from kpi.web.front import App, Message, Receive, Scope, Send
+from kpi.web.numbered_request import NumberedRequest
 from kpi.workbook.personal.masking import mask
 
 HEADER = b"x-request-id"
@@ -29,7 +30,7 @@ class RequestLog:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        request, begun, status = numbered_request.begin(), perf_counter(), 0
+        request, begun, status = numbered_request.begin(mask(scope["path"])[:_LONGEST]), perf_counter(), 0
         mine = (HEADER, request.number.encode())
 
         async def forward(message: Message) -> None:
@@ -42,18 +43,18 @@ class RequestLog:
         try:
             await self._app(scope, receive, forward)
         except Exception as error:
-            _log.error("应答出错", exc_info=error, extra=_about(scope, request.number, begun, status or _FAILED, "出错"))
+            _log.error("应答出错", exc_info=error, extra=_about(scope, request, begun, status or _FAILED, "出错"))
             raise
         if request.fault or status >= _FAILED or not scope["path"].startswith(_QUIET):
             outcome = request.fault or ("完成" if 0 < status < 400 else "拒绝")
-            _log.info("已应答", extra=_about(scope, request.number, begun, status, outcome))
+            _log.info("已应答", extra=_about(scope, request, begun, status, outcome))
 
 
-def _about(scope: Scope, number: str, begun: float, status: int, outcome: str) -> dict[str, object]:
+def _about(scope: Scope, request: NumberedRequest, begun: float, status: int, outcome: str) -> dict[str, object]:
     """The fields of a line: nothing of what stands behind the question mark, for people type into it."""
     return {
-        "request": number,
-        "route": mask(scope["path"])[:_LONGEST],
+        "request": request.number,
+        "route": request.where,
         "method": scope.get("method", "WEBSOCKET"),
         "status": status,
         "duration_ms": round((perf_counter() - begun) * 1000, 1),

@@ -18,6 +18,7 @@ from pages.bodies import (
     offices,
     overview,
     relations,
+    status,
     submission_opening,
     targets,
     trends,
@@ -54,4 +55,5 @@ OPENINGS: dict[str, Callable[[View], str]] = {
     "completeness": arrivals.opening,
     "follow-ups": follow_up_list.opening,
     "meeting": edition_opening.opening,
+    "status": status.opening,
 }

@@ -30,11 +30,10 @@ def show(fault: Exception) -> bool:
         True: the fault is on the page and nobody else need show it.
 
     """
-    words = plain(sentence(fault))
     if isinstance(fault, KpiError):
-        st.warning(words, icon=":material/info:")
+        st.warning(plain(sentence(fault)), icon=":material/info:")
     else:
-        st.error(words, icon=":material/error:")
+        st.error(plain(sentence(fault)), icon=":material/error:")
     return True
 
 

@@ -19,7 +19,7 @@ def logged(title: str) -> Iterator[None]:
         title: What the page is called.
 
     """
-    request, begun, outcome = numbered_request.begin(), perf_counter(), "中断"  # a run that begins anew, or gives way to the next
+    request, begun, outcome = numbered_request.begin(title), perf_counter(), "中断"  # a run that begins anew, or gives way to the next
     try:
         yield
         outcome = request.fault or "完成"

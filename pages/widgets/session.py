@@ -11,7 +11,6 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
-from kpi.bureau import LiveBureau, open_bureau
 from kpi.catalog.relation import Raises
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
@@ -30,7 +29,7 @@ from kpi.review.trust import Trust
 from kpi.store import clock
 from kpi.store.demonstration import Demonstration
 from kpi.validation.relation_figures import Evaluated, Result
-from kpi.workbook.process.reading_queue import readers_beside_pages
+from pages.widgets.opened import bureau as bureau  # every page asks it here
 
 _RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
 _RAISES = tuple(Raises)
@@ -38,12 +37,6 @@ WORST = 8  # rows of the first screen; the rest is one click away
 LINE_MONTHS = 13  # of a small line
 Arguments = ParamSpec("Arguments")
 Returned = TypeVar("Returned")
-
-
-@st.cache_resource(show_spinner=False)
-def bureau() -> LiveBureau:
-    """The one bureau of this process."""
-    return open_bureau(files=1, readers=readers_beside_pages())
 
 
 def kept(read: Callable[Arguments, Returned], *arguments: Arguments.args, **named: Arguments.kwargs) -> Returned:

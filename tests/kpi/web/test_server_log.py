@@ -188,10 +188,10 @@ def test_where_the_log_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert server_log.log_folder(tmp_path) == Path("/somewhere")
 
 
-def test_the_last_faults_are_kept_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_faults_are_kept_and_no_more() -> None:
     kept = RecentFaults()
     for number in range(KEPT + 5):
-        kept.handle(logging.makeLogRecord({"levelno": logging.ERROR, "fault": "ValueError", "request": f"{number:08X}", "page": "趋势"}))
+        kept.handle(logging.makeLogRecord({"levelno": logging.ERROR, "fault": "ValueError", "request": f"{number:08X}", "route": "/wall"}))
     kept.handle(logging.makeLogRecord({"levelno": logging.ERROR, "msg": "只是一句话"}))
     latest = kept.latest()
-    assert (len(latest), latest[0].number, latest[0].kind, latest[0].where) == (KEPT, "00000018", "ValueError", "趋势")
+    assert (len(latest), latest[0].number, latest[0].kind, latest[0].where) == (KEPT, "00000018", "ValueError", "/wall")
