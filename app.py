@@ -25,7 +25,7 @@ from kpi.errors import KpiError
 from kpi.filing import default_month, drop_limits
 from kpi.present import numbers
 from kpi.store import clock
-from kpi.web import address, freed_memory, server_log
+from kpi.web import address, freed_memory, server_log, stopping
 from kpi.web.assets import Assets
 from kpi.web.document import document
 from kpi.web.front import Front
@@ -67,13 +67,16 @@ _page = document(
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up before the first visit, close the store after the last."""
     server_log.start(server_log.log_folder(data_folder()))  # the library has set up its own by now
+    stopping.stop_on_request()
     packing = asyncio.create_task(asyncio.to_thread(_assets.warm, [*_page.files, *_LATER]))  # a visit need not wait for it
     opened = await asyncio.to_thread(warmth.warm)
     saying = asyncio.create_task(say_where(opened=opened))
     yield
     saying.cancel()
     await packing
-    warmth.close()
+    await asyncio.to_thread(warmth.close)
+    sys.stdout.write(f"{stopping.SENTENCE}\n")
+    sys.stdout.flush()
 
 
 async def say_where(*, opened: bool) -> None:
