@@ -63,7 +63,7 @@ def facts(bureau: LiveBureau) -> dict[str, str]:
         "读取表格": f"正在读 {queue.reading} 份，排队 {queue.waiting} 份；同时最多读 {queue.places} 份",
         "内存": "不知道" if memory is None else f"{size_words(memory)}，不含读取表格的程序",
         "版本": kpi.__version__,
-        "启动": f"{_moment(server_run.started)}，已运行 {stretch_words(now - server_run.started)}",
+        "本次启动": f"{_moment(server_run.started)}，已运行 {stretch_words(now - server_run.started)}",
         "运行日志": _log_words(),
     }
 

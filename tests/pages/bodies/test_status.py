@@ -50,7 +50,7 @@ def test_a_server_in_order_says_so_with_all_that_is_known(standing):
         "读取表格": "正在读 0 份，排队 0 份；同时最多读 2 份",
         "内存": "210 MB，不含读取表格的程序",
         "版本": kpi.__version__,
-        "启动": "2023-12-01 08:00，已运行 1 小时 5 分",
+        "本次启动": "2023-12-01 08:00，已运行 1 小时 5 分",
         "运行日志": "写在数据目录的 logs 文件夹",
     }
     assert "启动以来没有出过意料之外的错误。" in texts(page, "p")
