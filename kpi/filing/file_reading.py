@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Hashable, Iterable, Mapping
+from contextvars import copy_context
 
 from kpi.bureau import LiveBureau
 from kpi.errors import PasswordNeeded, UnstartedError, WorkbookError
@@ -27,7 +28,7 @@ class FileReading:
         self._by_content = {(file.name, file.data): file for file in self.files}
         self._begun = ""
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="reading", daemon=True)
+        self._thread = threading.Thread(target=copy_context().run, args=(self._work,), name="reading", daemon=True)  # what it logs is of the run that began it
         self._thread.start()
 
     @property

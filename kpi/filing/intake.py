@@ -7,6 +7,7 @@ stores what was prepared, all of it or none.
 
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -232,7 +233,7 @@ def _read_all(read: Callable[[Upload], Read], uploads: Sequence[Upload], watch: 
     """What each file gave, so many read at once; None for those not yet read when it was stopped."""
     pool = ThreadPoolExecutor(at_once)
     try:
-        reading = [pool.submit(read, upload) for upload in uploads]
+        reading = [pool.submit(copy_context().run, read, upload) for upload in uploads]
         open_ones: set[Future[Read]] = set(reading)
         while open_ones and not watch.stopped.is_set():
             done, open_ones = wait(open_ones, _LOOK_EVERY, FIRST_COMPLETED)

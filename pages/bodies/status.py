@@ -77,8 +77,8 @@ def table(faults: tuple[RecentFault, ...]) -> HtmlTable:
 def _log_words() -> str:
     """Where the lines are, without the path, which is nobody's business but the machine's."""
     if server_log.log_folder(data_folder()) is None:
-        return "没有写（KPI_LOG 设为 none）"
-    return "写在 KPI_LOG 指定的文件夹" if setting(server_log.SETTING) else "写在数据目录的 logs 文件夹"
+        return "没有写，只在启动的窗口里显示警告"
+    return "写在另外指定的文件夹" if setting(server_log.SETTING) else "写在数据目录里"
 
 
 def _stored() -> tuple[int, str]:

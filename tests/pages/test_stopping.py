@@ -34,7 +34,9 @@ def test_a_server_that_is_asked_to_stop_ends_well(tmp_path: Path, command: str, 
             printed.append(line)
             if "http://" in line:
                 break
-        with connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], origin=f"http://127.0.0.1:{port}"):  # type: ignore[list-item, arg-type]
+        with connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], origin=f"http://127.0.0.1:{port}") as page:  # type: ignore[list-item, arg-type]
+            assert page.response is not None
+            assert len(page.response.headers["x-request-id"]) == 8
             process.send_signal(number)
             printed += process.stdout
             assert process.wait(60) == 0, "".join(printed)

@@ -51,7 +51,7 @@ def test_a_server_in_order_says_so_with_all_that_is_known(standing):
         "内存": "210 MB，不含读取表格的程序",
         "版本": kpi.__version__,
         "本次启动": "2023-12-01 08:00，已运行 1 小时 5 分",
-        "运行日志": "写在数据目录的 logs 文件夹",
+        "运行日志": "写在数据目录里",
     }
     assert "启动以来没有出过意料之外的错误。" in texts(page, "p")
 
@@ -76,9 +76,9 @@ def test_a_backup_is_said_where_one_was_made(standing, monkeypatch):
 
 def test_a_log_that_is_not_written_is_said(standing, monkeypatch):
     monkeypatch.setenv("KPI_LOG", "none")
-    assert facts(body_of("status"))["运行日志"] == "没有写（KPI_LOG 设为 none）"
+    assert facts(body_of("status"))["运行日志"] == "没有写，只在启动的窗口里显示警告"
     monkeypatch.setenv("KPI_LOG", "/somewhere/else")
-    assert facts(body_of("status"))["运行日志"] == "写在 KPI_LOG 指定的文件夹"
+    assert facts(body_of("status"))["运行日志"] == "写在另外指定的文件夹"
 
 
 def test_before_the_first_sheet_nothing_is_entered(bare_shell):
