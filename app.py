@@ -93,9 +93,9 @@ app = st.App(
     lifespan=lifespan,
     routes=served.ROUTES,
     middleware=[
-        Middleware(RequestLog),
-        Middleware(VisitLimit, run=server_run, most=most_visits(), refused=served.FULL),
+        Middleware(RequestLog, broken=served.broken),
         Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES),
+        Middleware(VisitLimit, run=server_run, most=most_visits(), refused=served.FULL),
     ],
     on_script_error=faults.show,
 )

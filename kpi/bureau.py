@@ -141,7 +141,7 @@ def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
 
 
 def data_folder(data: Path | None = None) -> Path:
-    """Where the data of a bureau lie: where told, else ``KPI_DATA``, else ``var`` beside the project."""
+    """Where the data folder lies: as told, else ``KPI_DATA``, else ``var`` beside the project."""
     return data or Path(setting("KPI_DATA") or DEFAULT_DATA)
 
 

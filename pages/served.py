@@ -157,6 +157,11 @@ def _refused(sentence: str, status: int = 409) -> Response:
     return HTMLResponse(render("refused.html", sentence=sentence, style=_STYLE.path), status_code=status)
 
 
+def broken(number: str) -> bytes:
+    """What is said in the place of an answer that a fault of ours prevented, by the number of the request."""
+    return render("refused.html", sentence=faults.numbered(number), style=_STYLE.path).encode()
+
+
 FULL = render("refused.html", sentence="现在打开的页面太多，看板暂时不能再打开一个；请过一分钟再试，或请管理员关掉不用的页面。", style=_STYLE.path).encode()
 ROUTES = [
     Route("/healthz", health),

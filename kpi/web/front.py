@@ -95,7 +95,7 @@ class Front:
                     headers += [*packing, (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-cache")]
                     if home:
                         message, headers = {**message, "status": 302}, [*headers, (b"location", home.encode())]
-                message = {**message, "headers": _with_guards(headers)}
+                message = {**message, "headers": with_guards(headers)}
             elif message["type"] == "http.response.body" and replaced:
                 if sent:
                     return
@@ -121,7 +121,8 @@ def _packed(content: bytes, quality: int) -> bytes:
     return packed
 
 
-def _with_guards(headers: Headers) -> Headers:
+def with_guards(headers: Headers) -> Headers:
+    """The headers of an answer with the guards, in the place of any that it has of these names."""
     names = {name for name, _ in _GUARDS}
     return [header for header in headers if header[0] not in names] + _GUARDS
 
@@ -132,7 +133,7 @@ def _header(scope: Scope, name: bytes) -> bytes:
 
 async def _answer(scope: Scope, send: Send, body: bytes, headers: Headers) -> None:
     length = (b"content-length", str(len(body)).encode())
-    await send({"type": "http.response.start", "status": 200, "headers": _with_guards([*headers, length])})
+    await send({"type": "http.response.start", "status": 200, "headers": with_guards([*headers, length])})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False})
 
 

@@ -5,10 +5,11 @@ Pure ASGI, so that websockets have one as well.  What every open page asks every
 """
 
 import logging
+from collections.abc import Callable
 from time import perf_counter
 
 from kpi.web import numbered_request
-from kpi.web.front import App, Message, Receive, Scope, Send
+from kpi.web.front import App, Message, Receive, Scope, Send, with_guards
 from kpi.web.numbered_request import NumberedRequest
 from kpi.workbook.personal.masking import mask
 
@@ -20,10 +21,17 @@ _log = logging.getLogger("kpi.web")
 
 
 class RequestLog:
-    """Middleware round everything that answers."""
+    """
+    Middleware round everything that answers.
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    Args:
+        app: What answers.
+        broken: The document, from the number of a request, that stands in the place of an answer which a fault of ours prevented.
+
+    """
+
+    def __init__(self, app: App, broken: Callable[[str], bytes]) -> None:
+        self._app, self._broken = app, broken
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Number a request or a websocket, pass it on, and log how it ended."""
@@ -44,7 +52,13 @@ class RequestLog:
             await self._app(scope, receive, forward)
         except Exception as error:
             _log.error("应答出错", exc_info=error, extra=_about(scope, request, begun, status or _FAILED, "出错"))
-            raise
+            if status or scope["type"] != "http":  # somebody has begun to answer
+                raise
+            body = self._broken(request.number)
+            headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(body)).encode()), mine]
+            await send({"type": "http.response.start", "status": _FAILED, "headers": with_guards(headers)})
+            await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False})
+            return
         if request.fault or status >= _FAILED or not scope["path"].startswith(_QUIET):
             outcome = request.fault or ("完成" if 0 < status < 400 else "拒绝")
             _log.info("已应答", extra=_about(scope, request, begun, status, outcome))

@@ -44,4 +44,9 @@ def sentence(fault: Exception) -> str:
     if isinstance(fault, KpiError):
         return str(fault)
     _log.error("出错：编号 %s，%s", request.number, kind, extra={"fault": kind, "trace": trace(fault)})
-    return f"这个页面暂时打不开，数据没有受影响。请刷新重试；仍然不行时，把编号 {request.number} 告诉管理员。"
+    return numbered(request.number)
+
+
+def numbered(number: str) -> str:
+    """The sentence about a fault that we did not expect, by which who looks after the system finds it in the log."""
+    return f"这个页面暂时打不开，数据没有受影响。请刷新重试；仍然不行时，把编号 {number} 告诉管理员。"

@@ -67,6 +67,10 @@ def answered(app: Any, scope: dict[str, Any]) -> list[dict[str, Any]]:
     return sent
 
 
+def logged(app: Any) -> RequestLog:
+    return RequestLog(app, lambda number: f"编号 {number}".encode())
+
+
 def http(path: str) -> dict[str, Any]:
     return {"type": "http", "method": "GET", "path": path, "query_string": b"find=secret", "headers": []}
 
@@ -83,7 +87,7 @@ def saying(status: int) -> Any:
 
 
 def test_a_request_has_one_line_and_its_answer_the_number(folder: Path) -> None:
-    start = answered(RequestLog(saying(200)), http("/targets"))[0]
+    start = answered(logged(saying(200)), http("/targets"))[0]
     [line] = lines(folder)
     assert start["headers"] == [(b"x-request-id", line["request"].encode())]
     assert (len(line["request"]), line["level"], line["message"]) == (8, "信息", "已应答")
@@ -95,7 +99,7 @@ def test_a_request_has_one_line_and_its_answer_the_number(folder: Path) -> None:
 
 
 def test_a_websocket_has_a_number_too(folder: Path) -> None:
-    start = answered(RequestLog(saying(101)), {"type": "websocket", "path": "/socket", "headers": []})[0]
+    start = answered(logged(saying(101)), {"type": "websocket", "path": "/socket", "headers": []})[0]
     [line] = lines(folder)
     assert start["headers"] == [(b"x-request-id", line["request"].encode())]
     assert (line["method"], line["status"]) == ("WEBSOCKET", 101)
@@ -103,9 +107,9 @@ def test_a_websocket_has_a_number_too(folder: Path) -> None:
 
 @pytest.mark.parametrize("path", ["/healthz", "/kpi/version", "/static/js/a.js", "/_stcore/stream"])
 def test_what_pages_ask_all_the_time_is_logged_only_where_it_fails(folder: Path, path: str) -> None:
-    answered(RequestLog(saying(200)), http(path))
+    answered(logged(saying(200)), http(path))
     assert not (folder / "server.jsonl").read_text("utf-8")
-    answered(RequestLog(saying(503)), http(path))
+    answered(logged(saying(503)), http(path))
     assert [line["status"] for line in lines(folder)] == [503]
 
 
@@ -113,13 +117,25 @@ def test_a_fault_is_logged_by_kind_and_code_and_never_by_its_words(folder: Path)
     async def fail(*_: object) -> None:
         raise ValueError("合格率 97.8，张三")
 
-    with pytest.raises(ValueError, match="合格率"):
-        answered(RequestLog(fail), http("/targets"))
+    start, body = answered(logged(fail), http("/targets"))
     [line] = lines(folder)
+    assert (start["status"], body["body"].decode()) == (500, f"编号 {line['request']}")
+    assert (b"x-request-id", line["request"].encode()) in start["headers"]
+    assert b"content-security-policy" in dict(start["headers"])
     assert (line["level"], line["fault"], line["outcome"], line["status"]) == ("错误", "ValueError", "出错", 500)
     assert "raise ValueError" in line["trace"]
     whole = json.dumps({key: value for key, value in line.items() if key != "trace"}, ensure_ascii=False)
     assert "97.8" not in whole
+
+
+def test_an_answer_that_has_begun_is_not_begun_anew(folder: Path) -> None:
+    async def fail(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - it has no words
+        answered(logged(fail), http("/targets"))
+    assert [line["status"] for line in lines(folder)] == [200]
 
 
 def test_names_of_files_are_masked_and_libraries_say_only_what_is_in_their_code(folder: Path) -> None:
@@ -132,7 +148,7 @@ def test_what_is_logged_while_a_request_is_answered_stands_under_its_number(fold
     async def app(*_: object) -> None:
         log.info("读了一份")
 
-    answered(RequestLog(app), http("/targets"))
+    answered(logged(app), http("/targets"))
     first, second = lines(folder)
     assert first["request"] == second["request"] != ""
 

@@ -100,3 +100,8 @@ def test_a_full_disk_is_degraded_and_names_no_place(looking, monkeypatch):
 def test_the_page_too_many_is_one_sentence_and_a_way_back() -> None:
     page = LexborHTMLParser(served.FULL.decode())
     assert texts(page, "p")[0] == "现在打开的页面太多，看板暂时不能再打开一个；请过一分钟再试，或请管理员关掉不用的页面。"
+
+
+def test_an_answer_that_failed_has_the_number_of_the_log() -> None:
+    page = LexborHTMLParser(served.broken("5B9C60D7").decode())
+    assert texts(page, "p")[0] == "这个页面暂时打不开，数据没有受影响。请刷新重试；仍然不行时，把编号 5B9C60D7 告诉管理员。"
