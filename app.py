@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 import os
+import secrets
 import sys
 import tomllib
 from collections.abc import AsyncIterator
@@ -19,22 +20,25 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import file_util
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from kpi.access.caller import Caller
 from kpi.bureau import data_folder
 from kpi.errors import KpiError
 from kpi.filing import default_month, drop_limits
 from kpi.present import numbers
 from kpi.store import clock
-from kpi.web import address, freed_memory, server_log, stopping
+from kpi.web import address, entry_forms, freed_memory, server_log, stopping
 from kpi.web.assets import Assets
 from kpi.web.document import document
 from kpi.web.front import Front
+from kpi.web.gate import Gate
 from kpi.web.request_log import RequestLog
 from kpi.web.server_run import most_visits, server_run
 from kpi.web.visit_limit import VisitLimit
 from kpi.workbook.process import reading_queue
-from pages import served
-from pages.widgets import faults, warmth
+from pages import served, site
+from pages.widgets import faults, running, warmth
 
 ROOT = Path(__file__).resolve().parent
 _FRONTEND = Path(file_util.get_static_dir())
@@ -63,6 +67,34 @@ _page = document(
 )
 
 
+_first = secrets.token_urlsafe(24)  # opens the page that makes the first administrator, as long as there is no account
+
+
+def first_token() -> str:
+    """The token of the address that makes the first administrator; empty once there is an account."""
+    return "" if running.admission().needed else _first
+
+
+def bureau_name() -> str:
+    """The name of the bureau; of one whose catalogue has faults nothing."""
+    try:
+        return running.opened().catalog.bureau
+    except KpiError:
+        return ""
+
+
+def home(caller: Caller) -> str:
+    """The address of the page that a visit of somebody begins with."""
+    return f"/{site.home(caller).path}"
+
+
+def ended() -> bytes:
+    """The message by which the page library goes to the login page."""
+    message = ForwardMsg()
+    message.auth_redirect.url = "/kpi/login?ended=1"
+    return bytes(message.SerializeToString())
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up before the first visit, close the store after the last."""
@@ -85,6 +117,8 @@ async def say_where(*, opened: bool) -> None:
     while not await address.answers(host, port):
         await asyncio.sleep(0.1)
     sys.stdout.write(f"{address.invitation(host, port, opened=opened)}\n")
+    if token := first_token():
+        sys.stdout.write(f"{address.without_login(host, port, f'{entry_forms.FIRST}?token={token}')}\n")
     sys.stdout.flush()
 
 
@@ -94,6 +128,7 @@ app = st.App(
     routes=served.ROUTES,
     middleware=[
         Middleware(RequestLog, broken=served.broken),
+        Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended()),
         Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES),
         Middleware(VisitLimit, run=server_run, most=most_visits(), refused=served.FULL),
     ],
@@ -105,8 +140,14 @@ if __name__ == "__main__":
     ours = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
     try:
         settings = address.settings(os.environ)
+        address.require_accounts(str(settings.get("server.address", ours["address"])), running.admission())
         address.require_free(str(settings.get("server.address", ours["address"])), int(settings.get("server.port", ours["port"])))
     except KpiError as fault:
         sys.exit(str(fault))
     with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped
         app.run(config=settings)
+else:  # the page library's own command has read its settings by now
+    try:
+        address.require_accounts(str(st.get_option("server.address") or ""), running.admission())
+    except KpiError as fault:
+        sys.exit(str(fault))

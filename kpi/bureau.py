@@ -1,18 +1,22 @@
 """
 One running bureau: its catalogue, its store and its parser, opened together and closed together.
 
-Every use case takes a `Bureau` first, or a `LiveBureau` where it takes something in.  A process opens one.
+Every use case takes a `Bureau` first, or a `LiveBureau` where it takes something in.  A process opens one; whoever asks gets it
+with himself as its caller, and a use case asks the bureau whether that caller may do what it does.
 """
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+from kpi.access.audit import Audit, Audited
+from kpi.access.caller import WITHOUT_LOGIN, Caller, DeniedError
+from kpi.access.roles import Right
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
@@ -36,6 +40,29 @@ class Bureau:
     catalog: Catalog
     store: StoreReader
     pasts: Pasts = field(default_factory=Pasts)
+    caller: Caller = WITHOUT_LOGIN
+
+    def of(self, caller: Caller) -> Self:
+        """The same bureau, asked by somebody; it goes with this one."""
+        return replace(self, caller=caller)
+
+    def require(self, right: Right, org: str | None = None, office: str | None = None) -> None:
+        """
+        Refuse what the caller may not do, of an organisation (the root unless told) and an office.
+
+        Raises:
+            DeniedError: The role has no such right, or it is of another organisation or office.
+
+        """
+        self.caller.require(right, self.catalog, org, office)
+
+    def sees(self, org: str) -> bool:
+        """Whether the caller may read the figures of an organisation: what lists several leaves the others out."""
+        try:
+            self.require(Right.READ, org)
+        except DeniedError:
+            return False
+        return True
 
     def as_known(self, day: date) -> "Bureau":
         """
@@ -43,11 +70,11 @@ class Bureau:
 
         Whatever looks can be asked of it; organisations, definitions and targets are those of today.  It goes with this one.
         """
-        return Bureau(self.catalog, self.pasts.on(self.store, day), self.pasts)
+        return Bureau(self.catalog, self.pasts.on(self.store, day), self.pasts, self.caller)
 
     def as_logged(self, number: int) -> "Bureau":
         """The bureau as it was when the log ended with a number; otherwise as `as_known`."""
-        return Bureau(self.catalog, self.pasts.until(self.store, number), self.pasts)
+        return Bureau(self.catalog, self.pasts.until(self.store, number), self.pasts, self.caller)
 
 
 @dataclass(frozen=True)
@@ -56,6 +83,18 @@ class LiveBureau(Bureau):
 
     store: Store
     parser: Parser = field(kw_only=True)
+    audit: Audit | None = field(default=None, kw_only=True)
+
+    def note(self, what: Audited, about: str) -> None:
+        """
+        Note in the audit what the caller did.
+
+        Raises:
+            StoreError: The disk refuses.
+
+        """
+        if self.audit is not None:
+            self.audit.note(what, self.caller, about)
 
     def close(self) -> None:
         """Stop the parser's workers and release the database."""
@@ -141,7 +180,7 @@ def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
 
 
 def data_folder(data: Path | None = None) -> Path:
-    """Where the data folder lies: as told, else ``KPI_DATA``, else ``var`` beside the project."""
+    """Where the store lies: as told, else ``KPI_DATA``, else ``var`` beside the project."""
     return data or Path(setting("KPI_DATA") or DEFAULT_DATA)
 
 

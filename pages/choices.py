@@ -90,12 +90,13 @@ def _first(_: Chosen, options: Sequence[Option]) -> str:
 
 
 def _orgs(_: Chosen) -> list[Option]:
-    return [Option(code, org.name) for code, org in session.bureau().catalog.orgs.items()]
+    bureau = session.bureau()
+    return [Option(code, org.name) for code, org in bureau.catalog.orgs.items() if bureau.sees(code)]
 
 
 def _units(_: Chosen) -> list[Option]:
-    catalog = session.bureau().catalog
-    return [Option(code, catalog.orgs[code].name) for code in catalog.leaves(catalog.root)]
+    bureau = session.bureau()
+    return [Option(code, bureau.catalog.orgs[code].name) for code in bureau.catalog.leaves(bureau.catalog.root) if bureau.sees(code)]
 
 
 def _offices(_: Chosen) -> list[Option]:

@@ -13,9 +13,12 @@ from starlette.routing import Route
 import kpi
 import kpi.present.html
 import kpi.web
+from kpi.access.audit import Audited
+from kpi.access.caller import DeniedError
 from kpi.admin.health import HealthGrade
 from kpi.admin.health import health as health_of
 from kpi.errors import KpiError
+from kpi.filing.submissions import require_original
 from kpi.present.html.engine import render
 from kpi.present.seen_text import seen
 from kpi.store.submission import KeptAs
@@ -24,9 +27,8 @@ from kpi.workbook.writing.styles import MEDIA_TYPE
 from pages import searching, view
 from pages.bodies import BODIES, OPENINGS, TABLES, exports, wall
 from pages.choices import number_of
-from pages.site import BY_PATH, OVERVIEW, WALL
-from pages.widgets import faults, frame, session
-from pages.widgets.opened import opened_bureau
+from pages.site import BY_PATH, OVERVIEW, WALL, SitePage
+from pages.widgets import faults, frame, running, session
 
 RouteAnswer = Callable[[Request], Response]
 
@@ -60,7 +62,7 @@ def screen(path: str, query: str) -> str:
     """
     page = BY_PATH.get(path.strip("/"))
     try:
-        if page is None or (page.needs_data and not session.periods()):
+        if page is None or not page.open_to(running.caller()) or (page.needs_data and not session.periods()):
             return ""
         shown = view.read(page, dict(parse_qsl(query, keep_blank_values=True)))
         if page.path in BODIES:
@@ -94,7 +96,7 @@ def version(_: Request) -> Response:
 
 def health(_: Request) -> Response:
     """How the bureau is, for what watches over it from outside: a word and the version, no figure and no name."""
-    grade = health_of(opened_bureau()).grade
+    grade = health_of(running.opened_bureau()).grade
     return JSONResponse({"status": grade.value, "version": kpi.__version__}, 503 if grade is HealthGrade.DOWN else 200, {"cache-control": "no-store"})
 
 
@@ -102,6 +104,7 @@ def health(_: Request) -> Response:
 def show_wall(request: Request) -> Response:
     """大屏; with ``download`` in the address as a file that opens without this server."""
     query = dict(request.query_params)
+    _require_open(WALL)
     if not session.periods():
         return _refused("还没有任何数据；请先导入报表。")
     shown = view.read(WALL, query)
@@ -119,6 +122,7 @@ def original(request: Request) -> Response:
     kept = store.kept_as(submission.sha256) if submission else KeptAs.NOTHING
     if submission is None or kept not in (KeptAs.WHOLE, KeptAs.COPY):
         return _refused("没有这份报送的原件：台账含有个人信息，原件没有保留，或者编号不对；请在「报送记录」查看。", 404)
+    require_original(session.bureau(), submission)
     name = submission.file if kept is KeptAs.WHOLE else f"{PurePath(submission.file).stem}_留存.xlsx"
     return Response(store.original(submission.sha256), media_type=MEDIA_TYPE, headers=_attached(name))
 
@@ -128,9 +132,11 @@ def export(request: Request) -> Response:
     """The tables of a page as a workbook."""
     path = request.path_params["page"]
     page = BY_PATH.get("" if path == OVERVIEW else path)
-    if page is None or page.path not in TABLES or not session.periods():
+    if page is None or page.path not in TABLES or (page.about_figures and not session.periods()):
         return _refused("这一页没有可以导出的表；请回到总览，从页上的「导出 Excel」进来。", 404)
+    _require_open(page)
     shown = view.read(page, dict(request.query_params))
+    session.bureau().note(Audited.EXPORT, exports.file_name(shown, "xlsx"))
     return Response(exports.workbook(shown), media_type=MEDIA_TYPE, headers=_attached(exports.file_name(shown, "xlsx")))
 
 
@@ -138,10 +144,17 @@ def find(request: Request) -> Response:
     """What is like a text that somebody types, each with the address of its page, which keeps the month that is shown."""
     query = dict(request.query_params)
     try:
+        _require_open(BY_PATH[""])
         shown = view.read(BY_PATH[""], query)
         return JSONResponse([{"name": seen(hit.name), "what": seen(hit.what), "link": hit.link} for hit in searching.hits(shown, query.get("find", ""))])
     except KpiError:
         return JSONResponse([])
+
+
+def _require_open(page: SitePage) -> None:
+    """Refuse a page that the caller may not open."""
+    if not page.open_to(running.caller()):
+        raise DeniedError(f"你的账号不能打开「{page.title}」；需要的，请管理员改角色。")
 
 
 def nowhere(_: Request) -> Response:

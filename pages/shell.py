@@ -10,11 +10,14 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from kpi.access.caller import DeniedError
 from kpi.store.notice import gaps
 from pages import view
 from pages.site import BY_PATH, GROUPS, SitePage
+from pages.view import View
 from pages.widgets import demo_end, faults, frame, page_runs, session, welcome
 from pages.widgets.plain import plain
+from pages.widgets.running import caller
 
 ICON = str(Path(__file__).parent / "widgets" / "icon.svg")  # a named symbol would be fetched from another host
 
@@ -35,6 +38,9 @@ pages = {group: [page_of(page) for page in listed] for group, listed in GROUPS.i
 running = st.navigation(pages, position="hidden")
 page = BY_PATH[running.url_path]
 with page_runs.logged(page.title), faults.shown():
+    if not page.open_to(caller()):
+        frame.fragment(frame.navigation(View(page, {})))
+        raise DeniedError(f"你的账号不能打开「{page.title}」；需要的，请管理员改角色。")
     frame.keep(view.read(page, st.query_params.to_dict()))
     demo_end.say_what_was_ended()
     if left_out := session.bureau().store.left_out:

@@ -6,9 +6,13 @@ Nothing here draws; navigation, addresses and the search read it alike.
 
 from dataclasses import dataclass
 
-REVIEW, FILING, MEETING, REFERENCE, ADMIN = "看板", "填报", "会议", "说明", "管理"
+from kpi.access.caller import Caller
+from kpi.access.roles import Right
+
+REVIEW, FILING, MEETING, REFERENCE, ADMINISTRATION = "看板", "填报", "会议", "说明", "管理"
 
 
+_OF_ACCOUNTS = frozenset({Right.ADMIT, Right.AUDIT})
 OVERVIEW = "overview"  # what stands in an address of an export for the page whose own is empty
 
 
@@ -22,6 +26,16 @@ class SitePage:
     script: str  # the file below pages/ that Streamlit runs; empty of a page that is read alone, see bodies
     choices: tuple[str, ...]  # what its address names, in the order in which the choices depend on each other
     needs_data: bool = True  # whether it has anything to show before the first submission
+    rights: frozenset[Right] = frozenset({Right.READ})  # one of which somebody needs to open it
+
+    @property
+    def about_figures(self) -> bool:
+        """Whether it shows figures; the others are about accounts and what was done."""
+        return not self.rights <= _OF_ACCOUNTS
+
+    def open_to(self, caller: Caller) -> bool:
+        """Whether somebody may open it; pages about accounts have no sense where there are none."""
+        return bool(self.rights & caller.rights) and (caller.role is not None or self.about_figures)
 
 
 PAGES = (
@@ -30,16 +44,30 @@ PAGES = (
     SitePage("trends", "趋势", REVIEW, "review/trend_page.py", ("org", "period", "code", "span", "years")),
     SitePage("compare", "同比", REVIEW, "", ("org", "office", "period", "span", "which")),
     SitePage("offices", "科室与单位", REVIEW, "", ("org", "office", "period", "ranked")),
-    SitePage("imports", "报表导入", FILING, "filing/imports.py", (), needs_data=False),
+    SitePage("imports", "报表导入", FILING, "filing/imports.py", (), needs_data=False, rights=frozenset({Right.SUBMIT})),
     SitePage("submissions", "报送记录", FILING, "filing/submission_list.py", ("org", "office", "month", "standing"), needs_data=False),
     SitePage("completeness", "报送情况", FILING, "filing/who_reported.py", ("org", "owed"), needs_data=False),
     SitePage("quality", "勾稽核对", FILING, "", ("unit", "period")),
     SitePage("meeting", "会议版", MEETING, "meeting/edition_page.py", ("org", "period", "edition")),
     SitePage("follow-ups", "督办", MEETING, "meeting/follow_up_page.py", ("org", "office"), needs_data=False),
     SitePage("known", "当时所知", MEETING, "", ("org", "period", "day")),
-    SitePage("indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False),
-    SitePage("status", "运行", ADMIN, "admin/status_page.py", (), needs_data=False),
+    SitePage("indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False, rights=frozenset({Right.READ, Right.DEFINE})),
+    SitePage("status", "运行", ADMINISTRATION, "admin/status_page.py", (), needs_data=False, rights=frozenset({Right.OPERATE})),
+    SitePage("accounts", "账号", ADMINISTRATION, "admin/account_page.py", (), needs_data=False, rights=frozenset({Right.ADMIT})),
+    SitePage("audit", "审计记录", ADMINISTRATION, "admin/audit_page.py", ("q",), needs_data=False, rights=frozenset({Right.AUDIT})),
 )
 WALL = SitePage("wall", "大屏", MEETING, "", ("org", "period"))
 BY_PATH = {page.path: page for page in PAGES}
-GROUPS = {group: [page for page in PAGES if page.group == group] for group in (REVIEW, FILING, MEETING, REFERENCE, ADMIN)}
+GROUPS = {group: [page for page in PAGES if page.group == group] for group in (REVIEW, FILING, MEETING, REFERENCE, ADMINISTRATION)}
+
+
+def groups(caller: Caller) -> dict[str, list[SitePage]]:
+    """The pages that somebody may open, by group; a group without any is left out."""
+    open_to = {group: [page for page in pages if page.open_to(caller)] for group, pages in GROUPS.items()}
+    return {group: pages for group, pages in open_to.items() if pages}
+
+
+def home(caller: Caller) -> SitePage:
+    """The page that a visit of somebody begins with: of who reads no figures the first about accounts."""
+    figures = caller.may(Right.READ)
+    return next(page for page in PAGES if page.open_to(caller) and page.about_figures is figures)

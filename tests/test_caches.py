@@ -8,6 +8,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = [ROOT / "app.py", *(path for top in ("kpi", "pages") for path in sorted((ROOT / top).rglob("*.py")))]
 
 WITHOUT_A_SIZE = {
+    "kpi/access/passwords.py _nobodys": "of no argument",
     "kpi/compute/flat_row.py types": "of no argument",
     "kpi/compute/flat_row.py defaulted": "of no argument",
     "kpi/compute/flat_row.py _hints": "by class",
@@ -21,7 +22,8 @@ WITHOUT_A_SIZE = {
     "kpi/store/statements.py _parser": "of no argument",
     "kpi/workbook/process/sniffing.py _stream": "by name of a stream that stands in the code",
     "kpi/workdays.py is_published": "by year, of which there are 9999",
-    "pages/widgets/opened.py bureau": "of no argument",
+    "pages/widgets/running.py opened": "of no argument",
+    "pages/widgets/running.py admission": "of no argument",
 }
 """Caches that name no size, and by what they are bounded all the same; docs/developing.md says where the others are."""
 

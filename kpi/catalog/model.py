@@ -100,9 +100,9 @@ class Catalog:
         return self.tree.path(org)
 
     def called(self, office: str | None, org: str | None) -> str:
-        """An office with its organisation before it, if there is a tree; either may be left out."""
+        """An office with its organisation before it, if there is a tree; either may be left out, and an office that is no more goes by its code."""
         before = self.orgs[org].name if self.branched and org in self.orgs else ""
-        return before + (self.offices[office].name if office else "")
+        return before + (self.offices[office].name if office in self.offices else office or "")
 
     def targets_of(self, code: str, year: int, org: str | None = None) -> tuple[Target, ...]:
         """

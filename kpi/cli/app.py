@@ -11,13 +11,14 @@ from io import TextIOWrapper
 
 import typer
 
-from kpi.cli import edition_commands, figure_commands, filing_commands, follow_up_commands, ingest_command, proof_commands, upkeep_commands
+from kpi.cli import account_commands, edition_commands, figure_commands, filing_commands, follow_up_commands, ingest_command, proof_commands, upkeep_commands
 from kpi.cli.help_page import HelpedCommand, HelpedGroup
 from kpi.cli.misuse import misuse_words
 from kpi.cli.options import errors
 from kpi.errors import KpiError, RequestError
 
 app = typer.Typer(cls=HelpedGroup, add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
+accounts = typer.Typer(cls=HelpedGroup, help="账号：谁能登录看板，是什么角色；看板开着时在「账号」页管理。", rich_markup_mode=None)
 meetings = typer.Typer(cls=HelpedGroup, help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
 
 for command in (
@@ -42,6 +43,12 @@ for command in (
     app.command(cls=HelpedCommand)(command)
 app.add_typer(meetings, name="edition")
 meetings.command(cls=HelpedCommand)(edition_commands.freeze)
+app.add_typer(accounts, name="account")
+accounts.command(cls=HelpedCommand)(account_commands.add)
+accounts.command("list", cls=HelpedCommand)(account_commands.list_accounts)
+accounts.command(cls=HelpedCommand)(account_commands.disable)
+accounts.command(cls=HelpedCommand)(account_commands.enable)
+accounts.command(cls=HelpedCommand)(account_commands.reset)
 meetings.command("list", cls=HelpedCommand)(edition_commands.list_editions)
 meetings.command(cls=HelpedCommand)(edition_commands.show)
 meetings.command(cls=HelpedCommand)(edition_commands.changes)
@@ -62,7 +69,6 @@ for name, what in {
     "check": "材料核数",
     "backup": "备份",
     "restore": "恢复",
-    "account": "账号管理",
 }.items():
     app.command(name, cls=HelpedCommand, help=f"{what}（尚未提供）", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
         _not_yet(name, what)

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kpi.bureau import open_bureau, open_existing, rebuild_store
+from kpi.access import journal_check
+from kpi.bureau import data_folder, open_bureau, open_existing, rebuild_store
 from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of, user
 from kpi.errors import RequestError, cause
@@ -82,9 +83,9 @@ def demo(
 
 
 def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
-    """核对数据库、批次、日志和原始文件是否一致。"""
+    """核对数据库、批次、日志、原始文件是否一致，账号和审计记录有没有被改动。"""
     with gaps_unannounced() as unannounced, open_existing(data, catalog) as bureau:
-        faults = list(dict.fromkeys([*bureau.store.verify(), *unannounced]))  # what opening mended stands on stderr
+        faults = list(dict.fromkeys([*bureau.store.verify(), *unannounced, *journal_check.verify(data_folder(data))]))  # what opening mended stands on stderr
     if as_json:
         print_document({"faults": faults})
     else:

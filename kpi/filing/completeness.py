@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import product
 
+from kpi.access.roles import Right
 from kpi.bureau import Bureau
 from kpi.filing.deadline import due_date, is_provisional
 from kpi.finding import Severity
@@ -99,7 +100,11 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
 
     Whoever is not yet set up, or dissolved already, owes nothing.
 
+    Raises:
+        DeniedError: The caller may not read the figures of the organisation.
+
     """
+    bureau.require(Right.READ, org)
     catalog, day = bureau.catalog, today or clock.today()
     in_force = bureau.store.current_submissions(period)
     current = {(submission.org, submission.office, submission.template): submission for submission in in_force}

@@ -14,6 +14,8 @@ from functools import partial
 from itertools import islice
 from threading import Event
 
+from kpi.access.audit import Audited
+from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
 from kpi.errors import RequestError, WorkbookError
 from kpi.filing.batch_check import check_batch
@@ -149,20 +151,20 @@ def accept(
         The submissions made, in order.
 
     Raises:
+        DeniedError: The caller may not submit for one of the offices.
         RequestError: A file was refused, or has CHECK findings and there is no note, or none of its own where it needs one.
         OutdatedError: What a file was compared with is no longer what is on file.
         StoreError: The store cannot take them; nothing was stored.
     """
+    wanted = [(file, file.report) for file in prepared if file.report is not None and file.status is not Outcome.UNCHANGED]
+    for _, report in wanted:
+        bureau.require(Right.SUBMIT, report.org, report.office)
     _require_notes(prepared, note)
     copies: dict[int, bytes] = {}
-    return bureau.store.commit(
-        [
-            _accepted(bureau, file, file.report, by, note, at(file) if at else None, copies)
-            for file in prepared
-            if file.report is not None and file.status is not Outcome.UNCHANGED
-        ],
-        demo=demo,
-    )
+    who = bureau.caller.signature(by)
+    stored = bureau.store.commit([_accepted(bureau, file, report, who, note, at(file) if at else None, copies) for file, report in wanted], demo=demo)
+    bureau.note(Audited.SUBMIT, "；".join(f"第 {own.seq} 号 {bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in stored))
+    return stored
 
 
 def _require_notes(prepared: Sequence[Prepared], note: str) -> None:

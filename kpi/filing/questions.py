@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kpi.access.roles import Right
 from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.model import Catalog
 from kpi.errors import RequestError
@@ -78,10 +79,14 @@ def keep(bureau: LiveBureau, given: Sequence[tuple[Asking, str]], by: str) -> li
     Keep answers for every sheet with the same layout.
 
     Raises:
+        DeniedError: The caller may not submit for one of the offices.
         RequestError: Nobody signs them.
         StoreError: The store cannot keep them.
 
     """
+    for office in {asking.office for asking, _ in given}:
+        bureau.require(Right.SUBMIT, bureau.caller.org, office)
+    by = bureau.caller.signature(by)
     _signed(by)
     moment = now()
     return bureau.store.keep_answers(
@@ -113,10 +118,13 @@ def undo(bureau: LiveBureau, answer: Answer, by: str) -> Answer:
     Take back an answer: the next sheet with its layout asks again.
 
     Raises:
+        DeniedError: The caller may not submit for the office.
         RequestError: Nobody signs it, or it is undone already.
         StoreError: The store cannot keep it.
 
     """
+    bureau.require(Right.SUBMIT, bureau.caller.org, answer.office)
+    by = bureau.caller.signature(by)
     _signed(by)
     [undone] = bureau.store.keep_answers([replace(answer, said=None, by=mask(by.strip()), at=now(), seq=0)])
     return undone

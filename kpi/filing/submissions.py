@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from kpi.access.audit import Audited
+from kpi.access.roles import Right
 from kpi.bureau import Bureau, LiveBureau
 from kpi.errors import RequestError
 from kpi.finding import Finding
@@ -59,7 +61,7 @@ class Record:
 
 def history(bureau: Bureau, office: str | None = None, period: Month | None = None, org: str | None = None) -> list[Record]:
     """
-    Every submission ever taken in, the latest first.
+    Every submission ever taken in whose organisation the caller may read, the latest first.
 
     Args:
         bureau: The bureau.
@@ -73,7 +75,7 @@ def history(bureau: Bureau, office: str | None = None, period: Month | None = No
     below = bureau.catalog.leaves(org) if org else ()
     forms: defaultdict[tuple[str, str, Month, str], list[Submission]] = defaultdict(list)
     for submission in bureau.store.submissions(period, office):
-        if org and submission.org not in below:
+        if (org and submission.org not in below) or not bureau.sees(bureau.catalog.meant(submission.org)):
             continue
         forms[submission.org, submission.office, submission.period, submission.template].append(submission)
     records: list[Record] = []
@@ -130,11 +132,26 @@ class Withdrawal:
     findings: tuple[Finding, ...]
 
 
+def require_original(bureau: Bureau, submission: Submission) -> None:
+    """
+    Refuse the file of a submission to whom it is not for: it is for those who may read the organisation, and of 填报员 for those of its office.
+
+    Raises:
+        DeniedError: The caller may not have it.
+
+    """
+    org = bureau.catalog.meant(submission.org)
+    bureau.require(Right.READ, org)
+    if bureau.caller.office:
+        bureau.require(Right.SUBMIT, org, submission.office)
+
+
 def withdraw(bureau: LiveBureau, seq: int, by: str, reason: str) -> Withdrawal:
     """
     Take back a submission in force: the one before it of the same organisation, office, month and template counts again.
 
     Raises:
+        DeniedError: The caller may not do so.
         RequestError: There is no such submission in force, its month is locked, or no reason is given.
         StoreError: The store cannot take the decision.
 
@@ -142,10 +159,12 @@ def withdraw(bureau: LiveBureau, seq: int, by: str, reason: str) -> Withdrawal:
     submission = bureau.store.submission(seq)
     if submission is None:
         raise RequestError(f"没有第 {seq} 号报送；请在报送记录中核对编号。")
+    bureau.require(Right.ACCEPT, submission.org, submission.office)
     tied = tied_measures(bureau.catalog, submission.office)
     first, last = Month(submission.period.year - 1, 1), Month(submission.period.year + 1, 12)
     before = filed_cells(bureau.store, tied, first, last, submission.org)
     decision = _decide(bureau, Act.WITHDRAW, submission.period, submission.office, seq, by, reason, submission.org)
+    bureau.note(Audited.WITHDRAW, f"第 {seq} 号 {bureau.catalog.called(submission.office, submission.org)} {submission.period.chinese}")
     after = filed_cells(bureau.store, tied, first, last, submission.org)
     return Withdrawal(decision, left_behind(bureau.catalog, submission.office, submission.period, submission.org, before, after, decision.at.date()))
 
@@ -155,15 +174,17 @@ def lock(bureau: LiveBureau, period: Month, by: str, reason: str, office: str | 
     Keep a month from changing, or one office's or one organisation's part of it.
 
     Raises:
+        DeniedError: The caller may not do so.
         RequestError: It is locked already, nobody reports about so early or late a month, the organisation does not report itself, or no reason is given.
         StoreError: The store cannot take the decision.
 
     """
+    bureau.require(Right.CLOSE, org, office)
     today = Month.of(now().date())
     far = period < earliest(bureau.catalog, today)
     if far or period > today.plus(_AHEAD):
         raise RequestError(f"没有锁定：{period.chinese}{'太早，不会有报送' if far else f'在今天 {_AHEAD} 个月以后，还不会有报送'}；请核对月份。")
-    return _decide(bureau, Act.LOCK, period, office, None, by, reason, _covered(bureau, org))
+    return _close(bureau, Act.LOCK, period, office, by, reason, org)
 
 
 def unlock(bureau: LiveBureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:
@@ -171,11 +192,19 @@ def unlock(bureau: LiveBureau, period: Month, by: str, reason: str, office: str 
     Let a month change again, or one office's or one organisation's part of it; the latest word is in force, be it of one or of all.
 
     Raises:
+        DeniedError: The caller may not do so.
         RequestError: It is not locked, the organisation does not report itself, or no reason is given.
         StoreError: The store cannot take the decision.
 
     """
-    return _decide(bureau, Act.UNLOCK, period, office, None, by, reason, _covered(bureau, org))
+    bureau.require(Right.CLOSE, org, office)
+    return _close(bureau, Act.UNLOCK, period, office, by, reason, org)
+
+
+def _close(bureau: LiveBureau, act: Act, period: Month, office: str | None, by: str, reason: str, org: str | None) -> Decision:
+    decision = _decide(bureau, act, period, office, None, by, reason, _covered(bureau, org))
+    bureau.note(Audited.PERIOD, f"{act.chinese} {bureau.catalog.called(office, org)} {period.chinese}")
+    return decision
 
 
 def _covered(bureau: Bureau, org: str | None) -> str | None:
@@ -189,6 +218,7 @@ def _covered(bureau: Bureau, org: str | None) -> str | None:
 
 
 def _decide(bureau: LiveBureau, act: Act, period: Month, office: str | None, submission: int | None, by: str, reason: str, org: str | None) -> Decision:
+    by = bureau.caller.signature(by)
     if not by.strip() or not reason.strip():
         raise RequestError(f"{act.chinese}要写明姓名和理由，理由会一直留在记录里。")
     return bureau.store.decide(Decision(act, period, office, submission, mask(by.strip()), now(), mask(reason.strip()), org=org))

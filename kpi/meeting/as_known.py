@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kpi.access.roles import Right
 from kpi.bureau import Bureau
 from kpi.compute.row import Status
 from kpi.filing.deadline import due_date
@@ -47,7 +48,11 @@ def known(bureau: Bureau, day: date, period: Month, org: str | None = None) -> K
         period: The month.
         org: Whose board, the root's unless told.
 
+    Raises:
+        DeniedError: The caller may not read the figures of the organisation.
+
     """
+    bureau.require(Right.READ, org)
     past, node = bureau.as_known(day), org or bureau.catalog.root
     rows = tuple(printed(bureau, board(past, period, org=node)))
     if _nothing(rows):

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from kpi.access.audit import Audited
+from kpi.access.roles import Right
 from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.model import Catalog
@@ -63,14 +65,17 @@ def freeze(bureau: LiveBureau, period: Month, by: str, title: str = "", span: Sp
         with one occasion, the first.
 
     Raises:
+        DeniedError: The caller may not freeze the board of the organisation.
         RequestError: Nobody is named, the month has no figures, or something came in meanwhile.
         StoreError: The store cannot take it.
 
     """
+    node = org or bureau.catalog.root
+    bureau.require(Right.MEET, node)
+    by = bureau.caller.signature(by)
     if not by.strip():
         raise RequestError("会议版定稿要写明姓名，姓名会一直留在记录里。")
     known = bureau.store.version
-    node = org or bureau.catalog.root
     rows = standing(bureau, period, span, node)
     if all(row.row.figure.state is State.UNREPORTED for row in rows):
         name = _whose(bureau.catalog, node)
@@ -83,6 +88,7 @@ def freeze(bureau: LiveBureau, period: Month, by: str, title: str = "", span: Sp
     edition = Edition(period, span, mask(title.strip()), sha256(data).hexdigest(), known, bureau.catalog.digest, mask(by.strip()), now(), org=node)
     edition = replace(edition, name=_whose(bureau.catalog, node))
     taken = bureau.store.freeze(edition, data)
+    bureau.note(Audited.MEETING, f"定稿 {taken.code} {bureau.catalog.called(None, node)} {period.chinese}")
     [issue] = [issue for issue in editions(bureau, period) if issue.edition.seq == taken.seq]
     untaken = edition.title if taken.unchanged and edition.title != taken.title else ""
     return replace(issue, edition=replace(issue.edition, unchanged=taken.unchanged), before=fate, untaken=untaken)
@@ -137,7 +143,7 @@ def lost(bureau: Bureau, edition: Edition) -> bool:
 
 
 def editions(bureau: Bureau, period: Month | None = None, org: str | None = None) -> list[Issue]:
-    """Every edition, or those of a month or of an organisation, the latest first; each with the organisation that is meant today."""
+    """Every edition that the caller may read, or those of a month or of an organisation, the latest first; each with the organisation that is meant today."""
     counted: Counter[tuple[Month, Span, str]] = Counter()
     every: list[Issue] = []
     for edition in bureau.store.editions(period):
@@ -148,7 +154,7 @@ def editions(bureau: Bureau, period: Month | None = None, org: str | None = None
     for at, issue in reversed([*enumerate(every)]):
         every[at] = replace(issue, again=alike.get(issue.edition.figures, ()))
         alike[issue.edition.figures] = (issue, *every[at].again)
-    return [issue for issue in every[::-1] if org in (None, issue.edition.org)]
+    return [issue for issue in every[::-1] if org in (None, issue.edition.org) and bureau.sees(issue.edition.org)]
 
 
 def find(bureau: Bureau, code: str, org: str | None = None) -> Issue:

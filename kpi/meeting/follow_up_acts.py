@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
+from kpi.access.audit import Audited
+from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
 from kpi.compute.follow_up_course import FollowUpStatus
 from kpi.errors import RequestError
@@ -80,7 +82,7 @@ def add_step(bureau: LiveBureau, number: int, words: str, occasion: Occasion, du
 
 def sign(bureau: LiveBureau, number: int, reason: str, occasion: Occasion) -> FollowUpEntry:
     """Close a follow-up by the signature of a leader, who says why, although its figure has not recovered or there is none."""
-    slip = _open_slip(bureau, number, occasion)
+    slip = _open_slip(bureau, number, occasion, Right.SIGN)
     if not reason.strip():
         raise _refused(slip, "没有签字办结：没有写理由", "请写明为什么可以办结，理由会一直留在记录里")
     return _enter(bureau, slip, FollowUpAct.SIGN, reason, occasion)
@@ -98,14 +100,16 @@ def reopen(bureau: LiveBureau, number: int, reason: str, occasion: Occasion, due
 def _closed_slip(bureau: LiveBureau, number: int, occasion: Occasion) -> Slip:
     """A follow-up that is closed, as it stands today."""
     slip = find(bureau, number, occasion.today)
+    bureau.require(Right.MEET, slip.org)
     if not slip.status.closed:
         raise _refused(slip, f"没有重新督办：它还没有办结（{slip.status.value}）", "请登记进展，或者改期")
     return slip
 
 
-def _open_slip(bureau: LiveBureau, number: int, occasion: Occasion) -> Slip:
-    """A follow-up that is not closed, as it stands today."""
+def _open_slip(bureau: LiveBureau, number: int, occasion: Occasion, right: Right = Right.MEET) -> Slip:
+    """A follow-up that is not closed, as it stands today, for a caller who has a right."""
     slip = find(bureau, number, occasion.today)
+    bureau.require(right, slip.org)
     if slip.status is FollowUpStatus.SIGNED and slip.signature:
         raise RequestError(already_closed(slip.follow_up, slip.signature))
     if slip.status.closed:
@@ -127,7 +131,7 @@ def _enter(
     done: bool | None = None,
     completed: int | None = None,
 ) -> FollowUpEntry:
-    by = occasion.named(f"第 {slip.number} 号督办的{act.chinese}没有登记：", "姓名")
+    by = occasion.named(bureau, f"第 {slip.number} 号督办的{act.chinese}没有登记：", "姓名")
     entry = FollowUpEntry(
         act,
         slip.number,
@@ -143,8 +147,11 @@ def _enter(
         occasion.code(bureau),
         slip.follow_up.demo,
     )
-    standing = _closed_slip if act is FollowUpAct.REOPEN else _open_slip
-    return bureau.store.follow(entry, partial(standing, bureau, slip.number, occasion))
+    right = Right.SIGN if act is FollowUpAct.SIGN else Right.MEET
+    standing = partial(_closed_slip, bureau, slip.number, occasion) if act is FollowUpAct.REOPEN else partial(_open_slip, bureau, slip.number, occasion, right)
+    logged = bureau.store.follow(entry, standing)
+    bureau.note(Audited.MEETING, f"第 {slip.number} 号督办 {act.chinese}")
+    return logged
 
 
 def _refuse_day(slip: Slip, what: str, day: date | None, occasion: Occasion) -> None:

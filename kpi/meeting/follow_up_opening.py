@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
+from kpi.access.audit import Audited
+from kpi.access.roles import Right
 from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow, Status
@@ -182,7 +184,8 @@ def _missed(bureau: Bureau, indicator: str, period: Month, org: str) -> BoardRow
 
 def _open(bureau: LiveBureau, matter: Matter, title: str, given: Assignment, occasion: Occasion, org: str) -> FollowUp:
     """Log it, once everything that is given is there and can be."""
-    by = occasion.named(_NOT, "登记人")
+    bureau.require(Right.MEET, org)
+    by = occasion.named(bureau, _NOT, "登记人")
     office, due = _checked(bureau.catalog, given, occasion)
     code = occasion.code(bureau)
     _refuse_double(bureau, matter, org, occasion.today)
@@ -201,7 +204,9 @@ def _open(bureau: LiveBureau, matter: Matter, title: str, given: Assignment, occ
         org,
         _rests_on_figures(bureau, matter, code) and only_fictional(bureau),
     )
-    return bureau.store.follow(follow_up, partial(_refuse_double, bureau, matter, org, occasion.today))
+    opened = bureau.store.follow(follow_up, partial(_refuse_double, bureau, matter, org, occasion.today))
+    bureau.note(Audited.MEETING, f"登记第 {opened.seq} 号督办")
+    return opened
 
 
 def _rests_on_figures(bureau: Bureau, matter: Matter, edition: str) -> bool:

@@ -39,7 +39,7 @@ class Promises:
 
 def follow_ups(bureau: Bureau, day: date, org: str | None = None) -> list[Slip]:
     """
-    Every follow-up as it stands at the end of a day, the most urgent first, those that are closed last.
+    Every follow-up that the caller may read as it stands at the end of a day, the most urgent first, those that are closed last.
 
     Args:
         bureau: The bureau.
@@ -49,7 +49,9 @@ def follow_ups(bureau: Bureau, day: date, org: str | None = None) -> list[Slip]:
     """
     then = bureau.as_known(day)
     below = _below(bureau.catalog, org) if org else None
-    opened = [follow_up for follow_up in then.store.follow_ups() if below is None or bureau.catalog.meant(follow_up.org) in below]
+    orgs = {follow_up.org: bureau.catalog.meant(follow_up.org) for follow_up in then.store.follow_ups()}
+    shown = {org for org in orgs.values() if (below is None or org in below) and bureau.sees(org)}
+    opened = [follow_up for follow_up in then.store.follow_ups() if orgs[follow_up.org] in shown]
     entries: dict[int, list[FollowUpEntry]] = {}
     for entry in then.store.follow_up_entries() if opened else ():
         entries.setdefault(entry.follow_up, []).append(entry)

@@ -1,5 +1,7 @@
 """Meeting notes (会议记录): what was decided or noted, beside the edition and the month that were shown; a decision may become a follow-up."""
 
+from kpi.access.audit import Audited
+from kpi.access.roles import Right
 from kpi.bureau import Bureau, LiveBureau
 from kpi.errors import RequestError
 from kpi.meeting.occasion import Occasion, node_of, only_fictional
@@ -25,21 +27,26 @@ def keep_note(bureau: LiveBureau, kind: NoteKind, words: str, period: Month, occ
         The note with its number.
 
     Raises:
+        DeniedError: The caller may not write down what a meeting of the organisation says.
         RequestError: Nothing is said, nobody is named, or there is no such edition or organisation.
         StoreError: The store cannot take it.
 
     """
-    refusal = f"会议{kind.chinese}没有登记："
+    node, refusal = node_of(bureau, org), f"会议{kind.chinese}没有登记："
+    bureau.require(Right.MEET, node)
     if not words.strip():
         raise RequestError(f"{refusal}没有写内容；请写明会上怎样说。")
-    by, code = occasion.named(refusal, "记录人"), occasion.code(bureau)
+    by, code = occasion.named(bureau, refusal, "记录人"), occasion.code(bureau)
     demo = bool(code) and only_fictional(bureau)
-    return bureau.store.follow(MeetingNote(kind, period, mask_numbers(words.strip()), by, occasion.at, code, node_of(bureau, org), demo))
+    note = bureau.store.follow(MeetingNote(kind, period, mask_numbers(words.strip()), by, occasion.at, code, node, demo))
+    bureau.note(Audited.MEETING, f"会议{kind.chinese}第 {note.seq} 号")
+    return note
 
 
 def notes(bureau: Bureau, period: Month | None = None, org: str | None = None, edition: str = "") -> list[MeetingNote]:
-    """The notes in the order in which they were written: of a month, an organisation or an edition where asked."""
-    asked = [note for note in bureau.store.meeting_notes(period) if org in (None, bureau.catalog.meant(note.org))]
+    """The notes that the caller may read in the order in which they were written: of a month, an organisation or an edition where asked."""
+    meant = bureau.catalog.meant
+    asked = [note for note in bureau.store.meeting_notes(period) if org in (None, meant(note.org)) and bureau.sees(meant(note.org))]
     return [note for note in asked if not edition or spelled(note.edition) == spelled(edition)]
 
 

@@ -32,17 +32,18 @@ class Occasion:
             return "已经过去", f"请写今天（{self.today.isoformat()}）或以后的日期"
         return ("太远", "请写十年以内的日期") if day - self.today > _FARTHEST else None
 
-    def named(self, refusal: str, what: str) -> str:
+    def named(self, bureau: Bureau, refusal: str, what: str) -> str:
         """
-        Who writes, without what is personal beside the name.
+        Who writes, without what is personal beside the name: the caller of the bureau where one logs in.
 
         Raises:
             RequestError: Nobody is named; the sentence begins with ``refusal``, and ``what`` is the missing word.
 
         """
-        if not self.by.strip():
+        by = bureau.caller.signature(self.by).strip()
+        if not by:
             raise RequestError(f"{refusal}没有写{what}；请写明姓名，姓名会一直留在记录里。")
-        return mask(self.by.strip())
+        return mask(by)
 
     def code(self, bureau: Bureau) -> str:
         """

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kpi.access.roles import Right
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow, Status
@@ -26,8 +27,10 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
         org: The organisation, the root of the tree unless told.
 
     Raises:
+        DeniedError: The caller may not read the figures of the organisation.
         RequestError: No such office.
     """
+    bureau.require(Right.READ, org)
     own = known_office(bureau.catalog, office) if office is not None else None
     codes = [code for code, indicator in bureau.catalog.indicators.items() if own in (None, indicator.office)]
     rows = lacked(bureau, indicators(bureau.store, bureau.catalog, [period], codes, span, org), span)
@@ -46,7 +49,8 @@ def late(rows: Iterable[BoardRow]) -> list[BoardRow]:
 
 
 def everything(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardRow]:
-    """Every indicator of a month, and after them every measure that is none, year to date."""
+    """Every indicator of a month, and after them every measure that is none, year to date; raises DeniedError as `board` does."""
+    bureau.require(Right.READ, org)
     return indicators(bureau.store, bureau.catalog, [period], bureau.catalog.codes, org=org)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
 
+from kpi.access.roles import Right
 from kpi.bureau import Bureau
 from kpi.catalog.measure import Better
 from kpi.catalog.model import Catalog
@@ -67,9 +68,11 @@ def rank(bureau: Bureau, code: str, period: Month, org: str | None = None) -> Ra
         org: The node, the root of the tree unless told.
 
     Raises:
+        DeniedError: The caller may not read the figures of the organisation.
         RequestError: No such code, or nobody is below.
 
     """
+    bureau.require(Right.READ, org)
     catalog, node = bureau.catalog, org or bureau.catalog.root
     entry = catalog.indicator_or_measure(known_code(catalog, code))
     children = catalog.children(node, period, period)

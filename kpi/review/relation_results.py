@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kpi.access.roles import Right
 from kpi.bureau import Bureau
 from kpi.catalog.relation import Relation
 from kpi.period import Month
@@ -28,11 +29,13 @@ def relations(bureau: Bureau, period: Month, org: str | None = None) -> list[Eva
         org: The organisation; the bureau itself where it stands alone, else the first that reports.
 
     Raises:
+        DeniedError: The caller may not read the figures of the organisation.
         RequestError: The organisation does not report itself: a law is about the figures of one sheet or several, not of sums.
 
     """
     whose = org or bureau.catalog.leaves(bureau.catalog.root)[0]
     check_requested_org(bureau.catalog, whose)
+    bureau.require(Right.READ, whose)
     figures: dict[FigureKey, Value] = {}
     background = bureau.store.background(period, whose)
     for code, known in background.last_year.items():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from kpi.access.roles import Right
 from kpi.bureau import Bureau
 from kpi.catalog.measure import Better
 from kpi.catalog.model import Catalog
@@ -93,6 +94,7 @@ def series(bureau: Bureau, code: str, first: Month, last: Month, span: Span = Sp
         org: The organisation, the root of the tree unless told.
 
     Raises:
+        DeniedError: The caller may not read the figures of the organisation.
         RequestError: No such code, or the range is empty.
     """
     return several(bureau, [known_code(bureau.catalog, code)], first, last, span, org)[code]
@@ -103,8 +105,10 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
     Compute codes of the catalogue for every month from first to last, all of them with one question to the store.
 
     Raises:
+        DeniedError: The caller may not read the figures of the organisation.
         RequestError: The range is empty.
     """
+    bureau.require(Right.READ, org)
     if first > last:
         raise RequestError(f"起始月份 {first} 晚于截止月份 {last}，请对调。")
     # a cumulative may be carried from an earlier month of its year; how the month before the first is meant decides on 环比

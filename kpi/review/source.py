@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from kpi.access.roles import Right
 from kpi.bureau import Bureau
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
@@ -63,6 +64,7 @@ def source(bureau: Bureau, code: str, period: Month, org: str | None = None) -> 
         no cumulative figure is stated, the months that it is summed from follow, back to the last that states one.
 
     Raises:
+        DeniedError: The caller may not read the figures of the organisation.
         RequestError: No such code.
     """
     return sources(bureau, [known_code(bureau.catalog, code)], period, org)[code]
@@ -70,6 +72,7 @@ def source(bureau: Bureau, code: str, period: Month, org: str | None = None) -> 
 
 def sources(bureau: Bureau, codes: Sequence[str], period: Month, org: str | None = None) -> dict[str, list[Source]]:
     """The cells behind codes of the catalogue, as `source` gives them, with few questions to the store for each year they reach back to."""
+    bureau.require(Right.READ, org)
     by_code: dict[str, list[Source]] = {code: [] for code in codes}
     for stay in bureau.catalog.tree.stays(org or bureau.catalog.root):
         for month in _last_months(stay, period):

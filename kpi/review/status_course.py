@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from kpi.access.roles import Right
 from kpi.bureau import Bureau
 from kpi.compute.row import Status
 from kpi.figures.statuses_by_month import statuses_by_month
@@ -44,7 +45,11 @@ def statuses_of_months(bureau: Bureau, org: str | None, last: Month, count: int 
         By month, ascending, every month present; then by indicator in the order of the catalogue.  One that only a ledger can
         give is left out of the months without one, as on the board.
 
+    Raises:
+        DeniedError: The caller may not read the figures of the organisation.
+
     """
+    bureau.require(Right.READ, org)
     asked = months(last.plus(1 - count), last)
     statuses = statuses_by_month(bureau.store, bureau.catalog, asked, list(bureau.catalog.indicators), org)
     ledgers = {code for code in bureau.catalog.indicators if only_from_ledgers(bureau.catalog, code)}

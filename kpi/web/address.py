@@ -8,8 +8,10 @@ import socket
 from collections.abc import Mapping
 from typing import Any
 
+from kpi.access.admission import Admission
 from kpi.errors import RequestError, cause
 from kpi.setting import setting
+from kpi.web import hosts
 
 ADDRESS, PORT = "STREAMLIT_SERVER_ADDRESS", "STREAMLIT_SERVER_PORT"
 _MOST = 65535
@@ -56,6 +58,31 @@ def require_free(host: str, port: int) -> None:
             raise RequestError(_no_address(host)) from None
         why = "已被别的程序占用，看板可能已经打开" if error.errno == errno.EADDRINUSE else f"用不了（{cause(error)}）"
         raise RequestError(f"{host} 的端口 {port} {why}；请先关闭占用它的程序，或用环境变量 {PORT} 另写一个端口（1 到 {_MOST}），如 8502。") from None
+
+
+def require_accounts(host: str, admission: Admission) -> None:
+    """
+    Refuse to open to other machines as long as anybody who comes could do anything.
+
+    Args:
+        host: The address at which the pages are to be served.
+        admission: The accounts.
+
+    Raises:
+        RequestError: The address is not of this machine alone, and there is no account.
+
+    """
+    if not admission.needed and host and not hosts.is_loopback(host):
+        raise RequestError(
+            f"没有设账号，看板不能用 {host} 打开给别的机器；请先不写环境变量 {ADDRESS}，在本机打开，用启动时打印的链接设第一个管理员，"
+            "或用 python -m kpi account add 设账号，再这样启动。"
+        )
+
+
+def without_login(host: str, port: int, first: str) -> str:
+    """The lines that say that there is no login yet, and the address at which it is switched on, once."""
+    shown = f"[{host}]" if ":" in host else host
+    return f"现在不用登录：能用这台机器的人都能看、能改。要登录才能用的，请打开下面的链接设第一个管理员（只在这次启动、只能用一次）：\nhttp://{shown}:{port}{first}"
 
 
 async def answers(host: str, port: int) -> bool:

@@ -5,36 +5,18 @@ Pure ASGI, so that websockets pass through it as well as requests.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # ships no stubs
 
 from kpi.web.assets import Assets, accepted
 from kpi.web.document import HtmlDocument
+from kpi.web.guards import App, Headers, Message, Receive, Scope, Send, answer, header, with_guards
 from kpi.web.own_files import OwnFile
 
-Message = MutableMapping[str, Any]
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 FirstScreen = Callable[[str, str], str]  # what a page says, from its path and what stands behind the question mark; empty where it is none
-Headers = list[tuple[bytes, bytes]]
 
-POLICY = (
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; object-src 'none'; base-uri 'self'"
-)
-_GUARDS: Headers = [
-    (b"content-security-policy", POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-]
 _FOR_GOOD = (b"cache-control", b"public, immutable, max-age=31536000")
 _STATIC = "/static/"
 _NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/kpi/", "/wall")  # HTML of theirs is not the document
@@ -62,7 +44,7 @@ class Front:
     async def _file(self, scope: Scope, send: Send) -> bool:
         """Serve a packed file or one of ours; False when the path is neither."""
         path: str = scope["path"]
-        encoding = accepted(_header(scope, b"accept-encoding"))
+        encoding = accepted(header(scope, b"accept-encoding"))
         if own := self._own.get(path):
             await _answer_file(scope, send, own, encoding)
             return True
@@ -71,7 +53,7 @@ class Front:
             return False
         body = await asyncio.to_thread(self._assets.packed, file, encoding)
         kind = self._assets.media_type(file).encode()
-        await _answer(scope, send, body, [(b"content-type", kind), (b"content-encoding", encoding.encode()), (b"vary", b"Accept-Encoding"), _FOR_GOOD])
+        await answer(scope, send, body, [(b"content-type", kind), (b"content-encoding", encoding.encode()), (b"vary", b"Accept-Encoding"), _FOR_GOOD])
         return True
 
     def _guarded(self, scope: Scope, send: Send) -> Send:
@@ -109,7 +91,7 @@ class Front:
         """The document with the first screen of the page, packed where the browser takes that."""
         query = scope.get("query_string", b"").decode("latin-1")
         html = self._page.with_screen(self._screen(scope["path"], query))
-        if accepted(_header(scope, b"accept-encoding")) != "br":
+        if accepted(header(scope, b"accept-encoding")) != "br":
             return html, []
         return _packed(html, _QUICK), [(b"content-encoding", b"br"), (b"vary", b"Accept-Encoding")]
 
@@ -121,25 +103,9 @@ def _packed(content: bytes, quality: int) -> bytes:
     return packed
 
 
-def with_guards(headers: Headers) -> Headers:
-    """The headers of an answer with the guards, in the place of any that it has of these names."""
-    names = {name for name, _ in _GUARDS}
-    return [header for header in headers if header[0] not in names] + _GUARDS
-
-
-def _header(scope: Scope, name: bytes) -> bytes:
-    return next((value for key, value in scope["headers"] if key.lower() == name), b"")
-
-
-async def _answer(scope: Scope, send: Send, body: bytes, headers: Headers) -> None:
-    length = (b"content-length", str(len(body)).encode())
-    await send({"type": "http.response.start", "status": 200, "headers": with_guards([*headers, length])})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False})
-
-
 async def _answer_file(scope: Scope, send: Send, file: OwnFile, encoding: str | None) -> None:
     headers: Headers = [(b"content-type", file.media_type.encode()), (b"vary", b"Accept-Encoding"), _FOR_GOOD]
     if encoding == "br":
-        await _answer(scope, send, await asyncio.to_thread(_packed, file.content, _WELL), [*headers, (b"content-encoding", b"br")])
+        await answer(scope, send, await asyncio.to_thread(_packed, file.content, _WELL), [*headers, (b"content-encoding", b"br")])
     else:
-        await _answer(scope, send, file.content, headers)
+        await answer(scope, send, file.content, headers)

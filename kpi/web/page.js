@@ -254,6 +254,7 @@
     const page = document.querySelector("[data-page]");
     if (!page || document.hidden) return;
     const answer = await fetch("/kpi/version", { cache: "no-store" }).catch(() => null);
+    if (answer?.status === 401) location.assign(`/kpi/login?ended=1&next=${encodeURIComponent(location.pathname + location.search)}`);
     if (!answer?.ok) return;
     const version = await answer.text();
     if (version === page.dataset.version) return;

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 from kpi.web import numbered_request
-from kpi.web.front import App, Message, Receive, Scope, Send, with_guards
+from kpi.web.guards import App, Message, Receive, Scope, Send, with_guards
 from kpi.web.numbered_request import NumberedRequest
 from kpi.workbook.personal.masking import mask
 

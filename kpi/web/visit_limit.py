@@ -4,7 +4,7 @@ The limit of open pages (同时打开的页面): each has a state of its own in 
 Pure ASGI; pages that are open stay open, and who comes too many is told so in one sentence.
 """
 
-from kpi.web.front import App, Receive, Scope, Send
+from kpi.web.guards import App, Receive, Scope, Send
 from kpi.web.server_run import ServerRun
 
 _STREAM = "/_stcore/stream"

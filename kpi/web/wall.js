@@ -52,7 +52,9 @@
   if (turning) setInterval(() => show(place === screens().length ? 1 : place + 1), turning * 1000);
 
   async function notice() {
-    const version = await fetch("/kpi/version", { cache: "no-store" }).then((answer) => (answer.ok ? answer.text() : null)).catch(() => null);
+    const answer = await fetch("/kpi/version?wall", { cache: "no-store" }).catch(() => null);
+    if (answer?.status === 401) location.assign(`/kpi/login?ended=1&next=${encodeURIComponent(location.pathname + location.search + location.hash)}`);
+    const version = answer?.ok ? await answer.text() : null;
     const at = document.getElementById("w-at");
     at.textContent = at.textContent.replace(/（连接已断）$/, "") + (version === null ? "（连接已断）" : "");
     if (version === null || version === document.body.dataset.version) return;

@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 from kpi.present.html.table import HtmlTable
 from pages.bodies import (
+    account_list,
     arrivals,
+    audit_list,
     compare,
     definition_list,
     edition_opening,
@@ -38,6 +40,8 @@ TABLES: dict[str, Callable[[View], list[HtmlTable]]] = {
     "known": knowledge.tables,
     "indicators": definition_list.tables,
     "follow-ups": follow_up_list.tables,
+    "accounts": account_list.tables,
+    "audit": audit_list.tables,
 }
 BODIES: dict[str, Callable[[View], str]] = {
     "": overview.body,
@@ -56,4 +60,6 @@ OPENINGS: dict[str, Callable[[View], str]] = {
     "follow-ups": follow_up_list.opening,
     "meeting": edition_opening.opening,
     "status": status.opening,
+    "accounts": account_list.opening,
+    "audit": audit_list.opening,
 }

@@ -17,14 +17,14 @@ from kpi.web import server_log
 from kpi.web.recent_faults import RecentFault, recent_faults
 from kpi.web.server_run import most_visits, server_run
 from pages.view import View
-from pages.widgets import session
+from pages.widgets import running, session
 
 _COLUMNS = (HtmlColumn("时间", title=True), HtmlColumn("编号"), HtmlColumn("出在哪里"))
 
 
 def opening(_: View) -> str:
     """All of the page; it is made anew each time, for nothing of it stands still."""
-    bureau, moment = session.bureau(), clock.now()
+    bureau, moment = running.opened(), clock.now()
     known = health(bureau)
     return render(
         "status.html",
@@ -83,8 +83,8 @@ def _log_words() -> str:
 
 def _stored() -> tuple[int, str]:
     """How many submissions there are, and when the last entry was made, in words."""
-    entered = session.bureau().store.entered()
-    return len(session.bureau().store.submissions()), _moment(entered[1]) if entered else ""
+    entered = running.opened().store.entered()
+    return len(running.opened().store.submissions()), _moment(entered[1]) if entered else ""
 
 
 def _moment(when: datetime) -> str:

@@ -11,6 +11,7 @@ from kpi.store.notice import gaps, repairs
 from kpi.workbook.report import QuestionKind
 from pages.widgets import blank_sheets, confirmations, demo_end, desks, dropped, faults, frame, progress, question_forms, session, warmth
 from pages.widgets.plain import plain
+from pages.widgets.signer import signed
 
 
 def take(desk: Desk) -> None:
@@ -43,7 +44,7 @@ def show(desk: Desk) -> None:
     if earlier := sum(file.from_draft for file in desk.files):
         st.caption(plain(f"其中 {earlier} 份文件是先前拖入、还没有入库的；拖入 7 天以后不再保留。"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by = st.text_input("报送人", key="by", persist_state="session", placeholder="姓名", width=240)
+        by = signed("报送人", "by", persist_state="session", placeholder="姓名", width=240)
         discard(desk)
     whose(desk)
     question_forms.ask(asked(session.bureau(), desk.reports), by)

@@ -10,6 +10,7 @@ from pages.bodies import edition_opening
 from pages.meeting import meeting_notes_form
 from pages.widgets import confirmations, edition_lists, faults, frame, session
 from pages.widgets.plain import plain
+from pages.widgets.signer import signed
 
 SPANS = {span.chinese: span for span in Span}
 
@@ -19,7 +20,7 @@ def freezing(month: Month, org: str) -> None:
     with st.popover("定稿…", icon=":material/lock_clock:"), st.form("freeze-form", border=False):
         board = numbers.spaced(session.whose(org) + month.chinese)
         st.write(plain(f"把{board}现在的看板存为会议版，给出可以印在材料上的编号；以后报送、更正、撤回都不再改变它。"))
-        by = st.text_input("姓名", value=st.session_state.get("by", ""), key="freeze-by")
+        by = signed("姓名", "freeze-by")
         title = st.text_input("会议", key="freeze-title", placeholder="如：12 月局务会")
         span = SPANS[str(st.selectbox("口径", list(SPANS), key="freeze-span"))]
         if not st.form_submit_button("确认定稿", type="primary"):

@@ -9,6 +9,7 @@ from kpi.store.meeting_note import NoteKind
 from pages.bodies import meeting_note_list
 from pages.view import View
 from pages.widgets import confirmations, faults, frame, session
+from pages.widgets.signer import signed
 
 KINDS = {kind.chinese: kind for kind in (NoteKind.DECISION, NoteKind.MINUTE)}
 FORM = "meeting-note"
@@ -22,7 +23,7 @@ def draw(view: View) -> None:
         words = st.text_area("会上怎样说", placeholder="如：食品抽检合格率由食品科 12 月底前补上", height=80, key=f"{key}-words")
         with st.container(horizontal=True):
             kind = KINDS[str(st.radio("写的是", list(KINDS), horizontal=True, key=f"{key}-kind"))]
-            by = st.text_input("记录人", value=st.session_state.get("by", ""), key=f"{key}-by")
+            by = signed("记录人", f"{key}-by")
         if not st.form_submit_button("记下"):
             return
     with faults.shown():

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kpi.period import Span
 from kpi.present import charts
 from pages.bodies import trend_plots, trends
 from pages.widgets import frame, session
@@ -15,6 +16,6 @@ else:
     months = [point.period for point in series.points]
     first, last = months[0], months[-1]
     restarts = tuple(months[place] for place in sorted(trend_plots.starts(months, view.span, series.code)))
-    figure = session.trend_figure(series.code, first, last, view.span, view.org, restarts)
+    figure = charts.trend([point.drawable for point in series.points], series.unit, series.decimals, view.span is Span.MONTH, restarts)
     st.plotly_chart(figure, config=charts.CONFIG, alt=f"{series.name}从 {first} 到 {last} 的走势")
     frame.fragment(session.kept(trends.lower, view))

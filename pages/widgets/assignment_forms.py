@@ -15,6 +15,7 @@ from pages.choices import MATTERS
 from pages.view import View
 from pages.widgets import confirmations, faults, session
 from pages.widgets.plain import plain
+from pages.widgets.signer import signed
 
 _USUAL = timedelta(30)  # until when, until somebody chooses
 _NO_INDICATOR = "没有，由领导签字办结"
@@ -59,7 +60,7 @@ def _fields(key: str, office: str, unit: str, *, promises: bool) -> Callable[[st
     offices = session.bureau().catalog.offices
     codes = list(offices)
     with st.container(horizontal=True):
-        st.text_input("登记人", value=st.session_state.get("by", ""), key=f"{key}-by")
+        signed("登记人", f"{key}-by")
         chosen = st.selectbox("责任科室", codes, codes.index(office) if office in codes else None, lambda code: plain(offices[code].name), key=f"{key}-office")
         person = st.text_input("责任人", key=f"{key}-person")
         due = st.date_input("完成期限", value=clock.today() + _USUAL, format="YYYY-MM-DD", key=f"{key}-due")

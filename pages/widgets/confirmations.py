@@ -8,6 +8,7 @@ from kpi.finding import Finding
 from pages.bodies import filing_cells
 from pages.widgets import frame
 from pages.widgets.plain import plain
+from pages.widgets.signer import signed
 
 _ACTS = "acts"  # in the state of a visit: how often each form was handed in with success
 
@@ -31,7 +32,7 @@ def confirmed(label: str, icon: str, consequence: str, key: str) -> tuple[str, s
     """
     with st.popover(plain(label), icon=icon), st.form(f"{key}-form", border=False):
         st.write(plain(consequence))
-        by = st.text_input("姓名", value=st.session_state.get("by", ""), key=f"{key}-by")
+        by = signed("姓名", f"{key}-by")
         reason = st.text_input("理由", key=f"{key}-reason", help="理由一直留在记录里")
         if not st.form_submit_button("确认", type="primary"):
             return None

@@ -5,6 +5,7 @@ import streamlit as st
 from kpi.demo import fill
 from pages.widgets import faults, session
 from pages.widgets.plain import plain
+from pages.widgets.signer import signed
 
 _CONSEQUENCE = (
     "演示的 {} 份报送，连同对它们的撤回、锁定、对应关系和会议版，各页都不再有，也不再列出，不能恢复；以后可以重新装入演示数据。拖入还没有入库的文件不受影响。"
@@ -45,7 +46,7 @@ def before_storing() -> None:
 def _offer() -> None:
     with st.popover("清空演示数据，开始用", icon=":material/restart_alt:"), st.form("end-demo", border=False):
         st.write(plain(_CONSEQUENCE.format(session.demonstration().sheets)))
-        by = st.text_input("姓名", value=st.session_state.get("by", ""), key="end-demo-by", help="谁在什么时候清空的，留在日志里")
+        by = signed("姓名", "end-demo-by", help="谁在什么时候清空的，留在日志里")
         if not st.form_submit_button("确认清空", type="primary"):
             return
         with faults.shown():

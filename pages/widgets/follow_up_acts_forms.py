@@ -11,6 +11,7 @@ from kpi.store import clock
 from kpi.store.follow_up_entry import FollowUpEntry
 from pages.widgets import confirmations, faults, session
 from pages.widgets.plain import plain
+from pages.widgets.signer import signed
 
 Entering = Callable[[Occasion], FollowUpEntry]
 
@@ -40,7 +41,7 @@ def _act(slip: Slip, edition: str, label: str, icon: str, fields: Callable[[Slip
     if not (offered or st.session_state.get(f"{key}-button")):
         return
     with st.popover(plain(label), icon=icon, key=f"{key}-popover"), st.form(f"{key}-form", border=False):
-        by = st.text_input("姓名", value=st.session_state.get("by", ""), key=f"{key}-by")
+        by = signed("姓名", f"{key}-by")
         enter = fields(slip, key)
         if not st.form_submit_button("登记", type="primary", key=f"{key}-button"):
             return

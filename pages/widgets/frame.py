@@ -5,13 +5,15 @@ from html import escape
 
 import streamlit as st
 
+from kpi.access.roles import Right
 from kpi.present import arrival_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlTable
+from pages import site
 from pages.bodies import BODIES, OPENINGS, TABLES, figure_panel
-from pages.site import GROUPS, OVERVIEW
+from pages.site import OVERVIEW
 from pages.view import View
-from pages.widgets import session
+from pages.widgets import running, session
 
 _VIEW = "view"
 
@@ -46,12 +48,12 @@ def soft(sentence: str) -> None:
 
 def drawn(shown: View) -> str:
     """All of a page that is read alone."""
-    return zlib.decompress(session.kept(_packed, shown)).decode()
+    return navigation(shown) + zlib.decompress(session.kept(_packed, shown)).decode()
 
 
 def _packed(shown: View) -> bytes:
     """A page as it is kept: a tenth of the memory, for a seventh of a millisecond at each visit."""
-    return zlib.compress((head(shown, worked=False) + BODIES[shown.page.path](shown)).encode(), level=1)
+    return zlib.compress((_title(shown, worked=False) + BODIES[shown.page.path](shown)).encode(), level=1)
 
 
 def opened(shown: View) -> str:
@@ -68,17 +70,34 @@ def head(shown: View, *, worked: bool = True) -> str:
         worked: Whether somebody may be at work on the page, so that new data must not draw it anew under their hands.
 
     """
+    return navigation(shown) + _title(shown, worked=worked)
+
+
+def navigation(shown: View) -> str:
+    """The pages that the caller may open, and who that is; made anew for each, for pages are kept for several people."""
+    caller = running.caller()
+    return render(
+        "navigation.html",
+        view=shown,
+        groups=site.groups(caller),
+        bureau=session.bureau().catalog.bureau,
+        person=caller.name,
+        role=caller.role.value if caller.role else "",
+        figures=caller.may(Right.READ),
+        operates=site.BY_PATH["status"].open_to(caller),
+    )
+
+
+def _title(shown: View, *, worked: bool) -> str:
     return render(
         "frame.html",
         view=shown,
         choices=shown.pickers if session.periods() or not shown.page.needs_data else (),
-        groups=GROUPS,
-        bureau=session.bureau().catalog.bureau,
         about=" · ".join(about(shown)),
         demo=session.demonstration(),
         version=session.standing(),
         later=later_months(shown),
-        export=f"/kpi/export/{shown.page.path or OVERVIEW}" if shown.page.path in TABLES and session.periods() else "",
+        export=f"/kpi/export/{shown.page.path or OVERVIEW}" if shown.page.path in TABLES and (session.periods() or not shown.page.about_figures) else "",
         panel=session.kept(figure_panel.panel, shown) if shown.get("figure") else "",
         kind="worked" if worked else "shown",
     )

@@ -12,6 +12,7 @@ from kpi.workbook.report import QuestionKind
 from pages.bodies import filing_cells
 from pages.widgets import confirmations, faults, frame, session
 from pages.widgets.plain import plain
+from pages.widgets.signer import signed
 
 _COLUMNS = (HtmlColumn("表上写的", title=True), HtmlColumn("就是"), HtmlColumn("科室"), HtmlColumn("在哪里问的"), HtmlColumn("说明人"), HtmlColumn("时间"))
 _MOST = 20  # questions at once; the others follow
@@ -67,7 +68,7 @@ def remembered() -> None:
         if chosen is None:
             return
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            by = st.text_input("姓名", value=st.session_state.get("by", ""), key="undo-by", width=200)
+            by = signed("姓名", "undo-by", width=200)
             if st.button(plain(f"撤销「{chosen.seen}」的对应关系"), icon=":material/undo:"):
                 with faults.shown():
                     undo(bureau, chosen, by)

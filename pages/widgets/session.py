@@ -11,6 +11,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
+from kpi.access.roles import Right
+from kpi.bureau import LiveBureau
 from kpi.catalog.relation import Raises
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
@@ -18,8 +20,7 @@ from kpi.filing import default_month
 from kpi.filing.default_month import DefaultMonth
 from kpi.meeting import definition_changes
 from kpi.period import Month, Span, months
-from kpi.present import charts, row_words
-from kpi.present.charts import Figure
+from kpi.present import row_words
 from kpi.present.row_words import Spoken
 from kpi.review import absent_figures, board, prospects, ranking, relation_results, scoring, since_last_month, source, status_course, trust
 from kpi.review import series as trends
@@ -29,7 +30,7 @@ from kpi.review.trust import Trust
 from kpi.store import clock
 from kpi.store.demonstration import Demonstration
 from kpi.validation.relation_figures import Evaluated, Result
-from pages.widgets.opened import bureau as bureau  # every page asks it here
+from pages.widgets import running
 
 _RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
 _RAISES = tuple(Raises)
@@ -39,10 +40,20 @@ Arguments = ParamSpec("Arguments")
 Returned = TypeVar("Returned")
 
 
+def bureau() -> LiveBureau:
+    """The bureau of this process, asked by whom the present request is of."""
+    return running.opened().of(running.caller())
+
+
 def kept(read: Callable[Arguments, Returned], *arguments: Arguments.args, **named: Arguments.kwargs) -> Returned:
-    """What a function answers, kept as long as the data stand and the day lasts; visits that ask the same at once wait for one answer."""
-    question = f"{clock.today()} {read.__module__}.{read.__qualname__}{arguments!r}{named!r}"
-    answer: Returned = _kept(bureau().store.version, question, partial(read, *arguments, **named))
+    """
+    What a function answers, kept as long as the data stand and the day lasts; visits that ask the same at once wait for one answer.
+
+    It is shared by those who may see the same: of one organisation and what is below it.
+    """
+    asks = running.caller()
+    question = f"{asks.org} {asks.may(Right.READ)} {clock.today()} {read.__module__}.{read.__qualname__}{arguments!r}{named!r}"
+    answer: Returned = _kept(running.opened().store.version, question, partial(read, *arguments, **named))
     return answer
 
 
@@ -53,12 +64,12 @@ def _kept(version: int, question: str, _read: Callable[[], Any]) -> Any:
 
 def standing() -> str:
     """The version of the data and the day: what an open page compares to notice that it would say something else by now."""
-    return f"{bureau().store.version}-{clock.today()}"
+    return f"{running.opened().store.version}-{clock.today()}"
 
 
 def root() -> str:
-    """The organisation that stands for all."""
-    return bureau().catalog.root
+    """The organisation that stands for all that the caller may see."""
+    return running.caller().org or running.opened().catalog.root
 
 
 def whose(org: str) -> str:
@@ -155,11 +166,6 @@ def series(code: str, first: Month, last: Month, span: Span, org: str | None = N
     catalog = bureau().catalog
     together = _indicator_series if code in catalog.indicators else _measure_series
     return kept(together, catalog.indicator_or_measure(code).office, span, org or root())[code].between(first, last)
-
-
-def trend_figure(code: str, first: Month, last: Month, span: Span, org: str, restarts: tuple[Month, ...]) -> Figure:
-    """The figure of a series that can be explored; a line breaks before the months in which it begins anew."""
-    return kept(_trend_figure, code, first, last, span, org, restarts)
 
 
 def sources(code: str, period: Month, org: str | None = None) -> tuple[source.Source, ...]:
@@ -281,11 +287,6 @@ def _measure_series(office: str, span: Span, org: str) -> dict[str, trends.Serie
 def _several(codes: Sequence[str], span: Span, org: str) -> dict[str, trends.Series]:
     known = periods()
     return trends.several(bureau(), codes, known[0], known[-1], span, org)
-
-
-def _trend_figure(code: str, first: Month, last: Month, span: Span, org: str, restarts: tuple[Month, ...]) -> Figure:
-    line = series(code, first, last, span, org)
-    return charts.trend([point.drawable for point in line.points], line.unit, line.decimals, span is Span.MONTH, restarts)
 
 
 def _sources(period: Month, org: str) -> dict[str, tuple[source.Source, ...]]:

@@ -10,7 +10,7 @@ from kpi.period import Month, Span
 from pages import view
 from pages.bodies import BODIES
 from pages.site import BY_PATH, GROUPS, REVIEW
-from pages.widgets import frame, session
+from pages.widgets import frame, running, session
 
 _FIRST = ("", "targets")  # the pages that most visits begin with
 _DRAWN = [page for page in GROUPS[REVIEW] if page.path in BODIES]
@@ -51,7 +51,8 @@ def close() -> None:
     for thread in _working:
         thread.join()
     with suppress(KpiError):  # one that was refused has nothing to release
-        session.bureau().close()
+        running.opened().close()
+        running.admission().close()
 
 
 def _compute() -> None:

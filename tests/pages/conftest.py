@@ -11,8 +11,9 @@ import streamlit as st
 from playwright.sync_api import Browser, Page, Playwright, Request, WebSocket, sync_playwright
 from streamlit.testing.v1 import AppTest
 
+from kpi.access.admission import Admission
 from kpi.bureau import Bureau, open_bureau
-from pages.widgets import progress, session, warmth
+from pages.widgets import progress, running, warmth
 from tests.pages.serving import COMMANDS, served, settled
 
 CHROMIUM = os.environ.get("KPI_CHROMIUM", "/usr/bin/chromium")
@@ -39,11 +40,18 @@ def province_shell(province: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest
 
 
 def _over(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setattr(session, "bureau", lambda: bureau)
+    _opened(bureau, monkeypatch)
     monkeypatch.setattr(warmth, "keep_ready", lambda: None)  # a thread would outlive the bureau of the test
     monkeypatch.setattr(progress, "PATIENCE", 60.0)  # here nobody looks again by themselves
     st.cache_resource.clear()
     return AppTest.from_file(str(SHELL), default_timeout=60)
+
+
+def _opened(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pages look at a bureau, without login whatever lies in the folder of this project."""
+    nobody = Admission(Path("nowhere"))
+    monkeypatch.setattr(running, "opened", lambda: bureau)
+    monkeypatch.setattr(running, "admission", lambda: nobody)
 
 
 @pytest.fixture
@@ -57,7 +65,7 @@ def looking(demo: Bureau, monkeypatch: pytest.MonkeyPatch) -> Bureau:
 def changing(demo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Bureau, AppTest]]:
     """The bureau and the shell over a demo that a test may change."""
     with open_bureau(demo_copy) as bureau:
-        monkeypatch.setattr(session, "bureau", lambda: bureau)
+        _opened(bureau, monkeypatch)
         st.cache_resource.clear()
         yield bureau, AppTest.from_file(str(SHELL), default_timeout=60)
 

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kpi.access.caller import WITHOUT_LOGIN
 from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from pages import view
 from pages.bodies import BODIES, OPENINGS, TABLES, exports
@@ -30,7 +31,7 @@ VALUES = (
     "全局|x",
 )
 FREE = {"q", "draft", "row", "figure"}  # any word can be looked for; of the others the page itself says that they are not there
-SCRIPTS = [page for page in PAGES if page.path in OPENINGS]
+SCRIPTS = [page for page in PAGES if page.path in OPENINGS and page.open_to(WITHOUT_LOGIN)]
 
 
 def key_of(name: str) -> str:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.bureau import open_bureau
 from kpi.filing.intake import accept, prepare
-from pages.widgets import progress, session, warmth
+from pages.widgets import progress, running, warmth
 from tests.kpi.filing.test_intake import coal
 from tests.pages.conftest import SHELL
 from tests.pages.fragments import answer, fragments, table, texts
@@ -27,7 +27,7 @@ def visit(page: str = "") -> AppTest:
 def changing(demo_copy, monkeypatch):
     """The bureau over a demo that a test may change."""
     with open_bureau(demo_copy) as bureau:
-        monkeypatch.setattr(session, "bureau", lambda: bureau)
+        monkeypatch.setattr(running, "opened", lambda: bureau)
         monkeypatch.setattr(warmth, "keep_ready", lambda: None)
         monkeypatch.setattr(progress, "PATIENCE", 60.0)
         st.cache_resource.clear()

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 
 from kpi.cli.app import app, main
 
-COMMANDS = [[], *([name] for name in typer.main.get_command(app).commands), *(["edition", name] for name in ("freeze", "list", "show", "changes"))]
+NAMES = typer.main.get_command(app).commands
+COMMANDS = [[], *([name] for name in NAMES), *([name, below] for name, group in NAMES.items() for below in getattr(group, "commands", ()))]
 ENGLISH = re.compile(r"(?<![-A-Za-z_./=\[|])[A-Za-z]{2,}(?![-A-Za-z_./=|])")
 KNOWN = {"python", "kpi", "KPI", "JSON", "adds", "replaces", "ytd", *(word for words in COMMANDS for word in words), "DATA", "CATALOG"}
 

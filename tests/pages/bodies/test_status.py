@@ -87,12 +87,12 @@ def test_before_the_first_sheet_nothing_is_entered(bare_shell):
 
 @pytest.mark.parametrize(("opened", "code", "grade"), [(True, 200, "ok"), (False, 503, "down")])
 def test_who_watches_from_outside_is_told_a_word_and_the_version(looking, monkeypatch, opened, code, grade):
-    monkeypatch.setattr(served, "opened_bureau", lambda: looking if opened else None)
+    monkeypatch.setattr(served.running, "opened_bureau", lambda: looking if opened else None)
     assert answered("/healthz") == (code, f'{{"status":"{grade}","version":"{kpi.__version__}"}}')
 
 
 def test_a_full_disk_is_degraded_and_names_no_place(looking, monkeypatch):
-    monkeypatch.setattr(served, "opened_bureau", lambda: looking)
+    monkeypatch.setattr(served.running, "opened_bureau", lambda: looking)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Disk(10**9, 10**9, 0))
     assert answered("/healthz") == (200, f'{{"status":"degraded","version":"{kpi.__version__}"}}')
 

@@ -1,0 +1,75 @@
+"""One account (账号): what is known of it, and how its name is spelled."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from kpi.access.journal import Noted
+from kpi.access.roles import AccountRole
+from kpi.errors import RequestError
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}", re.ASCII)
+_MOST = 30  # characters of a person's name
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account as it is from a moment on."""
+
+    account: str  # what is typed to log in: small letters, digits, . _ -
+    name: str  # 姓名, with which entries are signed
+    role: AccountRole
+    org: str = ""  # empty: of all organisations
+    office: str = ""  # empty: of all offices
+    disabled: bool = False
+    first: bool = False  # whether somebody else gave the password, so that it must be changed first
+    password: str = ""  # its hash
+    subject: str = ""  # who it is for the single sign-on; empty: it has none
+    since: str = ""  # the moment of the change, as ISO text
+    by: str = ""  # who made the change
+
+    @classmethod
+    def parse(cls, noted: Noted) -> "Account":
+        """The account that a line of the journal says."""
+        words: dict[str, Any] = {name: noted[name] for name in cls.__dataclass_fields__ if name in noted}
+        return cls(**{**words, "role": AccountRole(words["role"])})
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """What may be read of it, by the words of the list: never the password."""
+        state = "停用" if self.disabled else "首次登录要改密码" if self.first else "启用"
+        return {"账号": self.account, "姓名": self.name, "角色": self.role.value, "单位": self.org, "科室": self.office, "状态": state}
+
+
+def spelled(account: str) -> str:
+    """The name of an account as it is kept: small letters, whatever was typed, full-width letters too."""
+    return unicodedata.normalize("NFKC", account).strip().casefold()
+
+
+def require_name(account: str) -> str:
+    """
+    The name of a new account as it is kept.
+
+    Raises:
+        RequestError: It is none.
+
+    """
+    name = spelled(account)
+    if not _NAME.fullmatch(name):
+        raise RequestError(f"账号名「{account[:_MOST]}」不能用；请写 2 到 32 个小写字母、数字、点、减号或下划线，以字母或数字开头。")
+    return name
+
+
+def require_person(name: str) -> str:
+    """
+    The name of a person as it is kept.
+
+    Raises:
+        RequestError: It is empty, too long or not of letters.
+
+    """
+    kept = unicodedata.normalize("NFC", name).strip()
+    if not kept or len(kept) > _MOST or not all(c.isalnum() or c in " ·.-" for c in kept):
+        raise RequestError(f"姓名要 1 到 {_MOST} 个字，只含汉字、字母、数字、空格和间隔号；请改写。")
+    return kept

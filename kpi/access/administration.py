@@ -1,0 +1,97 @@
+"""What an administrator does with accounts (管理账号): each act checked, in force at once, and in the audit."""
+
+from collections.abc import Sequence
+
+from kpi.access.account import Account
+from kpi.access.admission import Admission
+from kpi.access.audit import Audited
+from kpi.access.caller import Caller
+from kpi.access.roles import Right
+from kpi.catalog.model import Catalog
+from kpi.errors import RequestError
+
+
+def make_first(admission: Admission, account: str, name: str, password: str, address: str) -> str:
+    """
+    Make the first account, an administrator, who chose the password; from then on everybody logs in.
+
+    Returns:
+        The token of the login that begins with it.
+
+    Raises:
+        RequestError: There is an account already, or the name or the password will not do.
+        StoreError: The disk refuses.
+
+    """
+    if admission.needed:
+        raise RequestError("已有账号，不能再设第一个管理员；请登录。")
+    made = admission.accounts.add_first(account, name, password)
+    caller = Caller(made.account, made.name, made.role, address=address)
+    admission.audit.note(Audited.ACCOUNT, caller, made.account, after=made.shown)
+    return admission.login(made.account, password, address)
+
+
+def accounts(admission: Admission, caller: Caller, catalog: Catalog) -> Sequence[Account]:
+    """
+    All accounts, by name.
+
+    Raises:
+        DeniedError: The caller may not manage accounts.
+
+    """
+    caller.require(Right.ADMIT, catalog)
+    return sorted(admission.accounts, key=lambda account: account.account)
+
+
+def add(admission: Admission, caller: Caller, catalog: Catalog, account: Account, password: str = "") -> tuple[Account, str]:
+    """
+    Make an account; what comes back with it is its first password, shown once.
+
+    Raises:
+        DeniedError: The caller may not manage accounts.
+        RequestError, StoreError: As `Accounts.add`.
+
+    """
+    caller.require(Right.ADMIT, catalog)
+    made, given = admission.accounts.add(account, catalog, _by(caller), password)
+    admission.audit.note(Audited.ACCOUNT, caller, made.account, after=made.shown)
+    return made, given
+
+
+def change(admission: Admission, caller: Caller, catalog: Catalog, account: Account) -> Account:
+    """
+    Change an account; one that is disabled, or of another role or place, logs in anew.
+
+    Raises:
+        DeniedError: The caller may not manage accounts.
+        RequestError, StoreError: As `Accounts.change`.
+
+    """
+    caller.require(Right.ADMIT, catalog)
+    before = admission.accounts.require(account.account)
+    changed = admission.accounts.change(account, catalog, _by(caller))
+    if (before.role, before.org, before.office, before.disabled) != (changed.role, changed.org, changed.office, changed.disabled):
+        admission.sessions.close_all(changed.account)
+    admission.audit.note(Audited.ACCOUNT, caller, changed.account, before.shown, changed.shown)
+    return changed
+
+
+def reset(admission: Admission, caller: Caller, catalog: Catalog, account: str, password: str = "") -> tuple[Account, str]:
+    """
+    Give an account another first password, shown once; all its logins end.
+
+    Raises:
+        DeniedError: The caller may not manage accounts.
+        RequestError, StoreError: As `Accounts.reset`.
+
+    """
+    caller.require(Right.ADMIT, catalog)
+    made, given = admission.accounts.reset(account, _by(caller), password)
+    admission.sessions.close_all(made.account)
+    admission.throttle.clear(f"account {made.account}")
+    admission.audit.note(Audited.ACCOUNT, caller, made.account, after={"密码": "重设"})
+    return made, given
+
+
+def _by(caller: Caller) -> str:
+    return caller.name or "本机"

@@ -1,0 +1,147 @@
+"""
+Admission (准入): whether somebody who logs in is let in, and who a login that lasts belongs to now.
+
+The role, the organisation and the state of an account are read at each question, never kept with the login: who is disabled
+is out at the next click.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kpi.access.account import Account, spelled
+from kpi.access.accounts import FOLDER, Accounts
+from kpi.access.audit import Audit, Audited
+from kpi.access.caller import Caller
+from kpi.access.passwords import matches
+from kpi.access.sessions import Session, Sessions
+from kpi.access.throttle import Throttle
+from kpi.errors import RequestError
+
+_WRONG = "账号或密码不对；忘记密码的，请管理员重设。"
+
+
+class LoginError(RequestError):
+    """Somebody is not let in; the sentence does not tell whether there is such an account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A login that lasts, and whose it is now."""
+
+    session: Session
+    account: Account
+
+    @property
+    def caller(self) -> Caller:
+        """The person as use cases know them."""
+        who = self.account
+        return Caller(who.account, who.name, who.role, who.org, who.office, self.session.address)
+
+
+class Admission:
+    """Accounts, logins and audit of a data folder, opened together by the server."""
+
+    def __init__(self, data: Path) -> None:
+        """
+        Open them; a folder without accounts gets none by it.
+
+        Raises:
+            StoreError: The accounts or the audit are damaged or cannot be read.
+
+        """
+        self.accounts, self.audit, self.throttle = Accounts(data), Audit(data), Throttle()
+        self._data = data
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """The logins that last; their file is made with the first question."""
+        return Sessions(self._data / FOLDER / "sessions.db")
+
+    @property
+    def needed(self) -> bool:
+        """Whether one has to log in: as soon as there is an account."""
+        return len(self.accounts) > 0
+
+    def login(self, account: str, password: str, address: str) -> str:
+        """
+        Let somebody in who knows the password.  It takes some tens of milliseconds; not to be called where others wait.
+
+        Args:
+            account: As it was typed.
+            password: As it was typed.
+            address: From which machine.
+
+        Returns:
+            The token of the login, for the browser alone.
+
+        Raises:
+            LoginError: The account or the password is wrong, the account is disabled, or there were too many failures.
+            StoreError: The audit cannot be written; then nobody is let in.
+
+        """
+        name, keys = spelled(account), (f"account {spelled(account)}", f"address {address}")
+        caller = Caller(account=name[:32], address=address)
+        if wait := self.throttle.wait(*keys):
+            raise LoginError(f"登录失败次数太多，请 {_minutes(wait)} 分钟后再试；忘记密码的，请管理员重设。")
+        known = self.accounts.find(name)
+        if not matches(password, known.password if known else None) or known is None:
+            locked = self.throttle.fail(*keys)
+            self.audit.note(Audited.LOCKED if locked else Audited.FAILED, caller)
+            raise LoginError(_WRONG)
+        if known.disabled:
+            self.audit.note(Audited.FAILED, caller, "账号已停用")
+            raise LoginError("这个账号已经停用；要用的，请找管理员。")
+        self.throttle.clear(*keys)
+        self.audit.note(Audited.LOGIN, Caller(known.account, known.name, address=address))
+        return self.sessions.open(known.account, address)
+
+    def admitted(self, token: str, *, click: bool) -> Admitted | None:
+        """Whose login a token is of; None where it has ended, or the account is not there any more or disabled."""
+        return self._of(self.sessions.find(token, click=click))
+
+    def admitted_by(self, digest: str) -> Admitted | None:
+        """Whose login one with a digest is, as `admitted`."""
+        return self._of(self.sessions.look(digest))
+
+    def logout(self, admitted: Admitted, *, everywhere: bool = False) -> None:
+        """End a login, or all of its account."""
+        self.sessions.close(admitted.session.digest)
+        if everywhere:
+            self.sessions.close_all(admitted.account.account)
+        self.audit.note(Audited.LOGOUT, admitted.caller, "所有登录" if everywhere else "")
+
+    def change_password(self, admitted: Admitted, old: str, new: str) -> None:
+        """
+        Set the password that somebody has chosen; all other logins of the account end.
+
+        Raises:
+            RequestError: The old one is wrong, or the new one is the same or can be guessed.
+            StoreError: The disk refuses.
+
+        """
+        account, keys = admitted.account, (f"account {admitted.account.account}",)
+        if wait := self.throttle.wait(*keys):
+            raise RequestError(f"原密码错的次数太多，请 {_minutes(wait)} 分钟后再试。")
+        if not matches(old, account.password):
+            self.throttle.fail(*keys)
+            raise RequestError("原密码不对；请重新输入。")
+        if matches(new, account.password):
+            raise RequestError("新密码和原密码一样；请换一个。")
+        self.accounts.change_password(account.account, new)
+        self.sessions.close_all(account.account, but=admitted.session.digest)
+        self.audit.note(Audited.PASSWORD, admitted.caller)
+
+    def close(self) -> None:
+        """Let the file of logins go."""
+        if "sessions" in self.__dict__:
+            self.sessions.shut()
+
+    def _of(self, session: Session | None) -> Admitted | None:
+        account = self.accounts.find(session.account) if session else None
+        return Admitted(session, account) if session and account and not account.disabled else None
+
+
+def _minutes(seconds: float) -> int:
+    """Whole minutes, upwards."""
+    return max(1, -int(-seconds // 60))

@@ -1,0 +1,126 @@
+"""
+The audit (审计记录): who did what, when and from where, and what was so before and after.
+
+It lies in a journal, so that a line that was edited or taken out is found.  Nothing in it is a password, a token or a
+figure of a sheet; names of people are those of accounts.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+from kpi.access.accounts import FOLDER
+from kpi.access.caller import Caller
+from kpi.access.journal import Journal, Noted
+from kpi.store import clock
+from kpi.workbook.personal.masking import mask_numbers
+
+_MOST = 500  # characters of a text in an entry
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Audited(StrEnum):
+    """What is noted."""
+
+    LOGIN = "登录"
+    FAILED = "登录失败"
+    LOCKED = "锁定"
+    LOGOUT = "退出"
+    PASSWORD = "改密码"  # noqa: S105 - a word, not a password
+    DENIED = "越权被拒"
+    ACCOUNT = "账号变动"
+    SUBMIT = "报送"
+    WITHDRAW = "撤回"
+    PERIOD = "锁定或解锁期间"
+    MEETING = "会议和督办"
+    DEFINITION = "目录和目标变动"
+    EXPORT = "导出"
+    OPERATION = "运行维护"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One entry of the audit."""
+
+    number: int
+    at: datetime
+    what: Audited
+    account: str  # empty: without login
+    name: str
+    address: str
+    about: str  # what it was done to
+    before: str
+    after: str
+
+    @classmethod
+    def parse(cls, number: int, noted: Noted) -> "AuditEntry":
+        """The entry that a line of the journal says."""
+        texts = {name: str(noted.get(name, "")) for name in ("account", "name", "address", "about", "was", "is")}
+        was, now = texts.pop("was"), texts.pop("is")
+        return cls(number, datetime.fromisoformat(noted["at"]), Audited(noted["what"]), **texts, before=was, after=now)
+
+    def has(self, words: str) -> bool:
+        """Whether every one of some words, parted by blanks, stands somewhere in it."""
+        text = " ".join([self.what, self.account, self.name, self.address, self.about, self.before, self.after, f"{self.at:%Y-%m-%d %H:%M}"]).casefold()
+        return all(word in text for word in words.casefold().split())
+
+
+class Audit:
+    """The audit of a data folder."""
+
+    def __init__(self, data: Path) -> None:
+        """
+        Open the audit of a data folder; it is made with its first entry.
+
+        Raises:
+            StoreError: It is damaged or cannot be read.
+
+        """
+        self._journal = Journal(data / FOLDER / "audit.jsonl", "审计记录")
+
+    def note(self, what: Audited, caller: Caller, about: str = "", before: Mapping[str, str] = _NOTHING, after: Mapping[str, str] = _NOTHING) -> None:
+        """
+        Note what somebody did.
+
+        Args:
+            what: What was done.
+            caller: Who did it.
+            about: What it was done to.
+            before: What was so before, in words and their values; only those that changed are noted.
+            after: What is so now, likewise.
+
+        Raises:
+            StoreError: The disk refuses.
+
+        """
+        was, now = _changed(before, after)
+        who = {"account": caller.account, "name": caller.name, "address": caller.address}
+        noted = {"at": clock.now().isoformat(timespec="seconds"), "what": what.value, **who, "about": _text(about), "was": _text(was), "is": _text(now)}
+        self._journal.add({word: value for word, value in noted.items() if value})
+
+    def entries(self, words: str = "", first: date | None = None, last: date | None = None) -> Iterator[AuditEntry]:
+        """
+        The entries of some days that have some words, in order.
+
+        Raises:
+            StoreError: A line is not as it was written.
+
+        """
+        for line in self._journal.lines():
+            entry = AuditEntry.parse(line.number, line.noted)
+            if (first is None or entry.at.date() >= first) and (last is None or entry.at.date() <= last) and entry.has(words):
+                yield entry
+
+
+def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, str]:
+    """Of two states in words and their values those that differ, written out."""
+    words = [word for word in {**before, **after} if before.get(word) != after.get(word)]
+    written = ["，".join(f"{word}：{state[word] or '无'}" for word in words if word in state) for state in (before, after)]
+    return written[0], written[1]
+
+
+def _text(text: str) -> str:
+    return mask_numbers(text)[:_MOST]

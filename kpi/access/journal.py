@@ -1,0 +1,149 @@
+"""
+A journal: a file of lines that is only ever added to, each with the digest of the one before it.
+
+A line is one JSON object: its number from 1, ``before`` (the sha256 of the line before it, empty at the first) and what was
+noted.  Beside the file a small one, the head, holds the number and digest of the last line.  So a line that was edited,
+taken out or added by another hand is found, and a file that was cut short as well.  A line counts once both are forced to
+disk; what a power cut left of one that was never acknowledged is cut off at the next opening.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from kpi.errors import StoreError, cause
+from kpi.store.folder import sync_folders
+
+Noted = Mapping[str, Any]  # what is noted in a line, as JSON can hold it
+_OWNER_ONLY = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """A line of a journal."""
+
+    number: int
+    noted: Noted
+    digest: str
+
+
+class Journal:
+    """One journal; one process at a time adds to it."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        """
+        Open a journal; its file is made with its first line.
+
+        Args:
+            path: Where it lies.
+            name: What a person calls it, such as 账号记录.
+
+        Raises:
+            StoreError: It is damaged or cannot be read.
+
+        """
+        self._path, self._head, self._name = path, path.with_suffix(".head"), name
+        self._lock = Lock()
+        self._last, self._length = JournalLine(0, {}, ""), 0
+        for line in self.lines():
+            self._last = line
+        self._cut(self._length)
+
+    @property
+    def last(self) -> int:
+        """The number of its last line; 0 of an empty one."""
+        return self._last.number
+
+    def lines(self) -> Iterator[JournalLine]:
+        """
+        Its lines in order, each checked.
+
+        Raises:
+            StoreError: A line is not as it was written, or some are missing at the end; the first such one is named.
+
+        """
+        with self._lock:
+            try:
+                *texts, _ = self._path.read_bytes().split(b"\n") if self._path.exists() else [b""]  # after a whole last line comes nothing
+                number, digest = self._read_head()
+            except (OSError, ValueError):
+                raise StoreError(f"{self._name}「{self._path}」或它的 .head 读不出；请从备份恢复这两个文件。") from None
+            self._length = sum(len(text) + 1 for text in texts)
+        before = ""
+        for counted, text in enumerate(texts, 1):
+            line = _parsed(text, counted, before)
+            if line is None or (counted == number and line.digest != digest):
+                where = f"第 {counted - 1} 行或第 {counted} 行" if counted > 1 else "第 1 行"  # the digest of a line stands in the next one
+                raise StoreError(f"{self._name}「{self._path}」{where}被改动或损坏；请从备份恢复这个文件和它的 .head。")
+            before = line.digest
+            yield line
+        if not number <= len(texts) <= number + 1:
+            raise StoreError(f"{self._name}「{self._path}」应有 {number} 行，现有 {len(texts)} 行；请从备份恢复这个文件和它的 .head。")
+
+    def add(self, noted: Noted) -> JournalLine:
+        """
+        Add a line, forced to disk before this returns.
+
+        Raises:
+            StoreError: The disk refuses; then the line is not in the journal.
+
+        """
+        with self._lock:
+            number, before = self._last.number + 1, self._last.digest
+            text = json.dumps({"number": number, "before": before, **noted}, ensure_ascii=False, separators=(",", ":")).encode()
+            line = JournalLine(number, noted, sha256(text).hexdigest())
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                _write(self._path, os.O_APPEND, text + b"\n")
+                self._write_head(line)
+            except OSError as error:
+                self._cut(self._length)
+                with suppress(OSError):
+                    self._write_head(self._last)
+                raise StoreError(f"{self._name}「{self._path}」写不进去（{cause(error)}），这一次没有生效；请检查磁盘后重试。") from None
+            self._last, self._length = line, self._length + len(text) + 1
+            return line
+
+    def _read_head(self) -> tuple[int, str]:
+        if not self._head.exists():
+            return 0, ""
+        number, _, digest = self._head.read_text("ascii").strip("\n").partition(" ")
+        return int(number), digest
+
+    def _write_head(self, line: JournalLine) -> None:
+        partial = self._head.with_suffix(".head-partial")
+        _write(partial, os.O_TRUNC, f"{line.number} {line.digest}\n".encode())
+        partial.replace(self._head)
+        sync_folders([self._path.parent])
+
+    def _cut(self, length: int) -> None:
+        """Take off what was never acknowledged; where the disk refuses that too, the next opening does it."""
+        with suppress(OSError):
+            if self._path.stat().st_size > length:
+                os.truncate(self._path, length)
+
+
+def _write(path: Path, how: int, data: bytes) -> None:
+    """Write to a file that only its owner can read, forced to disk."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | how | getattr(os, "O_BINARY", 0), _OWNER_ONLY)
+    with os.fdopen(descriptor, "wb" if how == os.O_TRUNC else "ab") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _parsed(text: bytes, number: int, before: str) -> JournalLine | None:
+    """A line as it was written; None where it is not."""
+    try:
+        written = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(written, dict) or written.pop("number", None) != number or written.pop("before", None) != before:
+        return None
+    return JournalLine(number, written, sha256(text).hexdigest())

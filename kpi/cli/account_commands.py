@@ -1,0 +1,101 @@
+"""Accounts (账号) from the command line, for who runs the machine; while the dashboard runs they are managed on its page."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from kpi.access import administration
+from kpi.access.account import Account
+from kpi.access.admission import Admission
+from kpi.access.caller import Caller
+from kpi.access.roles import AccountRole
+from kpi.bureau import LiveBureau, data_folder, open_bureau
+from kpi.cli.json_document import print_document
+from kpi.cli.options import AsJson, CatalogDir, Data, console, office_of, org_of, user
+
+Name = Annotated[str, typer.Argument(metavar="账号", help="账号名")]
+PasswordGiven = Annotated[bool, typer.Option("--password-stdin", help="初始密码从标准输入读一行；不写则由程序给一个")]
+
+
+@contextmanager
+def _opened(data: Data, catalog: CatalogDir) -> Iterator[tuple[LiveBureau, Admission, Caller]]:
+    """The bureau and its accounts, held by this command alone, and who runs it."""
+    with open_bureau(data, catalog) as bureau:
+        admission = Admission(data_folder(data))
+        try:
+            yield bureau, admission, Caller(name=user(), address="本机")
+        finally:
+            admission.close()
+
+
+def add(
+    account: Name,
+    person: Annotated[str, typer.Option("--name", help="姓名，入库、定稿时的署名")],
+    role: Annotated[AccountRole, typer.Option("--role", help="领导、填报员、审核员、管理员、审计员")],
+    office: Annotated[str | None, typer.Option("--office", help="科室（代码或名称）；填报员必须写")] = None,
+    org: Annotated[str | None, typer.Option("--org", help="单位（代码、名称或别名）；不写则是最上级的")] = None,
+    password_stdin: PasswordGiven = False,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """设一个账号，给出初始密码；从有了第一个账号起，打开看板要登录。"""
+    with _opened(data, catalog) as (bureau, admission, caller):
+        whose, of = org_of(bureau.catalog, org) or "", office_of(bureau.catalog, office) or ""
+        wanted = Account(account, person, role, "" if whose == bureau.catalog.root else whose, of)
+        made, given = administration.add(admission, caller, bureau.catalog, wanted, _typed(password_stdin))
+    _print(made, given, as_json=as_json)
+
+
+def list_accounts(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """列出全部账号。"""
+    with _opened(data, catalog) as (bureau, admission, caller):
+        listed = administration.accounts(admission, caller, bureau.catalog)
+    if as_json:
+        print_document({"accounts": [_fields(account) for account in listed]})
+        return
+    console.print("\n".join("  ".join(account.shown.values()) for account in listed) or "还没有账号，打开看板不用登录。", soft_wrap=True)
+
+
+def disable(account: Name, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """停用一个账号，它的登录马上结束。"""
+    _set(account, data, catalog, disabled=True, as_json=as_json)
+
+
+def enable(account: Name, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """重新启用一个账号。"""
+    _set(account, data, catalog, disabled=False, as_json=as_json)
+
+
+def reset(account: Name, password_stdin: PasswordGiven = False, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """重设密码，给出初始密码，第一次登录要改。"""
+    with _opened(data, catalog) as (bureau, admission, caller):
+        made, given = administration.reset(admission, caller, bureau.catalog, account, _typed(password_stdin))
+    _print(made, given, as_json=as_json)
+
+
+def _set(account: str, data: Data, catalog: CatalogDir, *, disabled: bool, as_json: bool) -> None:
+    with _opened(data, catalog) as (bureau, admission, caller):
+        changed = administration.change(admission, caller, bureau.catalog, replace(admission.accounts.require(account), disabled=disabled))
+    _print(changed, "", as_json=as_json)
+
+
+def _typed(password_stdin: bool) -> str:
+    return sys.stdin.readline().rstrip("\r\n") if password_stdin else ""
+
+
+def _print(account: Account, password: str, *, as_json: bool) -> None:
+    if as_json:
+        print_document(_fields(account) | ({"password": password} if password else {}))
+        return
+    state = f"初始密码 {password} ，只显示这一次" if password else account.shown["状态"]
+    console.print(f"账号 {account.account}（{account.name}，{account.role.value}）：{state}。", soft_wrap=True)
+
+
+def _fields(account: Account) -> dict[str, object]:
+    words = ("account", "name", "role", "org", "office", "disabled", "first", "since", "by")
+    return {word: getattr(account, word) for word in words}

@@ -1,0 +1,139 @@
+"""
+The gate: the outermost layer, through which every request and every websocket passes, and nothing without a login.
+
+Pure ASGI, because a middleware of the framework's own kind does not see websockets.  As long as the bureau has no account
+it lets all in, but only from this machine: an address of another name, or a request that came through a proxy, is refused.
+With accounts each request is of the person whose token its cookie holds, or is none: a document leads to the login page, all
+else is refused without a byte of content.  What changes something must come from a page of ours (its Origin), and what the
+page library made for one login is given to no other.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from kpi.access.admission import Admission
+from kpi.access.caller import Caller
+from kpi.web import entry_forms, hosts
+from kpi.web.entrance import Entrance
+from kpi.web.guards import App, Headers, Message, Receive, Scope, Send, answer, header
+from kpi.web.handed_out import HandedOut
+from kpi.web.tokens import token_of
+from kpi.web.visitor import SESSION_HEADER, enter
+
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_OPEN = ("/healthz",)  # answered to everybody; it says no more than whether the server works
+_POLLED = ("/kpi/version", "/healthz")  # asked by pages on their own: nobody clicks
+_WALL = b"wall"
+_NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/static/", "/kpi/")
+_POLICY_VIOLATION = 1008  # of websockets
+_PLAIN: Headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+
+
+class Gate:
+    """Middleware round everything."""
+
+    def __init__(
+        self, app: App, admission: Callable[[], Admission], bureau: Callable[[], str], first: Callable[[], str], home: Callable[[Caller], str], ended: bytes
+    ) -> None:
+        """
+        Put the gate before an application.
+
+        Args:
+            app: The application.
+            admission: The accounts and logins; asked at each request, so that they may be opened later.
+            bureau: The name of the bureau.
+            first: The token by which the first administrator is made; empty once that is over.
+            home: The address of the page that a visit of somebody begins with.
+            ended: What a page is sent over its websocket when its login has ended, so that it goes to the login page.
+
+        """
+        self._app, self._admission, self._home, self._ended = app, admission, home, ended
+        self._entry = Entrance(admission, bureau, first)
+        self._handed_out = HandedOut()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let in what may come in."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name.lower() != SESSION_HEADER.encode()]}
+        needed = self._admission().needed
+        if fault := hosts.fault(scope, login=needed):
+            await _refuse(scope, receive, send, HTTPStatus.MISDIRECTED_REQUEST, fault)
+        elif (scope["type"] == "websocket" or scope["method"] not in _SAFE) and not hosts.same_origin(scope):
+            await _refuse(scope, receive, send, HTTPStatus.FORBIDDEN, "这个请求不是从看板的网页发出的；请在看板的网页上操作。")
+        elif scope["type"] == "http" and (scope["path"] in _OPEN or await self._entry.answered(scope, receive, send)):
+            if scope["path"] in _OPEN:
+                await self._app(scope, receive, send)
+        elif not needed:
+            enter(None)
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        else:
+            await self._request(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        on_its_own = scope["path"] in _POLLED and scope.get("query_string") != _WALL  # on the wall nobody clicks, and the meeting goes on
+        admitted = self._admission().admitted(token_of(scope), click=not on_its_own)
+        path: str = scope["path"]
+        if admitted is None or admitted.account.first:
+            page = scope["method"] in _SAFE and not path.startswith(_NOT_PAGES)
+            if not page:
+                await _refuse(scope, receive, send, HTTPStatus.UNAUTHORIZED, "没有登录，或登录已经结束；请在看板的网页上登录。")
+                return
+            await _lead(scope, send, entry_forms.LOGIN if admitted is None else entry_forms.PASSWORD, ended=admitted is None and bool(token_of(scope)))
+        elif not self._handed_out.allowed(admitted.session.digest, path):
+            await _refuse(scope, receive, send, HTTPStatus.NOT_FOUND, "没有这个文件，或它是给另一次登录的；请在看板的网页上重新下载。")
+        elif path == "/" and scope["method"] == "GET" and (home := self._home(admitted.caller)) != "/":
+            await answer(scope, send, b"", [(b"location", home.encode()), (b"cache-control", b"no-store")], HTTPStatus.SEE_OTHER)
+        else:
+            enter(admitted.caller)
+            await self._app(scope, receive, send)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A websocket of one login, for as long as that lasts."""
+        token = token_of(scope)
+        admitted = self._admission().admitted(token, click=True)
+        resumed = [word.strip() for word in header(scope, b"sec-websocket-protocol").decode("latin-1").split(",")][2:3]
+        if admitted is None or admitted.account.first or not all(self._handed_out.has(admitted.session.digest, word) for word in resumed if word):
+            await _refuse(scope, receive, send, HTTPStatus.UNAUTHORIZED, "")
+            return
+        digest = admitted.session.digest
+        scope["headers"] = [*scope["headers"], (SESSION_HEADER.encode(), digest.encode())]
+        enter(admitted.caller)
+
+        async def received() -> Message:
+            message = await receive()
+            if message["type"] == "websocket.receive" and self._admission().admitted(token, click=True) is None:
+                await send({"type": "websocket.send", "bytes": self._ended})
+                await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+                return {"type": "websocket.disconnect", "code": _POLICY_VIOLATION}
+            return message
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "websocket.send" and (data := message.get("bytes")):
+                self._handed_out.note(digest, data)
+            await send(message)
+
+        await self._app(scope, received, sent)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: HTTPStatus, sentence: str) -> None:
+    """Answer with a sentence and nothing else; a websocket is not opened."""
+    if scope["type"] == "websocket":
+        await receive()  # websocket.connect
+        await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": ""})
+        return
+    await answer(scope, send, sentence.encode(), _PLAIN, status)
+
+
+async def _lead(scope: Scope, send: Send, where: str, *, ended: bool) -> None:
+    """Lead a document to another page, which leads back to the same address."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    back = scope["path"] + (f"?{query}" if query else "")
+    words = {"next": back} if back != "/" else {}
+    words |= {"ended": "1"} if ended else {}
+    location = where + (f"?{urlencode(words)}" if words else "")
+    await answer(scope, send, b"", [(b"location", location.encode()), (b"cache-control", b"no-store")], HTTPStatus.SEE_OTHER)

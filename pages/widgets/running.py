@@ -1,0 +1,49 @@
+"""What this process has opened (the bureau, its accounts), and whom the present request or run of a page is of."""
+
+from dataclasses import replace
+from functools import cache
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from kpi.access.admission import Admission
+from kpi.access.caller import Caller, DeniedError
+from kpi.bureau import LiveBureau, data_folder, open_bureau
+from kpi.web.visitor import SESSION_HEADER, visitor
+from kpi.workbook.process.reading_queue import readers_beside_pages
+
+_opened: list[LiveBureau] = []
+
+
+@st.cache_resource(show_spinner=False)
+def opened() -> LiveBureau:
+    """The one bureau of this process, with its audit."""
+    _opened[:] = [replace(open_bureau(files=1, readers=readers_beside_pages()), audit=admission().audit)]
+    return _opened[0]
+
+
+def opened_bureau() -> LiveBureau | None:
+    """The bureau, for who must not open it; None where it could not be opened, and every page shows why."""
+    return _opened[0] if _opened else None
+
+
+@cache
+def admission() -> Admission:
+    """The accounts and logins of this process."""
+    return Admission(data_folder())
+
+
+def caller() -> Caller:
+    """
+    Whom the present request or run of a page is of; without login everybody.
+
+    Raises:
+        DeniedError: The login of a page that is still open has ended.
+
+    """
+    if get_script_run_ctx(suppress_warning=True) is None or not admission().needed:
+        return visitor()
+    admitted = admission().admitted_by(st.context.headers.get(SESSION_HEADER) or "")
+    if admitted is None:
+        raise DeniedError("登录已经结束；请重新打开这一页登录。")
+    return admitted.caller

@@ -1,0 +1,87 @@
+"""Accounts: what an administrator can do, what is refused, and that all of it is there after a restart."""
+
+from dataclasses import replace
+
+import pytest
+
+from kpi.access.account import Account
+from kpi.access.accounts import Accounts
+from kpi.access.passwords import matches
+from kpi.access.roles import AccountRole
+from kpi.errors import RequestError
+from tests.kpi.store.reports import catalog_of
+
+CATALOG = catalog_of()
+FILER = Account("li.si", "李四", AccountRole.FILER, office="food")
+
+
+@pytest.fixture
+def accounts(tmp_path):
+    made = Accounts(tmp_path)
+    made.add_first("admin1", "王管理", "Good-pass-9")
+    return made
+
+
+def test_without_an_account_nothing_is_written(tmp_path):
+    assert len(Accounts(tmp_path)) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_account_gets_a_first_password_that_must_be_changed(accounts, tmp_path):
+    made, given = accounts.add(FILER, CATALOG, "王管理")
+    assert (made.first, made.by, matches(given, made.password)) == (True, "王管理", True)
+    chosen = accounts.change_password("li.si", "Mine-own-8")
+    assert (chosen.first, matches("Mine-own-8", chosen.password)) == (False, True)
+    again = Accounts(tmp_path)
+    assert list(again) == list(accounts)
+    assert again.find("LI.SI") == chosen
+
+
+def test_a_password_is_nowhere_in_the_files(accounts, tmp_path):
+    _, given = accounts.add(FILER, CATALOG, "王管理")
+    assert not any(given.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert "password" not in str(accounts.find("li.si").shown)
+
+
+@pytest.mark.parametrize(
+    ("account", "why"),
+    [
+        (replace(FILER, account="a"), "账号名「a」不能用"),
+        (replace(FILER, account="李四"), "账号名「李四」不能用"),
+        (replace(FILER, account="../x"), "不能用"),
+        (replace(FILER, account="ADMIN1"), "已有账号「admin1」"),
+        (replace(FILER, name=""), "姓名要 1 到 30 个字"),
+        (replace(FILER, name="=1+1"), "姓名要 1 到 30 个字"),
+        (replace(FILER, office=""), "填报员要写明是哪个科室的"),
+        (replace(FILER, office="nowhere"), "没有科室「nowhere」"),
+        (replace(FILER, org="nowhere"), "没有单位「nowhere」"),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused(accounts, account, why):
+    with pytest.raises(RequestError, match=why):
+        accounts.add(account, CATALOG, "王管理")
+    assert len(accounts) == 1
+
+
+def test_the_last_administrator_stays(accounts):
+    only = accounts.require("admin1")
+    for changed in (replace(only, disabled=True), replace(only, role=AccountRole.LEADER)):
+        with pytest.raises(RequestError, match="最后一个能用的管理员"):
+            accounts.change(changed, CATALOG, "王管理")
+    accounts.add(Account("admin2", "赵管理", AccountRole.ADMINISTRATOR), CATALOG, "王管理")
+    assert accounts.change(replace(only, disabled=True), CATALOG, "赵管理").disabled
+
+
+def test_a_change_keeps_the_password(accounts):
+    made, _ = accounts.add(FILER, CATALOG, "王管理")
+    moved = accounts.change(replace(made, office="drug", password="", first=False), CATALOG, "王管理")
+    assert (moved.office, moved.password, moved.first) == ("drug", made.password, True)
+
+
+def test_a_reset_gives_another_first_password(accounts):
+    accounts.add(FILER, CATALOG, "王管理")
+    accounts.change_password("li.si", "Mine-own-8")
+    made, given = accounts.reset("li.si", "王管理")
+    assert (made.first, matches(given, made.password), matches("Mine-own-8", made.password)) == (True, True, False)
+    with pytest.raises(RequestError, match="没有账号「nobody」"):
+        accounts.reset("nobody", "王管理")

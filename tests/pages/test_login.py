@@ -1,0 +1,162 @@
+"""A bureau with login, in a browser: who opens what, what everybody sees of others, and that a login that ended leads back."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from kpi.access.account import Account
+from kpi.access.admission import Admission
+from kpi.access.roles import AccountRole
+from kpi.catalog import load
+from tests.pages.serving import COMMANDS, served, settled
+from tests.pages.test_browser import accessible, whole_and_chinese
+
+PASSWORD = "Good-pass-9"
+PEOPLE = (
+    Account("leader", "李局", AccountRole.LEADER),
+    Account("filer", "张三", AccountRole.FILER, office="credit"),
+    Account("reviewer", "王统计", AccountRole.REVIEWER),
+    Account("auditor", "钱审计", AccountRole.AUDITOR),
+)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def data(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo with an account of each role."""
+    folder = tmp_path_factory.mktemp("login") / "data"
+    shutil.copytree(demo_data, folder)
+    admission = Admission(folder)
+    admission.accounts.add_first("admin1", "赵管理", PASSWORD)
+    for account in PEOPLE:
+        admission.accounts.add(account, load.load(load.DEFAULT), "赵管理")
+        admission.accounts.change_password(account.account, PASSWORD)
+    admission.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def base(data: Path) -> Iterator[str]:
+    yield from served(COMMANDS["python"], data)
+
+
+@pytest.fixture
+def context(browser: Browser, base: str) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="zh-CN", base_url=base)
+    context.set_default_timeout(60_000)
+    yield context
+    context.close()
+
+
+def enter(context: BrowserContext, account: str, path: str = "") -> Page:
+    """Log in from a page, which the login leads back to."""
+    page = context.new_page()
+    page.goto(path)
+    assert "/kpi/login" in page.url
+    page.get_by_label("账号").fill(account)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    settled(page)
+    return page
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".k-groups a").all_inner_texts()
+
+
+def test_a_leader_comes_back_to_the_page_that_was_asked_for_and_reads_all(context):
+    page = enter(context, "leader", "targets?period=2023-10&office=credit")
+    assert "/targets?period=2023-10&office=credit" in page.url
+    assert page.locator("h1").inner_text().startswith("未达标")
+    assert titles(page) == [
+        *("总览", "未达标", "趋势", "同比", "科室与单位", "报送记录", "报送情况", "勾稽核对"),
+        *("会议版", "督办", "当时所知", "大屏", "指标口径"),
+    ]
+    accessible(page)
+    page.goto("imports")
+    expect(page.get_by_text("你的账号不能打开「报表导入」")).to_be_visible()
+
+
+def test_the_name_of_who_enters_something_is_that_of_the_account(context):
+    page = enter(context, "reviewer", "meeting?period=2023-11")
+    signer = page.get_by_label("记录人")
+    expect(signer).to_have_value("王统计")
+    expect(signer).to_be_disabled()
+
+
+def test_a_filer_cannot_take_the_original_of_another_office(context):
+    page = enter(context, "filer", "submissions?period=2023-11")
+    own, others = (page.request.get(f"kpi/original/{number_of(page, office)}").status for office in ("信用监管科", "登记注册科"))
+    assert (own, others) == (200, 409)
+
+
+def number_of(page: Page, office: str) -> int:
+    """The number of the submission of an office that the page lists."""
+    return int(page.locator("tr", has_text=office).first.locator("td").first.inner_text().strip())
+
+
+@pytest.mark.parametrize(("account", "path", "title"), [("admin1", "accounts", "账号"), ("auditor", "audit", "审计记录")])
+def test_the_pages_about_accounts_are_chinese_whole_and_accessible(context, browser, base, account, path, title):
+    page = enter(context, account, "")
+    assert page.url.split("?")[0].endswith(f"/{path}")
+    whole_and_chinese(page, title)
+    accessible(page)
+    phone = browser.new_context(
+        viewport={"width": 390, "height": 800}, locale="zh-CN", base_url=base, color_scheme="dark", storage_state=context.storage_state()
+    )
+    small = phone.new_page()
+    small.goto(path)
+    settled(small)
+    assert small.evaluate("document.documentElement.scrollWidth") <= 390
+    accessible(small)
+    phone.close()
+
+
+def test_an_account_is_made_and_its_person_chooses_a_password(context, browser, base):
+    page = enter(context, "admin1", "accounts")
+    page.get_by_text("设一个账号").click()
+    page.get_by_role("textbox", name="账号名").fill("new.leader")
+    page.get_by_role("textbox", name="姓名").first.fill("孙局")
+    page.get_by_role("button", name="设账号").click()
+    expect(page.get_by_text("只显示这一次")).to_be_visible()
+    given = page.get_by_text("只显示这一次").first.inner_text().split("初始密码是 ")[1].split()[0]
+    other = browser.new_context(locale="zh-CN", base_url=base)
+    fresh = other.new_page()
+    fresh.goto("compare?period=2023-09")
+    fresh.get_by_label("账号").fill("new.leader")
+    fresh.get_by_label("密码").fill(given)
+    fresh.get_by_role("button", name="登录").click()
+    fresh.get_by_label("原密码").fill(given)
+    fresh.get_by_label("新密码", exact=True).fill("Mine-own-8")
+    fresh.get_by_label("再输一次新密码").fill("Mine-own-8")
+    fresh.get_by_role("button", name="换成新密码").click()
+    settled(fresh)
+    assert "compare?period=2023-09" in fresh.url
+    other.close()
+
+
+def test_a_page_left_open_leads_to_the_login_once_its_login_has_ended(context):
+    """Ended from another window: the open page asks for the version on its own, and is told."""
+    page = enter(context, "leader", "targets?period=2023-10")
+    other = context.new_page()
+    other.goto("indicators")
+    settled(other)
+    other.locator(".k-person summary").click()
+    other.get_by_role("button", name="退出", exact=True).click()
+    other.wait_for_url("**/kpi/login*")
+    other.close()
+    page.bring_to_front()
+    page.wait_for_url("**/kpi/login?ended=1&next=*")
+    expect(page.get_by_text("登录已经结束")).to_be_visible()
+
+
+def test_who_runs_the_system_sees_how_it_is_and_no_figure(context):
+    """The page 运行 is of administrators, who read no figures."""
+    page = enter(context, "admin1", "status")
+    whole_and_chinese(page, "运行")
+    assert "份报送" in page.locator(".k-definition").inner_text()
+    accessible(page)
