@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from kpi.access.audit import Audited
+from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
 from kpi.demo.arrival import arrival
 from kpi.demo.samples import FIRST, LAST
@@ -56,12 +58,16 @@ def end(bureau: LiveBureau, by: str) -> int:
         How many submissions are gone.
 
     Raises:
+        DeniedError: The caller may not take back what was submitted.
         RequestError: Nobody is named, there is no demonstration, or a sheet of an office has come in since.
         StoreError: The store cannot write it.
 
     """
+    bureau.require(Right.ACCEPT)
+    by = bureau.caller.signature(by)
     if not by.strip():
         raise RequestError("没有清空：请写明姓名。")
     sheets = bureau.store.demonstration().sheets
     bureau.store.end_demonstration(DemoEnd(mask(by.strip()), now()))
+    bureau.note(Audited.OPERATION, f"清空 {sheets} 份演示报送")
     return sheets

@@ -115,6 +115,7 @@ def mend(bureau: LiveBureau, edition: Edition) -> bool:
     """
     if edition.org not in bureau.catalog.orgs:
         return False
+    bureau.require(Right.MEET, edition.org)
     then = bureau.as_logged(edition.known)
     rows = standing(then, edition.period, edition.span, edition.org)
     below = reporters_of(bureau.catalog, edition.org, edition.period, edition.span)

@@ -4,11 +4,13 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from kpi.filing.submissions import Record, Standing, changes, withdraw
+from kpi.access.caller import DeniedError
+from kpi.access.roles import Right
+from kpi.filing.submissions import Record, Standing, changes, require_original, withdraw
 from kpi.store.submission import KeptAs
 from pages.bodies import filing_cells
 from pages.bodies.submission_opening import MOST, chosen, listed, numbers_of, table, title
-from pages.widgets import confirmations, faults, frame, session
+from pages.widgets import confirmations, faults, frame, running, session
 from pages.widgets.confirmations import confirmed
 from pages.widgets.plain import plain
 
@@ -20,7 +22,7 @@ def detail(record: Record) -> None:
     submission = record.submission
     with st.container(horizontal=True, vertical_alignment="center"):
         original(record)
-        if record.standing is Standing.IN_FORCE:
+        if record.standing is Standing.IN_FORCE and running.caller().may(Right.ACCEPT):
             take_back(record)
     if submission.findings:
         frame.soft(f"报送时的 {len(submission.findings)} 条核对意见：")
@@ -38,6 +40,11 @@ def original(record: Record) -> None:
     """The file as it was sent, or what is kept of it."""
     submission, store = record.submission, session.bureau().store
     kept = store.kept_as(submission.sha256)
+    try:
+        require_original(session.bureau(), submission)
+    except DeniedError:
+        frame.soft("原件给本科室和看全部的人。")
+        return
     if kept is KeptAs.NOTHING:
         frame.soft("台账含有个人信息，原件没有保留或须用密钥打开。")
     elif kept is KeptAs.UNKNOWN:

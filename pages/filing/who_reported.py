@@ -4,12 +4,13 @@ from itertools import product
 
 import streamlit as st
 
+from kpi.access.roles import Right
 from kpi.filing.completeness import reminder
 from kpi.filing.submissions import lock, unlock
 from kpi.period import Month
 from kpi.store.decision import lock_in_force
 from pages.bodies import arrivals, filing_cells
-from pages.widgets import confirmations, frame, session
+from pages.widgets import confirmations, frame, running, session
 from pages.widgets.plain import plain
 
 MOST = 20  # offices that one sentence names
@@ -35,6 +36,8 @@ def closing(month: Month, org: str) -> None:
         )
     if org != catalog.root and not catalog.orgs[org].reports:
         frame.soft("锁定和解锁请在上面选一个报数的单位，或选最上级，对全部单位生效。")
+        return
+    if not running.caller().may(Right.CLOSE):
         return
     whose = "全部单位的全部科室" if catalog.branched and org == catalog.root else f"{catalog.called(None, org)}全部科室"
     with st.container(horizontal=True):

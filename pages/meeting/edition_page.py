@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from kpi.access.roles import Right
 from kpi.meeting import editions
 from kpi.meeting.editions import Issue
 from kpi.period import Month, Span
 from kpi.present import edition_words, numbers
 from pages.bodies import edition_opening
 from pages.meeting import meeting_notes_form
-from pages.widgets import confirmations, edition_lists, faults, frame, session
+from pages.widgets import confirmations, edition_lists, faults, frame, running, session
 from pages.widgets.plain import plain
 from pages.widgets.signer import signed
 
@@ -47,10 +48,12 @@ frame.fragment(frame.opened(view))
 confirmations.say_what_was_done()
 issue = edition_opening.chosen(view)
 whole = issue is not None and edition_lists.is_whole(issue)
-if issue and not whole:
+meets = running.caller().may(Right.MEET)
+if issue and not whole and meets:
     mending(issue)
-freezing(view.period, view.org)
-meeting_notes_form.draw(view)
+if meets:
+    freezing(view.period, view.org)
+meeting_notes_form.draw(view, writes=meets)
 if issue and whole:
     frame.fragment(edition_opening.sheets(view, issue))
 elif issue:

@@ -15,9 +15,11 @@ KINDS = {kind.chinese: kind for kind in (NoteKind.DECISION, NoteKind.MINUTE)}
 FORM = "meeting-note"
 
 
-def draw(view: View) -> None:
-    """What was noted and decided, and a form for more of it."""
+def draw(view: View, *, writes: bool) -> None:
+    """What was noted and decided, and for who may write a form for more of it."""
     frame.fragment(meeting_note_list.section(view))
+    if not writes:
+        return
     key = confirmations.form_key(FORM)
     with st.form(f"{key}-form"):
         words = st.text_area("会上怎样说", placeholder="如：食品抽检合格率由食品科 12 月底前补上", height=80, key=f"{key}-words")

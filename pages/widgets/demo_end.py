@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from kpi.access.roles import Right
 from kpi.demo import fill
-from pages.widgets import faults, session
+from pages.widgets import faults, running, session
 from pages.widgets.plain import plain
 from pages.widgets.signer import signed
 
@@ -33,7 +34,8 @@ def before_import() -> None:
         st.warning(
             "看板里现在是演示数据（虚构）。正式报表请先清空演示数据再入库；混在一起入库的，各页的数有真有假，演示数据也不能再清空。", icon=":material/warning:"
         )
-        _offer()
+        if running.caller().may(Right.ACCEPT):
+            _offer()
 
 
 def before_storing() -> None:

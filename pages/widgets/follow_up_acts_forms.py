@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from kpi.access.roles import Right
 from kpi.meeting import follow_up_acts, follow_up_fields
 from kpi.meeting.occasion import Occasion
 from kpi.present.follow_up_slip import Slip
 from kpi.store import clock
 from kpi.store.follow_up_entry import FollowUpEntry
-from pages.widgets import confirmations, faults, session
+from pages.widgets import confirmations, faults, running, session
 from pages.widgets.plain import plain
 from pages.widgets.signer import signed
 
@@ -19,14 +20,15 @@ Entering = Callable[[Occasion], FollowUpEntry]
 def acts(slip: Slip, edition: str) -> None:
     """The buttons of a follow-up as it stands; ``edition`` is the code of the meeting in which they are pressed, empty outside one."""
     closed, waiting = slip.status.closed, any(not step.done for step in slip.steps)
+    meets, signs = running.caller().may(Right.MEET), running.caller().may(Right.SIGN)
     with st.container(horizontal=True):
-        _act(slip, edition, "重新督办…", ":material/restart_alt:", _reopen, offered=closed)
-        _act(slip, edition, "登记进展…", ":material/edit_note:", _progress, offered=not closed)
-        _act(slip, edition, "改期…", ":material/event:", _promise, offered=not closed)
-        _act(slip, edition, "完成一步…", ":material/check_circle:", _step, offered=not closed and waiting)
-        _act(slip, edition, "改回未完成…", ":material/undo:", _unmark, offered=not closed and any(step.done for step in slip.steps))
-        _act(slip, edition, "增加一步…", ":material/add:", _more, offered=not closed)
-        _act(slip, edition, "领导签字办结…", ":material/draw:", _sign, offered=not closed)
+        _act(slip, edition, "重新督办…", ":material/restart_alt:", _reopen, offered=closed and meets)
+        _act(slip, edition, "登记进展…", ":material/edit_note:", _progress, offered=not closed and meets)
+        _act(slip, edition, "改期…", ":material/event:", _promise, offered=not closed and meets)
+        _act(slip, edition, "完成一步…", ":material/check_circle:", _step, offered=not closed and waiting and meets)
+        _act(slip, edition, "改回未完成…", ":material/undo:", _unmark, offered=not closed and any(step.done for step in slip.steps) and meets)
+        _act(slip, edition, "增加一步…", ":material/add:", _more, offered=not closed and meets)
+        _act(slip, edition, "领导签字办结…", ":material/draw:", _sign, offered=not closed and signs)
 
 
 def _act(slip: Slip, edition: str, label: str, icon: str, fields: Callable[[Slip, str], Entering], *, offered: bool) -> None:

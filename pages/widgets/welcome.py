@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from kpi.access.roles import Right
 from kpi.demo.fill import fill
-from pages.widgets import frame, session, warmth
+from pages.widgets import frame, running, session, warmth
 from pages.widgets.plain import plain
 
 
@@ -11,6 +12,9 @@ def show() -> None:
     """Offer the demonstration data, or the way to the first sheet."""
     frame.fragment(frame.head(frame.view()))
     st.header("欢迎使用市场监管指标看板，还没有任何数据。", anchor=False)
+    if not running.caller().may(Right.SUBMIT):
+        st.write("等科室报送以后再来看。")
+        return
     st.write("可以先装入一套演示数据看看效果，也可以直接导入科室报表。")
     with st.container(horizontal=True, vertical_alignment="center"):
         wanted = st.button("装入演示数据", type="primary", icon=":material/play_arrow:")

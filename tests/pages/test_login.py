@@ -154,6 +154,26 @@ def test_a_page_left_open_leads_to_the_login_once_its_login_has_ended(context):
     expect(page.get_by_text("登录已经结束")).to_be_visible()
 
 
+def test_a_file_is_uploaded_and_a_download_is_for_who_asked_for_it(context, browser, base, data):
+    """The original of a sheet is taken from one login, dropped again, and its address opens nothing for another."""
+    page = enter(context, "reviewer", "submissions?period=2023-11")
+    number = number_of(page, "信用监管科")
+    page.goto(f"submissions?period=2023-11&row={number}")
+    settled(page)
+    with page.expect_response(lambda answer: "/media/" in answer.url) as taken, page.expect_download() as sheet:
+        page.get_by_role("button", name="下载原件").click()
+    address = taken.value.url
+    other = browser.new_context(locale="zh-CN", base_url=base)
+    stranger = enter(other, "leader", "")
+    assert stranger.request.get(address).status == 404
+    assert page.request.get(address).status == 200
+    other.close()
+    page.goto("imports")
+    settled(page)
+    page.locator("input[type=file]").set_input_files(sheet.value.path())
+    expect(page.get_by_text("报表与已入库的完全相同，不再重复入库").first).to_be_attached(timeout=60_000)
+
+
 def test_who_runs_the_system_sees_how_it_is_and_no_figure(context):
     """The page 运行 is of administrators, who read no figures."""
     page = enter(context, "admin1", "status")
