@@ -23,15 +23,20 @@ from streamlit import file_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from kpi.access.caller import Caller
+from kpi.bureau import data_folder
 from kpi.errors import KpiError
-from kpi.filing import default_month
+from kpi.filing import default_month, drop_limits
 from kpi.present import numbers
 from kpi.store import clock
-from kpi.web import address, entry_forms, freed_memory
+from kpi.web import address, entry_forms, freed_memory, server_log, stopping
 from kpi.web.assets import Assets
 from kpi.web.document import document
 from kpi.web.front import Front
 from kpi.web.gate import Gate
+from kpi.web.request_log import RequestLog
+from kpi.web.server_run import most_visits, server_run
+from kpi.web.visit_limit import VisitLimit
+from kpi.workbook.process import reading_queue
 from pages import served, site
 from pages.widgets import faults, running, warmth
 
@@ -43,6 +48,10 @@ try:
     clock.zone()
     numbers.rule()
     default_month.enough()
+    reading_queue.readers_beside_pages()
+    drop_limits.files_at_once()
+    drop_limits.megabytes_at_once()
+    most_visits()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -89,13 +98,17 @@ def ended() -> bytes:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up before the first visit, close the store after the last."""
+    server_log.start(server_log.log_folder(data_folder()))  # the library has set up its own by now
+    stopping.stop_on_request()
     packing = asyncio.create_task(asyncio.to_thread(_assets.warm, [*_page.files, *_LATER]))  # a visit need not wait for it
     opened = await asyncio.to_thread(warmth.warm)
     saying = asyncio.create_task(say_where(opened=opened))
     yield
     saying.cancel()
     await packing
-    warmth.close()
+    await asyncio.to_thread(warmth.close)
+    sys.stdout.write(f"{stopping.SENTENCE}\n")
+    sys.stdout.flush()
 
 
 async def say_where(*, opened: bool) -> None:
@@ -114,8 +127,10 @@ app = st.App(
     lifespan=lifespan,
     routes=served.ROUTES,
     middleware=[
+        Middleware(RequestLog, broken=served.broken),
         Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended()),
         Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES),
+        Middleware(VisitLimit, run=server_run, most=most_visits(), refused=served.FULL),
     ],
     on_script_error=faults.show,
 )

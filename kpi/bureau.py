@@ -27,7 +27,7 @@ from kpi.store.folder import DataFolder
 from kpi.store.past import Pasts
 from kpi.store.reader import StoreReader
 from kpi.store.vault import Vault
-from kpi.workbook.process.parser import Parser
+from kpi.workbook.process.parser import AT_ONCE, Parser
 
 _ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATA = _ROOT / "var"
@@ -109,7 +109,7 @@ class LiveBureau(Bureau):
         self.close()
 
 
-def open_bureau(data: Path | None = None, catalog: Path | None = None, files: int = 0) -> LiveBureau:
+def open_bureau(data: Path | None = None, catalog: Path | None = None, files: int = 0, readers: int = AT_ONCE) -> LiveBureau:
     """
     Open the bureau whose data and catalogue lie in these folders.
 
@@ -117,13 +117,14 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None, files: in
         data: Where the store lies; else ``KPI_DATA``, else ``var`` beside the project.
         catalog: Where the definitions lie; else ``KPI_CATALOG``, else ``data/catalog`` of the project.
         files: How many files are going to be read: the processes for them start while the store is opened.
+        readers: How many files are read at once.
 
     Raises:
         CatalogError: The catalogue has faults.
         StoreError: The store is in use elsewhere or cannot be opened, or the key for ledgers is missing.
     """
     with ExitStack() as stack:
-        parser = stack.enter_context(Parser())
+        parser = stack.enter_context(Parser(places=readers))
         parser.warm(files)
         definition = load.load(catalog or load.chosen())
         folder = data_folder(data)

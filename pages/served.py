@@ -10,10 +10,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+import kpi
 import kpi.present.html
 import kpi.web
 from kpi.access.audit import Audited
 from kpi.access.caller import DeniedError
+from kpi.admin.health import HealthGrade
+from kpi.admin.health import health as health_of
 from kpi.errors import KpiError
 from kpi.filing.submissions import require_original
 from kpi.present.html.engine import render
@@ -91,6 +94,12 @@ def version(_: Request) -> Response:
         return PlainTextResponse("", status_code=503)
 
 
+def health(_: Request) -> Response:
+    """How the bureau is, for what watches over it from outside: a word and the version, no figure and no name."""
+    grade = health_of(running.opened_bureau()).grade
+    return JSONResponse({"status": grade.value, "version": kpi.__version__}, 503 if grade is HealthGrade.DOWN else 200, {"cache-control": "no-store"})
+
+
 @_answered
 def show_wall(request: Request) -> Response:
     """大屏; with ``download`` in the address as a file that opens without this server."""
@@ -161,7 +170,14 @@ def _refused(sentence: str, status: int = 409) -> Response:
     return HTMLResponse(render("refused.html", sentence=sentence, style=_STYLE.path), status_code=status)
 
 
+def broken(number: str) -> bytes:
+    """What is said in the place of an answer that a fault of ours prevented, by the number of the request."""
+    return render("refused.html", sentence=faults.numbered(number), style=_STYLE.path).encode()
+
+
+FULL = render("refused.html", sentence="现在打开的页面太多，看板暂时不能再打开一个；请过一分钟再试，或请管理员关掉不用的页面。", style=_STYLE.path).encode()
 ROUTES = [
+    Route("/healthz", health),
     Route("/kpi/version", version),
     Route("/kpi/original/{number}", original),
     Route("/kpi/export/{page}", export),

@@ -15,7 +15,7 @@ from kpi.store.notice import gaps
 from pages import view
 from pages.site import BY_PATH, GROUPS, SitePage
 from pages.view import View
-from pages.widgets import demo_end, faults, frame, session, welcome
+from pages.widgets import demo_end, faults, frame, page_runs, session, welcome
 from pages.widgets.plain import plain
 from pages.widgets.running import caller
 
@@ -36,8 +36,8 @@ def page_of(page: SitePage) -> Page:
 st.set_page_config(page_title="市场监管指标看板", page_icon=ICON, layout="wide")
 pages = {group: [page_of(page) for page in listed] for group, listed in GROUPS.items()}
 running = st.navigation(pages, position="hidden")
-with faults.shown():
-    page = BY_PATH[running.url_path]
+page = BY_PATH[running.url_path]
+with page_runs.logged(page.title), faults.shown():
     if not page.open_to(caller()):
         frame.fragment(frame.navigation(View(page, {})))
         raise DeniedError(f"你的账号不能打开「{page.title}」；需要的，请管理员改角色。")

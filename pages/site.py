@@ -52,6 +52,7 @@ PAGES = (
     SitePage("follow-ups", "督办", MEETING, "meeting/follow_up_page.py", ("org", "office"), needs_data=False),
     SitePage("known", "当时所知", MEETING, "", ("org", "period", "day")),
     SitePage("indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False, rights=frozenset({Right.READ, Right.DEFINE})),
+    SitePage("status", "运行", ADMINISTRATION, "admin/status_page.py", (), needs_data=False, rights=frozenset({Right.OPERATE})),
     SitePage("accounts", "账号", ADMINISTRATION, "admin/account_page.py", (), needs_data=False, rights=frozenset({Right.ADMIT})),
     SitePage("audit", "审计记录", ADMINISTRATION, "admin/audit_page.py", ("q",), needs_data=False, rights=frozenset({Right.AUDIT})),
 )

@@ -21,7 +21,7 @@ from kpi.bureau import Bureau, open_bureau
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.demo.fill import fill
-from kpi.workbook.process.parser import Parser
+from kpi.workbook.process.parser import AT_ONCE, Parser
 from kpi.workbook.process.worker import Worker
 from tests import blank
 from tests.kpi.province import write_catalog
@@ -80,8 +80,8 @@ def _lent_readers() -> Iterator[None]:
     class Lent(Parser):
         """A parser that leaves its children to the next one."""
 
-        def __init__(self) -> None:
-            super().__init__()
+        def __init__(self, places: int = AT_ONCE) -> None:
+            super().__init__(places=places)
             self._idle, self._lock = idle, lock
 
         def close(self) -> None:

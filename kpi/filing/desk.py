@@ -12,6 +12,7 @@ from dataclasses import replace
 from kpi.bureau import LiveBureau
 from kpi.errors import StoreError
 from kpi.filing.desk_file import File
+from kpi.filing.drop_limits import refusal
 from kpi.filing.file_reading import FileReading, state_of
 from kpi.filing.intake import accept
 from kpi.filing.prepared import Outcome, Prepared
@@ -37,12 +38,14 @@ class Desk:
         Put files on the desk; one that lies there already is passed over, a refused one gives way to its namesake.
 
         Returns:
-            One sentence for each that will not survive a reload.
+            One sentence for each that will not survive a reload; or why none was taken, where they are too many or too large together.
 
         """
         warnings = []
         lying = {(file.name, file.data) for file in self.files if not file.unread}
         fresh = [given for given in dict.fromkeys(dropped) if given not in lying]
+        if sentence := refusal([len(data) for _, data in fresh], [len(file.data) for file in self.files]):
+            return [sentence]
         for file in [file for file in self.files if file.refused and file.name in {name for name, _ in fresh}]:
             self.remove(file)
         for name, data in fresh:
@@ -103,7 +106,7 @@ class Desk:
             wanted = [file for file in self.files if file.key not in self._left]
         if self._reading is None and wanted and self._read != state_of(self._bureau, wanted):
             passwords, self._passwords = self._passwords, {}
-            self._reading = FileReading(self._bureau, wanted, passwords)
+            self._reading = FileReading(self._bureau, wanted, passwords, visitor=self)
         return self._reading
 
     @property

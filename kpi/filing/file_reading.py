@@ -1,7 +1,8 @@
 """The reading of the files of a desk, beside the page that shows them."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from contextvars import copy_context
 
 from kpi.bureau import LiveBureau
 from kpi.errors import PasswordNeeded, UnstartedError, WorkbookError
@@ -12,21 +13,22 @@ from kpi.workbook.process.parser import Book
 
 
 class FileReading:
-    """Files being read by a thread of their own; `stop` leaves those not yet read."""
+    """Files of a visitor being read by a thread of their own; `stop` leaves those not yet read."""
 
-    def __init__(self, bureau: LiveBureau, files: Iterable[File], passwords: Mapping[str, str]) -> None:
+    def __init__(self, bureau: LiveBureau, files: Iterable[File], passwords: Mapping[str, str], visitor: Hashable) -> None:
         self.files = tuple(files)
         self.state = state_of(bureau, self.files)
         self.done = 0
         self.fault: Exception | None = None
         self.answers: list[list[Prepared] | None] = [None] * len(self.files)
         self._bureau = bureau
-        self._open = parser_of(bureau)
+        self._visitor = visitor
+        self._open = parser_of(bureau, visitor)
         self._passwords = dict(passwords)
         self._by_content = {(file.name, file.data): file for file in self.files}
         self._begun = ""
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="reading", daemon=True)
+        self._thread = threading.Thread(target=copy_context().run, args=(self._work,), name="reading", daemon=True)  # what it logs is of the run that began it
         self._thread.start()
 
     @property
@@ -37,6 +39,11 @@ class FileReading:
     def now(self) -> str:
         """The file begun last, "" while they are being checked."""
         return self._begun if self.done < self.total else ""
+
+    @property
+    def ahead(self) -> int:
+        """How many files of others are read first; 0 while one of these is being read."""
+        return self._bureau.parser.queue.ahead(self._visitor)
 
     def finished(self, within: float = 0.0) -> bool:
         """Whether it is done, after waiting so many seconds at most."""

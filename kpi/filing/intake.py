@@ -5,8 +5,9 @@ Intake (报送): a workbook becomes figures in the store, or nothing of it does.
 stores what was prepared, all of it or none.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -30,7 +31,8 @@ from kpi.workbook.forms.left_out import ORIGINAL_NOT_KEPT
 from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.ledgers.ledger_reports import open_ledgers
 from kpi.workbook.ledgers.ledger_sheet import layouts
-from kpi.workbook.process.parser import AT_ONCE, Book
+from kpi.workbook.process.parser import Book
+from kpi.workbook.process.reading_queue import NOBODY
 from kpi.workbook.report import Report
 from kpi.workbook.writing.form_copy import write_copy
 
@@ -72,7 +74,7 @@ def prepare_each(bureau: LiveBureau, uploads: Sequence[Upload], today: date | No
     """The same file by file; None for a file that was not read because it was stopped."""
     day, answers, watch = today or clock.today(), bureau.store.mapping(), watch or Watch()
     read = partial(_read, bureau, watch.parse or parser_of(bureau), answers, day)
-    files = _read_all(read, uploads, watch)
+    files = _read_all(read, uploads, watch, bureau.parser.queue.places)
     on_file, refused = OnFile(bureau, answers), set[BatchKey]()
     while True:
         prepared = _checked(bureau, uploads, on_file.put_beside(uploads, files, refused), on_file, day)
@@ -118,10 +120,10 @@ def _refused_ledgers(prepared: Sequence[list[Prepared] | None]) -> set[BatchKey]
     return {(at, file.period, file.report.template) for at, file in refused if file.report is not None and file.report.cases is not None}
 
 
-def parser_of(bureau: LiveBureau) -> Parse:
-    """What reads a file: sheets, or the ledgers of the catalogue."""
+def parser_of(bureau: LiveBureau, visitor: Hashable = NOBODY) -> Parse:
+    """What reads a file of a visitor, when it is their turn: sheets, or the ledgers of the catalogue."""
     ledgers = layouts(bureau.catalog, bureau.store.secret)
-    return lambda data, name, password: bureau.parser.read(data, name, password, ledgers)
+    return lambda data, name, password: bureau.parser.read(data, name, password, ledgers, visitor)
 
 
 def accept(
@@ -229,11 +231,11 @@ def _copy(report: Report, copies: dict[int, bytes]) -> bytes | None:
     return copies[id(kept)]
 
 
-def _read_all(read: Callable[[Upload], Read], uploads: Sequence[Upload], watch: Watch) -> list[Read | None]:
-    """What each file gave, read several at once; None for those not yet read when it was stopped."""
-    pool = ThreadPoolExecutor(AT_ONCE)
+def _read_all(read: Callable[[Upload], Read], uploads: Sequence[Upload], watch: Watch, at_once: int) -> list[Read | None]:
+    """What each file gave, so many read at once; None for those not yet read when it was stopped."""
+    pool = ThreadPoolExecutor(at_once)
     try:
-        reading = [pool.submit(read, upload) for upload in uploads]
+        reading = [pool.submit(copy_context().run, read, upload) for upload in uploads]
         open_ones: set[Future[Read]] = set(reading)
         while open_ones and not watch.stopped.is_set():
             done, open_ones = wait(open_ones, _LOOK_EVERY, FIRST_COMPLETED)

@@ -103,5 +103,7 @@ def unforeseen(upload: Upload, error: Exception) -> WorkbookError:
         return error
     if isinstance(error, KpiError):
         return (RecordError if isinstance(error, StoreError) else WorkbookError)(f"「{upload.name}」：{error}")
-    _log.error("reading or checking %r failed: %s", mask(upload.name), trace(error))
-    return UnforeseenError(f"「{upload.name}」：读取时出了意料之外的错误（{type(error).__name__}），同批的其他文件不受影响。")
+    kind = type(error).__name__
+    lines = trace(error)
+    _log.error("读取或核对「%s」时出错：%s", mask(upload.name), lines, extra={"fault": kind, "trace": lines})
+    return UnforeseenError(f"「{upload.name}」：读取时出了意料之外的错误（{kind}），同批的其他文件不受影响。")

@@ -30,6 +30,7 @@ from kpi.store.opening import Opening, open_settled, remade
 from kpi.store.refresh import Definitions, recipe
 from kpi.store.replay import REPLACED
 from kpi.store.statements import statement
+from kpi.store.store_condition import StoreCondition, condition_of
 from kpi.store.vault import Vault
 from kpi.store.writing import StoreWriter
 
@@ -115,6 +116,10 @@ class Store(StoreWriter):
             with self._lock:
                 self._note_key()
         return key
+
+    def condition(self) -> StoreCondition:
+        """Whether it can be read and written now, and the room on its disk."""
+        return condition_of(self, self._folder)
 
     @property
     def seals(self) -> bool:

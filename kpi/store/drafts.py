@@ -3,7 +3,8 @@ Drafts (暂存): files that were dropped and are not yet accepted, kept so that 
 
 A draft has an unguessable name that stands in the address of its owner and nowhere on the disk: its folder is called by a
 digest of it, its files are encrypted with another.  So neither the data folder nor a copy of it tells what was dropped,
-which matters where a sheet names people.  A draft is gone once it is empty, or seven days after the last file came.
+which matters where a sheet names people.  A draft is gone once it is empty, or seven days after the last file came; there
+are so many at most, and who comes when they are there is told that a reload will lose the file.
 """
 
 import re
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cryptography.fernet import Fernet
 
 DAYS = 7
+MOST = 200  # drafts; an office has one or two
 _END_OF_NAME = b"\0"
 _NAME = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _FOLDER = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -55,13 +57,18 @@ class Drafts:
         Add a file to a draft.
 
         Raises:
-            StoreError: The disk is too full or refuses, or it is no name of a draft.
+            StoreError: The disk is too full or refuses, there are too many drafts, or it is no name of one.
 
         """
         folder = self._of(draft)
         if folder is None:
             raise StoreError("暂存的地址不对；请重新打开「报表导入」。")
         self._data.require_space()
+        if not folder.exists() and self._count() >= MOST:
+            raise StoreError(
+                f"「{name}」没有暂存：还没有入库的已有 {MOST} 批，{DAYS} 天没有动过的才自动删除；"
+                "可以照常核对入库，但刷新页面后要重新拖入，不要的请在「报表导入」放弃。"
+            )
         key = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -100,6 +107,11 @@ class Drafts:
         """Remove a draft with all its files."""
         if folder := self._of(draft):
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _count(self) -> int:
+        """How many drafts there are, those that are too old taken away."""
+        self.sweep(time.time())
+        return sum(bool(_FOLDER.fullmatch(folder.name)) for folder in self._folder.iterdir()) if self._folder.is_dir() else 0
 
     def sweep(self, now: float) -> None:
         """Remove the drafts to which nothing was added for seven days before ``now``, in seconds of the epoch."""

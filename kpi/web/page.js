@@ -14,6 +14,7 @@
     holder.removeAttribute("data-html");
     holder.classList.add("k");
     settle(holder);
+    showHealth();
     const opened = rowAsked && holder.querySelector("[data-opened]");
     if (opened) opened.scrollIntoView({ block: "nearest" }), (rowAsked = false);
     if (holder.querySelector("[data-page]")) document.getElementById("first-screen")?.remove();
@@ -136,6 +137,18 @@
     filter.closest("[data-table]").querySelector("[data-count]").textContent = words.length ? `${rows.filter((row) => !row.hidden).length} 行` : "";
   });
 
+  // Whether the system is in order is asked once, where a visit begins.
+  let unwell = false;
+  function showHealth() {
+    for (const line of document.querySelectorAll("[data-health]")) line.hidden = !unwell;
+  }
+  if (location.pathname === "/") {
+    fetch("/healthz", { cache: "no-store" })
+      .then((answer) => answer.json())
+      .then(({ status }) => ((unwell = status !== "ok"), showHealth()))
+      .catch(() => null);
+  }
+
   // Search: what is like the text, chosen by pointer or arrow keys.
   let asked = 0;
   async function search(box) {
@@ -194,7 +207,7 @@
     sheet.className = "k k-paper";
     const parts = [...document.querySelectorAll("[data-testid=stMain] .k, #first-screen")];
     for (const part of parts) sheet.append(...part.cloneNode(true).childNodes);
-    for (const out of sheet.querySelectorAll(".k-nav, .k-take, .k-tools, .k-links, [data-outdated]")) out.remove();
+    for (const out of sheet.querySelectorAll(".k-nav, .k-take, .k-tools, .k-links, [data-outdated], [data-health]")) out.remove();
     const panel = sheet.querySelector(".k-panel"); // an opened figure stands by itself
     if (panel) sheet.replaceChildren(...sheet.querySelectorAll("style"), panel);
     for (const picker of sheet.querySelectorAll("select")) picker.replaceWith(picker.selectedOptions[0]?.textContent ?? "");

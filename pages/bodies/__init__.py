@@ -20,6 +20,7 @@ from pages.bodies import (
     offices,
     overview,
     relations,
+    status,
     submission_opening,
     targets,
     trends,
@@ -58,6 +59,7 @@ OPENINGS: dict[str, Callable[[View], str]] = {
     "completeness": arrivals.opening,
     "follow-ups": follow_up_list.opening,
     "meeting": edition_opening.opening,
+    "status": status.opening,
     "accounts": account_list.opening,
     "audit": audit_list.opening,
 }

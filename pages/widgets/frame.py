@@ -84,6 +84,7 @@ def navigation(shown: View) -> str:
         person=caller.name,
         role=caller.role.value if caller.role else "",
         figures=caller.may(Right.READ),
+        operates=site.BY_PATH["status"].open_to(caller),
     )
 
 

@@ -32,12 +32,18 @@ def offer_rest(desk: Desk) -> None:
         st.rerun()
 
 
+def what_is_done(reading: FileReading) -> str:
+    """What a reading is at: it waits for its turn, reads a file, or checks what it has read."""
+    if ahead := reading.ahead:
+        return f"等待读取，前面还有 {ahead} 份"
+    return f"正在读取「{reading.now}」" if reading.now else "正在核对"
+
+
 @st.fragment(run_every=_LOOK_EVERY)
 def _watch(reading: FileReading) -> None:
     if reading.finished():
         st.rerun()
-    what = f"正在读取「{reading.now}」" if reading.now else "正在核对"
-    st.progress(reading.done / max(reading.total, 1), plain(f"{what}：已读 {reading.done} / {reading.total} 份"))
+    st.progress(reading.done / max(reading.total, 1), plain(f"{what_is_done(reading)}：已读 {reading.done} / {reading.total} 份"))
     if st.button("停止读取", icon=":material/stop_circle:"):
         reading.stop()
         st.rerun()

@@ -10,13 +10,21 @@ from kpi.access.admission import Admission
 from kpi.access.caller import Caller, DeniedError
 from kpi.bureau import LiveBureau, data_folder, open_bureau
 from kpi.web.visitor import SESSION_HEADER, visitor
-from kpi.workbook.process.parser import AT_ONCE
+from kpi.workbook.process.reading_queue import readers_beside_pages
+
+_opened: list[LiveBureau] = []
 
 
 @st.cache_resource(show_spinner=False)
 def opened() -> LiveBureau:
     """The one bureau of this process, with its audit."""
-    return replace(open_bureau(files=AT_ONCE), audit=admission().audit)
+    _opened[:] = [replace(open_bureau(files=1, readers=readers_beside_pages()), audit=admission().audit)]
+    return _opened[0]
+
+
+def opened_bureau() -> LiveBureau | None:
+    """The bureau, for who must not open it; None where it could not be opened, and every page shows why."""
+    return _opened[0] if _opened else None
 
 
 @cache

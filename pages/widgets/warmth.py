@@ -68,7 +68,7 @@ def _compute() -> None:
                 return  # newer data have started a newer round
             step()
     except KpiError as fault:
-        _log.error("cannot compute ahead: %s", fault)
+        _log.error("不能提前计算各月：%s", fault)
 
 
 def _draw(month: Month) -> None:

@@ -1,6 +1,7 @@
 """报表导入 piece by piece, without a browser: what is asked, kept, told, opened, removed and found again."""
 
 import io
+import threading
 
 import openpyxl
 import pytest
@@ -340,3 +341,33 @@ def test_what_was_overtaken_is_offered_to_be_read_again(bare_shell, empty, monke
     assert [one.by for one in empty.store.submissions()] == ["李统计"]
     button(bare_shell, "入库").click().run()
     assert [one.by for one in empty.store.submissions()] == ["李统计", "王统计"]
+
+
+def test_who_waits_for_others_is_told_how_many_are_before_them(bare_shell, empty, monkeypatch):
+    """The only place is taken, and a file of somebody else waits before the one that is dropped."""
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    queue = empty.parser.queue
+    monkeypatch.setattr(queue, "places", 1)
+    queue.enter("先来的")
+    others = threading.Thread(target=lambda: (queue.enter("后来的"), queue.leave("后来的")), daemon=True)
+    others.start()
+    while not queue.waiting:
+        others.join(0.01)
+    opened(bare_shell)
+    bare_shell.file_uploader[0].upload("质量.xlsx", coal(empty).data, EXCEL).run()
+    while queue.waiting < 2:
+        others.join(0.01)
+    bare_shell.run()
+    assert [bar.proto.text for bar in bare_shell.get("progress")] == ["等待读取，前面还有 2 份：已读 0 / 1 份"]
+    queue.leave("先来的")
+    others.join(60)
+    monkeypatch.setattr(progress, "PATIENCE", 60.0)
+    assert headline(bare_shell.run()) == "收到 1 份：1 份可以入库。"
+
+
+def test_a_drop_that_is_too_large_is_refused_in_one_sentence(bare_shell, empty, monkeypatch):
+    monkeypatch.setenv("KPI_DROP_FILES", "1")
+    opened(bare_shell)
+    drop(bare_shell, ("甲.xlsx", coal(empty).data), ("乙.xlsx", coal(empty, tested="").data))
+    assert [warning.value for warning in bare_shell.warning] == ["一次放入了 2 份，最多 1 份；这一次的都没有收下，请分 2 次放入，前一次的入库以后再放下一次。"]
+    assert not [button for button in bare_shell.button if button.label.startswith("入库")]

@@ -172,3 +172,11 @@ def test_a_file_is_uploaded_and_a_download_is_for_who_asked_for_it(context, brow
     settled(page)
     page.locator("input[type=file]").set_input_files(sheet.value.path())
     expect(page.get_by_text("报表与已入库的完全相同，不再重复入库").first).to_be_attached(timeout=60_000)
+
+
+def test_who_runs_the_system_sees_how_it_is_and_no_figure(context):
+    """The page 运行 is of administrators, who read no figures."""
+    page = enter(context, "admin1", "status")
+    whole_and_chinese(page, "运行")
+    assert "份报送" in page.locator(".k-definition").inner_text()
+    accessible(page)

@@ -2,7 +2,10 @@
 
 import logging
 
+import streamlit as st
+
 from kpi.errors import RequestError
+from kpi.web.recent_faults import RecentFaults
 from pages.widgets import session
 
 
@@ -45,3 +48,30 @@ def test_an_unexpected_fault_is_a_number_to_tell_and_never_a_traceback(shell, mo
     assert "secret" not in said
     assert number in caplog.text
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_run_of_a_page_has_a_line_under_the_number_that_the_page_shows(shell, monkeypatch, caplog):
+    """And one that went well says so, with its milliseconds."""
+    recent = RecentFaults()
+    monkeypatch.setattr(logging.getLogger("kpi.pages"), "handlers", [recent])
+    with caplog.at_level(logging.INFO, logger="kpi.pages"):
+        shell.run()
+        [run] = [record for record in caplog.records if record.getMessage() == "显示了一页"]
+        assert (run.page, run.outcome) == ("总览", "完成")
+        assert run.duration_ms > 0
+        caplog.clear()
+
+        def fail(*_: object, **__: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(session, "rows", fail)
+        st.cache_resource.clear()  # what was drawn before is kept
+        shell.run()
+    fault, run = caplog.records
+    assert (fault.fault, run.outcome) == ("ZeroDivisionError", "ZeroDivisionError")
+    assert "fail" in fault.trace
+    [latest] = recent.latest()
+    assert (latest.kind, latest.where) == ("ZeroDivisionError", "总览")
+    [shown] = [error.value for error in shell.error]
+    assert latest.number in shown
+    assert shown.split("编号 ")[1].split(" ")[0] in fault.getMessage()

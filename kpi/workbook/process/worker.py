@@ -36,7 +36,7 @@ class Worker:
 
     def __init__(self) -> None:
         kept = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH", "TEMP") if name in os.environ}
-        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and script
             [sys.executable, "-I", str(_CHILD)],
             stdin=subprocess.PIPE,
@@ -106,6 +106,10 @@ class Worker:
         within = done.wait(wall) if _LIMITS_ITSELF else _watched(self._process.pid, done, wall)
         if not within:
             self._process.kill()
+
+    def stop(self) -> None:
+        """Kill the child while another thread waits for its answer, which is lost; that thread ends it."""
+        self._process.kill()
 
     def end(self) -> None:
         """Kill the child and release its pipes."""

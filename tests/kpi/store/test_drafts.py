@@ -84,3 +84,20 @@ def test_the_disk_tells_nothing_of_a_draft_to_who_lacks_its_name(drafts: Drafts,
     assert draft not in str(path)
     assert not any(word.encode() in path.read_bytes() for word in ("张三", "13800000000"))
     assert drafts.files(path.parent.name) == drafts.files(path.parent.name[:32]) == []
+
+
+def test_there_are_so_many_drafts_at_most(drafts: Drafts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A further one is refused in a sentence until one goes, is given up or grows too old; one that is there takes further files."""
+    monkeypatch.setattr("kpi.store.drafts.MOST", 2)
+    first, second, third = drafts.new(), drafts.new(), drafts.new()
+    for draft in (first, second):
+        drafts.keep(draft, "甲.xlsx", b"1")
+    with pytest.raises(StoreError, match=r"「丙\.xlsx」没有暂存：还没有入库的已有 2 批，7 天没有动过的才自动删除；可以照常核对入库"):
+        drafts.keep(third, "丙.xlsx", b"3")
+    drafts.keep(second, "乙.xlsx", b"2")
+    drafts.discard(first)
+    drafts.keep(third, "丙.xlsx", b"3")
+    for folder in (tmp_path / "drafts").iterdir():
+        os.utime(folder, (0, 0))
+    drafts.keep(first, "丁.xlsx", b"4")
+    assert len(list((tmp_path / "drafts").iterdir())) == 1

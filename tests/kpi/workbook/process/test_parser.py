@@ -308,3 +308,27 @@ def test_a_closed_parser_takes_no_more_files():
         pass
     with pytest.raises(WorkbookError, match="正在停止"):
         one.parse(book(ROW), "好.xlsx")
+
+
+def test_closing_ends_the_file_that_is_being_read(stub):
+    """Whoever waits for it is told that the system stops, and nobody waits for a child that hangs."""
+    stub("import threading; threading.Event().wait()")
+    one = Parser(wall_seconds=600)
+    refused: list[str] = []
+
+    def read() -> None:
+        try:
+            one.parse(book(ROW), "表.xlsx")
+        except WorkbookError as error:
+            refused.append(str(error))
+
+    threads = [threading.Thread(target=read, daemon=True) for _ in range(3)]  # one more than there are places
+    for thread in threads:
+        thread.start()
+    while not (one.queue.reading == AT_ONCE and one.queue.waiting == 1 and len(one._busy) == AT_ONCE):
+        threads[0].join(0.01)
+    one.close()
+    for thread in threads:
+        thread.join(60)
+    assert refused == ["系统正在停止，请稍后再上传。"] * 3
+    assert (one.queue.reading, one.queue.waiting, one._busy) == (0, 0, set())

@@ -1,0 +1,14 @@
+"""The last backup (最近一次备份), as the page of the one who runs the system says it."""
+
+from pathlib import Path
+
+
+def last_backup_words(data: Path) -> str:
+    """
+    What became of the last backup, one sentence; empty where none was ever made.
+
+    Args:
+        data: The data folder.
+
+    """
+    return ""
