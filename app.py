@@ -20,10 +20,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import file_util
 
+from kpi.bureau import data_folder
 from kpi.errors import KpiError
 from kpi.filing import default_month
 from kpi.present import numbers
-from kpi.store import clock
+from kpi.store import backup_schedule, clock, free_space
 from kpi.web import address, freed_memory
 from kpi.web.assets import Assets
 from kpi.web.document import document
@@ -39,6 +40,8 @@ try:
     clock.zone()
     numbers.rule()
     default_month.enough()
+    free_space.spare_bytes()
+    backup_schedule.backup_schedule()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -60,7 +63,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     packing = asyncio.create_task(asyncio.to_thread(_assets.warm, [*_page.files, *_LATER]))  # a visit need not wait for it
     opened = await asyncio.to_thread(warmth.warm)
     saying = asyncio.create_task(say_where(opened=opened))
-    yield
+    with backup_schedule.scheduled_backups(data_folder()):
+        yield
     saying.cancel()
     await packing
     warmth.close()

@@ -22,6 +22,7 @@ from kpi.store.database import Store, rebuild
 from kpi.store.folder import DataFolder
 from kpi.store.past import Pasts
 from kpi.store.reader import StoreReader
+from kpi.store.restore import RestoredFolder, RestorePlan, plan_restore, restore
 from kpi.store.vault import Vault
 from kpi.workbook.process.parser import Parser
 
@@ -87,7 +88,7 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None, files: in
         parser = stack.enter_context(Parser())
         parser.warm(files)
         definition = load.load(catalog or load.chosen())
-        folder = _folder(data)
+        folder = data_folder(data)
         store = Store.open(folder, definition, definitions(definition), Vault.of(folder))
         stack.pop_all()
     return LiveBureau(definition, store, parser=parser)
@@ -107,7 +108,7 @@ def open_existing(data: Path | None = None, catalog: Path | None = None) -> Live
 
 def is_there(data: Path | None = None) -> bool:
     """Whether a data folder lies where the bureau would be opened."""
-    return DataFolder(_folder(data)).exists()
+    return DataFolder(data_folder(data)).exists()
 
 
 @contextmanager
@@ -136,10 +137,35 @@ def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
     """
     _require(data)
     definition = load.load(catalog or load.chosen())
-    return rebuild(_folder(data), definition, definitions(definition))
+    return rebuild(data_folder(data), definition, definitions(definition))
 
 
-def _folder(data: Path | None) -> Path:
+def plan_restoring(file: Path, data: Path | None = None) -> RestorePlan:
+    """
+    What restoring a backup to where the bureau would be opened would do; nothing is changed.
+
+    Raises:
+        RequestError, StoreError: As `kpi.store.restore.plan_restore`.
+
+    """
+    return plan_restore(file, data_folder(data))
+
+
+def restore_bureau(plan: RestorePlan, catalog: Path | None = None) -> RestoredFolder:
+    """
+    Restore a backup, and prove the folder with the catalogue in force.
+
+    Raises:
+        CatalogError: The catalogue has faults.
+        StoreError: As `kpi.store.restore.restore`.
+
+    """
+    definition = load.load(catalog or load.chosen())
+    return restore(plan, lambda folder: Store.open(folder, definition, definitions(definition)))
+
+
+def data_folder(data: Path | None = None) -> Path:
+    """Where the data folder lies: as told, else ``KPI_DATA``, else ``var`` beside the project."""
     return data or Path(setting("KPI_DATA") or DEFAULT_DATA)
 
 
@@ -147,6 +173,6 @@ def _require(data: Path | None) -> None:
     """Refuse a path at which no data folder lies."""
     if not is_there(data):
         raise StoreError(
-            f"没有数据目录「{_folder(data).resolve()}」；请核对 --data 或环境变量 KPI_DATA。"
+            f"没有数据目录「{data_folder(data).resolve()}」；请核对 --data 或环境变量 KPI_DATA。"
             "第一次使用的，请先用 ingest 或 demo 入库，或打开看板，会建好数据目录。"
         )

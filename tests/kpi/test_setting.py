@@ -22,7 +22,7 @@ BLANKS = ("", "  ", "\t", "\u3000")
 
 def _read(data: Path) -> list[object]:
     """What the settings come to: data folder, catalogue, zone, rounding, whether originals are sealed, when a month is complete enough."""
-    return [bureau._folder(None), load.chosen(), str(clock.zone()), numbers.rule(), Vault.of(data).seals, default_month.enough()]
+    return [bureau.data_folder(), load.chosen(), str(clock.zone()), numbers.rule(), Vault.of(data).seals, default_month.enough()]
 
 
 @pytest.mark.parametrize("blank", BLANKS)
