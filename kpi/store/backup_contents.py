@@ -54,9 +54,10 @@ def backup_contents(folder: DataFolder) -> BackupContents:
     lacks = [f"日志{spelled(lost)}缺失或读不出。"] if lost else []
     texts = {"head.json": head.encode()} | {f"log/{file.name}": file.data for file in files}
     try:
-        texts |= _private(folder)
-    except OSError as error:
-        raise StoreError(f"没有备份：数据目录「{folder.root}」里的 secret 或 access 读不出（{cause(error)}）；请检查磁盘和权限。") from None
+        texts |= _private(folder, lacks)
+    except (OSError, ValueError, IndexError) as error:
+        why = cause(error) if isinstance(error, OSError) else "内容已损坏"
+        raise StoreError(f"没有备份：数据目录「{folder.root}」里的 secret 或 access 读不出（{why}）；请检查磁盘和权限，或从备份恢复。") from None
     members = {name: _member(name, data) for name, data in texts.items()}
     for path, what, required in _referred(folder, files, lacks):
         name = path.relative_to(folder.root).as_posix()
@@ -118,17 +119,20 @@ def _beside(folder: DataFolder, entry: Entry) -> Iterator[tuple[Path, str]]:
         yield folder.upload(batch.sealed), "加密原件"
 
 
-def _private(folder: DataFolder) -> dict[str, bytes]:
-    """The key for digests of codes, and the journals of accounts: of these the heads first, then the whole lines."""
+def _private(folder: DataFolder, lacks: list[str]) -> dict[str, bytes]:
+    """The key for digests of codes, and the journals of accounts as far as their heads, which are read first: ``<number of lines> <digest>``."""
     texts = {}
     with suppress(FileNotFoundError):
         texts["secret"] = (folder.root / "secret").read_bytes()
-    access = folder.root / "access"
-    for pattern in ("*.head", "*.jsonl"):
-        for path in sorted(access.glob(pattern)):
-            data = path.read_bytes()
-            whole = data[: data.rfind(b"\n") + 1] if path.suffix == ".jsonl" else data  # a line that is being written does not count yet
-            texts[f"access/{path.name}"] = whole
+    for head in sorted((folder.root / "access").glob("*.head")):
+        journal = head.with_suffix(".jsonl")
+        data = head.read_bytes()
+        number = int(data.split()[0])
+        lines = journal.read_bytes().split(b"\n")[:-1] if journal.exists() else []  # after a whole last line comes nothing
+        if len(lines) < number:
+            lacks.append(f"「access/{journal.name}」应有 {number} 行，只有 {len(lines)} 行；请从备份恢复它和「access/{head.name}」。")
+        texts[f"access/{head.name}"] = data
+        texts[f"access/{journal.name}"] = b"".join(line + b"\n" for line in lines[:number])
     return texts
 
 

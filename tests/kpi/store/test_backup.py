@@ -92,12 +92,12 @@ def test_what_comes_in_meanwhile_does_not_tear_it(whole: Path, tmp_path: Path) -
 
 
 def test_the_key_and_the_journals_of_accounts_are_in_it(whole: Path, tmp_path: Path) -> None:
-    """A line that is half written does not count yet; sessions stay out, and whoever else is on the machine cannot read the backup."""
+    """Lines beyond the head were never acknowledged and one that is missing is named; sessions stay out; nobody else on the machine reads any of it."""
     data = Path(shutil.copytree(whole, tmp_path / "data"))
     with opened(data) as store:
         key = store.secret
     (data / "access").mkdir()
-    for name, text in {"accounts.jsonl": "1\n2\n3", "accounts.jsonl.head": "2", "audit.jsonl": "a\n", "sessions.db": "s"}.items():
+    for name, text in {"accounts.jsonl": "1\n2\n3\n4", "accounts.head": "2 ab\n", "audit.jsonl": "a\n", "audit.head": "3 cd\n", "sessions.db": "s"}.items():
         (data / "access" / name).write_text(text, "utf-8")
 
     backup = back_up(data, tmp_path / "b.tar", AT)
@@ -108,9 +108,11 @@ def test_the_key_and_the_journals_of_accounts_are_in_it(whole: Path, tmp_path: P
     assert (restored / "secret").stat().st_mode & 0o777 == 0o600
     assert {path.name: path.read_text("utf-8") for path in (restored / "access").iterdir()} == {
         "accounts.jsonl": "1\n2\n",
-        "accounts.jsonl.head": "2",
+        "accounts.head": "2 ab\n",
         "audit.jsonl": "a\n",
+        "audit.head": "3 cd\n",
     }
+    assert backup.manifest.lacks == ("「access/audit.jsonl」应有 3 行，只有 1 行；请从备份恢复它和「access/audit.head」。",)
     with opened(restored) as store:
         assert store.secret == key
 
