@@ -96,7 +96,8 @@ def _live_through(data: Path, click: Click, disk: Path, level: int, *, restart: 
                 bureau.close()
         if restart:
             bureau = opened(data)
-            assert not gaps(bureau.store.notices), bureau.store.notices
+            lacking = [gap for gap in gaps(bureau.store.notices) if "没有登入日志" not in gap]  # batches of a click that was never entered may lie there
+            assert not lacking, lacking
         if not accepted:
             stored = desk(bureau, click).accept("王统计", "情况属实", {})
             assert len(stored) == len(NUMBERS), stored
