@@ -27,7 +27,7 @@ from kpi.bureau import data_folder
 from kpi.errors import KpiError
 from kpi.filing import default_month, drop_limits
 from kpi.present import numbers
-from kpi.store import clock
+from kpi.store import backup_schedule, clock, free_space
 from kpi.web import address, entry_forms, freed_memory, server_log, stopping
 from kpi.web.assets import Assets
 from kpi.web.document import document
@@ -52,6 +52,8 @@ try:
     drop_limits.files_at_once()
     drop_limits.megabytes_at_once()
     most_visits()
+    free_space.spare_bytes()
+    backup_schedule.backup_schedule()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -103,7 +105,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     packing = asyncio.create_task(asyncio.to_thread(_assets.warm, [*_page.files, *_LATER]))  # a visit need not wait for it
     opened = await asyncio.to_thread(warmth.warm)
     saying = asyncio.create_task(say_where(opened=opened))
-    yield
+    with backup_schedule.scheduled_backups(data_folder()):
+        yield
     saying.cancel()
     await packing
     await asyncio.to_thread(warmth.close)

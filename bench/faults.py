@@ -1,23 +1,48 @@
 """
-``python -m bench faults``: a data folder is damaged in every way, or its process killed at every instant; no speed is measured.
+``python -m bench faults``: a data folder is damaged, its process killed, its disk filled, its backup spoilt; no speed is measured.
 
-Damages are drawn by a seed over log, batches, database, write-ahead log, uploads, cases, editions, drafts and head.  Each is
-done to a copy, which is opened, verified, opened again, and its database made anew: it has to be refused, healed, or
-named by number.  ``--kill`` accepts four files in one click and kills the process at every call and line: all four or none.
+Kinds, all of them unless ``--kind`` names some:
+
+``damage``   truncations, flipped bits, deletions, copies and renames of log, batches, database, write-ahead log, uploads,
+             cases, editions, drafts and head, drawn by a seed.  Each has to be refused, healed, or named by number.
+``kill``     a process that takes in, accepts, withdraws, freezes, closes or backs up is stopped before every call that
+             changes the disk: all of the act or nothing, and what was acknowledged is there.
+``lines``    a click on four files is killed before lines of the program, and copied meanwhile.
+``full``     a disk with so many bytes left: nothing acknowledged is lost, nothing false is said, and with room again all
+             goes on without a restart.
+``restore``  a folder is backed up and restored, equal in every file and figure; a spoilt backup is refused.
 """
 
 import argparse
+import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.faults import damage, judging, surviving
+from kpi.store.backup import back_up
+from kpi.store.clock import now
+from tests.faults import accepting, damage, drilling, filling, judging, killing, surviving
 from tests.faults.stepping import POSSIBLE
+from tests.faults.surviving import Survival
 from tests.faults.worker import Worker
 
 _WAYS = {"truncation": "truncated", "flip": "flipped", "deletion": "deleted", "copy": "copied", "rename": "renamed", "emptied": "emptied"}
+_FILL_LEVELS, _SPOILT, _STRIDE, _COPIES = 20, 40, 20, 60
+
+
+@dataclass(frozen=True)
+class _Trials:
+    """What the trials of any kind need."""
+
+    folders: damage.Folders
+    work: Path
+    worker: Worker
+    trials: int  # of each kind; 0: all
+    seed: int
+    only: str
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -25,64 +50,103 @@ def main(arguments: Sequence[str]) -> int:
     Do what is asked.
 
     Returns:
-        The exit code: 1 when anything was lost or broken, else 0.
+        The exit code: 1 when a promise was broken, else 0.
     """
-    parser = argparse.ArgumentParser(prog="python -m bench faults", description="Damage a data folder in every way, or kill its process at every instant.")
+    parser = argparse.ArgumentParser(prog="python -m bench faults", description="Damage a data folder, kill its process, fill its disk, spoil its backup.")
+    parser.add_argument("--kind", action="append", choices=sorted(_KINDS), help="only this kind; may be given several times")
+    parser.add_argument("--trials", type=int, default=0, metavar="N", help="about so many of each kind, instead of all")
     parser.add_argument("--seed", type=int, default=1, help="which files and bytes are hit, and how copies are interleaved")
     parser.add_argument("--only", default="", metavar="WORDS", help="only damages in whose description these words occur")
-    parser.add_argument("--kill", action="store_true", help="kill a process that accepts four files, instead of damaging files")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="of the lines of the program, kill before every n-th only")
-    parser.add_argument("--copies", type=int, default=60, help="how often to copy the folder while the four are accepted")
     asked = parser.parse_args(arguments)
+    counts: dict[str, Counter[str]] = {}
     with TemporaryDirectory(prefix="kpi-faults-") as work, Worker() as worker:
-        folders = judging.make(Path(work))
-        if asked.kill:
-            return _kill(folders, Path(work), worker, asked.every, asked.copies, asked.seed)
-        return _damage(folders, worker, asked.seed, asked.only)
+        trials = _Trials(judging.make(Path(work)), Path(work), worker, asked.trials, asked.seed, asked.only)
+        for kind in asked.kind or _KINDS:
+            for group, survivals in _KINDS[kind](trials):
+                counts[f"{kind}: {group}"] = _watched(f"{kind}: {group}", survivals)
+    print(_table(counts))
+    return min(1, sum(counted["FAILED"] for counted in counts.values()))
 
 
-def _damage(folders: damage.Folders, worker: Worker, seed: int, only: str) -> int:
-    chosen = [case for case in damage.every(folders, seed) if only in str(case)]
-    whole = {folder: judging.sound(folder, worker) for folder in {case.folder for case in chosen}}
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    failures: list[judging.Verdict] = []
-    for number, case in enumerate(chosen, start=1):
-        verdict = judging.judge(case, whole[case.folder], worker)
-        counts.setdefault((case.way, case.kind), Counter())[verdict.outcome] += 1
-        failures += [verdict] if verdict.why else []
-        print(f"{number} of {len(chosen)}  {verdict.outcome}  {case}", file=sys.stderr, flush=True)
-    print(f"| damage | of | cases | {' | '.join(judging.OUTCOMES)} |")
-    print("| --- " * (3 + len(judging.OUTCOMES)) + "|")
-    for (way, kind), counted in counts.items():
-        print(f"| {_WAYS.get(way, way)} | {kind} | {counted.total()} | {' | '.join(str(counted[name] or '') for name in judging.OUTCOMES)} |")
-    total = sum(counts.values(), Counter())
-    print(f"| all | seed {seed} | {total.total()} | {' | '.join(str(total[name] or '') for name in judging.OUTCOMES)} |")
-    for failure in failures:
-        print(f"FAILED  {failure.damage}\n        {failure.why}")
-    return min(1, len(failures))
+def _damages(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    chosen = [case for case in damage.every(trials.folders, trials.seed) if trials.only in str(case)]
+    whole = {folder: judging.sound(folder, trials.worker) for folder in {case.folder for case in chosen}}
+    groups: dict[str, list[damage.Damage]] = {}
+    for case in _some(chosen, trials.trials):
+        groups.setdefault(f"{_WAYS.get(case.way, case.way)}, {case.kind}", []).append(case)
+    for group, cases in groups.items():
+        verdicts = (judging.judge(case, whole[case.folder], trials.worker) for case in cases)
+        yield group, (Survival(str(verdict.damage), verdict.outcome, verdict.why) for verdict in verdicts)
 
 
-def _kill(folders: damage.Folders, work: Path, worker: Worker, stride: int, count: int, seed: int) -> int:
-    click = surviving.case(folders.closed, work, worker)
-    failed = 0
+def _kills(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    if not POSSIBLE:
+        print("kill: only on Linux on x86-64", file=sys.stderr)
+        return
+    click = trials.worker.ask(accepting.read, Path(shutil.copytree(trials.folders.closed, trials.work / "clicked")))
+    for act in killing.ACTS:
+        moments = killing.killed_at(trials.folders.closed, act, click, trials.work)
+        yield act, killing.survivals_of(act, moments, trials.worker, -(-trials.trials // len(killing.ACTS)))
+
+
+def _lines(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    click = surviving.case(trials.folders.closed, trials.work, trials.worker)
+    count = surviving.lines(click)
+    stride = max(count // trials.trials, 1) if trials.trials else _STRIDE
+    yield f"before every {stride}th line", surviving.kills_at_lines(click, trials.worker, surviving.every(count, stride))
     if POSSIBLE:
-        instants = surviving.steps(click, work)
-        failed += _report("before each call that changes the disk", surviving.kills_at_calls(click, instants, worker))
-        failed += _report("copied meanwhile", surviving.copies(click, instants, worker, count, seed))
-    else:
-        print("calls: only on Linux on x86-64")
-    numbers = surviving.every(surviving.lines(click), stride)
-    failed += _report(f"before {'each line' if stride == 1 else f'every {stride}th line'} of the program", surviving.kills_at_lines(click, worker, numbers))
-    return min(1, failed)
+        yield "copied meanwhile", surviving.copies(click, surviving.steps(click, trials.work), trials.worker, trials.trials or _COPIES, trials.seed)
 
 
-def _report(words: str, survivals: Iterable[surviving.Survival]) -> int:
-    """Print how many instants left what; the number of failures."""
-    counts: Counter[str] = Counter()
+def _full(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    if not filling.possible():
+        print("full: this machine lets nobody mount a disk of its own", file=sys.stderr)
+        return
+    click = trials.worker.ask(accepting.read, Path(shutil.copytree(trials.folders.closed, trials.work / "full")))
+    yield "fill levels", filling.fill_levels(trials.folders.closed, click, trials.work, filling.levels_of(trials.trials or _FILL_LEVELS))
+
+
+def _restores(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    for folder in (trials.folders.closed, trials.folders.killed):
+        place = trials.work / f"drill-{folder.name}"
+        place.mkdir()
+        yield f"drill, {folder.name}", [drilling.drill(folder, Path(shutil.copytree(folder, trials.work / f"source-{folder.name}")), place, trials.worker)]
+    backup = back_up(trials.folders.closed, trials.work / "whole.tar", now())
+    count = trials.trials or _SPOILT
+    yield "truncated backup", drilling.spoilt_backups(backup, trials.work, count, 0, trials.seed)
+    yield "flipped backup", drilling.spoilt_backups(backup, trials.work, 0, count, trials.seed)
+
+
+_KINDS: dict[str, Callable[[_Trials], Iterator[tuple[str, Iterable[Survival]]]]] = {
+    "damage": _damages,
+    "kill": _kills,
+    "lines": _lines,
+    "full": _full,
+    "restore": _restores,
+}
+
+
+def _some(cases: Sequence[damage.Damage], count: int) -> Sequence[damage.Damage]:
+    """So many of them, evenly; 0: all."""
+    return cases if not count or count >= len(cases) else [cases[turn * len(cases) // count] for turn in range(count)]
+
+
+def _watched(group: str, survivals: Iterable[Survival]) -> Counter[str]:
+    """How many trials had which outcome; each is told as it ends."""
+    counted: Counter[str] = Counter()
     for survival in survivals:
-        counts[survival.outcome] += 1
-        print(f"{counts.total()}  {survival.outcome}  {survival.words}", file=sys.stderr, flush=True)
+        counted[survival.outcome] += 1
+        print(f"{group}  {counted.total()}  {survival.outcome}  {survival.words}", file=sys.stderr, flush=True)
         if survival.why:
-            print(f"FAILED  {survival.words}\n        {survival.why}")
-    print(f"{words}: {counts.total()} instants; {', '.join(f'{name} {times}' for name, times in sorted(counts.items()))}")
-    return counts["FAILED"]
+            print(f"FAILED  {group}: {survival.words}\n        {survival.why}", flush=True)
+    return counted
+
+
+def _table(counts: dict[str, Counter[str]]) -> str:
+    """A line for each group: how many trials, with which outcomes, and how many broke a promise."""
+    lines = ["| trials of | trials | outcomes | failed |", "| --- | --- | --- | --- |"]
+    for group, counted in counts.items():
+        outcomes = ", ".join(f"{name} {times}" for name, times in sorted(counted.items()) if name != "FAILED")
+        lines.append(f"| {group} | {counted.total()} | {outcomes} | {counted['FAILED']} |")
+    total = sum(counts.values(), Counter[str]())
+    return "\n".join([*lines, f"| all | {total.total()} | | {total['FAILED']} |"])

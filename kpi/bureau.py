@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+from kpi.access import journal_check
 from kpi.access.audit import Audit, Audited
 from kpi.access.caller import WITHOUT_LOGIN, Caller, DeniedError
 from kpi.access.roles import Right
@@ -26,6 +27,7 @@ from kpi.store.database import Store, rebuild
 from kpi.store.folder import DataFolder
 from kpi.store.past import Pasts
 from kpi.store.reader import StoreReader
+from kpi.store.restore import RestoredFolder, RestorePlan, plan_restore, restore
 from kpi.store.vault import Vault
 from kpi.workbook.process.parser import AT_ONCE, Parser
 
@@ -179,8 +181,33 @@ def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
     return rebuild(data_folder(data), definition, definitions(definition))
 
 
+def plan_restoring(file: Path, data: Path | None = None) -> RestorePlan:
+    """
+    What restoring a backup to where the bureau would be opened would do; nothing is changed.
+
+    Raises:
+        RequestError, StoreError: As `kpi.store.restore.plan_restore`.
+
+    """
+    return plan_restore(file, data_folder(data))
+
+
+def restore_bureau(plan: RestorePlan, catalog: Path | None = None) -> RestoredFolder:
+    """
+    Restore a backup, and prove the folder with the catalogue in force.
+
+    Raises:
+        CatalogError: The catalogue has faults.
+        StoreError: As `kpi.store.restore.restore`.
+
+    """
+    definition = load.load(catalog or load.chosen())
+    restored = restore(plan, lambda folder: Store.open(folder, definition, definitions(definition)))
+    return replace(restored, faults=(*restored.faults, *journal_check.verify(plan.target)))
+
+
 def data_folder(data: Path | None = None) -> Path:
-    """Where the store lies: as told, else ``KPI_DATA``, else ``var`` beside the project."""
+    """Where the data folder lies: as told, else ``KPI_DATA``, else ``var`` beside the project."""
     return data or Path(setting("KPI_DATA") or DEFAULT_DATA)
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from kpi.store.backup_record import read_backup_record
+
 
 def last_backup_words(data: Path) -> str:
     """
@@ -11,4 +13,5 @@ def last_backup_words(data: Path) -> str:
         data: The data folder.
 
     """
-    return ""
+    attempt = read_backup_record(data).last
+    return attempt.words if attempt else ""

@@ -11,7 +11,17 @@ from io import TextIOWrapper
 
 import typer
 
-from kpi.cli import account_commands, edition_commands, figure_commands, filing_commands, follow_up_commands, ingest_command, proof_commands, upkeep_commands
+from kpi.cli import (
+    account_commands,
+    backup_commands,
+    edition_commands,
+    figure_commands,
+    filing_commands,
+    follow_up_commands,
+    ingest_command,
+    proof_commands,
+    upkeep_commands,
+)
 from kpi.cli.help_page import HelpedCommand, HelpedGroup
 from kpi.cli.misuse import misuse_words
 from kpi.cli.options import errors
@@ -39,6 +49,8 @@ for command in (
     upkeep_commands.demo,
     upkeep_commands.verify,
     upkeep_commands.rebuild,
+    backup_commands.backup,
+    backup_commands.restore,
 ):
     app.command(cls=HelpedCommand)(command)
 app.add_typer(meetings, name="edition")
@@ -67,8 +79,6 @@ def _not_yet(name: str, what: str) -> Callable[[], None]:
 for name, what in {
     "paper": "会议材料",
     "check": "材料核数",
-    "backup": "备份",
-    "restore": "恢复",
 }.items():
     app.command(name, cls=HelpedCommand, help=f"{what}（尚未提供）", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
         _not_yet(name, what)

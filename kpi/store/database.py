@@ -22,6 +22,7 @@ from kpi.store.clock import now
 from kpi.store.connection import UnusableError, connect_anew, note_size, read_property, write_property
 from kpi.store.drafts import Drafts
 from kpi.store.folder import DataFolder
+from kpi.store.folder_format import note_format, require_known_format
 from kpi.store.interruption import deferred
 from kpi.store.log_chain import LogFile
 from kpi.store.log_numbers import spelled
@@ -62,10 +63,11 @@ class Store(StoreWriter):
             afresh: Make the database again from the log; the one before is kept beside it.
 
         Raises:
-            StoreError: Another process has it open, or so much is lost that it would look like an older or empty bureau.
+            StoreError: Another process has it open, a newer release wrote it, or so much is lost that it would look like an older or empty bureau.
 
         """
         folder = DataFolder(directory.resolve())
+        require_known_format(folder)
         folder.prepare()
         with _opening:
             if folder.root in _opened:
@@ -83,6 +85,7 @@ class Store(StoreWriter):
             store.drafts.sweep(time.time())
             store._heal(opening)
             store._opened_file = folder.database_file()
+            note_format(folder)
         except BaseException:
             store.close()
             raise

@@ -7,7 +7,6 @@ record; the database beside them can always be made again.
 
 import os
 import re
-import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -17,8 +16,8 @@ from uuid import uuid4
 
 from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError, cause
+from kpi.store.free_space import require_space
 
-_SPARE_BYTES = 1_000_000_000
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 STRAY = "stray"
 """Why a file was moved aside that is in no figure and of which nobody knows whether it should be."""
@@ -96,22 +95,13 @@ class DataFolder:
 
     def require_space(self) -> None:
         """
-        Refuse to write to a disk that is nearly full: a database that cannot checkpoint stops working.
+        Refuse to write to a disk that is nearly full.
 
         Raises:
-            StoreError: Less than 1 GB, or less than twice the database, is free, or the folder is not there any more.
+            StoreError, RequestError: As `kpi.store.free_space.require_space`.
 
         """
-        try:
-            size = self.database.stat().st_size if self.database.exists() else 0
-            free = shutil.disk_usage(self.root).free
-        except OSError as error:
-            raise StoreError(
-                f"数据目录「{self.root}」不在了或用不了（{cause(error)}），这一次没有登入日志，也没有生效；请检查磁盘，目录改了名或换了盘的，改回来后重新启动看板。"
-            ) from None
-        needed = max(_SPARE_BYTES, 2 * size)
-        if free < needed:
-            raise StoreError(f"磁盘剩余空间 {free / 1e9:.1f} GB，不足 {needed / 1e9:.1f} GB，暂不接收报送；请清理数据目录「{self.root}」所在磁盘后重试。")
+        require_space(self.root, self.database)
 
     def upload(self, digest: str) -> Path:
         """Where the upload with this sha256 lies."""

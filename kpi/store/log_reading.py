@@ -132,6 +132,12 @@ def _end(on_disk: LogOnDisk, texts: Iterable[LogFile], known: Collection[int]) -
 
 def _on_disk(folder: DataFolder) -> LogOnDisk:
     on_disk = LogOnDisk()
+    try:  # before the log: what another process enters meanwhile then follows the head, and is not missed by it
+        on_disk.head = Head.parse(folder.head.read_bytes())
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, RecursionError):
+        on_disk.head_broken = True
     unchained: set[bytes] = set()
     try:
         for name in sorted(os.listdir(folder.log)):
@@ -149,12 +155,6 @@ def _on_disk(folder: DataFolder) -> LogOnDisk:
                 on_disk.files[number] = file
     except OSError as error:
         raise StoreError(f"日志目录「{folder.log}」无法读取（{cause(error)}）；请检查这个目录和它的权限，或从备份恢复。") from None
-    try:
-        on_disk.head = Head.parse(folder.head.read_bytes())
-    except FileNotFoundError:
-        pass
-    except (OSError, ValueError, RecursionError):
-        on_disk.head_broken = True
     return on_disk
 
 

@@ -1,7 +1,7 @@
 """
 Four files of one click are all there or none of them, whenever the power goes; a copy made meanwhile opens.
 
-``python -m bench faults --kill`` takes every instant; this takes a few.
+``python -m bench faults --kind kill --kind lines`` takes every instant; this takes a few.
 """
 
 import sys
@@ -12,6 +12,7 @@ import pytest
 from kpi.store.database import Store
 from tests.faults import ending
 from tests.faults.damage import Folders
+from tests.faults.killing import killed_at, survivals_of
 from tests.faults.stepping import POSSIBLE, Instant, instants
 from tests.faults.surviving import Case, Survival, case, copies, every, kills_at_calls, kills_at_lines, lines, steps
 from tests.faults.worker import Worker
@@ -71,3 +72,15 @@ def test_a_kill_while_the_demonstration_ends_leaves_it_whole_or_nothing_of_it(tm
             assert not (instant.answered and sheets)
             left.add(sheets)
     assert left == {0, 2}
+
+
+@by_calls
+@pytest.mark.parametrize("act", ["withdraw", "checkpoint", "backup"])
+def test_a_kill_during_any_act_leaves_all_of_it_or_nothing(folders: Folders, click: Case, tmp_path: Path, worker: Worker, act: str) -> None:
+    """A report is withdrawn or not; a closed database has all; a backup is whole or has no name."""
+    found = killed_at(folders.closed, act, click.click, tmp_path)
+
+    survivals = list(survivals_of(act, found, worker, count=3))
+
+    assert failures(survivals) == []
+    assert survivals[-1].outcome == "all"

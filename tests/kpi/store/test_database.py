@@ -1,7 +1,5 @@
 """Taking in and giving back: exactly what came, once, with everything that leads back to its cell."""
 
-import shutil
-from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
@@ -235,17 +233,6 @@ def test_an_unknown_original_is_refused(store: Store) -> None:
         store.original(sha256(b"nothing").hexdigest())
     with pytest.raises(StoreError, match="不是原始文件的校验码"):
         store.original("../kpi.duckdb")
-
-
-def test_a_full_disk_refuses_before_anything_is_written(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Below 1 GB free nothing is taken in; the message says how much is missing."""
-    usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(10**12, 10**12, 9 * 10**8))
-
-    with pytest.raises(StoreError, match=r"磁盘剩余空间 0.9 GB，不足 1.0 GB"):
-        store.commit([accepted("2024-03", food_sampling_tested="5")])
-    assert not list(folder.glob("batches/**/*.parquet"))
-    assert store.verify() == []
 
 
 def test_what_is_opened_once_more_is_not_computed_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
