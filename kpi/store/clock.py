@@ -27,9 +27,14 @@ def today() -> date:
     return now().date()
 
 
+def zoned(seconds: float) -> datetime:
+    """A moment in seconds since 1970 as the wall shows it, with its zone."""
+    return datetime.fromtimestamp(seconds, tz=zone())
+
+
 def wall(seconds: float | None = None) -> struct_time:
     """A moment as the wall shows it, for what writes log lines; the present one unless told."""
-    return datetime.fromtimestamp(seconds if seconds is not None else datetime.now(tz=UTC).timestamp(), tz=zone()).timetuple()
+    return zoned(seconds if seconds is not None else datetime.now(tz=UTC).timestamp()).timetuple()
 
 
 def zone() -> ZoneInfo:

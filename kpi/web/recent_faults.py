@@ -33,7 +33,7 @@ class RecentFaults(logging.Handler):
         kind = getattr(record, "fault", "") or (record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "")
         if kind:
             where = getattr(record, "route", "") or numbered_request.current_place()
-            at = datetime.fromtimestamp(record.created, tz=clock.zone()).replace(tzinfo=None)
+            at = clock.zoned(record.created).replace(tzinfo=None)
             self._kept.appendleft(RecentFault(at, getattr(record, "request", "") or numbered_request.current_number(), kind, where))
 
     def latest(self) -> tuple[RecentFault, ...]:

@@ -9,7 +9,6 @@ is in it: names of files are masked, of a library's messages only the text is ke
 import json
 import logging
 import sys
-from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -73,7 +72,7 @@ class JsonLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line, without its end."""
         line: dict[str, object] = {
-            "time": datetime.fromtimestamp(record.created, tz=clock.zone()).isoformat(timespec="milliseconds"),
+            "time": clock.zoned(record.created).isoformat(timespec="milliseconds"),
             "level": _GRADES.get(record.levelno, str(record.levelno)),
             "request": getattr(record, "request", "") or numbered_request.current_number(),
             "message": _message(record).partition("\n")[0],
