@@ -24,6 +24,7 @@ from kpi.errors import StoreError
 from kpi.figures.definitions import definitions
 from kpi.setting import setting
 from kpi.store.database import Store, rebuild
+from kpi.store.drafts import Drafts
 from kpi.store.folder import DataFolder
 from kpi.store.past import Pasts
 from kpi.store.reader import StoreReader
@@ -86,6 +87,11 @@ class LiveBureau(Bureau):
     store: Store
     parser: Parser = field(kw_only=True)
     audit: Audit | None = field(default=None, kw_only=True)
+
+    @property
+    def drafts(self) -> Drafts:
+        """The drafts of the caller."""
+        return self.store.drafts.of(self.caller.account)
 
     def note(self, what: Audited, about: str) -> None:
         """

@@ -24,7 +24,7 @@ class Desk:
     """The files of one visitor."""
 
     def __init__(self, bureau: LiveBureau, draft: str | None = None) -> None:
-        kept = bureau.store.drafts.files(draft) if draft else []
+        kept = bureau.drafts.files(draft) if draft else []
         self.draft = draft if kept else None
         self.files = [File(part.key, part.name, part.data, from_draft=True) for part in kept]
         self._bureau = bureau
@@ -49,9 +49,9 @@ class Desk:
         for file in [file for file in self.files if file.refused and file.name in {name for name, _ in fresh}]:
             self.remove(file)
         for name, data in fresh:
-            self.draft = self.draft or self._bureau.store.drafts.new()
+            self.draft = self.draft or self._bureau.drafts.new()
             try:
-                key = self._bureau.store.drafts.keep(self.draft, name, data).key
+                key = self._bureau.drafts.keep(self.draft, name, data).key
             except StoreError as error:
                 warnings.append(str(error))
                 key = f"{name}-{len(self.files)}-{id(data)}"
@@ -77,7 +77,7 @@ class Desk:
         self.files.remove(file)
         self._left.discard(file.key)
         if self.draft:
-            self._bureau.store.drafts.remove(self.draft, file.key)
+            self._bureau.drafts.remove(self.draft, file.key)
         if not self.files:
             self.discard()
 
@@ -86,7 +86,7 @@ class Desk:
         if self._reading:
             self._reading.stop()
         if self.draft:
-            self._bureau.store.drafts.discard(self.draft)
+            self._bureau.drafts.discard(self.draft)
         self.draft, self._reading, self._read = None, None, None
         self.files.clear()
         self._left.clear()
@@ -155,7 +155,7 @@ class Desk:
         for file, reports in zip(reading.files, reading.answers, strict=True):
             file.reports = None if reports is None else tuple(reports)
             if file.personal and self.draft and not self._bureau.store.seals:
-                self._bureau.store.drafts.remove(self.draft, file.key)
+                self._bureau.drafts.remove(self.draft, file.key)
         self._left |= {file.key for file in reading.files if file in self.files and (reading.fault or file.reports is None)}
         if self._left:
             self._read = state_of(self._bureau, [file for file in self.files if file.key not in self._left])

@@ -3,7 +3,8 @@ Drafts (暂存): files that were dropped and are not yet accepted, kept so that 
 
 A draft has an unguessable name that stands in the address of its owner and nowhere on the disk: its folder is called by a
 digest of it, its files are encrypted with another.  So neither the data folder nor a copy of it tells what was dropped,
-which matters where a sheet names people.  A draft is gone once it is empty, or seven days after the last file came; there
+which matters where a sheet names people.  With login a draft opens for the account that dropped it alone, whoever else has
+its address.  A draft is gone once it is empty, or seven days after the last file came; there
 are so many at most, and who comes when they are there is told that a reload will lose the file.
 """
 
@@ -44,8 +45,12 @@ class DraftFile:
 class Drafts:
     """The drafts of a data folder."""
 
-    def __init__(self, data: DataFolder) -> None:
-        self._data, self._folder = data, data.drafts
+    def __init__(self, data: DataFolder, owner: str = "") -> None:
+        self._data, self._folder, self._owner = data, data.drafts, owner
+
+    def of(self, owner: str) -> "Drafts":
+        """Those of one account; of nobody's where there is no login."""
+        return Drafts(self._data, owner)
 
     def new(self) -> str:
         """The name of a draft that nobody has; those that are too old are removed on the way."""
@@ -73,7 +78,7 @@ class Drafts:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             partial = folder / f"{key}.part"
-            partial.write_bytes(_cipher(draft).encrypt(name.encode() + _END_OF_NAME + data))
+            partial.write_bytes(self._cipher(draft).encrypt(name.encode() + _END_OF_NAME + data))
             partial.replace(folder / key)  # from here on the file counts
         except OSError as error:
             raise StoreError(f"「{name}」未能暂存（{cause(error)}）；可以照常核对入库，但刷新页面后要重新拖入。") from None
@@ -86,7 +91,7 @@ class Drafts:
             return []
         from cryptography.fernet import InvalidToken
 
-        cipher, kept = _cipher(draft), []
+        cipher, kept = self._cipher(draft), []
         for path in sorted(path for path in folder.iterdir() if _FILE.fullmatch(path.name)):
             with suppress(OSError, InvalidToken):  # removed meanwhile, or torn by a power cut
                 name, _, data = cipher.decrypt(path.read_bytes()).partition(_END_OF_NAME)
@@ -122,11 +127,13 @@ class Drafts:
 
     def _of(self, draft: str) -> Path | None:
         """Where a draft lies; None for what is no name of one, whatever else it may be."""
-        return self._folder / sha256(f"folder of {draft}".encode()).hexdigest() if _NAME.fullmatch(draft) else None
+        return self._folder / self._digest("folder", draft).hex() if _NAME.fullmatch(draft) else None
 
+    def _cipher(self, draft: str) -> "Fernet":
+        """What only the name of a draft opens."""
+        from cryptography.fernet import Fernet  # six megabytes, which who uploads nothing need not load
 
-def _cipher(draft: str) -> "Fernet":
-    """What only the name of a draft opens."""
-    from cryptography.fernet import Fernet  # six megabytes, which who uploads nothing need not load
+        return Fernet(urlsafe_b64encode(self._digest("key", draft)))
 
-    return Fernet(urlsafe_b64encode(sha256(f"key of {draft}".encode()).digest()))
+    def _digest(self, what: str, draft: str) -> bytes:
+        return sha256(f"{what} of {draft}{f' of {self._owner}' if self._owner else ''}".encode()).digest()

@@ -101,3 +101,16 @@ def test_there_are_so_many_drafts_at_most(drafts: Drafts, tmp_path: Path, monkey
         os.utime(folder, (0, 0))
     drafts.keep(first, "丁.xlsx", b"4")
     assert len(list((tmp_path / "drafts").iterdir())) == 1
+
+
+def test_a_draft_opens_for_the_account_that_dropped_it_alone(drafts: Drafts) -> None:
+    """Whoever else has its name: another account, nobody, or the owner of a name that ends alike."""
+    mine = drafts.of("zhang.san")
+    draft = mine.new()
+    kept = mine.keep(draft, "甲.xlsx", b"1")
+    assert [file.name for file in drafts.of("zhang.san").files(draft)] == ["甲.xlsx"]
+    for other in (drafts, drafts.of("li.si"), drafts.of("san"), drafts.of("")):
+        assert other.files(draft) == []
+        other.remove(draft, kept.key)
+        other.discard(draft)
+    assert len(mine.files(draft)) == 1
