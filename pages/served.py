@@ -22,6 +22,7 @@ from kpi.filing.submissions import require_original
 from kpi.present.html.engine import render
 from kpi.present.seen_text import seen
 from kpi.store.submission import KeptAs
+from kpi.web import api
 from kpi.web.own_files import named
 from kpi.workbook.writing.styles import MEDIA_TYPE
 from pages import searching, view
@@ -177,6 +178,7 @@ def broken(number: str) -> bytes:
 
 FULL = render("refused.html", sentence="现在打开的页面太多，看板暂时不能再打开一个；请过一分钟再试，或请管理员关掉不用的页面。", style=_STYLE.path).encode()
 ROUTES = [
+    *api.routes(session.bureau),
     Route("/healthz", health),
     Route("/kpi/version", version),
     Route("/kpi/original/{number}", original),

@@ -149,7 +149,7 @@ class Accounts:
 
     def _keep(self, account: Account, catalog: Catalog | None, by: str) -> Account:
         if catalog is not None:
-            _require_place(account, catalog)
+            require_place(account.org, account.office, account.role, catalog)
         kept = replace(account, name=require_person(account.name), since=clock.now().isoformat(timespec="seconds"), by=by)
         self._journal.add(asdict(kept))
         self._accounts[kept.account] = kept
@@ -160,11 +160,17 @@ def _admits(account: Account) -> bool:
     return Right.ADMIT in RIGHTS[account.role] and not account.disabled
 
 
-def _require_place(account: Account, catalog: Catalog) -> None:
-    """Refuse an organisation or an office that the catalogue does not have, and a 填报员 of no office."""
-    if account.org and account.org not in catalog.orgs:
-        raise RequestError(f"指标目录里没有单位「{account.org}」；请核对单位代码。")
-    if account.office and account.office not in catalog.offices:
-        raise RequestError(f"指标目录里没有科室「{account.office}」；请核对科室代码。")
-    if account.role is AccountRole.FILER and not account.office:
+def require_place(org: str, office: str, role: AccountRole, catalog: Catalog) -> None:
+    """
+    Refuse an organisation or an office that the catalogue does not have, and a 填报员 of no office.
+
+    Raises:
+        RequestError: It is so.
+
+    """
+    if org and org not in catalog.orgs:
+        raise RequestError(f"指标目录里没有单位「{org}」；请核对单位代码。")
+    if office and office not in catalog.offices:
+        raise RequestError(f"指标目录里没有科室「{office}」；请核对科室代码。")
+    if role is AccountRole.FILER and not office:
         raise RequestError("填报员要写明是哪个科室的；请选科室。")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kpi.access.account import Account
 from kpi.access.admission import Admission
+from kpi.access.api_tokens import ApiToken
 from kpi.access.audit import Audited
 from kpi.access.caller import Caller
 from kpi.access.roles import Right
@@ -91,6 +92,36 @@ def reset(admission: Admission, caller: Caller, catalog: Catalog, account: str, 
     admission.throttle.clear(f"account {made.account}")
     admission.audit.note(Audited.ACCOUNT, caller, made.account, after={"密码": "重设"})
     return made, given
+
+
+def make_token(admission: Admission, caller: Caller, catalog: Catalog, token: ApiToken) -> tuple[ApiToken, str]:
+    """
+    Make a token of another system; what comes back with it is the token itself, shown once.
+
+    Raises:
+        DeniedError: The caller may not manage accounts.
+        RequestError, StoreError: As `ApiTokens.add`.
+
+    """
+    caller.require(Right.ADMIT, catalog)
+    made, secret = admission.tokens.add(token, catalog, _by(caller))
+    admission.audit.note(Audited.ACCOUNT, caller, f"接口令牌 {made.name}", after=made.shown)
+    return made, secret
+
+
+def revoke_token(admission: Admission, caller: Caller, catalog: Catalog, name: str) -> ApiToken:
+    """
+    Take back a token of another system, at once.
+
+    Raises:
+        DeniedError: The caller may not manage accounts.
+        RequestError, StoreError: As `ApiTokens.revoke`.
+
+    """
+    caller.require(Right.ADMIT, catalog)
+    revoked = admission.tokens.revoke(name, _by(caller))
+    admission.audit.note(Audited.ACCOUNT, caller, f"接口令牌 {revoked.name}", after={"状态": "已吊销"})
+    return revoked
 
 
 def _by(caller: Caller) -> str:

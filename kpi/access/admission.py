@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kpi.access.account import Account, spelled
 from kpi.access.accounts import FOLDER, Accounts
+from kpi.access.api_tokens import ApiTokens
 from kpi.access.audit import Audit, Audited
 from kpi.access.caller import Caller
 from kpi.access.passwords import matches
@@ -51,6 +52,7 @@ class Admission:
 
         """
         self.accounts, self.audit, self.throttle = Accounts(data), Audit(data), Throttle()
+        self.tokens = ApiTokens(data)
         self._data = data
 
     @cached_property

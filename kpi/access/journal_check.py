@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kpi.access.accounts import Accounts
+from kpi.access.api_tokens import ApiTokens
 from kpi.access.audit import Audit
 from kpi.errors import StoreError
 
@@ -10,7 +11,7 @@ from kpi.errors import StoreError
 def verify(data: Path) -> list[str]:
     """What is wrong with the journals of a data folder; empty where nothing is, or there are none."""
     faults = []
-    for journal in (Accounts, Audit):
+    for journal in (Accounts, Audit, ApiTokens):
         try:
             journal(data)
         except StoreError as fault:

@@ -11,11 +11,13 @@ import typer
 from kpi.access import administration
 from kpi.access.account import Account
 from kpi.access.admission import Admission
+from kpi.access.api_tokens import ApiToken
 from kpi.access.caller import Caller
 from kpi.access.roles import AccountRole
 from kpi.bureau import LiveBureau, data_folder, open_bureau
-from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, CatalogDir, Data, console, office_of, org_of, user
+from kpi.cli.terminal import print_document
+from kpi.period import parse_day
 
 Name = Annotated[str, typer.Argument(metavar="账号", help="账号名")]
 PasswordGiven = Annotated[bool, typer.Option("--password-stdin", help="初始密码从标准输入读一行；不写则由程序给一个")]
@@ -76,6 +78,49 @@ def reset(account: Name, password_stdin: PasswordGiven = False, data: Data = Non
     with _opened(data, catalog) as (bureau, admission, caller):
         made, given = administration.reset(admission, caller, bureau.catalog, account, _typed(password_stdin))
     _print(made, given, as_json=as_json)
+
+
+def make_token(
+    name: Annotated[str, typer.Argument(metavar="系统", help="用它的系统的名称：小写字母、数字、点、减号、下划线")],
+    until: Annotated[str, typer.Option("--until", metavar="日期", help="到期日，如 2027-06-30；最长一年")],
+    role: Annotated[AccountRole, typer.Option("--role", help="领导、填报员、审核员")] = AccountRole.LEADER,
+    office: Annotated[str | None, typer.Option("--office", help="科室（代码或名称）；填报员必须写")] = None,
+    org: Annotated[str | None, typer.Option("--org", help="单位（代码、名称或别名）；不写则是最上级的")] = None,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """给别的系统一个接口令牌，只打印一次。"""
+    with _opened(data, catalog) as (bureau, admission, caller):
+        whose, of = org_of(bureau.catalog, org) or "", office_of(bureau.catalog, office) or ""
+        wanted = ApiToken(name, role, parse_day(until), "" if whose == bureau.catalog.root else whose, of)
+        made, secret = administration.make_token(admission, caller, bureau.catalog, wanted)
+    if as_json:
+        print_document(made.shown | {"token": secret})
+    else:
+        console.print(f"系统 {made.name} 的令牌（到 {made.until.isoformat()}），只显示这一次：{secret}", soft_wrap=True)
+
+
+def list_tokens(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """列出全部接口令牌。"""
+    with _opened(data, catalog) as (_, admission, _caller):
+        listed = [token.shown for token in admission.tokens]
+    if as_json:
+        print_document({"tokens": listed})
+    else:
+        console.print("\n".join("  ".join(token.values()) for token in listed) or "还没有接口令牌。", soft_wrap=True)
+
+
+def revoke_token(
+    name: Annotated[str, typer.Argument(metavar="系统", help="用它的系统的名称")], data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
+) -> None:
+    """吊销一个接口令牌，马上生效。"""
+    with _opened(data, catalog) as (bureau, admission, caller):
+        revoked = administration.revoke_token(admission, caller, bureau.catalog, name)
+    if as_json:
+        print_document(revoked.shown)
+    else:
+        console.print(f"系统 {revoked.name} 的令牌已吊销。", soft_wrap=True)
 
 
 def _set(account: str, data: Data, catalog: CatalogDir, *, disabled: bool, as_json: bool) -> None:

@@ -29,6 +29,7 @@ from kpi.errors import KpiError, RequestError
 
 app = typer.Typer(cls=HelpedGroup, add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
 accounts = typer.Typer(cls=HelpedGroup, help="账号：谁能登录看板，是什么角色；看板开着时在「账号」页管理。", rich_markup_mode=None)
+tokens = typer.Typer(cls=HelpedGroup, help="接口令牌：别的系统凭它经接口取数。", rich_markup_mode=None)
 meetings = typer.Typer(cls=HelpedGroup, help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
 
 for command in (
@@ -61,6 +62,10 @@ accounts.command("list", cls=HelpedCommand)(account_commands.list_accounts)
 accounts.command(cls=HelpedCommand)(account_commands.disable)
 accounts.command(cls=HelpedCommand)(account_commands.enable)
 accounts.command(cls=HelpedCommand)(account_commands.reset)
+app.add_typer(tokens, name="token")
+tokens.command("add", cls=HelpedCommand)(account_commands.make_token)
+tokens.command("list", cls=HelpedCommand)(account_commands.list_tokens)
+tokens.command("revoke", cls=HelpedCommand)(account_commands.revoke_token)
 meetings.command("list", cls=HelpedCommand)(edition_commands.list_editions)
 meetings.command(cls=HelpedCommand)(edition_commands.show)
 meetings.command(cls=HelpedCommand)(edition_commands.changes)

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from kpi.bureau import data_folder, plan_restoring, restore_bureau
-from kpi.cli.backup_documents import backup_document, restore_document
-from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, CatalogDir, Data, console, path_of
+from kpi.cli.terminal import print_document
+from kpi.documents.backup_documents import backup_document, restore_document
 from kpi.store.backup_record import back_up_on_record
 from kpi.store.clock import now
 from kpi.store.free_space import megabytes

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from kpi.cli import edition_documents
-from kpi.cli.json_document import print_document
 from kpi.cli.options import console, table_of
+from kpi.cli.terminal import print_document
+from kpi.documents import edition_documents
 from kpi.meeting import editions
 from kpi.meeting.frozen_rows import FrozenRow
 from kpi.present import numbers, row_words, statuses

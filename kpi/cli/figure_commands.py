@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from kpi.catalog.model import Catalog
-from kpi.cli import figure_documents
 from kpi.cli.board_tables import print_frozen, print_rows
 from kpi.cli.command_view import CommandView, open_view
-from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, FiguresOfOrg, OneOffice, Period, console, table_of
+from kpi.cli.terminal import print_document
 from kpi.compute.row import BoardRow
+from kpi.documents import figure_documents
 from kpi.errors import RequestError
 from kpi.meeting import editions
 from kpi.period import Month, Span

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from kpi.cli import follow_up_documents
 from kpi.cli.command_view import open_view
-from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, CatalogDir, Data, OrgBelow, console
+from kpi.cli.terminal import print_document
+from kpi.documents import follow_up_documents
 from kpi.meeting.follow_ups import follow_ups as every_follow_up
 from kpi.meeting.follow_ups import of_office
 from kpi.present import follow_up_words

@@ -11,9 +11,10 @@ import typer
 
 from kpi.bureau import LiveBureau, is_there, open_bureau, open_to_check
 from kpi.catalog.model import Catalog
-from kpi.cli import filing_documents
-from kpi.cli.json_document import Document, print_document
 from kpi.cli.options import AsJson, CatalogDir, Data, console, errors, office_of, org_of, path_of, user
+from kpi.cli.terminal import print_document
+from kpi.documents import filing_documents
+from kpi.documents.json_document import Document
 from kpi.errors import RequestError, cause
 from kpi.filing import intake
 from kpi.finding import few

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from kpi.cli import proof_documents
 from kpi.cli.command_view import open_view
-from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, FiguresOfOrg, Period, console, table_of
+from kpi.cli.terminal import print_document
+from kpi.documents import proof_documents
 from kpi.period import Month
 from kpi.review.relation_results import relations as evaluate_relations
 from kpi.review.source import source as find_source

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kpi.documents.json_document import Document, document_text
 from kpi.present.seen_text import seen
 
 _NARROWEST = 10  # cells of a terminal, to which a column may be folded and still be read
@@ -33,3 +34,8 @@ class Terminal(Console):
         self.print(str(table.title), soft_wrap=True)
         for row in zip(*columns, strict=True):
             self.print("；".join(f"{head}：{cell}" for head, cell in zip(heads, row, strict=True) if cell), soft_wrap=True)
+
+
+def print_document(document: Document) -> None:
+    """One JSON document on stdout."""
+    print(document_text(document))

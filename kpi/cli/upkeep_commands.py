@@ -8,8 +8,8 @@ import typer
 
 from kpi.access import journal_check
 from kpi.bureau import data_folder, open_bureau, open_existing, rebuild_store
-from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of, user
+from kpi.cli.terminal import print_document
 from kpi.errors import RequestError, cause
 from kpi.period import Month
 from kpi.present import organisation_words

@@ -19,7 +19,7 @@ FirstScreen = Callable[[str, str], str]  # what a page says, from its path and w
 
 _FOR_GOOD = (b"cache-control", b"public, immutable, max-age=31536000")
 _STATIC = "/static/"
-_NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/kpi/", "/wall")  # HTML of theirs is not the document
+_NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/kpi/", "/api/", "/wall")  # HTML of theirs is not the document
 _QUICK = 4  # quality of the packing of a document that is made while somebody waits
 _WELL = 11  # of a file of ours, which a browser keeps for good
 _DOCUMENTS = 16  # kept beside their packed form, some hundred kilobytes each

@@ -8,12 +8,14 @@ else is refused without a byte of content.  What changes something must come fro
 page library made for one login is given to no other.
 """
 
+import json
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 from kpi.access.admission import Admission
 from kpi.access.caller import Caller
+from kpi.access.rate_limit import RateLimit
 from kpi.web import entry_forms, hosts
 from kpi.web.entrance import Entrance
 from kpi.web.guards import App, Headers, Message, Receive, Scope, Send, answer, header
@@ -26,6 +28,9 @@ _OPEN = ("/healthz",)  # answered to everybody; it says no more than whether the
 _POLLED = ("/kpi/version", "/healthz")  # asked by pages on their own: nobody clicks
 _WALL = b"wall"
 _NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/static/", "/kpi/")
+_INTERFACE = "/api/"
+_MOST_A_MINUTE = 120  # questions of one token
+_JSON: Headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
 _POLICY_VIOLATION = 1008  # of websockets
 _PLAIN: Headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
 
@@ -50,7 +55,7 @@ class Gate:
         """
         self._app, self._admission, self._home, self._ended = app, admission, home, ended
         self._entry = Entrance(admission, bureau, first)
-        self._handed_out = HandedOut()
+        self._handed_out, self._rate = HandedOut(), RateLimit(_MOST_A_MINUTE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let in what may come in."""
@@ -61,6 +66,8 @@ class Gate:
         needed = self._admission().needed
         if fault := hosts.fault(scope, login=needed):
             await _refuse(scope, receive, send, HTTPStatus.MISDIRECTED_REQUEST, fault)
+        elif needed and scope["type"] == "http" and scope["path"].startswith(_INTERFACE):
+            await self._program(scope, receive, send)
         elif (scope["type"] == "websocket" or scope["method"] not in _SAFE) and not hosts.same_origin(scope):
             await _refuse(scope, receive, send, HTTPStatus.FORBIDDEN, "这个请求不是从看板的网页发出的；请在看板的网页上操作。")
         elif scope["type"] == "http" and (scope["path"] in _OPEN or await self._entry.answered(scope, receive, send)):
@@ -90,6 +97,23 @@ class Gate:
             await answer(scope, send, b"", [(b"location", home.encode()), (b"cache-control", b"no-store")], HTTPStatus.SEE_OTHER)
         else:
             enter(admitted.caller)
+            await self._app(scope, receive, send)
+
+    async def _program(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A question of another system, which shows its token with each; no cookie counts here, and no page need have sent it."""
+        scheme, _, secret = header(scope, b"authorization").decode("latin-1").partition(" ")
+        client = scope.get("client")
+        caller = self._admission().tokens.caller(secret.strip(), str(client[0]) if client else "") if scheme.casefold() == "bearer" else None
+        if caller is None:
+            headers = [*_JSON, (b"www-authenticate", b"Bearer")]
+            await answer(
+                scope, send, _fault("没有令牌，或令牌已到期、已吊销；请管理员给一个，写在 Authorization: Bearer 后面。"), headers, HTTPStatus.UNAUTHORIZED
+            )
+        elif wait := self._rate.wait(caller.account):
+            headers = [*_JSON, (b"retry-after", str(int(wait) + 1).encode())]
+            await answer(scope, send, _fault(f"问得太快，请 {int(wait) + 1} 秒以后再问。"), headers, HTTPStatus.TOO_MANY_REQUESTS)
+        else:
+            enter(caller)
             await self._app(scope, receive, send)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -127,6 +151,10 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: HTTPStatus
         await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": ""})
         return
     await answer(scope, send, sentence.encode(), _PLAIN, status)
+
+
+def _fault(sentence: str) -> bytes:
+    return json.dumps({"fault": sentence}, ensure_ascii=False).encode()
 
 
 async def _lead(scope: Scope, send: Send, where: str, *, ended: bool) -> None:

@@ -10,7 +10,7 @@ from traceback import format_exc
 from typing import Literal
 
 from kpi.bureau import LiveBureau, rebuild_store
-from kpi.cli.figure_documents import board_document
+from kpi.documents.figure_documents import board_document
 from kpi.errors import KpiError, RequestError, StoreError
 from kpi.meeting import editions
 from kpi.period import Span

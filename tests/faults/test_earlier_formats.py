@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from kpi.bureau import Bureau, open_bureau, plan_restoring, restore_bureau
-from kpi.cli.figure_documents import board_document
-from kpi.cli.json_document import document_text
+from kpi.documents.figure_documents import board_document
+from kpi.documents.json_document import document_text
 from kpi.filing import submissions
 from kpi.filing.intake import Upload, accept, prepare
 from kpi.period import Month, Span

@@ -2,9 +2,9 @@
 
 import json
 
-from kpi.cli.figure_documents import board_document, series_document
-from kpi.cli.json_document import document_text
-from kpi.cli.proof_documents import source_document
+from kpi.documents.figure_documents import board_document, series_document
+from kpi.documents.json_document import document_text
+from kpi.documents.proof_documents import source_document
 from kpi.period import Month, Span
 from kpi.review.series import series
 from kpi.review.source import source

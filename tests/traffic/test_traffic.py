@@ -72,8 +72,8 @@ def ask(data: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
 @pytest.fixture(scope="module")
 def rows(data: Path) -> dict[str, dict[str, Any]]:
     from kpi.bureau import open_bureau
-    from kpi.cli.figure_documents import board_document
-    from kpi.cli.json_document import document_text
+    from kpi.documents.figure_documents import board_document
+    from kpi.documents.json_document import document_text
     from kpi.period import Span
     from kpi.review.board import board
 

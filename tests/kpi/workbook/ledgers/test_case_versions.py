@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from kpi.bureau import Bureau
-from kpi.cli.filing_documents import ingest_document
+from kpi.documents.filing_documents import ingest_document
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.finding import Severity
 from kpi.period import Month

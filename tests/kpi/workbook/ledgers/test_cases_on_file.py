@@ -10,7 +10,7 @@ from threading import Barrier, Thread
 import pytest
 
 from kpi.bureau import Bureau, open_bureau
-from kpi.cli.filing_documents import ingest_document
+from kpi.documents.filing_documents import ingest_document
 from kpi.errors import OutdatedError, RequestError
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.filing.questions import Asking, keep, undo

@@ -11,8 +11,8 @@ import pytest
 from cryptography.fernet import Fernet
 
 from kpi.bureau import Bureau, open_bureau, rebuild_store
-from kpi.cli.filing_documents import ingest_document
-from kpi.cli.json_document import document_text
+from kpi.documents.filing_documents import ingest_document
+from kpi.documents.json_document import document_text
 from kpi.errors import StoreError
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.filing.submissions import withdraw

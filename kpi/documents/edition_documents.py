@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from kpi.cli.figure_documents import board_row
-from kpi.cli.json_document import Document
+from kpi.documents.figure_documents import board_row
+from kpi.documents.json_document import Document
 from kpi.meeting.differences import Drift
 from kpi.meeting.editions import Issue
 from kpi.meeting.frozen_rows import FrozenRow

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kpi.cli.json_document import Document
+from kpi.documents.json_document import Document
 from kpi.filing.completeness import Arrival, Owed
 from kpi.filing.intake import Outcome, Prepared
 from kpi.filing.submissions import Withdrawal

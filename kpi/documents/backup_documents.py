@@ -1,6 +1,6 @@
 """The JSON documents of ``backup`` and ``restore``."""
 
-from kpi.cli.json_document import Document
+from kpi.documents.json_document import Document
 from kpi.store.backup import Backup
 from kpi.store.backup_manifest import Manifest
 from kpi.store.restore import RestoredFolder, RestorePlan

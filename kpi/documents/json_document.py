@@ -1,8 +1,8 @@
 """
-The JSON of the command line, a contract with the scripts of a bureau: each field keeps its name, shape and place.
+The JSON of the command line and of the interface, a contract with the programs of a bureau: each field keeps its name, shape and place.
 
 Decimals are strings, so that no reader turns them into binary fractions; dates are ISO; what is absent is null.
-The documents of each group of commands lie beside its commands.
+The documents of each group of commands lie beside this file.
 """
 
 import json
@@ -20,11 +20,6 @@ Document = dict[str, Any]
 def document_text(document: Document) -> str:
     """One JSON document, UTF-8, ready to print."""
     return json.dumps(document, ensure_ascii=False, indent=1, default=_plain)
-
-
-def print_document(document: Document) -> None:
-    """One JSON document on stdout."""
-    print(document_text(document))
 
 
 def fields_of_record(record: Any) -> Document:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kpi.cli.json_document import Document, fields_of_record
+from kpi.documents.json_document import Document, fields_of_record
 from kpi.present import follow_up_words
 from kpi.present.follow_up_slip import Slip
 

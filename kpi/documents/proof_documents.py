@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kpi.cli.json_document import Document
+from kpi.documents.json_document import Document
 from kpi.period import Month
 from kpi.review.source import Source
 from kpi.validation.relation_figures import Evaluated

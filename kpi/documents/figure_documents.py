@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kpi.catalog.model import Catalog
-from kpi.cli.json_document import Document, fields_of_record
 from kpi.compute.flat_row import fields_of
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
+from kpi.documents.json_document import Document, fields_of_record
 from kpi.period import Month, Span
 from kpi.present import growths, row_words, verdicts
 from kpi.present.row_words import spoken
