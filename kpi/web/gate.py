@@ -120,12 +120,11 @@ class Gate:
         """A websocket of one login, for as long as that lasts."""
         token = token_of(scope)
         admitted = self._admission().admitted(token, click=True)
-        resumed = [word.strip() for word in header(scope, b"sec-websocket-protocol").decode("latin-1").split(",")][2:3]
-        if admitted is None or admitted.account.first or not all(self._handed_out.has(admitted.session.digest, word) for word in resumed if word):
+        if admitted is None or admitted.account.first:
             await _refuse(scope, receive, send, HTTPStatus.UNAUTHORIZED, "")
             return
         digest = admitted.session.digest
-        scope["headers"] = [*scope["headers"], (SESSION_HEADER.encode(), digest.encode())]
+        scope["headers"] = [*self._own_visit(scope["headers"], digest), (SESSION_HEADER.encode(), digest.encode())]
         enter(admitted.caller)
 
         async def received() -> Message:
@@ -142,6 +141,16 @@ class Gate:
             await send(message)
 
         await self._app(scope, received, sent)
+
+    def _own_visit(self, headers: Headers, digest: str) -> Headers:
+        """The headers without the name of a visit to go on with, where that was not given to this login: then a visit begins."""
+        kept = []
+        for name, value in headers:
+            words = value.split(b",") if name.lower() == b"sec-websocket-protocol" else []
+            if words[2:] and not self._handed_out.has(digest, words[2].strip().decode("latin-1")):
+                value = b",".join(words[:2])
+            kept.append((name, value))
+        return kept
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: HTTPStatus, sentence: str) -> None:
