@@ -88,7 +88,7 @@ def test_no_address_reaches_a_page_without_the_shell(browser, tmp_path, command)
     """The first visit after a start is the one that could pass it by."""
     for base in served(COMMANDS[command], tmp_path / "data"):
         page = browser.new_page(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
-        for path in ("review/overview", "overview", "shell", "widgets/welcome", "filing/imports.py", "pages/review/trend_page"):
+        for path in ("overview", "shell", "filing/imports.py", "pages/review/trend_page"):
             page.goto(f"{base}/{path}")
             settled(page)
             assert [link for link in page.locator(".k-groups a").all_inner_texts() if link != "大屏"] == list(PAGES.values()), path

@@ -23,7 +23,7 @@ FIRST = date(2023, 12, 6)
 REPORTS = st.tuples(st.sampled_from(["2023-11", "2023-12", "2024-01"]), st.integers(0, 80), st.integers(86, 94) | st.none())
 ENTRIES = st.tuples(st.sampled_from([FollowUpAct.SIGN, FollowUpAct.REOPEN, FollowUpAct.PROMISE, FollowUpAct.NOTE]), st.integers(0, 1), st.integers(0, 80))
 Report = tuple[str, int, int | None]
-SLOW = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def enter(bureau: LiveBureau, acts: list[tuple[FollowUpAct, int, int]]) -> None:
