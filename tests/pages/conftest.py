@@ -13,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from kpi.access.admission import Admission
 from kpi.bureau import Bureau, open_bureau
+from kpi.web.recent_faults import RecentFaults
+from pages.bodies import status
 from pages.widgets import progress, running, warmth
 from tests.pages.serving import COMMANDS, served, settled
 
@@ -48,10 +50,11 @@ def _over(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def _opened(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the pages look at a bureau, without login whatever lies in the folder of this project."""
+    """Let the pages look at a bureau, without login whatever lies in the folder of this project, and without faults so far."""
     nobody = Admission(Path("nowhere"))
     monkeypatch.setattr(running, "opened", lambda: bureau)
     monkeypatch.setattr(running, "admission", lambda: nobody)
+    monkeypatch.setattr(status, "recent_faults", RecentFaults())  # those of other tests are none of this bureau
 
 
 @pytest.fixture
