@@ -5,6 +5,7 @@ Every use case takes a `Bureau` first, or a `LiveBureau` where it takes somethin
 with himself as its caller, and a use case asks the bureau whether that caller may do what it does.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,7 @@ from kpi.store.restore import RestoredFolder, RestorePlan, plan_restore, restore
 from kpi.store.vault import Vault
 from kpi.workbook.process.parser import AT_ONCE, Parser
 
+_log = logging.getLogger("kpi.access")
 _ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATA = _ROOT / "var"
 
@@ -93,9 +95,16 @@ class LiveBureau(Bureau):
         """The drafts of the caller."""
         return self.store.drafts.of(self.caller.account)
 
+    def note_done(self, what: Audited, about: str) -> None:
+        """Note in the audit what the caller has done: it stands, whatever the disk says of the audit, which then goes to the server's log."""
+        try:
+            self.note(what, about)
+        except StoreError as fault:
+            _log.error("%s", fault)
+
     def note(self, what: Audited, about: str) -> None:
         """
-        Note in the audit what the caller did.
+        Note in the audit what the caller is about to be given.
 
         Raises:
             StoreError: The disk refuses.

@@ -106,7 +106,7 @@ class Journal:
                 self._cut(self._length)
                 with suppress(OSError):
                     self._write_head(self._last)
-                raise StoreError(f"{self._name}「{self._path}」写不进去（{cause(error)}），这一次没有生效；请检查磁盘后重试。") from None
+                raise StoreError(f"{self._name}「{self._path}」写不进去（{cause(error)}），这一条没有记下；请检查磁盘后重试。") from None
             self._last, self._length = line, self._length + len(text) + 1
             return line
 

@@ -69,5 +69,5 @@ def end(bureau: LiveBureau, by: str) -> int:
         raise RequestError("没有清空：请写明姓名。")
     sheets = bureau.store.demonstration().sheets
     bureau.store.end_demonstration(DemoEnd(mask(by.strip()), now()))
-    bureau.note(Audited.OPERATION, f"清空 {sheets} 份演示报送")
+    bureau.note_done(Audited.OPERATION, f"清空 {sheets} 份演示报送")
     return sheets

@@ -163,7 +163,7 @@ def accept(
     copies: dict[int, bytes] = {}
     who = by if demo else bureau.caller.signature(by)
     stored = bureau.store.commit([_accepted(bureau, file, report, who, note, at(file) if at else None, copies) for file, report in wanted], demo=demo)
-    bureau.note(Audited.SUBMIT, "；".join(f"第 {own.seq} 号 {bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in stored))
+    bureau.note_done(Audited.SUBMIT, "；".join(f"第 {own.seq} 号 {bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in stored))
     return stored
 
 

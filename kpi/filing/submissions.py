@@ -164,7 +164,7 @@ def withdraw(bureau: LiveBureau, seq: int, by: str, reason: str) -> Withdrawal:
     first, last = Month(submission.period.year - 1, 1), Month(submission.period.year + 1, 12)
     before = filed_cells(bureau.store, tied, first, last, submission.org)
     decision = _decide(bureau, Act.WITHDRAW, submission.period, submission.office, seq, by, reason, submission.org)
-    bureau.note(Audited.WITHDRAW, f"第 {seq} 号 {bureau.catalog.called(submission.office, submission.org)} {submission.period.chinese}")
+    bureau.note_done(Audited.WITHDRAW, f"第 {seq} 号 {bureau.catalog.called(submission.office, submission.org)} {submission.period.chinese}")
     after = filed_cells(bureau.store, tied, first, last, submission.org)
     return Withdrawal(decision, left_behind(bureau.catalog, submission.office, submission.period, submission.org, before, after, decision.at.date()))
 
@@ -203,7 +203,7 @@ def unlock(bureau: LiveBureau, period: Month, by: str, reason: str, office: str 
 
 def _close(bureau: LiveBureau, act: Act, period: Month, office: str | None, by: str, reason: str, org: str | None) -> Decision:
     decision = _decide(bureau, act, period, office, None, by, reason, _covered(bureau, org))
-    bureau.note(Audited.PERIOD, f"{act.chinese} {bureau.catalog.called(office, org)} {period.chinese}")
+    bureau.note_done(Audited.PERIOD, f"{act.chinese} {bureau.catalog.called(office, org)} {period.chinese}")
     return decision
 
 

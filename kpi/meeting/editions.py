@@ -88,7 +88,7 @@ def freeze(bureau: LiveBureau, period: Month, by: str, title: str = "", span: Sp
     edition = Edition(period, span, mask(title.strip()), sha256(data).hexdigest(), known, bureau.catalog.digest, mask(by.strip()), now(), org=node)
     edition = replace(edition, name=_whose(bureau.catalog, node))
     taken = bureau.store.freeze(edition, data)
-    bureau.note(Audited.MEETING, f"定稿 {taken.code} {bureau.catalog.called(None, node)} {period.chinese}")
+    bureau.note_done(Audited.MEETING, f"定稿 {taken.code} {bureau.catalog.called(None, node)} {period.chinese}")
     [issue] = [issue for issue in editions(bureau, period) if issue.edition.seq == taken.seq]
     untaken = edition.title if taken.unchanged and edition.title != taken.title else ""
     return replace(issue, edition=replace(issue.edition, unchanged=taken.unchanged), before=fate, untaken=untaken)

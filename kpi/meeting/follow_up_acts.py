@@ -150,7 +150,7 @@ def _enter(
     right = Right.SIGN if act is FollowUpAct.SIGN else Right.MEET
     standing = partial(_closed_slip, bureau, slip.number, occasion) if act is FollowUpAct.REOPEN else partial(_open_slip, bureau, slip.number, occasion, right)
     logged = bureau.store.follow(entry, standing)
-    bureau.note(Audited.MEETING, f"第 {slip.number} 号督办 {act.chinese}")
+    bureau.note_done(Audited.MEETING, f"第 {slip.number} 号督办 {act.chinese}")
     return logged
 
 

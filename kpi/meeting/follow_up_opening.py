@@ -205,7 +205,7 @@ def _open(bureau: LiveBureau, matter: Matter, title: str, given: Assignment, occ
         _rests_on_figures(bureau, matter, code) and only_fictional(bureau),
     )
     opened = bureau.store.follow(follow_up, partial(_refuse_double, bureau, matter, org, occasion.today))
-    bureau.note(Audited.MEETING, f"登记第 {opened.seq} 号督办")
+    bureau.note_done(Audited.MEETING, f"登记第 {opened.seq} 号督办")
     return opened
 
 

@@ -39,7 +39,7 @@ def keep_note(bureau: LiveBureau, kind: NoteKind, words: str, period: Month, occ
     by, code = occasion.named(bureau, refusal, "记录人"), occasion.code(bureau)
     demo = bool(code) and only_fictional(bureau)
     note = bureau.store.follow(MeetingNote(kind, period, mask_numbers(words.strip()), by, occasion.at, code, node, demo))
-    bureau.note(Audited.MEETING, f"会议{kind.chinese}第 {note.seq} 号")
+    bureau.note_done(Audited.MEETING, f"会议{kind.chinese}第 {note.seq} 号")
     return note
 
 

@@ -179,6 +179,22 @@ def test_what_changes_something_is_in_the_audit(bureau, tmp_path):
     ]
 
 
+def test_what_was_done_stands_although_the_audit_cannot_be_written(bureau, tmp_path, monkeypatch, caplog):
+    """The log of the data has it with its signature; nobody is told that it was not done."""
+    audit = Audit(tmp_path / "data")
+    mine = LiveBureau(bureau.catalog, bureau.store, bureau.pasts, caller(AccountRole.REVIEWER), parser=bureau.parser, audit=audit)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr("kpi.access.journal._write", full)
+    withdrawal = submissions.withdraw(mine, 1, "", "报错")
+    assert bureau.store.decisions(NOVEMBER)[-1] == withdrawal.decision
+    assert list(audit.entries()) == []
+    assert "审计记录" in caplog.text
+    assert "磁盘已满" in caplog.text
+
+
 def test_a_refusal_names_who_may_and_what_the_account_is(bureau):
     with pytest.raises(DeniedError, match=r"^账号「张三」是领导，不能锁定期间；这件事由审核员做，角色不对的请管理员改。$"):
         submissions.lock(bureau.of(caller(AccountRole.LEADER)), NOVEMBER, "", "定稿", org="donghu")
