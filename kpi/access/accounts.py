@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import RLock
 
 from kpi.access.account import Account, require_name, require_person, spelled
-from kpi.access.journal import Journal
+from kpi.access.latest_entries import LatestEntries
 from kpi.access.passwords import first_password, hashed, require_good
 from kpi.access.roles import RIGHTS, AccountRole, Right
 from kpi.catalog.model import Catalog
@@ -33,19 +33,18 @@ class Accounts:
             StoreError: Their journal is damaged or cannot be read.
 
         """
-        self._journal = Journal(data / FOLDER / "accounts.jsonl", "账号记录")
         self._lock = RLock()
-        self._accounts = {account.account: account for account in (Account.parse(line.noted) for line in self._journal.lines())}
+        self._latest = LatestEntries(data / FOLDER / "accounts.jsonl", "账号记录", Account.parse, lambda account: account.account)
 
     def __len__(self) -> int:
-        return len(self._accounts)
+        return len(self._latest)
 
     def __iter__(self) -> Iterator[Account]:
-        return iter(tuple(self._accounts.values()))
+        return iter(self._latest)
 
     def find(self, account: str) -> Account | None:
         """The account with a name, however its letters are written; None where there is none."""
-        return self._accounts.get(spelled(account))
+        return self._latest.get(spelled(account))
 
     def require(self, account: str) -> Account:
         """
@@ -94,7 +93,7 @@ class Accounts:
         """
         with self._lock:
             name = require_name(account.account)
-            if name in self._accounts:
+            if self._latest.get(name):
                 raise RequestError(f"已有账号「{name}」；请换一个账号名，或改它的角色、重设它的密码。")
             given = password or first_password()
             require_good(given, name)
@@ -151,9 +150,7 @@ class Accounts:
         if catalog is not None:
             require_place(account.org, account.office, account.role, catalog)
         kept = replace(account, name=require_person(account.name), since=clock.now().isoformat(timespec="seconds"), by=by)
-        self._journal.add(asdict(kept))
-        self._accounts[kept.account] = kept
-        return kept
+        return self._latest.keep(kept, asdict(kept))
 
 
 def _admits(account: Account) -> bool:

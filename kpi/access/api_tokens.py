@@ -16,7 +16,8 @@ from typing import Any
 from kpi.access.account import require_name
 from kpi.access.accounts import FOLDER, require_place
 from kpi.access.caller import Caller
-from kpi.access.journal import Journal, Noted
+from kpi.access.journal import Noted
+from kpi.access.latest_entries import LatestEntries
 from kpi.access.roles import AccountRole
 from kpi.catalog.model import Catalog
 from kpi.errors import RequestError
@@ -65,12 +66,11 @@ class ApiTokens:
             StoreError: Their journal is damaged or cannot be read.
 
         """
-        self._journal = Journal(data / FOLDER / "tokens.jsonl", "接口令牌记录")
         self._lock = RLock()
-        self._tokens = {token.name: token for token in (ApiToken.parse(line.noted) for line in self._journal.lines())}
+        self._latest = LatestEntries(data / FOLDER / "tokens.jsonl", "接口令牌记录", ApiToken.parse, lambda token: token.name)
 
     def __iter__(self) -> Iterator[ApiToken]:
-        return iter(sorted(self._tokens.values(), key=lambda token: token.name))
+        return iter(sorted(self._latest, key=lambda token: token.name))
 
     def add(self, token: ApiToken, catalog: Catalog, by: str) -> tuple[ApiToken, str]:
         """
@@ -83,7 +83,7 @@ class ApiTokens:
         """
         with self._lock:
             name = require_name(token.name)
-            if name in self._tokens and not self._tokens[name].revoked:
+            if (before := self._latest.get(name)) and not before.revoked:
                 raise RequestError(f"已有系统「{name}」的令牌；请先吊销它，或换一个名称。")
             if token.role not in _ROLES:
                 raise RequestError(f"接口只给{'、'.join(role.value for role in _ROLES)}的角色；请换一个角色。")
@@ -104,23 +104,21 @@ class ApiTokens:
 
         """
         with self._lock:
-            if name not in self._tokens:
+            if (before := self._latest.get(name)) is None:
                 raise RequestError(f"没有系统「{name}」的令牌；请在清单中核对。")
-            return self._keep(replace(self._tokens[name], revoked=True), by)
+            return self._keep(replace(before, revoked=True), by)
 
     def caller(self, secret: str, address: str) -> Caller | None:
         """Who asks with a token; None where it is none, or it was revoked or has ended."""
         digest, today = _digest(secret), clock.today()
-        for token in self._tokens.values():
+        for token in self._latest:
             if token.digest == digest and not token.revoked and today <= token.until:
                 return Caller(f"api:{token.name}", f"接口 {token.name}", token.role, token.org, token.office, address)
         return None
 
     def _keep(self, token: ApiToken, by: str) -> ApiToken:
         kept = replace(token, since=clock.now().isoformat(timespec="seconds"), by=by)
-        self._journal.add({**asdict(kept), "until": kept.until.isoformat()})
-        self._tokens[kept.name] = kept
-        return kept
+        return self._latest.keep(kept, {**asdict(kept), "until": kept.until.isoformat()})
 
 
 def _digest(secret: str) -> str:

@@ -30,13 +30,11 @@ class Audited(StrEnum):
     LOCKED = "锁定"
     LOGOUT = "退出"
     PASSWORD = "改密码"  # noqa: S105 - a word, not a password
-    DENIED = "越权被拒"
     ACCOUNT = "账号变动"
     SUBMIT = "报送"
     WITHDRAW = "撤回"
     PERIOD = "锁定或解锁期间"
     MEETING = "会议和督办"
-    DEFINITION = "目录和目标变动"
     EXPORT = "导出"
     OPERATION = "运行维护"
 
