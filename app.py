@@ -25,7 +25,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from kpi.access.caller import Caller
 from kpi.bureau import data_folder
 from kpi.errors import KpiError
-from kpi.filing import default_month, drop_limits
+from kpi.filing import default_month, drop_limits, two_steps
 from kpi.present import numbers
 from kpi.store import backup_schedule, clock, free_space
 from kpi.web import address, entry_forms, freed_memory, server_log, stopping
@@ -51,6 +51,7 @@ try:
     reading_queue.readers_beside_pages()
     drop_limits.files_at_once()
     drop_limits.megabytes_at_once()
+    two_steps.two_steps()
     most_visits()
     free_space.spare_bytes()
     backup_schedule.backup_schedule()

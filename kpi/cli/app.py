@@ -20,6 +20,7 @@ from kpi.cli import (
     follow_up_commands,
     ingest_command,
     proof_commands,
+    referral_commands,
     upkeep_commands,
 )
 from kpi.cli.help_page import HelpedCommand, HelpedGroup
@@ -30,6 +31,7 @@ from kpi.errors import KpiError, RequestError
 app = typer.Typer(cls=HelpedGroup, add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
 accounts = typer.Typer(cls=HelpedGroup, help="账号：谁能登录看板，是什么角色；看板开着时在「账号」页管理。", rich_markup_mode=None)
 tokens = typer.Typer(cls=HelpedGroup, help="接口令牌：别的系统凭它经接口取数。", rich_markup_mode=None)
+referrals = typer.Typer(cls=HelpedGroup, help="两步审核：填报员送审的报表，由审核员审核入库或退回。", rich_markup_mode=None)
 meetings = typer.Typer(cls=HelpedGroup, help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
 
 for command in (
@@ -54,6 +56,10 @@ for command in (
     backup_commands.restore,
 ):
     app.command(cls=HelpedCommand)(command)
+app.add_typer(referrals, name="referral")
+referrals.command("list", cls=HelpedCommand)(referral_commands.list_referrals)
+referrals.command(cls=HelpedCommand)(referral_commands.accept)
+referrals.command("return", cls=HelpedCommand)(referral_commands.send_back)
 app.add_typer(meetings, name="edition")
 meetings.command(cls=HelpedCommand)(edition_commands.freeze)
 app.add_typer(accounts, name="account")

@@ -101,7 +101,8 @@ def _print_files(catalog: Catalog, document: Document, prepared: Sequence[intake
     printed = set[tuple[int | None, str]]()
     for file, report in zip(document["files"], prepared, strict=True):
         whose = _whose(catalog, report)
-        console.print(f"{file['file']}{f'（{whose}）' if whose else ''}：{file['message'] if file['status'] != 'accepted' else '已入库。'}")
+        became = {"accepted": "已入库。", filing_documents.REFERRED: "已送审，审核员审核以后才入库。"}.get(file["status"], file["message"])
+        console.print(f"{file['file']}{f'（{whose}）' if whose else ''}：{became}")
         for finding in file["findings"]:
             line = f"  {finding['place']}  {finding['seen']}；{finding['remedy']}"
             if (report.at, line) not in printed:

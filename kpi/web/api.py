@@ -186,7 +186,8 @@ def refused(sentence: str, status: int, headers: Mapping[str, str] | None = None
 
 def _tag(bureau: Bureau, request: Request) -> str:
     """What changes with the data, the day, the question, and what the caller may see."""
-    asked = f"{bureau.store.version} {today()} {bureau.catalog.digest} {bureau.caller.org} {request.url.path} {sorted(request.query_params.items())}"
+    state = f"{bureau.store.version} {bureau.store.referral_codes()} {today()} {bureau.catalog.digest}"
+    asked = f"{state} {bureau.caller.org} {request.url.path} {sorted(request.query_params.items())}"
     return f'"{sha256(asked.encode()).hexdigest()[:32]}"'
 
 
