@@ -11,6 +11,8 @@ Kinds, all of them unless ``--kind`` names some:
 ``full``     a disk with so many bytes left: nothing acknowledged is lost, nothing false is said, and with room again all
              goes on without a restart.
 ``restore``  a folder is backed up and restored, equal in every file and figure; a spoilt backup is refused.
+``login``    every address of the application by every method and as a websocket, without a login, with whatever a client
+             can pretend: nothing is answered.
 """
 
 import argparse
@@ -24,13 +26,13 @@ from tempfile import TemporaryDirectory
 
 from kpi.store.backup import back_up
 from kpi.store.clock import now
-from tests.faults import accepting, damage, drilling, filling, judging, killing, surviving
+from tests.faults import accepting, damage, drilling, filling, judging, killing, surviving, walking
 from tests.faults.stepping import POSSIBLE
 from tests.faults.surviving import Survival
 from tests.faults.worker import Worker
 
 _WAYS = {"truncation": "truncated", "flip": "flipped", "deletion": "deleted", "copy": "copied", "rename": "renamed", "emptied": "emptied"}
-_FILL_LEVELS, _SPOILT, _STRIDE, _COPIES = 20, 40, 20, 60
+_FILL_LEVELS, _SPOILT, _STRIDE, _COPIES, _EVERY_PRETENCE = 20, 40, 20, 60, 7
 
 
 @dataclass(frozen=True)
@@ -117,12 +119,17 @@ def _restores(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
     yield "flipped backup", drilling.spoilt_backups(backup, trials.work, 0, count, trials.seed)
 
 
+def _walks(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    yield "every address, method and pretence", walking.survivals(trials.folders.closed, trials.work, _EVERY_PRETENCE if trials.trials else 1)
+
+
 _KINDS: dict[str, Callable[[_Trials], Iterator[tuple[str, Iterable[Survival]]]]] = {
     "damage": _damages,
     "kill": _kills,
     "lines": _lines,
     "full": _full,
     "restore": _restores,
+    "login": _walks,
 }
 
 
@@ -135,7 +142,7 @@ def _watched(group: str, survivals: Iterable[Survival]) -> Counter[str]:
     """How many trials had which outcome; each is told as it ends."""
     counted: Counter[str] = Counter()
     for survival in survivals:
-        counted[survival.outcome] += 1
+        counted[survival.outcome] += survival.times
         print(f"{group}  {counted.total()}  {survival.outcome}  {survival.words}", file=sys.stderr, flush=True)
         if survival.why:
             print(f"FAILED  {group}: {survival.words}\n        {survival.why}", flush=True)
