@@ -13,6 +13,8 @@ Kinds, all of them unless ``--kind`` names some:
 ``restore``  a folder is backed up and restored, equal in every file and figure; a spoilt backup is refused.
 ``login``    every address of the application by every method and as a websocket, without a login, with whatever a client
              can pretend: nothing is answered.
+``input``    files that offices send and that are made to harm, mutated workbooks, odd names of files, and values that nobody
+             means at every address and form: the server lives, the answer is Chinese, nothing is half stored.
 """
 
 import argparse
@@ -26,13 +28,14 @@ from tempfile import TemporaryDirectory
 
 from kpi.store.backup import back_up
 from kpi.store.clock import now
-from tests.faults import accepting, damage, drilling, filling, judging, killing, surviving, walking
+from tests.faults import accepting, damage, drilling, feeding, filling, fuzzing, judging, killing, surviving, walking
 from tests.faults.stepping import POSSIBLE
 from tests.faults.surviving import Survival
 from tests.faults.worker import Worker
 
 _WAYS = {"truncation": "truncated", "flip": "flipped", "deletion": "deleted", "copy": "copied", "rename": "renamed", "emptied": "emptied"}
 _FILL_LEVELS, _SPOILT, _STRIDE, _COPIES, _EVERY_PRETENCE = 20, 40, 20, 60, 7
+_MUTATED, _FUZZED = 5_000, 2_000
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,10 @@ class _Trials:
     trials: int  # of each kind; 0: all
     seed: int
     only: str
+
+    def copy(self, name: str) -> Path:
+        """A folder to write in, of its own."""
+        return Path(shutil.copytree(self.folders.closed, self.work / name / "data"))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -123,6 +130,13 @@ def _walks(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
     yield "every address, method and pretence", walking.survivals(trials.folders.closed, trials.work, _EVERY_PRETENCE if trials.trials else 1)
 
 
+def _inputs(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    yield "named files", feeding.named_files(trials.copy("named"))
+    yield "good forms under odd names", feeding.odd_names(trials.copy("odd names"))
+    yield "mutated workbooks", feeding.mutated_files(trials.copy("mutated"), trials.trials or _MUTATED, trials.seed)
+    yield "fuzzed values and addresses", fuzzing.survivals(trials.copy("fuzzed"), trials.trials or _FUZZED, trials.seed)
+
+
 _KINDS: dict[str, Callable[[_Trials], Iterator[tuple[str, Iterable[Survival]]]]] = {
     "damage": _damages,
     "kill": _kills,
@@ -130,6 +144,7 @@ _KINDS: dict[str, Callable[[_Trials], Iterator[tuple[str, Iterable[Survival]]]]]
     "full": _full,
     "restore": _restores,
     "login": _walks,
+    "input": _inputs,
 }
 
 

@@ -1,9 +1,19 @@
-"""Requests and websockets straight into an ASGI application, as a server would bring them: no client stands between that mends what is odd."""
+"""Requests and websockets straight into the application, as a server would bring them: no client stands between that mends what is odd."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import json
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 HOST = "board.example"
 _CLIENT = ("10.0.0.9", 50_000)
@@ -80,3 +90,60 @@ async def answer_to(app: Any, asked: Asked) -> Answer:
     start = next((message for message in sent if message["type"] == "http.response.start"), {})
     headers = {name.decode().lower(): value.decode("latin-1") for name, value in start.get("headers", [])}
     return Answer(start.get("status", 0), headers, body, any(message["type"] == "websocket.accept" for message in sent))
+
+
+@asynccontextmanager
+async def application(data: Path, catalog: Path) -> AsyncIterator[Any]:
+    """The application over a data folder, as a server has it after its start; once in a process."""
+    os.environ |= {"KPI_DATA": str(data), "KPI_CATALOG": str(catalog)}
+
+    import app
+    from pages.widgets import warmth
+
+    warmth.keep_ready = lambda: None  # nobody waits for the months here
+    served = app.app._build_starlette_app()
+    async with served.router.lifespan_context(served):
+        yield served
+
+
+async def page_run(app: Any, path: str, query: str, headers: Sequence[tuple[str, str]] = ()) -> list[ForwardMsg]:
+    """What a page says to who opens it: its script runs once, as over the websocket of a browser."""
+    state = ClientState(page_name=path, query_string=query)
+    state.context_info.locale, state.context_info.url = "zh-CN", f"http://{HOST}/{path}"
+    coming, ended, said = (
+        [{"type": "websocket.connect"}, {"type": "websocket.receive", "bytes": BackMsg(rerun_script=state).SerializeToString()}],
+        asyncio.Event(),
+        [],
+    )
+
+    async def receive() -> dict[str, Any]:
+        if not coming:
+            await ended.wait()
+            return {"type": "websocket.disconnect", "code": 1001}
+        return coming.pop(0)
+
+    async def send(message: dict[str, Any]) -> None:
+        if data := message.get("bytes"):
+            said.append(ForwardMsg.FromString(data))
+            if said[-1].WhichOneof("type") == "script_finished":
+                ended.set()
+        if message["type"] == "websocket.close":
+            ended.set()
+
+    async with asyncio.timeout(_PATIENCE):
+        await app(Asked("WEBSOCKET", "/_stcore/stream", headers=headers).scope, receive, send)
+    return said
+
+
+def in_a_process(module: str, *arguments: str) -> Any:
+    """
+    What a module prints last, as JSON, that runs by itself.
+
+    Raises:
+        RuntimeError: It fails.
+
+    """
+    done = subprocess.run([sys.executable, "-m", module, *arguments], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return json.loads(done.stdout.splitlines()[-1])

@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -28,7 +27,7 @@ from kpi.access.sessions import IDLE, Sessions
 from kpi.catalog import load
 from kpi.store import clock
 from kpi.web.visitor import SESSION_HEADER
-from tests.faults.asking import Answer, Asked, answer_to
+from tests.faults.asking import Answer, Asked, answer_to, application, in_a_process
 from tests.faults.filled import CATALOG
 from tests.faults.surviving import Survival
 
@@ -145,7 +144,7 @@ def requests(found: dict[str, tuple[str, ...]], pages: Sequence[str], headers: d
                     yield pretence, Asked(method, path, "period=2023-11", forged_headers, b"account=leader&password=x" if method == "POST" else b"")
 
 
-async def walk(spoilt: dict[str, str], every: int) -> dict[str, Any]:
+async def walk(data: Path, every: int) -> dict[str, Any]:
     """
     Ask everything.
 
@@ -157,14 +156,11 @@ async def walk(spoilt: dict[str, str], every: int) -> dict[str, Any]:
     from streamlit.runtime import get_instance
     from streamlit.runtime.media_file_storage import MediaFileKind
 
-    import app as application
     from pages.site import PAGES
-    from pages.widgets import running, warmth
+    from pages.widgets import running
 
-    warmth.keep_ready = lambda: None  # nobody waits for the months here
-    served = application.app._build_starlette_app()
-    failures, asked = [], 0
-    async with served.router.lifespan_context(served):
+    spoilt, failures, asked = prepare(data), list[str](), 0
+    async with application(data, CATALOG) as served:
         storage = get_instance().media_file_mgr._storage
         media = storage.get_url(storage.load_and_get_id(b"of somebody", "text/plain", MediaFileKind.DOWNLOADABLE, "x.txt"))
         found = paths(served.routes)
@@ -194,12 +190,7 @@ def _of_others(media: str) -> dict[str, tuple[str, str]]:
 def survivals(folder: Path, work: Path, every: int = 1) -> Iterator[Survival]:
     """What the walk over a copy of a folder found, all that was refused together."""
     data = Path(shutil.copytree(folder, work / "walked"))
-    done = subprocess.run(
-        [sys.executable, "-m", __spec__.name, str(data), str(every)], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    found = json.loads(done.stdout.splitlines()[-1])
+    found = in_a_process(__spec__.name, str(data), str(every))
     yield Survival(f"{found['routes']} routes without a login", "refused", times=found["asked"] - len(found["wrong"]))
     yield from (Survival("without a login", "FAILED", words) for words in found["wrong"])
     for path, status in found["let in"].items():
@@ -210,9 +201,8 @@ def survivals(folder: Path, work: Path, every: int = 1) -> Iterator[Survival]:
 
 def main(data: Path, every: int) -> None:
     """Walk, and print what was found."""
-    spoilt = prepare(data)
-    os.environ |= {"KPI_DATA": str(data), "KPI_CATALOG": str(CATALOG), "KPI_LOG": "none"}
-    sys.stdout.write(f"\n{json.dumps(asyncio.run(walk(spoilt, every)), ensure_ascii=False)}\n")
+    os.environ["KPI_LOG"] = "none"
+    sys.stdout.write(f"\n{json.dumps(asyncio.run(walk(data, every)), ensure_ascii=False)}\n")
 
 
 if __name__ == "__main__":
