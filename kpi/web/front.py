@@ -85,15 +85,15 @@ class Front:
             if message["type"] == "http.response.start":
                 headers: Headers = [(name.lower(), value) for name, value in message.get("headers", [])]
                 kind = dict(headers).get(b"content-type", b"")
-                found = page and message["status"] == HTTPStatus.OK and kind.startswith(b"text/html")
+                document = page and message["status"] == HTTPStatus.OK and kind.startswith(b"text/html")
                 lost = message["status"] in _LOST and kind.partition(b";")[0] in (b"", b"text/plain") and not path.startswith(_LIBRARYS)
-                replaced = found or lost
+                replaced = document or lost
                 if replaced:  # without a validator a browser can never keep the library's English document
                     mine = (b"content-length", b"content-encoding", b"content-type", b"etag", b"last-modified", b"cache-control", b"vary")
                     headers = [header for header in headers if header[0] not in mine]
                     body, packing = (self._nowhere, []) if lost else (b"", []) if home else await asyncio.to_thread(self._document, scope)
                     headers += [*packing, _HTML, (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-cache")]
-                    if found and home:
+                    if document and home:
                         message, headers = {**message, "status": 302}, [*headers, (b"location", home.encode())]
                 message = {**message, "headers": with_guards(headers)}
             elif message["type"] == "http.response.body" and replaced:
