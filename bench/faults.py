@@ -15,6 +15,7 @@ Kinds, all of them unless ``--kind`` names some:
              can pretend: nothing is answered.
 ``input``    files that offices send and that are made to harm, mutated workbooks, odd names of files, and values that nobody
              means at every address and form: the server lives, the answer is Chinese, nothing is half stored.
+``injection`` formulas, SQL, markup, paths in every word that somebody writes and every name: inert wherever they come out.
 """
 
 import argparse
@@ -28,7 +29,7 @@ from tempfile import TemporaryDirectory
 
 from kpi.store.backup import back_up
 from kpi.store.clock import now
-from tests.faults import accepting, damage, drilling, feeding, filling, fuzzing, judging, killing, surviving, walking
+from tests.faults import accepting, damage, drilling, feeding, filling, fuzzing, injecting, judging, killing, surviving, walking
 from tests.faults.stepping import POSSIBLE
 from tests.faults.surviving import Survival
 from tests.faults.worker import Worker
@@ -137,6 +138,11 @@ def _inputs(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
     yield "fuzzed values and addresses", fuzzing.survivals(trials.copy("fuzzed"), trials.trials or _FUZZED, trials.seed)
 
 
+def _injections(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    for what in injecting.MARKS:
+        yield what, injecting.survivals(trials.work / f"injected {what}", what)
+
+
 _KINDS: dict[str, Callable[[_Trials], Iterator[tuple[str, Iterable[Survival]]]]] = {
     "damage": _damages,
     "kill": _kills,
@@ -145,6 +151,7 @@ _KINDS: dict[str, Callable[[_Trials], Iterator[tuple[str, Iterable[Survival]]]]]
     "restore": _restores,
     "login": _walks,
     "input": _inputs,
+    "injection": _injections,
 }
 
 

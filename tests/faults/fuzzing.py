@@ -125,16 +125,15 @@ def wrong(answer: Answer) -> str:
     return ""
 
 
-def prepare(data: Path) -> dict[str, Sequence[tuple[str, str]]]:
-    """Accounts of three roles and a token; the headers that each of them sends."""
-    admission, catalog = Admission(data), load.load(CATALOG)
+def prepare_accounts(data: Path, folder: Path = CATALOG) -> dict[str, Sequence[tuple[str, str]]]:
+    """Accounts of four roles and a token; the headers that each of them sends."""
+    admission, catalog = Admission(data), load.load(folder)
     admission.accounts.add_first("admin1", "赵管理", PASSWORD)
-    for account in (Account("leader", "李局", AccountRole.LEADER), Account("reviewer", "王统计", AccountRole.REVIEWER)):
+    others = {"leader": AccountRole.LEADER, "reviewer": AccountRole.REVIEWER, "auditor": AccountRole.AUDITOR}
+    for account in (Account(name, "王统计", role) for name, role in others.items()):
         admission.accounts.add(account, catalog, "赵管理")
         admission.accounts.change_password(account.account, PASSWORD)
-    visitors: dict[str, Sequence[tuple[str, str]]] = {
-        name: [("cookie", f"kpi_session={admission.sessions.open(name, '')}")] for name in ("admin1", "leader", "reviewer")
-    }
+    visitors: dict[str, Sequence[tuple[str, str]]] = {name: [("cookie", f"kpi_session={admission.sessions.open(name, '')}")] for name in ("admin1", *others)}
     _, token = admission.tokens.add(ApiToken("screen", AccountRole.LEADER, clock.today()), catalog, "赵管理")
     admission.close()
     return {**visitors, "api": [("authorization", f"Bearer {token}")]}
@@ -142,7 +141,7 @@ def prepare(data: Path) -> dict[str, Sequence[tuple[str, str]]]:
 
 async def fuzz(data: Path, count: int, seed: int) -> dict[str, Any]:
     """Ask all; ``kinds`` counts the answers of each kind of place by their status, ``wrong`` are sentences."""
-    visitors, failures, kinds = prepare(data), list[str](), Counter[str]()
+    visitors, failures, kinds = prepare_accounts(data), list[str](), Counter[str]()
     async with application(data, CATALOG) as served:
         from kpi.web import gate
         from pages.site import PAGES
