@@ -16,6 +16,7 @@ Kinds, all of them unless ``--kind`` names some:
 ``input``    files that offices send and that are made to harm, mutated workbooks, odd names of files, and values that nobody
              means at every address and form: the server lives, the answer is Chinese, nothing is half stored.
 ``injection`` formulas, SQL, markup, paths in every word that somebody writes and every name: inert wherever they come out.
+``writers``  eight send at once, each by several ways, two of them for the same sheets: all that was acknowledged is there once.
 """
 
 import argparse
@@ -29,14 +30,14 @@ from tempfile import TemporaryDirectory
 
 from kpi.store.backup import back_up
 from kpi.store.clock import now
-from tests.faults import accepting, damage, drilling, feeding, filling, fuzzing, injecting, judging, killing, surviving, walking
+from tests.faults import accepting, damage, drilling, feeding, filling, fuzzing, injecting, judging, killing, sending, surviving, walking
 from tests.faults.stepping import POSSIBLE
 from tests.faults.surviving import Survival
 from tests.faults.worker import Worker
 
 _WAYS = {"truncation": "truncated", "flip": "flipped", "deletion": "deleted", "copy": "copied", "rename": "renamed", "emptied": "emptied"}
 _FILL_LEVELS, _SPOILT, _STRIDE, _COPIES, _EVERY_PRETENCE = 20, 40, 20, 60, 7
-_MUTATED, _FUZZED = 5_000, 2_000
+_MUTATED, _FUZZED, _EACH_SENDS = 5_000, 2_000, 60
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,11 @@ def _injections(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
         yield what, injecting.survivals(trials.work / f"injected {what}", what)
 
 
+def _writers(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    each = -(-trials.trials // sending.WRITERS) or _EACH_SENDS
+    yield f"{sending.WRITERS} at once", sending.survivals(trials.copy("writers"), each)
+
+
 _KINDS: dict[str, Callable[[_Trials], Iterator[tuple[str, Iterable[Survival]]]]] = {
     "damage": _damages,
     "kill": _kills,
@@ -152,6 +158,7 @@ _KINDS: dict[str, Callable[[_Trials], Iterator[tuple[str, Iterable[Survival]]]]]
     "login": _walks,
     "input": _inputs,
     "injection": _injections,
+    "writers": _writers,
 }
 
 
