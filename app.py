@@ -133,7 +133,7 @@ app = st.App(
     middleware=[
         Middleware(RequestLog, broken=served.broken),
         Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended()),
-        Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES),
+        Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES, nowhere=served.NOWHERE),
         Middleware(VisitLimit, run=server_run, most=most_visits(), refused=served.FULL),
     ],
     on_script_error=faults.show,

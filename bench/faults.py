@@ -11,6 +11,12 @@ Kinds, all of them unless ``--kind`` names some:
 ``full``     a disk with so many bytes left: nothing acknowledged is lost, nothing false is said, and with room again all
              goes on without a restart.
 ``restore``  a folder is backed up and restored, equal in every file and figure; a spoilt backup is refused.
+``login``    every address of the application by every method and as a websocket, without a login, with whatever a client
+             can pretend: nothing is answered.
+``input``    files that offices send and that are made to harm, mutated workbooks, odd names of files, and values that nobody
+             means at every address and form: the server lives, the answer is Chinese, nothing is half stored.
+``injection`` formulas, SQL, markup, paths in every word that somebody writes and every name: inert wherever they come out.
+``writers``  eight send at once, each by several ways, two of them for the same sheets: all that was acknowledged is there once.
 """
 
 import argparse
@@ -24,13 +30,14 @@ from tempfile import TemporaryDirectory
 
 from kpi.store.backup import back_up
 from kpi.store.clock import now
-from tests.faults import accepting, damage, drilling, filling, judging, killing, surviving
+from tests.faults import accepting, damage, drilling, feeding, filling, fuzzing, injecting, judging, killing, sending, surviving, walking
 from tests.faults.stepping import POSSIBLE
 from tests.faults.surviving import Survival
 from tests.faults.worker import Worker
 
 _WAYS = {"truncation": "truncated", "flip": "flipped", "deletion": "deleted", "copy": "copied", "rename": "renamed", "emptied": "emptied"}
-_FILL_LEVELS, _SPOILT, _STRIDE, _COPIES = 20, 40, 20, 60
+_FILL_LEVELS, _SPOILT, _STRIDE, _COPIES, _EVERY_PRETENCE = 20, 40, 20, 60, 7
+_MUTATED, _FUZZED, _EACH_SENDS = 5_000, 2_000, 60
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,10 @@ class _Trials:
     trials: int  # of each kind; 0: all
     seed: int
     only: str
+
+    def copy(self, name: str) -> Path:
+        """A folder to write in, of its own."""
+        return Path(shutil.copytree(self.folders.closed, self.work / name / "data"))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -117,12 +128,37 @@ def _restores(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
     yield "flipped backup", drilling.spoilt_backups(backup, trials.work, 0, count, trials.seed)
 
 
+def _walks(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    yield "every address, method and pretence", walking.survivals(trials.folders.closed, trials.work, _EVERY_PRETENCE if trials.trials else 1)
+
+
+def _inputs(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    yield "named files", feeding.named_files(trials.copy("named"))
+    yield "good forms under odd names", feeding.odd_names(trials.copy("odd names"))
+    yield "mutated workbooks", feeding.mutated_files(trials.copy("mutated"), trials.trials or _MUTATED, trials.seed)
+    yield "fuzzed values and addresses", fuzzing.survivals(trials.copy("fuzzed"), trials.trials or _FUZZED, trials.seed)
+
+
+def _injections(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    for what in injecting.MARKS:
+        yield what, injecting.survivals(trials.work / f"injected {what}", what)
+
+
+def _writers(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
+    each = -(-trials.trials // sending.WRITERS) or _EACH_SENDS
+    yield f"{sending.WRITERS} at once", sending.survivals(trials.copy("writers"), each)
+
+
 _KINDS: dict[str, Callable[[_Trials], Iterator[tuple[str, Iterable[Survival]]]]] = {
     "damage": _damages,
     "kill": _kills,
     "lines": _lines,
     "full": _full,
     "restore": _restores,
+    "login": _walks,
+    "input": _inputs,
+    "injection": _injections,
+    "writers": _writers,
 }
 
 
@@ -135,7 +171,7 @@ def _watched(group: str, survivals: Iterable[Survival]) -> Counter[str]:
     """How many trials had which outcome; each is told as it ends."""
     counted: Counter[str] = Counter()
     for survival in survivals:
-        counted[survival.outcome] += 1
+        counted[survival.outcome] += survival.times
         print(f"{group}  {counted.total()}  {survival.outcome}  {survival.words}", file=sys.stderr, flush=True)
         if survival.why:
             print(f"FAILED  {group}: {survival.words}\n        {survival.why}", flush=True)

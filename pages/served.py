@@ -160,7 +160,7 @@ def _require_open(page: SitePage) -> None:
 
 def nowhere(_: Request) -> Response:
     """What is said at an address below ours that leads nowhere: the library would answer with a document that finds no scripts."""
-    return _refused("没有这个地址；请从总览进来。", 404)
+    return HTMLResponse(NOWHERE, 404)
 
 
 def _attached(name: str) -> dict[str, str]:
@@ -176,6 +176,7 @@ def broken(number: str) -> bytes:
     return render("refused.html", sentence=faults.numbered(number), style=_STYLE.path).encode()
 
 
+NOWHERE = render("refused.html", sentence="没有这个地址；请从总览进来。", style=_STYLE.path).encode()
 FULL = render("refused.html", sentence="现在打开的页面太多，看板暂时不能再打开一个；请过一分钟再试，或请管理员关掉不用的页面。", style=_STYLE.path).encode()
 ROUTES = [
     *api.routes(session.bureau),

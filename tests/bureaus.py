@@ -56,7 +56,7 @@ class Small:
         """A report; each measure is written ``本月数 本年累计 上年同期累计``, with ``@2023-11-23`` after them for its own day."""
         days = {code: text.partition("@")[2] for code, text in cells.items() if "@" in text}
         item = accepted(period, office, {code: text.partition("@")[0] for code, text in cells.items()}, note=note, as_of=_day(as_of))
-        readings = tuple(replace(one, as_of=_day(days[one.measure])) if one.measure in days else one for one in item.report.readings)
+        readings = tuple(replace(one, as_of=date.fromisoformat(days[one.measure])) if one.measure in days else one for one in item.report.readings)
         self._wait(replace(item, report=replace(item.report, readings=readings, org=org), template=template, by=by, data=_bytes(item, days, org)))
 
     def months(self, year: int, office: str = "quality", **cells: str) -> None:

@@ -105,9 +105,7 @@ def _blank_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A data folder with the demo's 437 submissions; never opened for writing again."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent / "demo" if worker_id != "master" and fcntl else own / "demo"  # one worker fills, each takes a copy
-    shared.mkdir(exist_ok=True)
+    shared = shared_by_workers(tmp_path_factory, worker_id, "demo")
     filled = shared / "filled"
     with alone(shared / "lock"):
         if not filled.exists():
@@ -115,6 +113,14 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
                 fill(bureau)
             (shared / "data").rename(filled)
     return shutil.copytree(filled, tmp_path_factory.mktemp("demo") / "data")
+
+
+def shared_by_workers(tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: str) -> Path:
+    """A folder in which the first worker that needs something makes it, for each to take a copy of."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent / name if worker_id != "master" and fcntl else own / name
+    shared.mkdir(exist_ok=True)
+    return shared
 
 
 @contextmanager

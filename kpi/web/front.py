@@ -7,6 +7,7 @@ Pure ASGI, so that websockets pass through it as well as requests.
 import asyncio
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from http import HTTPStatus
 
 import brotli  # type: ignore[import-untyped]  # ships no stubs
 
@@ -18,8 +19,11 @@ from kpi.web.own_files import OwnFile
 FirstScreen = Callable[[str, str], str]  # what a page says, from its path and what stands behind the question mark; empty where it is none
 
 _FOR_GOOD = (b"cache-control", b"public, immutable, max-age=31536000")
+_HTML = (b"content-type", b"text/html; charset=utf-8")
 _STATIC = "/static/"
 _NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/kpi/", "/api/", "/wall")  # HTML of theirs is not the document
+_LIBRARYS = ("/_stcore/", "/component/", "/media/", "/static/")  # what its script asks for; nobody reads the answer
+_LOST = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND)
 _QUICK = 4  # quality of the packing of a document that is made while somebody waits
 _WELL = 11  # of a file of ours, which a browser keeps for good
 _DOCUMENTS = 16  # kept beside their packed form, some hundred kilobytes each
@@ -28,8 +32,20 @@ _DOCUMENTS = 16  # kept beside their packed form, some hundred kilobytes each
 class Front:
     """Middleware round the page library's application."""
 
-    def __init__(self, app: App, assets: Assets, page: HtmlDocument, screen: FirstScreen, files: Iterable[OwnFile] = ()) -> None:
-        self._app, self._assets, self._page, self._screen = app, assets, page, screen
+    def __init__(self, app: App, assets: Assets, page: HtmlDocument, screen: FirstScreen, files: Iterable[OwnFile] = (), nowhere: bytes = b"") -> None:
+        """
+        Put the layer round the page library.
+
+        Args:
+            app: The library's application.
+            assets: Its scripts and pictures.
+            page: Its document, in Chinese.
+            screen: What a page says before the library has started.
+            files: Files of ours.
+            nowhere: What is said to a person at an address that leads nowhere, where the library would answer with two English words.
+
+        """
+        self._app, self._assets, self._page, self._screen, self._nowhere = app, assets, page, screen, nowhere
         self._own = {file.path: file for file in (*page.own, *files)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,13 +85,15 @@ class Front:
             if message["type"] == "http.response.start":
                 headers: Headers = [(name.lower(), value) for name, value in message.get("headers", [])]
                 kind = dict(headers).get(b"content-type", b"")
-                replaced = page and message["status"] == 200 and kind.startswith(b"text/html")
+                document = page and message["status"] == HTTPStatus.OK and kind.startswith(b"text/html")
+                lost = message["status"] in _LOST and kind.partition(b";")[0] in (b"", b"text/plain") and not path.startswith(_LIBRARYS)
+                replaced = document or lost
                 if replaced:  # without a validator a browser can never keep the library's English document
-                    mine = (b"content-length", b"content-encoding", b"etag", b"last-modified", b"cache-control", b"vary")
+                    mine = (b"content-length", b"content-encoding", b"content-type", b"etag", b"last-modified", b"cache-control", b"vary")
                     headers = [header for header in headers if header[0] not in mine]
-                    body, packing = (b"", []) if home else await asyncio.to_thread(self._document, scope)
-                    headers += [*packing, (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-cache")]
-                    if home:
+                    body, packing = (self._nowhere, []) if lost else (b"", []) if home else await asyncio.to_thread(self._document, scope)
+                    headers += [*packing, _HTML, (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-cache")]
+                    if document and home:
                         message, headers = {**message, "status": 302}, [*headers, (b"location", home.encode())]
                 message = {**message, "headers": with_guards(headers)}
             elif message["type"] == "http.response.body" and replaced:

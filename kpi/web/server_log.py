@@ -90,7 +90,10 @@ class TerminalLine(logging.Formatter):
         """The line or lines."""
         traced = getattr(record, "trace", "") or (trace(record.exc_info[1]) if record.exc_info and record.exc_info[1] else "")
         message = _message(record)
-        return message if not traced or traced in message else f"{message}\n{traced}"
+        if traced and traced in message:
+            return message
+        plain = "".join(sign if sign.isprintable() else " " for sign in message)  # a name of a file cannot begin a line, nor move the cursor
+        return f"{plain}\n{traced}" if traced else plain
 
 
 class ServerLogFile(RotatingFileHandler):

@@ -1,10 +1,11 @@
-"""The folders that are damaged, and who opens them, once for a file of tests."""
+"""The folders that are damaged, made once a run, and who opens them, once for a file of tests."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import alone, shared_by_workers
 from tests.faults import judging
 from tests.faults.damage import Folders
 from tests.faults.worker import Worker
@@ -16,9 +17,18 @@ def worker() -> Iterator[Worker]:
         yield started
 
 
-@pytest.fixture(scope="package")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
-    return judging.make(tmp_path_factory.mktemp("faults"))
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Folders:
+    """One process makes them, and all take their copies; nobody opens them."""
+    shared = shared_by_workers(tmp_path_factory, worker_id, "faults")
+    with alone(shared / "lock"):
+        made = shared / "made"
+        if not made.exists():
+            begun = shared / "begun"
+            begun.mkdir()
+            judging.make(begun)
+            begun.rename(made)
+    return judging.made(made)
 
 
 @pytest.fixture(scope="package")

@@ -54,17 +54,21 @@ class Verdict:
 
 
 def make(work: Path) -> Folders:
-    """The folders that are damaged."""
-    closed, earlier = work / "closed", work / "earlier"
-    with opened(closed) as bureau:
+    """Make the folders that are damaged."""
+    folders = made(work)
+    with opened(folders.closed) as bureau:
         begin(bureau)
-    shutil.copytree(closed, earlier)
-    with opened(closed) as bureau:
+    shutil.copytree(folders.closed, folders.earlier)
+    with opened(folders.closed) as bureau:
         go_on(bureau)
-    abandoned = killed(work / "killed")
-    other = Path(shutil.copytree(abandoned, work / "other"))
-    opened(other).close()
-    return Folders(closed, abandoned, earlier, other)
+    shutil.copytree(killed(folders.killed), folders.other)
+    opened(folders.other).close()
+    return folders
+
+
+def made(work: Path) -> Folders:
+    """The folders that `make` has made."""
+    return Folders(work / "closed", work / "killed", work / "earlier", work / "other")
 
 
 def sound(folder: Path, worker: Worker) -> Sound:

@@ -36,11 +36,12 @@ class Case:
 
 @dataclass(frozen=True)
 class Survival:
-    """One instant: what was there afterwards, ``all`` or ``none`` or ``named``; ``why`` is empty unless it failed."""
+    """One trial: what was there afterwards, such as ``all``, ``none`` or ``named``; ``why`` is empty unless it failed."""
 
     words: str
     outcome: str
     why: str = ""
+    times: int = 1  # how many trials it stands for
 
 
 def case(folder: Path, work: Path, worker: Worker) -> Case:

@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = {"python": [sys.executable, "app.py"], "streamlit": [sys.executable, "-m", "streamlit", "run", "app.py"]}
+_APP_ON_DEMAND = "import runpy; from pages.widgets import warmth; warmth.keep_ready = lambda: None; runpy.run_path('app.py', run_name='__main__')"
+ON_DEMAND = [sys.executable, "-c", _APP_ON_DEMAND]  # computes no month before somebody asks for it: of 24 a test sees two
 
 DRAWN = """() => {
   const parts = name => [...document.querySelectorAll(`[data-testid="${name}"]`)];

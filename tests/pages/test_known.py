@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from kpi.bureau import Bureau
 from tests.kpi.province import report
 from tests.pages.fragments import answer, body_of, links, table, texts, view_of
-from tests.pages.serving import COMMANDS, served, settled
+from tests.pages.serving import ON_DEMAND, served, settled
 
 DIFFERING = "当时与现在不同的指标"
 
@@ -106,7 +106,7 @@ def test_the_chosen_organisation_is_asked_about(province: Bureau):
 @pytest.mark.browser
 def test_in_a_browser_a_day_is_picked_and_a_figure_leads_to_its_cells(browser: Browser, demo_copy):
     """By the link, then by the field, on a screen and on a phone; 后退 takes the day back."""
-    for base in served(COMMANDS["python"], demo_copy):
+    for base in served(ON_DEMAND, demo_copy):
         page = browser.new_page(locale="zh-CN")
         for width in (1920, 390):
             page.set_viewport_size({"width": width, "height": 1000})

@@ -11,7 +11,7 @@ from kpi.access.account import Account
 from kpi.access.admission import Admission
 from kpi.access.roles import AccountRole
 from kpi.catalog import load
-from tests.pages.serving import COMMANDS, served, settled
+from tests.pages.serving import ON_DEMAND, served, settled
 from tests.pages.test_browser import accessible, whole_and_chinese
 
 PASSWORD = "Good-pass-9"
@@ -41,7 +41,7 @@ def data(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def base(data: Path) -> Iterator[str]:
-    yield from served(COMMANDS["python"], data)
+    yield from served(ON_DEMAND, data)
 
 
 @pytest.fixture

@@ -2,33 +2,16 @@
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page
 
-from kpi.bureau import open_bureau
-from kpi.filing.submissions import lock, unlock, withdraw
-from kpi.meeting import editions
-from kpi.meeting.follow_up_acts import add_progress
-from kpi.meeting.follow_up_opening import Assignment, open_on_problem
-from kpi.meeting.meeting_notes import keep_note
-from kpi.meeting.occasion import Occasion
-from kpi.period import Month
-from kpi.place import Place
 from kpi.store import clock
-from kpi.store.answer import Answer
-from kpi.store.follow_up import Step
-from kpi.store.meeting_note import NoteKind
 from kpi.workbook.personal.masking import mask
-from kpi.workbook.report import QuestionKind
-from tests.bureaus import Small, write
+from tests.marked import MARK, marked_catalog, marked_folder
 from tests.pages.serving import COMMANDS, served, settled
-from tests.soundness.catalog import files, target
 
-MARK = "**粗**[点](http://a.cn/x) www.b.cn :material/home: :red[红] :smile: $x^2$ <b>体</b> `码` m@c.cn -> # 题 | 1. &lt; ~~删~~"
 PAGES = ("", "targets", "trends", "compare", "offices", "submissions", "completeness", "quality", "meeting", "known", "indicators", "imports", "follow-ups")
 MADE = """() => [
   ...document.querySelectorAll('a[href*="a.cn"], a[href*="b.cn"], a[href^="mailto"], .katex, [data-testid="stMain"] img:not([alt=""])'),
@@ -37,45 +20,6 @@ MADE = """() => [
 ].map(e => e.outerHTML)"""
 
 pytestmark = pytest.mark.browser
-
-
-def marked_catalog(folder: Path) -> Path:
-    """A catalogue whose names and documents are marked up as well."""
-    told = files({2023: target("pass_rate", "floor", "97.8", office="quality") + target("tested", "annual", "9000")})
-    return write(
-        folder,
-        {
-            name: text.replace('name = "合格率"', f'name = "合格率{MARK}"')
-            .replace('document = "分解表"', f'document = "分解表{MARK}"')
-            .replace('why_it_matters = "例。"', f'why_it_matters = "例{MARK}"')
-            .replace('name = "食品科"', f'name = "食品科{MARK}"')
-            .replace('name = "某区市场监管局"', f'name = "某区{MARK}"')
-            for name, text in told.items()
-        },
-    )
-
-
-def filled(data: Path, catalog: Path) -> tuple[str, int]:
-    """A store in which every word that somebody wrote is marked up; the code of its edition, the number of its follow-up."""
-    with open_bureau(data, catalog) as bureau:
-        small = Small(bureau)
-        for period in ("2022-11", "2023-10"):
-            small.report(period, by=MARK, note=MARK, tested="– 100", passed="– 90", taken="– 100")
-        small.report("2023-11", by=MARK, note=MARK, tested="– 200", passed="– 180", taken="– 210", shops="300")
-        code = editions.freeze(small.bureau, Month(2023, 11), MARK, MARK).edition.code
-        given = Assignment("quality", MARK, clock.today(), MARK, MARK, steps=(Step(MARK, clock.today()),))
-        followed = open_on_problem(bureau, MARK, Month(2023, 11), given, Occasion(MARK, code))
-        add_progress(bureau, followed.seq, MARK, Occasion(MARK))
-        keep_note(bureau, NoteKind.DECISION, MARK, Month(2023, 11), Occasion(MARK, code))
-        small.report("2023-11", by=MARK, note=f"{MARK}改", tested="– 200", passed="– 179", taken="– 210", shops="310")
-        later = small.filed("2023-11", "food", by=MARK, note=MARK, food_tested="– 5")
-        withdraw(bureau, later.seq, MARK, MARK)
-        lock(bureau, Month(2023, 10), MARK, MARK)
-        unlock(bureau, Month(2023, 10), MARK, MARK)
-        lock(bureau, Month(2023, 11), MARK, MARK, "food")
-        at = datetime(2023, 12, 1, 9, 0)  # noqa: DTZ001 - the store keeps local time
-        bureau.store.keep_answers([Answer(QuestionKind.ROW, "quality", "layout", "key", MARK, MARK, Place(MARK, "A3"), "tested", MARK, at)])
-    return code, followed.seq
 
 
 def dropped() -> bytes:
@@ -109,7 +53,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str,
     """The address of the pages, the code of the edition, the number of the follow-up."""
     folder = tmp_path_factory.mktemp("marked")
     catalog = marked_catalog(folder / "catalog")
-    code, follow_up = filled(folder / "data", catalog)
+    code, follow_up = marked_folder(folder / "data", catalog)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KPI_CATALOG", str(catalog))
         for base in served(COMMANDS["python"], folder / "data"):

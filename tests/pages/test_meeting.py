@@ -11,7 +11,7 @@ from kpi.meeting import editions
 from kpi.period import Month
 from tests.kpi.province import report
 from tests.pages.fragments import answer, fragments, links, table, texts, view_of
-from tests.pages.serving import COMMANDS, served, settled
+from tests.pages.serving import ON_DEMAND, served, settled
 
 NOVEMBER = Month(2023, 11)
 
@@ -110,7 +110,7 @@ def test_in_a_browser_a_board_is_frozen_and_a_change_leads_to_its_cells(browser:
     with open_bureau(demo_copy) as bureau:
         editions.freeze(bureau, NOVEMBER, "王统计", "局务会")
         withdraw(bureau, 426, "李主任", "文件拿错了")
-    for base in served(COMMANDS["python"], demo_copy):
+    for base in served(ON_DEMAND, demo_copy):
         page = browser.new_page(locale="zh-CN")
         for width in (1920, 390):
             page.set_viewport_size({"width": width, "height": 1000})

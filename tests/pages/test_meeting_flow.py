@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from kpi.bureau import Bureau
 from kpi.period import Month
-from tests.pages.serving import COMMANDS, served, settled
+from tests.pages.serving import ON_DEMAND, served, settled
 
 NOVEMBER = Month(2023, 11)
 DECISION = "行风问题本月全部整改，办公室每周通报"
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def page(browser: Browser, demo_copy: Path) -> Iterator[Page]:
     """未达标 over a demo that the test may change."""
-    for base in served(COMMANDS["python"], demo_copy):
+    for base in served(ON_DEMAND, demo_copy):
         context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN", base_url=base)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()

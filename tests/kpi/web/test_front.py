@@ -46,11 +46,13 @@ def front(tmp_path: Path, page):
         page_like = scope["path"] in ("/", "/targets", "/imports", "/review/targets", "/media/x.html", "/wall")
         kind = b"text/html; charset=utf-8" if page_like else b"text/plain"
         headers = [(b"Content-Type", kind), (b"Content-Length", b"5"), (b"ETag", b'"x"'), (b"Set-Cookie", b"a=1")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        lost = {"/a/../b": (400, []), "/a/b.png": (404, headers), "/media/b": (404, headers)}
+        status, headers = lost.get(scope["path"], (200, headers))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"hel", "more_body": True})
         await send({"type": "http.response.body", "body": b"lo", "more_body": False})
 
-    return Front(library, Assets(tmp_path / "static"), page, screen, [named("wall", "js", "let wall;")])
+    return Front(library, Assets(tmp_path / "static"), page, screen, [named("wall", "js", "let wall;")], "没有".encode())
 
 
 def run(coroutine):
@@ -173,6 +175,15 @@ def test_our_files_are_kept_for_good_under_names_that_change_with_them(front, pa
     assert ask(front, named("wall", "js", "let wall;").path, encoding=b"")[2] == b"let wall;"
     other = document(INDEX, {"exact": {}, "patterns": []}, ".k { color: red }", "看板", "").own
     assert other[0].path != script.path
+
+
+@pytest.mark.parametrize(("path", "status"), [("/a/../b", 400), ("/a/b.png", 404)])
+def test_who_asks_for_what_the_library_does_not_have_is_answered_in_chinese(front, path, status):
+    """Where it answers ``Bad Request`` or ``Not Found``; what its own script asks for stays as it is."""
+    answered, headers, body = ask(front, path)
+    assert (answered, headers[b"content-type"], body.decode()) == (status, b"text/html; charset=utf-8", "没有")
+    assert headers[b"content-length"] == b"6"
+    assert ask(front, "/media/b")[2] == b"hello"
 
 
 def test_websockets_pass_through(page, tmp_path):
