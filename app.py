@@ -35,6 +35,7 @@ from kpi.web.front import Front
 from kpi.web.gate import Gate
 from kpi.web.request_log import RequestLog
 from kpi.web.server_run import most_visits, server_run
+from kpi.web.sign_on_settings import sign_on_settings
 from kpi.web.visit_limit import VisitLimit
 from kpi.workbook.process import reading_queue
 from pages import served, site
@@ -54,6 +55,7 @@ try:
     most_visits()
     free_space.spare_bytes()
     backup_schedule.backup_schedule()
+    _sign_on = sign_on_settings()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -131,7 +133,7 @@ app = st.App(
     routes=served.ROUTES,
     middleware=[
         Middleware(RequestLog, broken=served.broken),
-        Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended()),
+        Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended(), sign_on=_sign_on),
         Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES),
         Middleware(VisitLimit, run=server_run, most=most_visits(), refused=served.FULL),
     ],
