@@ -213,6 +213,8 @@ class Provider:
             )
         if path == "/keys":
             return JSONResponse({"keys": [key.as_dict(private=False) for key in self.keys]})
+        if path not in ("/authorize", "/token", "/logout"):
+            return PlainTextResponse("", 404)
         asked = Asked(request, {name: str(value) for name, value in (await request.form()).items()})
         if path == "/logout":
             left = RedirectResponse(request.query_params["post_logout_redirect_uri"], 303)
