@@ -28,7 +28,7 @@ from kpi.errors import KpiError
 from kpi.filing import default_month, drop_limits
 from kpi.present import numbers
 from kpi.store import backup_schedule, clock, free_space
-from kpi.web import address, entry_forms, freed_memory, server_log, stopping
+from kpi.web import address, entry_forms, freed_memory, proxies, server_log, stopping
 from kpi.web.assets import Assets
 from kpi.web.document import document
 from kpi.web.front import Front
@@ -56,6 +56,7 @@ try:
     free_space.spare_bytes()
     backup_schedule.backup_schedule()
     _sign_on = sign_on_settings()
+    _proxies = proxies.proxies()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -149,10 +150,12 @@ if __name__ == "__main__":
         address.require_free(str(settings.get("server.address", ours["address"])), int(settings.get("server.port", ours["port"])))
     except KpiError as fault:
         sys.exit(str(fault))
+    proxies.believe(_proxies)
     with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped
         app.run(config=settings)
 else:  # the page library's own command has read its settings by now
     try:
+        proxies.require_started_by_us(_proxies)
         address.require_accounts(str(st.get_option("server.address") or ""), running.admission())
     except KpiError as fault:
         sys.exit(str(fault))

@@ -48,5 +48,5 @@ def cookie_header(scope: Scope, name: str, content: str, lasts: int | None) -> b
 
 
 def secure(scope: Scope) -> bool:
-    """Whether the browser reached us over https; behind a proxy on this machine its word is taken."""
+    """Whether the browser reached us over https; the word of a proxy that ``KPI_PROXY`` lists is taken."""
     return scope.get("scheme") in ("https", "wss")

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -19,14 +20,20 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def base(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo with a leader whom the other server knows; that one is ``localhost``, another site than ``127.0.0.1``."""
-    data = tmp_path_factory.mktemp("sso") / "data"
-    shutil.copytree(demo_data, data)
-    admission = Admission(data)
+def data(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo with a leader whom the other server knows."""
+    folder = tmp_path_factory.mktemp("sso") / "data"
+    shutil.copytree(demo_data, folder)
+    admission = Admission(folder)
     admission.accounts.add_first("admin1", "赵管理", "Good-pass-9")
     admission.accounts.add(Account("leader", "李局", AccountRole.LEADER, subject="E-17"), load.load(load.DEFAULT), "赵管理")
     admission.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def base(data: Path) -> Iterator[str]:
+    """The dashboard, and the other server beside it, which is ``localhost``: another site than ``127.0.0.1``."""
     port = free_port()
     own = f"http://127.0.0.1:{port}"
     with served_provider(f"{own}/kpi/sso/return", "localhost") as provider:
@@ -90,3 +97,12 @@ def test_the_pages_before_the_pages_are_chinese_and_accessible(context):
     stranger = sign_on(context, "E-99", "targets")
     expect(stranger.get_by_text("看板里没有您的账号；请管理员设账号，「统一身份」一项填：E-99 。")).to_be_visible()
     accessible(stranger, "main")
+
+
+def test_a_machine_is_not_believed_that_no_setting_names(base, data):
+    """What a program on this machine says of another machine and of https: this server stands behind no proxy."""
+    words = {"account": "admin1", "password": "Good-pass-9"}
+    forged = {"origin": base, "x-forwarded-for": "203.0.113.9", "x-forwarded-proto": "https"}
+    answer = httpx2.post(f"{base}/kpi/login", data=words, headers=forged, trust_env=False)
+    assert answer.headers["set-cookie"].startswith("kpi_session=")
+    assert list(Admission(data).audit.entries())[-1].address == "127.0.0.1"
