@@ -28,13 +28,14 @@ from kpi.errors import KpiError
 from kpi.filing import default_month, drop_limits, two_steps
 from kpi.present import numbers
 from kpi.store import backup_schedule, clock, free_space
-from kpi.web import address, entry_forms, freed_memory, server_log, stopping
+from kpi.web import address, entry_forms, freed_memory, proxies, server_log, stopping
 from kpi.web.assets import Assets
 from kpi.web.document import document
 from kpi.web.front import Front
 from kpi.web.gate import Gate
 from kpi.web.request_log import RequestLog
 from kpi.web.server_run import most_visits, server_run
+from kpi.web.sign_on_settings import sign_on_settings
 from kpi.web.visit_limit import VisitLimit
 from kpi.workbook.process import reading_queue
 from pages import served, site
@@ -55,6 +56,8 @@ try:
     most_visits()
     free_space.spare_bytes()
     backup_schedule.backup_schedule()
+    _sign_on = sign_on_settings()
+    _proxies = proxies.proxies()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -132,7 +135,7 @@ app = st.App(
     routes=served.ROUTES,
     middleware=[
         Middleware(RequestLog, broken=served.broken),
-        Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended()),
+        Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended(), sign_on=_sign_on),
         Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES, nowhere=served.NOWHERE),
         Middleware(VisitLimit, run=server_run, most=most_visits(), refused=served.FULL),
     ],
@@ -148,10 +151,12 @@ if __name__ == "__main__":
         address.require_free(str(settings.get("server.address", ours["address"])), int(settings.get("server.port", ours["port"])))
     except KpiError as fault:
         sys.exit(str(fault))
+    proxies.believe(_proxies)
     with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped
         app.run(config=settings)
 else:  # the page library's own command has read its settings by now
     try:
+        proxies.require_started_by_us(_proxies)
         address.require_accounts(str(st.get_option("server.address") or ""), running.admission())
     except KpiError as fault:
         sys.exit(str(fault))

@@ -61,7 +61,7 @@ def add(admission: Admission, caller: Caller, catalog: Catalog, account: Account
 
 def change(admission: Admission, caller: Caller, catalog: Catalog, account: Account) -> Account:
     """
-    Change an account; one that is disabled, or of another role or place, logs in anew.
+    Change an account; one that is disabled, or of another role, place or subject, logs in anew.
 
     Raises:
         DeniedError: The caller may not manage accounts.
@@ -71,7 +71,7 @@ def change(admission: Admission, caller: Caller, catalog: Catalog, account: Acco
     caller.require(Right.ADMIT, catalog)
     before = admission.accounts.require(account.account)
     changed = admission.accounts.change(account, catalog, _by(caller))
-    if (before.role, before.org, before.office, before.disabled) != (changed.role, changed.org, changed.office, changed.disabled):
+    if any(getattr(before, word) != getattr(changed, word) for word in ("role", "org", "office", "disabled", "subject")):
         admission.sessions.close_all(changed.account)
     admission.audit.note(Audited.ACCOUNT, caller, changed.account, before.shown, changed.shown)
     return changed

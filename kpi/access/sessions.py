@@ -19,7 +19,8 @@ from threading import Lock
 IDLE, LONGEST = 30 * 60, 8 * 60 * 60  # seconds
 _TOKEN_BYTES = 32
 _NOTED_EVERY = 60  # seconds; so often at most is a click written down
-_TABLE = "create table if not exists session (digest text primary key, account text not null, address text not null, opened real not null, seen real not null)"
+_SIGNED_ON = "signed_on integer not null default 0"  # files of earlier versions lack it
+_COLUMNS = f"digest text primary key, account text not null, address text not null, opened real not null, seen real not null, {_SIGNED_ON}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Session:
     address: str  # of the machine from which it was opened
     opened: float
     seen: float  # the last click
+    signed_on: bool = False  # by the single sign-on, not by the password
 
     def ends(self) -> float:
         """When it ends by itself, unless somebody clicks."""
@@ -44,17 +46,18 @@ class Sessions:
         self._now, self._lock = now, Lock()
         self._file = _opened(path)
         self._noted: dict[str, float] = {}
-        rows = self._file.execute("select digest, account, address, opened, seen from session").fetchall()
-        self._sessions = {session.digest: session for session in (Session(*row) for row in rows)}
+        rows = self._file.execute("select digest, account, address, opened, seen, signed_on from session").fetchall()
+        known = (Session(digest, account, address, opened, seen, bool(signed_on)) for digest, account, address, opened, seen, signed_on in rows)
+        self._sessions = {session.digest: session for session in known}
 
-    def open(self, account: str, address: str) -> str:
-        """Begin a login; its token, which nobody can find out but from here."""
+    def open(self, account: str, address: str, *, signed_on: bool = False) -> str:
+        """Begin a login, by the password or by the single sign-on; its token, which nobody can find out but from here."""
         token, now = secrets.token_urlsafe(_TOKEN_BYTES), self._now()
-        session = Session(_digest(token), account, address, now, now)
+        session = Session(_digest(token), account, address, now, now, signed_on)
         with self._lock:
             self._forget_ended()
             self._sessions[session.digest] = session
-            self._write("insert into session values (?, ?, ?, ?, ?)", session.digest, account, address, now, now)
+            self._write("insert into session values (?, ?, ?, ?, ?, ?)", session.digest, account, address, now, now, int(signed_on))
         return token
 
     def find(self, token: str, *, click: bool) -> Session | None:
@@ -146,7 +149,9 @@ def _connection(path: Path) -> sqlite3.Connection:
     try:
         file.execute("pragma journal_mode = wal")
         file.execute("pragma synchronous = normal")  # a login lost by a power cut is one more login
-        file.execute(_TABLE)
+        file.execute(f"create table if not exists session ({_COLUMNS})")
+        if "signed_on" not in {row[1] for row in file.execute("pragma table_info(session)")}:
+            file.execute(f"alter table session add column {_SIGNED_ON}")
         with closing(file.execute("pragma quick_check")) as answer:
             if answer.fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("damaged")

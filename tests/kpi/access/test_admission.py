@@ -1,6 +1,9 @@
 """Logging in: who gets in, who does not, for how long, and what the audit says of it."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -83,6 +86,17 @@ def test_a_login_survives_a_restart_and_its_token_is_not_in_the_file(admission, 
     admission.close()
     admission.sessions = Sessions(tmp_path / "access" / "sessions.db", clock)
     assert admission.admitted(token, click=False).account.account == "admin1"
+
+
+def test_logins_of_an_earlier_version_go_on(tmp_path, clock):
+    """Its file does not say whether somebody came by the single sign-on: nobody did."""
+    with closing(sqlite3.connect(tmp_path / "sessions.db")) as file, file:
+        file.execute("create table session (digest text primary key, account text not null, address text not null, opened real not null, seen real not null)")
+        file.execute("insert into session values (?, 'admin1', ?, ?, ?)", (sha256(b"token").hexdigest(), HERE, clock.now, clock.now))
+    sessions = Sessions(tmp_path / "sessions.db", clock)
+    assert sessions.find("token", click=False).signed_on is False
+    assert sessions.find(sessions.open("admin1", HERE, signed_on=True), click=False).signed_on is True
+    sessions.shut()
 
 
 def test_a_damaged_file_of_logins_is_put_aside(tmp_path, clock):
