@@ -39,7 +39,7 @@ from kpi.web.sign_on_settings import sign_on_settings
 from kpi.web.visit_limit import VisitLimit
 from kpi.workbook.process import reading_queue
 from pages import served, site
-from pages.widgets import faults, running, warmth
+from pages.widgets import commands, faults, running, warmth
 
 ROOT = Path(__file__).resolve().parent
 _FRONTEND = Path(file_util.get_static_dir())
@@ -107,12 +107,14 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     server_log.start(server_log.log_folder(data_folder()))  # the library has set up its own by now
     stopping.stop_on_request()
     packing = asyncio.create_task(asyncio.to_thread(_assets.warm, [*_page.files, *_LATER]))  # a visit need not wait for it
+    commands.serve()
     opened = await asyncio.to_thread(warmth.warm)
     saying = asyncio.create_task(say_where(opened=opened))
     with backup_schedule.scheduled_backups(data_folder()):
         yield
     saying.cancel()
     await packing
+    await asyncio.to_thread(commands.stop)
     await asyncio.to_thread(warmth.close)
     sys.stdout.write(f"{stopping.SENTENCE}\n")
     sys.stdout.flush()

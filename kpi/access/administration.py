@@ -1,6 +1,7 @@
 """What an administrator does with accounts (管理账号): each act checked, in force at once, and in the audit."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kpi.access.account import Account
 from kpi.access.admission import Admission
@@ -44,6 +45,18 @@ def accounts(admission: Admission, caller: Caller, catalog: Catalog) -> Sequence
     return sorted(admission.accounts, key=lambda account: account.account)
 
 
+def tokens(admission: Admission, caller: Caller, catalog: Catalog) -> Sequence[ApiToken]:
+    """
+    All tokens of other systems, by name.
+
+    Raises:
+        DeniedError: The caller may not manage accounts.
+
+    """
+    caller.require(Right.ADMIT, catalog)
+    return list(admission.tokens)
+
+
 def add(admission: Admission, caller: Caller, catalog: Catalog, account: Account, password: str = "") -> tuple[Account, str]:
     """
     Make an account; what comes back with it is its first password, shown once.
@@ -75,6 +88,19 @@ def change(admission: Admission, caller: Caller, catalog: Catalog, account: Acco
         admission.sessions.close_all(changed.account)
     admission.audit.note(Audited.ACCOUNT, caller, changed.account, before.shown, changed.shown)
     return changed
+
+
+def switch(admission: Admission, caller: Caller, catalog: Catalog, account: str, *, disabled: bool) -> Account:
+    """
+    Disable an account, whose logins end, or enable it again.
+
+    Raises:
+        DeniedError: The caller may not manage accounts.
+        RequestError, StoreError: As `Accounts.change`.
+
+    """
+    caller.require(Right.ADMIT, catalog)
+    return change(admission, caller, catalog, replace(admission.accounts.require(account), disabled=disabled))
 
 
 def reset(admission: Admission, caller: Caller, catalog: Catalog, account: str, password: str = "") -> tuple[Account, str]:

@@ -53,7 +53,13 @@ class Watch:
     stopped: Event = field(default_factory=Event)  # set by another thread when no further file is to be read
 
 
-def prepare(bureau: LiveBureau, uploads: Sequence[Upload], today: date | None = None, progress: Callable[[int], None] = lambda done: None) -> list[Prepared]:
+def prepare(
+    bureau: LiveBureau,
+    uploads: Sequence[Upload],
+    today: date | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+    visitor: Hashable = NOBODY,
+) -> list[Prepared]:
     """
     Read and check workbooks that come together.
 
@@ -65,11 +71,13 @@ def prepare(bureau: LiveBureau, uploads: Sequence[Upload], today: date | None = 
         uploads: The files, each with what its sender says of it.
         today: The day of submission; else the clock's.
         progress: Told after each file how many have been read.
+        visitor: Whose files they are; visitors take turns.
 
     Returns:
         One answer per report, in the order of the files and within a file by month; never raises for a bad file.
     """
-    return [report for reports in prepare_each(bureau, uploads, today, Watch(progress)) for report in reports or ()]
+    watch = Watch(progress, parser_of(bureau, visitor))
+    return [report for reports in prepare_each(bureau, uploads, today, watch) for report in reports or ()]
 
 
 def prepare_each(bureau: LiveBureau, uploads: Sequence[Upload], today: date | None = None, watch: Watch | None = None) -> list[list[Prepared] | None]:
@@ -168,7 +176,8 @@ def accept(
     if refers(bureau.caller) and not demo:
         return _refer(bureau, prepared, who, note)
     stored = bureau.store.commit([_accepted(bureau, file, report, who, note, at(file) if at else None, copies) for file, report in wanted], demo=demo)
-    bureau.note_done(Audited.SUBMIT, "；".join(f"第 {own.seq} 号 {bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in stored))
+    if stored:
+        bureau.note_done(Audited.SUBMIT, "；".join(f"第 {own.seq} 号 {bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in stored))
     return stored
 
 
