@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -25,6 +26,13 @@ HELD_BACK = "() => new Promise(drawn => setTimeout(() => requestIdleCallback(dra
 
 def served(command: list[str], data: Path) -> Iterator[str]:
     """Serve the app over a data folder until the test is done."""
+    with started(command, data) as (base, _):
+        yield base
+
+
+@contextmanager
+def started(command: list[str], data: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The app over a data folder: where it answers, and its process, which is asked to stop at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -38,7 +46,7 @@ def served(command: list[str], data: Path) -> Iterator[str]:
                 break
         assert process.poll() is None, "".join(said)
         try:
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", process
         finally:
             process.terminate()
 
