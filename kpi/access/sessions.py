@@ -3,7 +3,7 @@ The logins that last (会话): each is known by a random token that only the bro
 
 Kept is the sha256 of the token, so that who reads the file cannot use it.  A login ends after 30 minutes without a click, 8
 hours after it began, when its person leaves or is sent away, and when the account is disabled or gets another password.
-Logins survive a restart; a file of them that is damaged is put aside, and everybody logs in again.
+Logins survive a restart; a file of them that is damaged is put aside, and everybody logs in again, as who is of a row that is.
 """
 
 import secrets
@@ -19,7 +19,8 @@ from threading import Lock
 IDLE, LONGEST = 30 * 60, 8 * 60 * 60  # seconds
 _TOKEN_BYTES = 32
 _NOTED_EVERY = 60  # seconds; so often at most is a click written down
-_TABLE = "create table if not exists session (digest text primary key, account text not null, address text not null, opened real not null, seen real not null)"
+_TABLE = """create table if not exists login
+    (digest text primary key, account text not null, address text not null, opened real not null, seen real not null, checked text not null)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ class Sessions:
         self._now, self._lock = now, Lock()
         self._file = _opened(path)
         self._noted: dict[str, float] = {}
-        rows = self._file.execute("select digest, account, address, opened, seen from session").fetchall()
-        self._sessions = {session.digest: session for session in (Session(*row) for row in rows)}
+        rows = self._file.execute("select digest, account, address, opened, seen, checked from login").fetchall()
+        sessions = [(Session(*row), checked) for *row, checked in rows]
+        self._sessions = {session.digest: session for session, checked in sessions if checked == _checksum(session)}
 
     def open(self, account: str, address: str) -> str:
         """Begin a login; its token, which nobody can find out but from here."""
@@ -54,7 +56,7 @@ class Sessions:
         with self._lock:
             self._forget_ended()
             self._sessions[session.digest] = session
-            self._write("insert into session values (?, ?, ?, ?, ?)", session.digest, account, address, now, now)
+            self._write("insert into login values (?, ?, ?, ?, ?, ?)", session.digest, account, address, now, now, _checksum(session))
         return token
 
     def find(self, token: str, *, click: bool) -> Session | None:
@@ -79,7 +81,7 @@ class Sessions:
                 session = self._sessions[digest] = replace(session, seen=now)
                 if now - self._noted.get(digest, session.opened) >= _NOTED_EVERY:
                     self._noted[digest] = now
-                    self._write("update session set seen = ? where digest = ?", now, digest)
+                    self._write_seen(session)
             return session
 
     def close(self, digest: str) -> None:
@@ -104,7 +106,7 @@ class Sessions:
         """Write down the last clicks, and let the file go."""
         with self._lock:
             for session in self._sessions.values():
-                self._write("update session set seen = ? where digest = ?", session.seen, session.digest)
+                self._write_seen(session)
             self._file.close()
 
     def _end(self, ends: Callable[[Session], bool]) -> int:
@@ -122,7 +124,10 @@ class Sessions:
     def _drop(self, digest: str) -> None:
         self._sessions.pop(digest, None)
         self._noted.pop(digest, None)
-        self._write("delete from session where digest = ?", digest)
+        self._write("delete from login where digest = ?", digest)
+
+    def _write_seen(self, session: Session) -> None:
+        self._write("update login set seen = ?, checked = ? where digest = ?", session.seen, _checksum(session), session.digest)
 
     def _write(self, statement: str, *values: str | float) -> None:
         """Write down what is so already; a disk that refuses loses logins at the next start, and nothing else."""
@@ -154,6 +159,11 @@ def _connection(path: Path) -> sqlite3.Connection:
         file.close()
         raise
     return file
+
+
+def _checksum(session: Session) -> str:
+    """Of all that is written of a login: nobody logs in as another, or for longer, because a bit of the file changed."""
+    return sha256(repr((session.digest, session.account, session.address, session.opened, session.seen)).encode(errors="replace")).hexdigest()[:16]
 
 
 def _digest(token: str) -> str:

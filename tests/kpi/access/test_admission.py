@@ -1,6 +1,9 @@
 """Logging in: who gets in, who does not, for how long, and what the audit says of it."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -93,6 +96,25 @@ def test_a_damaged_file_of_logins_is_put_aside(tmp_path, clock):
     assert sessions.find(sessions.open("admin1", HERE), click=False)
     assert (tmp_path / "sessions.db.damaged").exists()
     sessions.shut()
+
+
+def test_a_row_of_the_logins_that_was_changed_opens_for_nobody(tmp_path, clock):
+    """Neither as another account nor for longer; the other logins last."""
+    path = tmp_path / "sessions.db"
+    sessions = Sessions(path, clock)
+    first, second, third = (sessions.open("leader", HERE) for _ in range(3))
+    sessions.shut()
+    digests = [sha256(token.encode()).hexdigest() for token in (first, second)]
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("update login set account = 'admin1' where digest = ?", [digests[0]])
+        file.execute("update login set opened = opened + 9000 where digest = ?", [digests[1]])
+    clock.now += 60
+    again = Sessions(path, clock)
+    assert [again.find(token, click=True) is not None for token in (first, second, third)] == [False, False, True]
+    again.shut()
+    last = Sessions(path, clock)
+    assert last.find(third, click=False).seen == clock.now
+    last.shut()
 
 
 def test_the_sentence_does_not_tell_whether_there_is_such_an_account(admission):
