@@ -25,20 +25,21 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from kpi.access.caller import Caller
 from kpi.bureau import data_folder
 from kpi.errors import KpiError
-from kpi.filing import default_month, drop_limits
+from kpi.filing import default_month, drop_limits, two_steps
 from kpi.present import numbers
 from kpi.store import backup_schedule, clock, free_space
-from kpi.web import address, entry_forms, freed_memory, server_log, stopping
+from kpi.web import address, entry_forms, freed_memory, proxies, server_log, stopping
 from kpi.web.assets import Assets
 from kpi.web.document import document
 from kpi.web.front import Front
 from kpi.web.gate import Gate
 from kpi.web.request_log import RequestLog
 from kpi.web.server_run import most_visits, server_run
+from kpi.web.sign_on_settings import sign_on_settings
 from kpi.web.visit_limit import VisitLimit
 from kpi.workbook.process import reading_queue
 from pages import served, site
-from pages.widgets import faults, running, warmth
+from pages.widgets import commands, faults, running, warmth
 
 ROOT = Path(__file__).resolve().parent
 _FRONTEND = Path(file_util.get_static_dir())
@@ -51,9 +52,12 @@ try:
     reading_queue.readers_beside_pages()
     drop_limits.files_at_once()
     drop_limits.megabytes_at_once()
+    two_steps.two_steps()
     most_visits()
     free_space.spare_bytes()
     backup_schedule.backup_schedule()
+    _sign_on = sign_on_settings()
+    _proxies = proxies.proxies()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -103,12 +107,14 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     server_log.start(server_log.log_folder(data_folder()))  # the library has set up its own by now
     stopping.stop_on_request()
     packing = asyncio.create_task(asyncio.to_thread(_assets.warm, [*_page.files, *_LATER]))  # a visit need not wait for it
+    commands.serve()
     opened = await asyncio.to_thread(warmth.warm)
     saying = asyncio.create_task(say_where(opened=opened))
     with backup_schedule.scheduled_backups(data_folder()):
         yield
     saying.cancel()
     await packing
+    await asyncio.to_thread(commands.stop)
     await asyncio.to_thread(warmth.close)
     sys.stdout.write(f"{stopping.SENTENCE}\n")
     sys.stdout.flush()
@@ -131,7 +137,7 @@ app = st.App(
     routes=served.ROUTES,
     middleware=[
         Middleware(RequestLog, broken=served.broken),
-        Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended()),
+        Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended(), sign_on=_sign_on),
         Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES, nowhere=served.NOWHERE),
         Middleware(VisitLimit, run=server_run, most=most_visits(), refused=served.FULL),
     ],
@@ -147,10 +153,12 @@ if __name__ == "__main__":
         address.require_free(str(settings.get("server.address", ours["address"])), int(settings.get("server.port", ours["port"])))
     except KpiError as fault:
         sys.exit(str(fault))
+    proxies.believe(_proxies)
     with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped
         app.run(config=settings)
 else:  # the page library's own command has read its settings by now
     try:
+        proxies.require_started_by_us(_proxies)
         address.require_accounts(str(st.get_option("server.address") or ""), running.admission())
     except KpiError as fault:
         sys.exit(str(fault))

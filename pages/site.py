@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kpi.access.caller import Caller
 from kpi.access.roles import Right
+from kpi.filing.two_steps import two_steps
 
 REVIEW, FILING, MEETING, REFERENCE, ADMINISTRATION = "看板", "填报", "会议", "说明", "管理"
 
@@ -27,6 +28,7 @@ class SitePage:
     choices: tuple[str, ...]  # what its address names, in the order in which the choices depend on each other
     needs_data: bool = True  # whether it has anything to show before the first submission
     rights: frozenset[Right] = frozenset({Right.READ})  # one of which somebody needs to open it
+    in_two_steps: bool = False  # whether it has a sense only where reports are accepted in two steps
 
     @property
     def about_figures(self) -> bool:
@@ -35,7 +37,7 @@ class SitePage:
 
     def open_to(self, caller: Caller) -> bool:
         """Whether somebody may open it; pages about accounts have no sense where there are none."""
-        return bool(self.rights & caller.rights) and (caller.role is not None or self.about_figures)
+        return bool(self.rights & caller.rights) and (caller.role is not None or self.about_figures) and (two_steps() or not self.in_two_steps)
 
 
 PAGES = (
@@ -45,6 +47,7 @@ PAGES = (
     SitePage("compare", "同比", REVIEW, "", ("org", "office", "period", "span", "which")),
     SitePage("offices", "科室与单位", REVIEW, "", ("org", "office", "period", "ranked")),
     SitePage("imports", "报表导入", FILING, "filing/imports.py", (), needs_data=False, rights=frozenset({Right.SUBMIT})),
+    SitePage("referrals", "审核", FILING, "filing/referral_list.py", (), needs_data=False, rights=frozenset({Right.SUBMIT, Right.ACCEPT}), in_two_steps=True),
     SitePage("submissions", "报送记录", FILING, "filing/submission_list.py", ("org", "office", "month", "standing"), needs_data=False),
     SitePage("completeness", "报送情况", FILING, "filing/who_reported.py", ("org", "owed"), needs_data=False),
     SitePage("quality", "勾稽核对", FILING, "", ("unit", "period")),

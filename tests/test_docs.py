@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path for folder in (".", "bench", "data/*", "docs", "findings", "tests/faults/folders") for path in ROOT.glob(f"{folder}/*.md"))
-TOP = ("kpi/", "pages/", "tests/", "bench/", "docs/", "data/", "findings/", ".ci/", ".streamlit/")
+TOP = ("kpi/", "pages/", "tests/", "bench/", "docs/", "data/", "deploy/", "findings/", ".ci/", ".streamlit/")
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 NAMED = re.compile(r"`([^`\s]+)`")
 CODE = ("kpi/**/*.py", "pages/**/*.py", "kpi/store/sql/*.sql")

@@ -11,6 +11,7 @@ from kpi.errors import RequestError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}", re.ASCII)
 _MOST = 30  # characters of a person's name
+_LONGEST_SUBJECT = 255  # characters, as OpenID Connect Core 1.0, section 2, says of sub
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Account:
     def shown(self) -> dict[str, str]:
         """What may be read of it, by the words of the list: never the password."""
         state = "停用" if self.disabled else "首次登录要改密码" if self.first else "启用"
-        return {"账号": self.account, "姓名": self.name, "角色": self.role.value, "单位": self.org, "科室": self.office, "状态": state}
+        place = {"单位": self.org, "科室": self.office}
+        return {"账号": self.account, "姓名": self.name, "角色": self.role.value, **place, "统一身份": self.subject, "状态": state}
 
 
 def spelled(account: str) -> str:
@@ -72,4 +74,18 @@ def require_person(name: str) -> str:
     kept = unicodedata.normalize("NFC", name).strip()
     if not kept or len(kept) > _MOST or not all(c.isalnum() or c in " ·.-" for c in kept):
         raise RequestError(f"姓名要 1 到 {_MOST} 个字，只含汉字、字母、数字、空格和间隔号；请改写。")
+    return kept
+
+
+def require_subject(subject: str) -> str:
+    """
+    The name by which the single sign-on knows a person, as it is kept: to the letter, since there capital and small letters differ.
+
+    Raises:
+        RequestError: It is none.
+
+    """
+    kept = subject.strip()
+    if len(kept) > _LONGEST_SUBJECT or not kept.isprintable() or any(character.isspace() for character in kept):
+        raise RequestError(f"统一身份「{kept[:_MOST]}」不能用；请照统一身份认证给的工号或标识填，最多 {_LONGEST_SUBJECT} 个字符，中间没有空格。")
     return kept

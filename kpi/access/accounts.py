@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from threading import RLock
 
-from kpi.access.account import Account, require_name, require_person, spelled
+from kpi.access.account import Account, require_name, require_person, require_subject, spelled
 from kpi.access.latest_entries import LatestEntries
 from kpi.access.passwords import first_password, hashed, require_good
 from kpi.access.roles import RIGHTS, AccountRole, Right
@@ -45,6 +45,10 @@ class Accounts:
     def find(self, account: str) -> Account | None:
         """The account with a name, however its letters are written; None where there is none."""
         return self._latest.get(spelled(account))
+
+    def of_subject(self, subject: str) -> Account | None:
+        """The account of who has a name with the single sign-on; None where there is none."""
+        return next((account for account in self if subject and account.subject == subject), None)
 
     def require(self, account: str) -> Account:
         """
@@ -87,7 +91,7 @@ class Accounts:
             The account, and its first password, which is to be changed at the first login.
 
         Raises:
-            RequestError: The name is taken or not allowed, the password can be guessed, or there is no such organisation or office.
+            RequestError: The name or the subject is taken or not allowed, the password can be guessed, or there is no such organisation or office.
             StoreError: The disk refuses.
 
         """
@@ -102,10 +106,10 @@ class Accounts:
 
     def change(self, account: Account, catalog: Catalog, by: str) -> Account:
         """
-        Change the name, role, organisation, office or state of an account; the password stays.
+        Change the name, role, organisation, office, subject or state of an account; the password stays.
 
         Raises:
-            RequestError: There is no such account, organisation or office, or nobody would be left who can manage accounts.
+            RequestError: There is no such account, organisation or office, the subject is taken, or nobody would be left who can manage accounts.
             StoreError: The disk refuses.
 
         """
@@ -149,7 +153,11 @@ class Accounts:
     def _keep(self, account: Account, catalog: Catalog | None, by: str) -> Account:
         if catalog is not None:
             require_place(account.org, account.office, account.role, catalog)
-        kept = replace(account, name=require_person(account.name), since=clock.now().isoformat(timespec="seconds"), by=by)
+        subject = require_subject(account.subject)
+        if (other := self.of_subject(subject)) and other.account != account.account:
+            raise RequestError(f"统一身份「{subject}」已经是账号「{other.account}」（{other.name}）的；一个人只用一个账号，请核对工号。")
+        now = clock.now().isoformat(timespec="seconds")
+        kept = replace(account, name=require_person(account.name), subject=subject, since=now, by=by)
         return self._latest.keep(kept, asdict(kept))
 
 

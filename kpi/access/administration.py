@@ -1,6 +1,7 @@
 """What an administrator does with accounts (管理账号): each act checked, in force at once, and in the audit."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kpi.access.account import Account
 from kpi.access.admission import Admission
@@ -44,6 +45,18 @@ def accounts(admission: Admission, caller: Caller, catalog: Catalog) -> Sequence
     return sorted(admission.accounts, key=lambda account: account.account)
 
 
+def tokens(admission: Admission, caller: Caller, catalog: Catalog) -> Sequence[ApiToken]:
+    """
+    All tokens of other systems, by name.
+
+    Raises:
+        DeniedError: The caller may not manage accounts.
+
+    """
+    caller.require(Right.ADMIT, catalog)
+    return list(admission.tokens)
+
+
 def add(admission: Admission, caller: Caller, catalog: Catalog, account: Account, password: str = "") -> tuple[Account, str]:
     """
     Make an account; what comes back with it is its first password, shown once.
@@ -61,7 +74,7 @@ def add(admission: Admission, caller: Caller, catalog: Catalog, account: Account
 
 def change(admission: Admission, caller: Caller, catalog: Catalog, account: Account) -> Account:
     """
-    Change an account; one that is disabled, or of another role or place, logs in anew.
+    Change an account; one that is disabled, or of another role, place or subject, logs in anew.
 
     Raises:
         DeniedError: The caller may not manage accounts.
@@ -71,10 +84,23 @@ def change(admission: Admission, caller: Caller, catalog: Catalog, account: Acco
     caller.require(Right.ADMIT, catalog)
     before = admission.accounts.require(account.account)
     changed = admission.accounts.change(account, catalog, _by(caller))
-    if (before.role, before.org, before.office, before.disabled) != (changed.role, changed.org, changed.office, changed.disabled):
+    if any(getattr(before, word) != getattr(changed, word) for word in ("role", "org", "office", "disabled", "subject")):
         admission.sessions.close_all(changed.account)
     admission.audit.note(Audited.ACCOUNT, caller, changed.account, before.shown, changed.shown)
     return changed
+
+
+def switch(admission: Admission, caller: Caller, catalog: Catalog, account: str, *, disabled: bool) -> Account:
+    """
+    Disable an account, whose logins end, or enable it again.
+
+    Raises:
+        DeniedError: The caller may not manage accounts.
+        RequestError, StoreError: As `Accounts.change`.
+
+    """
+    caller.require(Right.ADMIT, catalog)
+    return change(admission, caller, catalog, replace(admission.accounts.require(account), disabled=disabled))
 
 
 def reset(admission: Admission, caller: Caller, catalog: Catalog, account: str, password: str = "") -> tuple[Account, str]:

@@ -15,11 +15,13 @@ from kpi.access.api_tokens import ApiTokens
 from kpi.access.audit import Audit, Audited
 from kpi.access.caller import Caller
 from kpi.access.passwords import matches
+from kpi.access.roles import AccountRole
 from kpi.access.sessions import Session, Sessions
 from kpi.access.throttle import Throttle
 from kpi.errors import RequestError
 
 _WRONG = "账号或密码不对；忘记密码的，请管理员重设。"
+SIGN_ON = "统一身份认证"  # how the audit calls a login that another server vouches for
 
 
 class LoginError(RequestError):
@@ -32,6 +34,11 @@ class Admitted:
 
     session: Session
     account: Account
+
+    @property
+    def first(self) -> bool:
+        """Whether the password must be changed before anything else; not asked of who came without it."""
+        return self.account.first and not self.session.signed_on
 
     @property
     def caller(self) -> Caller:
@@ -65,7 +72,7 @@ class Admission:
         """Whether one has to log in: as soon as there is an account."""
         return len(self.accounts) > 0
 
-    def login(self, account: str, password: str, address: str) -> str:
+    def login(self, account: str, password: str, address: str, *, only: AccountRole | None = None) -> str:
         """
         Let somebody in who knows the password.  It takes some tens of milliseconds; not to be called where others wait.
 
@@ -73,12 +80,13 @@ class Admission:
             account: As it was typed.
             password: As it was typed.
             address: From which machine.
+            only: The role to which passwords are left; all others come by the single sign-on.
 
         Returns:
             The token of the login, for the browser alone.
 
         Raises:
-            LoginError: The account or the password is wrong, the account is disabled, or there were too many failures.
+            LoginError: The account or the password is wrong, the account is disabled or of another role, or there were too many failures.
             StoreError: The audit cannot be written; then nobody is let in.
 
         """
@@ -94,9 +102,55 @@ class Admission:
         if known.disabled:
             self.audit.note(Audited.FAILED, caller, "账号已停用")
             raise LoginError("这个账号已经停用；要用的，请找管理员。")
+        if only and known.role is not only:
+            self.audit.note(Audited.FAILED, caller, "密码登录只给管理员")
+            raise LoginError(f"这里用{SIGN_ON}登录，密码只给{only.value}用；请点登录页上的{SIGN_ON}。")
         self.throttle.clear(*keys)
         self.audit.note(Audited.LOGIN, Caller(known.account, known.name, address=address))
         return self.sessions.open(known.account, address)
+
+    def sign_on(self, subject: str, address: str) -> str:
+        """
+        Let somebody in for whom the single sign-on has vouched.
+
+        Args:
+            subject: Who it is for the single sign-on.
+            address: From which machine.
+
+        Returns:
+            The token of the login, for the browser alone.
+
+        Raises:
+            LoginError: There is no such account, or it is disabled.
+            StoreError: The audit cannot be written; then nobody is let in.
+
+        """
+        known = self.accounts.of_subject(subject)
+        if known is None:
+            self.refused_sign_on(address, f"没有账号：{subject}")
+            raise LoginError(f"{SIGN_ON}通过了，但看板里没有您的账号；请管理员设账号，「统一身份」一项填：{subject} 。")
+        if known.disabled:
+            self.refused_sign_on(address, "账号已停用", known.account)
+            raise LoginError("这个账号已经停用；要用的，请找管理员。")
+        self.throttle.clear(f"address {address}")
+        self.audit.note(Audited.LOGIN, Caller(known.account, known.name, address=address), SIGN_ON)
+        return self.sessions.open(known.account, address, signed_on=True)
+
+    def refused_sign_on(self, address: str, why: str, account: str = "") -> None:
+        """
+        Count and note a single sign-on that did not do, as a wrong password is.
+
+        Raises:
+            StoreError: The audit cannot be written.
+
+        """
+        locked = self.throttle.fail(f"address {address}")
+        self.audit.note(Audited.LOCKED if locked else Audited.FAILED, Caller(account=account, address=address), f"{SIGN_ON}：{why}")
+
+    def wait(self, address: str) -> int:
+        """Minutes for which nobody from a machine is let in, after too many failures; 0 where there is no such wait."""
+        wait = self.throttle.wait(f"address {address}")
+        return _minutes(wait) if wait else 0
 
     def admitted(self, token: str, *, click: bool) -> Admitted | None:
         """Whose login a token is of; None where it has ended, or the account is not there any more or disabled."""

@@ -32,6 +32,9 @@ class Audited(StrEnum):
     PASSWORD = "改密码"  # noqa: S105 - a word, not a password
     ACCOUNT = "账号变动"
     SUBMIT = "报送"
+    REFER = "送审"
+    ACCEPT = "审核入库"
+    RETURN = "退回或撤销送审"
     WITHDRAW = "撤回"
     PERIOD = "锁定或解锁期间"
     MEETING = "会议和督办"

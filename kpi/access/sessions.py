@@ -19,8 +19,9 @@ from threading import Lock
 IDLE, LONGEST = 30 * 60, 8 * 60 * 60  # seconds
 _TOKEN_BYTES = 32
 _NOTED_EVERY = 60  # seconds; so often at most is a click written down
-_TABLE = """create table if not exists login
-    (digest text primary key, account text not null, address text not null, opened real not null, seen real not null, checked text not null)"""
+_TABLE = "login"  # another name than that of files without checksums, whose people log in once more
+_COLUMNS = """digest text primary key, account text not null, address text not null, opened real not null, seen real not null,
+    signed_on integer not null, checked text not null"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Session:
     address: str  # of the machine from which it was opened
     opened: float
     seen: float  # the last click
+    signed_on: bool = False  # by the single sign-on, not by the password
 
     def ends(self) -> float:
         """When it ends by itself, unless somebody clicks."""
@@ -45,18 +47,19 @@ class Sessions:
         self._now, self._lock = now, Lock()
         self._file = _opened(path)
         self._noted: dict[str, float] = {}
-        rows = self._file.execute("select digest, account, address, opened, seen, checked from login").fetchall()
-        sessions = [(Session(*row), checked) for *row, checked in rows]
+        rows = self._file.execute(f"select digest, account, address, opened, seen, signed_on, checked from {_TABLE}").fetchall()
+        sessions = [(Session(digest, account, address, opened, seen, bool(how)), checked) for digest, account, address, opened, seen, how, checked in rows]
         self._sessions = {session.digest: session for session, checked in sessions if checked == _checksum(session)}
 
-    def open(self, account: str, address: str) -> str:
-        """Begin a login; its token, which nobody can find out but from here."""
+    def open(self, account: str, address: str, *, signed_on: bool = False) -> str:
+        """Begin a login, by the password or by the single sign-on; its token, which nobody can find out but from here."""
         token, now = secrets.token_urlsafe(_TOKEN_BYTES), self._now()
-        session = Session(_digest(token), account, address, now, now)
+        session = Session(_digest(token), account, address, now, now, signed_on)
         with self._lock:
             self._forget_ended()
             self._sessions[session.digest] = session
-            self._write("insert into login values (?, ?, ?, ?, ?, ?)", session.digest, account, address, now, now, _checksum(session))
+            values = (session.digest, account, address, now, now, int(signed_on), _checksum(session))
+            self._write(f"insert into {_TABLE} values (?, ?, ?, ?, ?, ?, ?)", *values)
         return token
 
     def find(self, token: str, *, click: bool) -> Session | None:
@@ -124,10 +127,10 @@ class Sessions:
     def _drop(self, digest: str) -> None:
         self._sessions.pop(digest, None)
         self._noted.pop(digest, None)
-        self._write("delete from login where digest = ?", digest)
+        self._write(f"delete from {_TABLE} where digest = ?", digest)
 
     def _write_seen(self, session: Session) -> None:
-        self._write("update login set seen = ?, checked = ? where digest = ?", session.seen, _checksum(session), session.digest)
+        self._write(f"update {_TABLE} set seen = ?, checked = ? where digest = ?", session.seen, _checksum(session), session.digest)
 
     def _write(self, statement: str, *values: str | float) -> None:
         """Write down what is so already; a disk that refuses loses logins at the next start, and nothing else."""
@@ -151,7 +154,7 @@ def _connection(path: Path) -> sqlite3.Connection:
     try:
         file.execute("pragma journal_mode = wal")
         file.execute("pragma synchronous = normal")  # a login lost by a power cut is one more login
-        file.execute(_TABLE)
+        file.execute(f"create table if not exists {_TABLE} ({_COLUMNS})")
         with closing(file.execute("pragma quick_check")) as answer:
             if answer.fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("damaged")
@@ -163,7 +166,7 @@ def _connection(path: Path) -> sqlite3.Connection:
 
 def _checksum(session: Session) -> str:
     """Of all that is written of a login: nobody logs in as another, or for longer, because a bit of the file changed."""
-    return sha256(repr((session.digest, session.account, session.address, session.opened, session.seen)).encode(errors="replace")).hexdigest()[:16]
+    return sha256(repr(session).encode(errors="replace")).hexdigest()[:16]
 
 
 def _digest(token: str) -> str:

@@ -1,9 +1,7 @@
-"""Accounts (账号) from the command line, for who runs the machine; while the dashboard runs they are managed on its page."""
+"""Accounts (账号) and tokens from the command line, for who runs the machine."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -14,9 +12,10 @@ from kpi.access.admission import Admission
 from kpi.access.api_tokens import ApiToken
 from kpi.access.caller import Caller
 from kpi.access.roles import AccountRole
-from kpi.bureau import LiveBureau, data_folder, open_bureau
-from kpi.cli.options import AsJson, CatalogDir, Data, console, office_of, org_of, user
-from kpi.cli.terminal import print_document
+from kpi.bureau import LiveBureau
+from kpi.cli.options import AsJson, CatalogDir, Data, console, office_of, org_of
+from kpi.cli.printing import print_document
+from kpi.cli.workplace import workplace
 from kpi.period import parse_day
 
 Name = Annotated[str, typer.Argument(metavar="账号", help="账号名")]
@@ -25,13 +24,10 @@ PasswordGiven = Annotated[bool, typer.Option("--password-stdin", help="初始密
 
 @contextmanager
 def _opened(data: Data, catalog: CatalogDir) -> Iterator[tuple[LiveBureau, Admission, Caller]]:
-    """The bureau and its accounts, held by this command alone, and who runs it."""
-    with open_bureau(data, catalog) as bureau:
-        admission = Admission(data_folder(data))
-        try:
-            yield bureau, admission, Caller(name=user(), address="本机")
-        finally:
-            admission.close()
+    """The bureau, its accounts, and who runs the command."""
+    place = workplace()
+    with place.open_bureau(data, catalog) as bureau, place.admission(data) as admission:
+        yield bureau, admission, place.caller
 
 
 def add(
@@ -40,6 +36,7 @@ def add(
     role: Annotated[AccountRole, typer.Option("--role", help="领导、填报员、审核员、管理员、审计员")],
     office: Annotated[str | None, typer.Option("--office", help="科室（代码或名称）；填报员必须写")] = None,
     org: Annotated[str | None, typer.Option("--org", help="单位（代码、名称或别名）；不写则是最上级的")] = None,
+    subject: Annotated[str, typer.Option("--subject", metavar="工号", help="统一身份认证里的工号或标识（sub）；不用统一身份认证的不写")] = "",
     password_stdin: PasswordGiven = False,
     data: Data = None,
     catalog: CatalogDir = None,
@@ -48,7 +45,7 @@ def add(
     """设一个账号，给出初始密码；从有了第一个账号起，打开看板要登录。"""
     with _opened(data, catalog) as (bureau, admission, caller):
         whose, of = org_of(bureau.catalog, org) or "", office_of(bureau.catalog, office) or ""
-        wanted = Account(account, person, role, "" if whose == bureau.catalog.root else whose, of)
+        wanted = Account(account, person, role, "" if whose == bureau.catalog.root else whose, of, subject=subject)
         made, given = administration.add(admission, caller, bureau.catalog, wanted, _typed(password_stdin))
     _print(made, given, as_json=as_json)
 
@@ -103,8 +100,8 @@ def make_token(
 
 def list_tokens(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """列出全部接口令牌。"""
-    with _opened(data, catalog) as (_, admission, _caller):
-        listed = [token.shown for token in admission.tokens]
+    with _opened(data, catalog) as (bureau, admission, caller):
+        listed = [token.shown for token in administration.tokens(admission, caller, bureau.catalog)]
     if as_json:
         print_document({"tokens": listed})
     else:
@@ -125,12 +122,12 @@ def revoke_token(
 
 def _set(account: str, data: Data, catalog: CatalogDir, *, disabled: bool, as_json: bool) -> None:
     with _opened(data, catalog) as (bureau, admission, caller):
-        changed = administration.change(admission, caller, bureau.catalog, replace(admission.accounts.require(account), disabled=disabled))
+        changed = administration.switch(admission, caller, bureau.catalog, account, disabled=disabled)
     _print(changed, "", as_json=as_json)
 
 
 def _typed(password_stdin: bool) -> str:
-    return sys.stdin.readline().rstrip("\r\n") if password_stdin else ""
+    return workplace().line() if password_stdin else ""
 
 
 def _print(account: Account, password: str, *, as_json: bool) -> None:
@@ -142,5 +139,5 @@ def _print(account: Account, password: str, *, as_json: bool) -> None:
 
 
 def _fields(account: Account) -> dict[str, object]:
-    words = ("account", "name", "role", "org", "office", "disabled", "first", "since", "by")
+    words = ("account", "name", "role", "org", "office", "subject", "disabled", "first", "since", "by")
     return {word: getattr(account, word) for word in words}

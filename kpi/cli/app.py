@@ -7,9 +7,11 @@ Exit code 0: done; 1: refused, or findings that block; 2: wrong usage; 130 (`kpi
 import sys
 from collections.abc import Callable, Sequence
 from errno import ENOSPC
-from io import TextIOWrapper
+from functools import cache
+from typing import Any
 
 import typer
+import typer.main
 
 from kpi.cli import (
     account_commands,
@@ -19,7 +21,9 @@ from kpi.cli import (
     filing_commands,
     follow_up_commands,
     ingest_command,
+    own_terminal,
     proof_commands,
+    referral_commands,
     upkeep_commands,
 )
 from kpi.cli.help_page import HelpedCommand, HelpedGroup
@@ -28,8 +32,9 @@ from kpi.cli.options import errors
 from kpi.errors import KpiError, RequestError
 
 app = typer.Typer(cls=HelpedGroup, add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
-accounts = typer.Typer(cls=HelpedGroup, help="账号：谁能登录看板，是什么角色；看板开着时在「账号」页管理。", rich_markup_mode=None)
+accounts = typer.Typer(cls=HelpedGroup, help="账号：谁能登录看板，是什么角色；也可以在「账号」页管理。", rich_markup_mode=None)
 tokens = typer.Typer(cls=HelpedGroup, help="接口令牌：别的系统凭它经接口取数。", rich_markup_mode=None)
+referrals = typer.Typer(cls=HelpedGroup, help="两步审核：填报员送审的报表，由审核员审核入库或退回。", rich_markup_mode=None)
 meetings = typer.Typer(cls=HelpedGroup, help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
 
 for command in (
@@ -54,6 +59,10 @@ for command in (
     backup_commands.restore,
 ):
     app.command(cls=HelpedCommand)(command)
+app.add_typer(referrals, name="referral")
+referrals.command("list", cls=HelpedCommand)(referral_commands.list_referrals)
+referrals.command(cls=HelpedCommand)(referral_commands.accept)
+referrals.command("return", cls=HelpedCommand)(referral_commands.send_back)
 app.add_typer(meetings, name="edition")
 meetings.command(cls=HelpedCommand)(edition_commands.freeze)
 app.add_typer(accounts, name="account")
@@ -100,15 +109,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 done, 1 refused or findings that block, 2 wrong usage.
     """
-    for stream in (sys.stdout, sys.stderr):  # a terminal that cannot print Chinese prints question marks
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    own_terminal.accept_every_sign()
+    return run(sys.argv[1:] if arguments is None else arguments, sys.stdout.flush)
+
+
+def run(given: Sequence[str], finish: Callable[[], None] = lambda: None) -> int:
+    """
+    Run one command at the workplace in force.
+
+    Args:
+        given: The words after ``python -m kpi``.
+        finish: What remains to be done with its output.
+
+    Returns:
+        As `main`.
+
+    """
     try:
-        given = sys.argv[1:] if arguments is None else arguments
         if unreadable := next((words for words in given if words != words.encode(errors="replace").decode()), None):
             raise RequestError(f"「{unreadable}」里有读不出的字，终端的编码与系统的不同；请把终端设为 UTF-8 再写。")
-        outcome = app(given or ["--help"], prog_name="python -m kpi", standalone_mode=False)
-        sys.stdout.flush()
+        outcome = _commands().main(list(given) or ["--help"], prog_name="python -m kpi", standalone_mode=False)
+        finish()
         return outcome if isinstance(outcome, int) else 0
     except typer.TyperException as error:  # of all misuse
         errors.print(f"命令用法不对：{misuse_words(error)}；用 python -m kpi --help 查看用法。", soft_wrap=True)
@@ -119,5 +140,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno != ENOSPC:
             raise
-        errors.print("磁盘已满，结果没有写全；请清理写往的磁盘，再运行一次。", soft_wrap=True)
+        errors.print(own_terminal.DISK_FULL, soft_wrap=True)
         return 1
+
+
+@cache
+def _commands() -> Any:
+    """All commands, made of their functions once; a server runs them many times."""
+    return typer.main.get_command(app)

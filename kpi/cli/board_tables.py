@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kpi.cli.options import console, table_of
-from kpi.cli.terminal import print_document
+from kpi.cli.printing import print_document
 from kpi.documents import edition_documents
 from kpi.meeting import editions
 from kpi.meeting.frozen_rows import FrozenRow

@@ -7,9 +7,10 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from kpi.bureau import Bureau, LiveBureau, open_existing
+from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.model import Catalog
 from kpi.cli.options import office_of, org_of
+from kpi.cli.workplace import workplace
 from kpi.period import parse_day
 
 
@@ -19,7 +20,7 @@ class CommandView:
 
     today: LiveBureau  # as it is now
     day: date | None = None  # as known on which; None: as it is now
-    org: str | None = None  # None: no organisation was asked for
+    org: str | None = None  # None: no organisation was asked for, and the caller is of all
 
     @cached_property
     def bureau(self) -> Bureau:
@@ -64,9 +65,9 @@ def open_view(data: Path | None, catalog: Path | None, org: str | None = None, a
 
     Raises:
         RequestError: There is no such day or organisation.
-        CatalogError, StoreError: As `open_existing` does.
+        CatalogError, StoreError: As `kpi.bureau.open_existing` does.
 
     """
     day = None if as_of is None else parse_day(as_of)
-    with open_existing(data, catalog) as bureau:
-        yield CommandView(bureau, day, org_of(bureau.catalog, org))
+    with workplace().open_existing(data, catalog) as bureau:
+        yield CommandView(bureau, day, org_of(bureau.catalog, org) or bureau.caller.org or None)

@@ -7,7 +7,7 @@ import typer
 from kpi.cli.board_tables import print_frozen
 from kpi.cli.command_view import open_view
 from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, user
-from kpi.cli.terminal import print_document
+from kpi.cli.printing import print_document
 from kpi.documents import edition_documents
 from kpi.meeting import editions
 from kpi.meeting.differences import drift

@@ -9,7 +9,7 @@ from kpi.catalog.model import Catalog
 from kpi.cli.board_tables import print_frozen, print_rows
 from kpi.cli.command_view import CommandView, open_view
 from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, FiguresOfOrg, OneOffice, Period, console, table_of
-from kpi.cli.terminal import print_document
+from kpi.cli.printing import print_document
 from kpi.compute.row import BoardRow
 from kpi.documents import figure_documents
 from kpi.errors import RequestError

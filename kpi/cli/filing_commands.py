@@ -7,7 +7,7 @@ import typer
 from kpi.catalog.model import Catalog
 from kpi.cli.command_view import open_view
 from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, OneOffice, OneOrg, OrgBelow, Period, WrittenReason, console, table_of, user
-from kpi.cli.terminal import print_document
+from kpi.cli.printing import print_document
 from kpi.documents import filing_documents
 from kpi.filing import submissions
 from kpi.filing.completeness import completeness as compute_completeness

@@ -6,7 +6,7 @@ import typer
 
 from kpi.cli.command_view import open_view
 from kpi.cli.options import AsJson, CatalogDir, Data, OrgBelow, console
-from kpi.cli.terminal import print_document
+from kpi.cli.printing import print_document
 from kpi.documents import follow_up_documents
 from kpi.meeting.follow_ups import follow_ups as every_follow_up
 from kpi.meeting.follow_ups import of_office

@@ -1,22 +1,25 @@
 """``ingest``: files and folders are read, checked and stored."""
 
-import getpass
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kpi.bureau import LiveBureau, is_there, open_bureau, open_to_check
+from kpi.access.roles import Right
+from kpi.bureau import LiveBureau
 from kpi.catalog.model import Catalog
 from kpi.cli.options import AsJson, CatalogDir, Data, console, errors, office_of, org_of, path_of, user
-from kpi.cli.terminal import print_document
+from kpi.cli.printing import print_document
+from kpi.cli.typed_files import FILE, FOLDER
+from kpi.cli.workplace import workplace
 from kpi.documents import filing_documents
 from kpi.documents.json_document import Document
 from kpi.errors import RequestError, cause
 from kpi.filing import intake
+from kpi.filing.storable_reports import storable
 from kpi.finding import few
 from kpi.period import Month
 from kpi.workbook.ledgers.on_file_faults import ADDS, REPLACES
@@ -65,17 +68,20 @@ def ingest(
     month = Month.parse(period) if period is not None else None
     notes, ways = _notes(note or (), [path for path, _ in files]), _cases(cases or (), [path for path, _ in files])
     uploads = [intake.Upload(path.name, _bytes(path), period=month, folders=folders, cases=way) for (path, folders), way in zip(files, ways, strict=True)]
-    if dry_run and not is_there(data):
+    place = workplace()
+    if dry_run and not place.is_there(data):
         errors.print("没有数据目录，按什么都没有入库核对，也没有新建；已经入过库的，请核对 --data 或环境变量 KPI_DATA。", soft_wrap=True)
-    with (open_to_check if dry_run else open_bureau)(data, catalog, len(uploads)) as bureau:
+    with (place.open_to_check if dry_run else place.open_bureau)(data, catalog, len(uploads)) as bureau:
+        bureau.require(Right.SUBMIT, bureau.caller.org, bureau.caller.office)
         code, whose = office_of(bureau.catalog, office), org_of(bureau.catalog, org)
         prepared = _prepared(bureau, [replace(upload, office=code, org=whose) for upload in uploads], password_stdin)
         prepared = [replace(report, note=notes.get(report.at, "") if report.at is not None else "") for report in prepared]
-        takes = _with_mates(
-            [report for report in prepared if report.status is not intake.Outcome.UNCHANGED and report.storable(confirm, alone=len(uploads) == 1)]
-        )
+        takes, left = storable(prepared, confirm, alone=len(uploads) == 1)
+        for file in left:
+            errors.print(f"「{file}」与同批另一份台账合在一起计，那一份没有入库，它也没有入库。", soft_wrap=True)
         if takes and (demo := bureau.store.demonstration()).shown and not demo.mixed:
             errors.print("数据目录里是演示数据（虚构），收进来的报表和它混在一起；要分开，请先运行 python -m kpi demo --end，再收。", soft_wrap=True)
+        place.require_present()
         stored = [] if dry_run else intake.accept(bureau, takes, user(), confirm)
     document = filing_documents.ingest_document(prepared, stored)
     if as_json:
@@ -91,9 +97,11 @@ def ingest(
 
 def _prepared(bureau: LiveBureau, uploads: Sequence[intake.Upload], password_stdin: bool) -> list[intake.Prepared]:
     """The reports of all files; those that need a password are read once more with it."""
-    prepared = intake.prepare(bureau, uploads)
+    place = workplace()
+    prepare = partial(intake.prepare, bureau, progress=lambda _: place.require_present(), visitor=place)
+    prepared = prepare(uploads)
     opened = _with_passwords(uploads, prepared, password_stdin)
-    return intake.prepare(bureau, opened) if opened else prepared
+    return prepare(opened) if opened else prepared
 
 
 def _print_files(catalog: Catalog, document: Document, prepared: Sequence[intake.Prepared]) -> None:
@@ -101,7 +109,8 @@ def _print_files(catalog: Catalog, document: Document, prepared: Sequence[intake
     printed = set[tuple[int | None, str]]()
     for file, report in zip(document["files"], prepared, strict=True):
         whose = _whose(catalog, report)
-        console.print(f"{file['file']}{f'（{whose}）' if whose else ''}：{file['message'] if file['status'] != 'accepted' else '已入库。'}")
+        became = {"accepted": "已入库。", filing_documents.REFERRED: "已送审，审核员审核以后才入库。"}.get(file["status"], file["message"])
+        console.print(f"{file['file']}{f'（{whose}）' if whose else ''}：{became}")
         for finding in file["findings"]:
             line = f"  {finding['place']}  {finding['seen']}；{finding['remedy']}"
             if (report.at, line) not in printed:
@@ -119,7 +128,7 @@ def _whose(catalog: Catalog, report: intake.Prepared) -> str:
 def _bytes(path: Path) -> bytes:
     try:
         path.name.encode()
-        return path.read_bytes()
+        return workplace().content(path)
     except OSError as error:
         raise RequestError(f"「{path}」读不了（{cause(error)}）；请检查这个文件和它的权限，一份都没有入库。") from None
     except UnicodeEncodeError:
@@ -134,21 +143,20 @@ def _workbooks(paths: Sequence[Path]) -> list[tuple[Path, tuple[str, ...]]]:
         BadParameter, RequestError: There is no such path, it cannot be read, or there is no file in any of them.
 
     """
+    place = workplace()
     files: list[tuple[Path, tuple[str, ...]]] = []
     bare: list[Path] = []
     for path in paths:
         try:
-            path.stat()
-        except FileNotFoundError:
-            pass
+            kind = place.kind_of(path)
         except OSError as error:
             raise RequestError(f"「{path}」读不了（{cause(error)}）；请核对文件或文件夹。") from None
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+        if kind == FOLDER:
+            inside = place.files_below(path)
             if not inside:
                 bare.append(path)
             files += [(p, (*reversed(p.parent.relative_to(path).parts), path.name)) for p in inside]
-        elif path.is_file():
+        elif kind == FILE:
             files.append((path, (path.parent.name,)))
         else:
             raise typer.BadParameter(f"找不到「{path}」；请核对文件或文件夹的名称。")
@@ -167,18 +175,6 @@ def _cases(given: Sequence[str], paths: Sequence[Path]) -> list[str]:
     if wrong := [words for words in of_one.values() if words not in (ADDS, REPLACES)]:
         raise typer.BadParameter(f"--cases「{wrong[0]}」不对；写 {ADDS}（这些也算）或 {REPLACES}（替换在库的）")
     return [of_one.get(at, of_all[-1] if of_all else "") for at in range(len(paths))]
-
-
-def _with_mates(takes: list[intake.Prepared]) -> list[intake.Prepared]:
-    """Without those that count the cases of another file which is not stored with them."""
-    while True:
-        sent = {report.key for report in takes}
-        kept = [report for report in takes if sent.issuperset(report.mates)]
-        if len(kept) == len(takes):
-            return kept
-        for file in dict.fromkeys(report.file for report in takes if report not in kept):
-            errors.print(f"「{file}」与同批另一份台账合在一起计，那一份没有入库，它也没有入库。", soft_wrap=True)
-        takes = kept
 
 
 def _notes(given: Sequence[str], paths: Sequence[Path], switch: str = "--note") -> dict[int, str]:
@@ -204,12 +200,13 @@ def _print_switches(sentences: Sequence[str]) -> None:
 def _with_passwords(uploads: Sequence[intake.Upload], prepared: Sequence[intake.Prepared], from_stdin: bool) -> list[intake.Upload] | None:
     """The files with the passwords of those that need one, asked for where nobody sees them; None when there is nothing to try."""
     locked = {(file.file, file.data) for file in prepared if file.locked}
-    if not locked or not (from_stdin or sys.stdin.isatty()):
+    place = workplace()
+    if not locked or not (from_stdin or place.typing):
         return None
-    typed = sys.stdin.readline().rstrip("\r\n") if from_stdin else None
+    typed = place.line() if from_stdin else None
     opened = []
     for upload in uploads:
         if (upload.name, upload.data) in locked:
-            upload = replace(upload, password=typed if typed is not None else getpass.getpass(f"「{upload.name}」的打开密码：", sys.stderr))
+            upload = replace(upload, password=typed if typed is not None else place.password(f"「{upload.name}」的打开密码："))
         opened.append(upload)
     return opened

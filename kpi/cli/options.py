@@ -1,6 +1,5 @@
 """What commands share: their options, what is meant by them, and where they print."""
 
-import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -8,11 +7,12 @@ import typer
 from rich.table import Table
 
 from kpi.catalog.model import Catalog
-from kpi.cli.terminal import Terminal
+from kpi.cli.printing import Printer
+from kpi.cli.workplace import workplace
 from kpi.review.known_nouns import known_office, known_org
 
-console = Terminal()
-errors = Terminal(stderr=True)
+console = Printer()
+errors = Printer(stderr=True)
 
 
 def path_of(text: str) -> Path:
@@ -54,11 +54,8 @@ def office_of(catalog: Catalog, text: str | None) -> str | None:
 
 
 def user() -> str:
-    """Who runs the command, as the operating system knows them."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "命令行"
+    """Who typed the command, as the operating system knows them."""
+    return workplace().user
 
 
 def table_of(title: str, *headers: str) -> Table:

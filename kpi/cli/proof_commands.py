@@ -6,7 +6,7 @@ import typer
 
 from kpi.cli.command_view import open_view
 from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, FiguresOfOrg, Period, console, table_of
-from kpi.cli.terminal import print_document
+from kpi.cli.printing import print_document
 from kpi.documents import proof_documents
 from kpi.period import Month
 from kpi.review.relation_results import relations as evaluate_relations

@@ -15,6 +15,11 @@ EXIT_CODE = 130  # of what was interrupted, as shells know it: 128 and the numbe
 
 
 def _main() -> int:
+    from kpi.cli.command_client import asked
+
+    outcome = asked(sys.argv[1:])
+    if outcome is not None:
+        return outcome
     from kpi.cli.app import main  # takes a second or two, within which it may be interrupted
 
     return main()

@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from kpi.access import journal_check
-from kpi.bureau import data_folder, open_bureau, open_existing, rebuild_store
+from kpi.access.roles import Right
+from kpi.bureau import rebuild_store
 from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of, user
-from kpi.cli.terminal import print_document
+from kpi.cli.printing import print_document
+from kpi.cli.workplace import workplace
 from kpi.errors import RequestError, cause
 from kpi.period import Month
 from kpi.present import organisation_words
@@ -67,15 +69,21 @@ def demo(
     from kpi.demo.fill import end, fill
 
     if finish:
-        with open_existing(data, catalog) as bureau:
+        with workplace().open_existing(data, catalog) as bureau:
             ended = end(bureau, user())
         if as_json:
             print_document({"ended": ended})
         else:
             console.print(f"{ended} 份演示报送已清空，可以收正式报表了。")
         return
-    with open_bureau(data, catalog) as bureau, errors.status("生成报表") as status:  # shown on a terminal only
-        stored = fill(bureau, lambda done, total, what: status.update(f"{what} {done}/{total}"))
+    place = workplace()
+    with place.open_bureau(data, catalog) as bureau, errors.working("生成报表") as working:
+
+        def progress(done: int, total: int, what: str) -> None:
+            place.require_present()
+            working(f"{what} {done}/{total}")
+
+        stored = fill(bureau, progress)
     if as_json:
         print_document({"submissions": len(stored)})
     else:
@@ -84,8 +92,11 @@ def demo(
 
 def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """核对数据库、批次、日志、原始文件是否一致，账号和审计记录有没有被改动。"""
-    with gaps_unannounced() as unannounced, open_existing(data, catalog) as bureau:
-        faults = list(dict.fromkeys([*bureau.store.verify(), *unannounced, *journal_check.verify(data_folder(data))]))  # what opening mended stands on stderr
+    place = workplace()
+    with gaps_unannounced() as unannounced, place.open_existing(data, catalog) as bureau:
+        bureau.require(Right.OPERATE)
+        journals = journal_check.verify(place.data_folder(data))
+        faults = list(dict.fromkeys([*bureau.store.verify(), *unannounced, *journals]))  # what opening mended stands on stderr
     if as_json:
         print_document({"faults": faults})
     else:

@@ -32,9 +32,11 @@ def fill(bureau: LiveBureau, progress: Callable[[int, int, str], None] = lambda 
         The submissions made.
 
     Raises:
+        DeniedError: The caller may not take back what was submitted, as its end does.
         RequestError: The store is not empty, or a demo workbook was refused.
 
     """
+    bureau.require(Right.ACCEPT)
     refuse_filling(bureau.store)  # before minutes of work; the store asks once more
     uploads, moments, files = [], {}, len(months(FIRST, LAST)) * len(bureau.catalog.offices)
     for name, office, month, data in workbooks(bureau.catalog):

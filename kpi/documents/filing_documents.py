@@ -10,8 +10,11 @@ from kpi.filing.submissions import Withdrawal
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.store.decision import Decision
+from kpi.store.referral import Referral
 from kpi.store.submission import Submission
 from kpi.workbook.report import Question
+
+REFERRED = "referred"  # the status of a file that waits for somebody to accept it
 
 
 def completeness_document(period: Month, rows: Sequence[Owed], known_on: date | None = None) -> Document:
@@ -34,9 +37,29 @@ def completeness_document(period: Month, rows: Sequence[Owed], known_on: date | 
                 "late_days": row.days,
                 "state": row.state,
                 "findings_open": row.findings_open,
+                "referred": row.referred,
             }
             for row in rows
         ],
+    }
+
+
+def referrals_document(referrals: Sequence[Referral], faults: Sequence[str]) -> Document:
+    """``referral list``: what waits and what was returned, and what cannot be read."""
+    return {"referrals": [referral_document(referral) for referral in referrals], "faults": list(faults)}
+
+
+def referral_document(referral: Referral) -> Document:
+    """A referral; ``returned`` is null as long as it waits."""
+    back = referral.returned
+    return {
+        "referral": referral.code,
+        "by": referral.by,
+        "at": referral.at,
+        "sheets": [
+            {"org": sheet.org, "office": sheet.office, "period": sheet.period, "template": sheet.template, "file": sheet.file} for sheet in referral.sheets
+        ],
+        "returned": {"by": back.by, "at": back.at, "reason": back.reason} if back else None,
     }
 
 
@@ -63,19 +86,23 @@ def decision_document(decision: Decision) -> Document:
 def ingest_document(prepared: Sequence[Prepared], stored: Sequence[Submission]) -> Document:
     """``ingest``: what became of each file."""
     ledgers = {p.report.template for p in prepared if p.report} - {""}
-    numbers = {(s.org, s.office, s.period, s.template if s.template in ledgers else ""): s.seq for s in stored}
-    return {"files": [_file(p, numbers.get((p.org or "", p.office or "", p.period, p.report.template)) if p.report and p.period else None) for p in prepared]}
+    done = {(s.org, s.office, s.period, s.template if s.template in ledgers else ""): s for s in stored}
+    return {"files": [_file(p, done.get((p.org or "", p.office or "", p.period, p.report.template)) if p.report and p.period else None) for p in prepared]}
 
 
-def _file(prepared: Prepared, submission: int | None) -> Document:
-    status = "accepted" if submission is not None and prepared.status not in (Outcome.REJECTED, Outcome.UNCHANGED) else prepared.status
+def _file(prepared: Prepared, submission: Submission | None) -> Document:
+    """A file; ``referral`` is where it waits for somebody to accept it, and it has no ``submission`` then."""
+    taken = submission is not None and prepared.status not in (Outcome.REJECTED, Outcome.UNCHANGED)
+    status = prepared.status if not taken else REFERRED if submission is not None and not submission.seq else "accepted"
+    before = prepared.replaces.seq if prepared.status is Outcome.UNCHANGED and prepared.replaces else None
     return {
         "file": prepared.file,
         "org": prepared.org,
         "office": prepared.office,
         "period": prepared.period,
         "status": status,
-        "submission": submission if submission is not None else prepared.replaces.seq if prepared.status is Outcome.UNCHANGED and prepared.replaces else None,
+        "submission": before if submission is None else submission.seq or None,
+        "referral": submission.referral or None if submission is not None else None,
         "values": prepared.figures,
         "message": prepared.message,
         "findings": [_finding(f) for f in prepared.findings],

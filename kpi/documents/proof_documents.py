@@ -35,6 +35,7 @@ def source_document(code: str, period: Month, sources: Sequence[Source], org: st
                 "office": source.office,
                 "submission": source.submission,
                 "by": source.by,
+                "accepted_by": source.accepted_by or None,
                 "at": source.at,
                 "as_of": source.as_of,
                 "note": source.note,

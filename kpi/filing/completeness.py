@@ -42,7 +42,13 @@ class Owed:
     days: int  # late or overdue by so many days
     findings_open: int  # 请核对 that the submission in force was accepted with
     ledgers: tuple[str, ...] = ()  # the names of the office's ledgers in force for the month; the sheet is owed besides
+    referred: bool = False  # it waits for somebody to accept it
     renamed: tuple[int, ...] = ()  # the submissions of its measures by an office or of a template that the catalogue no longer has
+
+    @property
+    def referred_words(self) -> str:
+        """That it waits for somebody to accept it; else empty."""
+        return "（已送审，等审核）" if self.referred else ""
 
     @property
     def ledger_words(self) -> str:
@@ -108,7 +114,7 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
     catalog, day = bureau.catalog, today or clock.today()
     in_force = bureau.store.current_submissions(period)
     current = {(submission.org, submission.office, submission.template): submission for submission in in_force}
-    received, renamed = _first_received(bureau, period), _renamed(bureau, in_force)
+    received, renamed, referred = _first_received(bureau, period), _renamed(bureau, in_force), bureau.store.referred_sheets()
     offices = sorted(catalog.offices.values(), key=lambda office: office.order)
     dues = {office.code: due_date(period, office.due_day) for office in offices}
     owed = []
@@ -131,6 +137,7 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
                 days=days,
                 findings_open=sum(finding.severity is Severity.CHECK for finding in submission.findings) if submission else 0,
                 ledgers=tuple(ledger.name for ledger in catalog.ledgers.values() if (leaf, office.code, ledger.code) in current),
+                referred=(leaf, office.code, period, office.template) in referred,
                 renamed=renamed.get((leaf, office.code), ()),
             )
         )
@@ -143,7 +150,7 @@ def _first_received(bureau: Bureau, period: Month) -> dict[tuple[str, str, str],
     first: dict[tuple[str, str, str], datetime] = {}
     for submission in bureau.store.submissions(period):
         if submission.seq not in withdrawn:
-            first.setdefault((submission.org, submission.office, submission.template), submission.at)
+            first.setdefault((submission.org, submission.office, submission.template), submission.sent_at)
     return first
 
 
@@ -174,9 +181,9 @@ def reminder(rows: Iterable[Owed]) -> str:
     """
     The 催报 list, as a text to copy into a message; empty when nothing is missing.
 
-    Those who are overdue come first, the longest overdue on top, then those whose day is still to come.
+    What waits for somebody to accept it is not asked for.  Those who are overdue come first, the longest overdue on top, then those whose day is still to come.
     """
-    missing = sorted((row for row in rows if row.received is None), key=lambda row: (row.state is not Arrival.OVERDUE, row.due))
+    missing = sorted((row for row in rows if row.received is None and not row.referred), key=lambda row: (row.state is not Arrival.OVERDUE, row.due))
     lines = [
         f"{i}. {row.org_name}{row.name}：《{row.template}》（{row.period.chinese}），期限 {row.due_words}，{row.words}{row.ledger_words}"
         for i, row in enumerate(missing, start=1)

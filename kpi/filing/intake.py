@@ -17,10 +17,12 @@ from threading import Event
 from kpi.access.audit import Audited
 from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
-from kpi.errors import RequestError, WorkbookError
+from kpi.errors import KpiError, RequestError, WorkbookError
+from kpi.filing.acceptance import parted
 from kpi.filing.batch_check import check_batch
 from kpi.filing.ledgers_on_file import OnFile, Read
 from kpi.filing.prepared import BatchKey, Outcome, Prepared, Upload, unforeseen
+from kpi.filing.two_steps import refers
 from kpi.finding import Finding
 from kpi.place import Place
 from kpi.store import clock
@@ -51,7 +53,13 @@ class Watch:
     stopped: Event = field(default_factory=Event)  # set by another thread when no further file is to be read
 
 
-def prepare(bureau: LiveBureau, uploads: Sequence[Upload], today: date | None = None, progress: Callable[[int], None] = lambda done: None) -> list[Prepared]:
+def prepare(
+    bureau: LiveBureau,
+    uploads: Sequence[Upload],
+    today: date | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+    visitor: Hashable = NOBODY,
+) -> list[Prepared]:
     """
     Read and check workbooks that come together.
 
@@ -63,11 +71,13 @@ def prepare(bureau: LiveBureau, uploads: Sequence[Upload], today: date | None = 
         uploads: The files, each with what its sender says of it.
         today: The day of submission; else the clock's.
         progress: Told after each file how many have been read.
+        visitor: Whose files they are; visitors take turns.
 
     Returns:
         One answer per report, in the order of the files and within a file by month; never raises for a bad file.
     """
-    return [report for reports in prepare_each(bureau, uploads, today, Watch(progress)) for report in reports or ()]
+    watch = Watch(progress, parser_of(bureau, visitor))
+    return [report for reports in prepare_each(bureau, uploads, today, watch) for report in reports or ()]
 
 
 def prepare_each(bureau: LiveBureau, uploads: Sequence[Upload], today: date | None = None, watch: Watch | None = None) -> list[list[Prepared] | None]:
@@ -148,7 +158,8 @@ def accept(
         demo: They are the demonstration.
 
     Returns:
-        The submissions made, in order.
+        The submissions made, in order; where they are accepted in two steps and the caller may not accept, what is
+        referred: each names its ``referral`` and has the number 0.
 
     Raises:
         DeniedError: The caller may not submit for one of the offices.
@@ -162,9 +173,30 @@ def accept(
     _require_notes(prepared, note)
     copies: dict[int, bytes] = {}
     who = by if demo else bureau.caller.signature(by)
+    if refers(bureau.caller) and not demo:
+        return _refer(bureau, prepared, who, note)
     stored = bureau.store.commit([_accepted(bureau, file, report, who, note, at(file) if at else None, copies) for file, report in wanted], demo=demo)
-    bureau.note_done(Audited.SUBMIT, "；".join(f"第 {own.seq} 号 {bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in stored))
+    if stored:
+        bureau.note_done(Audited.SUBMIT, "；".join(f"第 {own.seq} 号 {bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in stored))
     return stored
+
+
+def _refer(bureau: LiveBureau, prepared: Sequence[Prepared], by: str, note: str) -> list[Submission]:
+    """The reports, referred as they belong together; none has a number before somebody accepts it."""
+    waiting: list[Submission] = []
+    copies: dict[int, bytes] = {}
+    for group in parted([file for file in prepared if file.report is not None and file.status is not Outcome.UNCHANGED]):
+        items = [_accepted(bureau, file, file.report, by, note, None, copies) for file in group if file.report is not None]
+        try:
+            referral = bureau.store.refer(items, bureau.caller.account)
+        except KpiError:  # all of them, or none
+            for own in waiting:
+                bureau.store.forget_referral(own.referral)
+            raise
+        of_group = [replace(report.batch.submission(0, "", demo=False), referral=referral.code) for report in referral.reports]
+        bureau.note_done(Audited.REFER, "；".join(f"{bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in of_group))
+        waiting += of_group
+    return waiting
 
 
 def _require_notes(prepared: Sequence[Prepared], note: str) -> None:

@@ -41,6 +41,7 @@ class Source:
     office: str
     submission: int
     by: str
+    accepted_by: str  # empty: nobody but the sender had to accept it
     at: datetime
     as_of: date
     note: str  # the 说明 given with the submission
@@ -181,6 +182,7 @@ def _source(catalog: Catalog, org: str, part: str, stated: Stated, remarks: Rema
         office=stated.office,
         submission=stated.seq,
         by=stated.by,
+        accepted_by=stated.accepted_by,
         at=stated.at,
         as_of=stated.as_of,
         note=stated.note,

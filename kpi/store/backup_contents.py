@@ -1,5 +1,5 @@
 """
-What a backup takes of a data folder: the log up to its head, and all that this log refers to.
+What a backup takes of a data folder: the log up to its head, all that this log refers to, and what waits to be accepted.
 
 Nothing is locked.  The head is read first; what stands in the log up to it was on the disk before it was entered, and is
 never changed afterwards, so that the files belong together however many sheets come in meanwhile.  Left out are the
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from kpi.errors import StoreError, cause
+from kpi.errors import RequestError, StoreError, cause
 from kpi.store.backup_manifest import LogCounts, Member
 from kpi.store.batch import Batch
 from kpi.store.demonstration import last_end, outlives
@@ -23,6 +23,8 @@ from kpi.store.log_chain import Head, LogFile
 from kpi.store.log_entry import Entry, read_entry
 from kpi.store.log_numbers import spelled
 from kpi.store.log_reading import read_log
+from kpi.store.referral import Referral
+from kpi.store.referrals import Referrals
 
 _MOST_LOST = 20  # numbers of the log, as at opening: with more of them gone it is another log
 PRIVATE = ("secret", "access")  # what nobody but the one who runs the program may read
@@ -53,6 +55,7 @@ def backup_contents(folder: DataFolder) -> BackupContents:
         raise StoreError(f"没有备份：日志{spelled(lost)}缺失或读不出，备份下来的只会是旧的或空的数据；请重新启动看板，照启动时的提示恢复后再备份。")
     lacks = [f"日志{spelled(lost)}缺失或读不出。"] if lost else []
     texts = {"head.json": head.encode()} | {f"log/{file.name}": file.data for file in files}
+    texts |= _referred_files(folder, lacks)
     try:
         texts |= _private(folder, lacks)
     except (OSError, ValueError, IndexError) as error:
@@ -133,6 +136,22 @@ def _private(folder: DataFolder, lacks: list[str]) -> dict[str, bytes]:
             lacks.append(f"「access/{journal.name}」应有 {number} 行，只有 {len(lines)} 行；请从备份恢复它和「access/{head.name}」。")
         texts[f"access/{head.name}"] = data
         texts[f"access/{journal.name}"] = b"".join(line + b"\n" for line in lines[:number])
+    return texts
+
+
+def _referred_files(folder: DataFolder, lacks: list[str]) -> dict[str, bytes]:
+    """What waits to be accepted, each file as it is at this moment: it may be gone in the next."""
+    referrals, texts = Referrals(folder), {}
+    for code in referrals.codes():
+        try:
+            data = referrals.data(code)
+            Referral.parse(code, data)
+        except RequestError:  # decided meanwhile
+            continue
+        except StoreError as error:
+            lacks.append(str(error))
+            continue
+        texts[f"referrals/{code}.zip"] = data
     return texts
 
 

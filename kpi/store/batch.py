@@ -6,7 +6,7 @@ the file's own metadata.  Figures are decimals from the cell to the file: no bin
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -42,6 +42,7 @@ FACTS = pa.schema(
     ]
 )
 _METADATA = b"kpi"
+FactCells = Mapping[tuple[str, str], tuple[object, ...]]  # by measure and header the other columns of a fact, from the value on
 _LARGEST = Decimal(10) ** 16
 _ADDS_UP = Decimal(10) ** 10
 _FINEST = Decimal("0.000001")
@@ -67,10 +68,18 @@ class Batch:
     sealed: str = ""  # sha256 of the sealed upload; empty: it was dropped, or is kept as it is
     org: str = BUREAU
     copy: str = ""  # sha256 of the copy that is kept of a form; empty: its bytes are kept, under ``sha256``
+    accepted_by: str = ""  # who accepted what another one had referred; empty: it was accepted as it came
+    referred_at: datetime | None = None  # when it was referred, local time; ``at`` is then when it was accepted
+    referral: str = ""  # the code of that referral
 
     @property
     def key(self) -> SubmissionKey:
         return self.org, self.office, self.period, self.template
+
+    @property
+    def referred(self) -> tuple[str, datetime | None, str]:
+        """Who accepted it, when it was referred, and in which referral; of one that was accepted as it came nothing."""
+        return self.accepted_by, self.referred_at, self.referral
 
     @property
     def may_overflow(self) -> bool:
@@ -133,6 +142,8 @@ class Batch:
             head = json.loads((facts.schema.metadata or {})[_METADATA])
             head["period"] = Month.parse(head["period"])
             head["at"] = datetime.fromisoformat(head["at"])
+            if "referred_at" in head:
+                head["referred_at"] = datetime.fromisoformat(head["referred_at"])
             head["findings"] = tuple(_finding(**finding) for finding in head["findings"])
             return cls(**head, facts=facts.replace_schema_metadata(None).cast(FACTS))
         except (pa.ArrowException, KpiError, OSError, LookupError, TypeError, ValueError) as error:
@@ -156,10 +167,15 @@ class Batch:
         head |= {"sealed": self.sealed} if self.ledger or self.sealed else {}
         head |= {"copy": self.copy} if self.copy else {}
         head |= {"org": self.org} if self.org != BUREAU else {}
+        head |= {"accepted_by": self.accepted_by, "referred_at": self.referred_at.isoformat(), "referral": self.referral} if self.referred_at else {}
         text = json.dumps(head, ensure_ascii=False).encode()
         buffer = BytesIO()
         pq.write_table(self.facts.replace_schema_metadata({_METADATA: text}), buffer)
         return buffer.getvalue()
+
+    def cells(self) -> FactCells:
+        """Its figures as `kpi.store.records.Records.holds` compares them: by measure and header."""
+        return {(measure, header): tuple(rest) for measure, header, *rest in zip(*(self.facts[name].to_pylist() for name in FACTS.names[2:]), strict=True)}
 
     def says_what(self, other: "Batch") -> bool:
         """Whether it was read from the same bytes to the same figures as another."""
@@ -168,7 +184,7 @@ class Batch:
     def submission(self, seq: int, path: str, *, demo: bool) -> Submission:
         """The batch as it is on record, under a number of the log; ``demo``: it is of the demonstration."""
         kept = (self.office, self.period, self.template, self.file, self.sha256, self.by, self.at, self.note)
-        return Submission(seq, *kept, path, self.findings, org=self.org, demo=demo)
+        return Submission(seq, *kept, path, self.findings, False, self.org, demo, *self.referred)
 
 
 def _check(file: str, readings: Sequence[Reading]) -> None:

@@ -28,12 +28,12 @@ from kpi.store.log_chain import LogFile
 from kpi.store.log_numbers import spelled
 from kpi.store.notice import Repair
 from kpi.store.opening import Opening, open_settled, remade
+from kpi.store.referring import ReferralWriter
 from kpi.store.refresh import Definitions, recipe
 from kpi.store.replay import REPLACED
 from kpi.store.statements import statement
 from kpi.store.store_condition import StoreCondition, condition_of
 from kpi.store.vault import Vault
-from kpi.store.writing import StoreWriter
 
 _NO_DEFINITIONS: Definitions = MappingProxyType({})
 _DROPS = Vault()
@@ -42,8 +42,8 @@ _opened: set[Path] = set()  # folders: a second connection of this very process 
 _opening = Lock()  # round that set
 
 
-class Store(StoreWriter):
-    """Everything a data folder holds; open it with `Store.open`, read it as `StoreReader` describes, write to it as `StoreWriter` does."""
+class Store(ReferralWriter):
+    """Everything a data folder holds; open it with `Store.open`, read it as `StoreReader` describes, write to it as `StoreWriter` and `ReferralWriter` do."""
 
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
         super().__init__(folder, catalog, definitions, vault)
@@ -141,7 +141,7 @@ class Store(StoreWriter):
             faults = [] if self._own else [REPLACED.format(self._folder.root) + "请重新启动看板后再核对。"]
             behind = [*self._backlog.files, *self._log.unkept]
             faults += verification.faults(self._folder, behind, cursor, self._catalog, self._aside)
-            return [*faults, secret.LOST] if self._key_lost else faults
+            return [*faults, *self.referral_faults(), *((secret.LOST,) if self._key_lost else ())]
 
     def _heal(self, opening: Opening) -> None:
         """Bring the tables as far as the log."""

@@ -30,6 +30,9 @@ _SUBMISSIONS = pa.schema(
         ("note", pa.string()),
         ("batch", pa.string()),
         ("demo", pa.bool_()),
+        ("accepted_by", pa.string()),
+        ("referred_at", pa.timestamp("us")),
+        ("referral", pa.string()),
     ]
 )
 _FINDINGS = pa.schema(
@@ -145,7 +148,7 @@ def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
     """The rows to add to each table that the log fills, by its name; columns in the tables' order."""
     kept = batches(logged)
     submissions = [
-        (entry.seq, b.org, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, entry.path, entry.demo)
+        (entry.seq, b.org, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, entry.path, entry.demo, *b.referred)
         for entry in kept
         for b in [entry.batch]
     ]

@@ -5,10 +5,12 @@ Both are one Chinese sentence each; a `Repair` wants nothing of anybody, every o
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 _log = logging.getLogger(__name__)
+_unannounced: ContextVar[list[str] | None] = ContextVar("unannounced", default=None)  # the gaps that who verifies is going to name
 
 
 class Repair(str):
@@ -32,21 +34,25 @@ def announce(notice: str) -> None:
     if isinstance(notice, Repair):
         _log.warning("已修复：%s", notice)
     else:
-        _log.error("请处理：%s", notice)
+        remind([notice], lambda sentence: _log.error("%s", sentence))
+
+
+def remind(notices: Iterable[str], tell: Callable[[str], None]) -> None:
+    """Tell again of the gaps among some notices, or let who verifies name them."""
+    listed = _unannounced.get()
+    for gap in gaps(notices):
+        if listed is None:
+            tell(f"请处理：{gap}")
+        else:
+            listed.append(gap)
 
 
 @contextmanager
 def gaps_unannounced() -> Iterator[list[str]]:
     """Announce repairs alone meanwhile; the gaps stand in the list, for who verifies to name."""
     unannounced: list[str] = []
-
-    def repaired(record: logging.LogRecord) -> bool:
-        if record.levelno >= logging.ERROR:
-            unannounced.extend(map(str, record.args or ()))
-        return record.levelno < logging.ERROR
-
-    _log.addFilter(repaired)
+    token = _unannounced.set(unannounced)
     try:
         yield unannounced
     finally:
-        _log.removeFilter(repaired)
+        _unannounced.reset(token)

@@ -13,7 +13,7 @@ from typing import Protocol
 from kpi.store.batch import Batch
 from kpi.store.log_rows import Logged
 from kpi.store.records import Records
-from kpi.store.submission import Accepted, Submission
+from kpi.store.submission import Submission
 
 
 class Predecessor(Protocol):
@@ -33,9 +33,9 @@ class Predecessor(Protocol):
 class Offer:
     """An accepted report that is to be logged; ``seq`` is its number in the log, 0 before it has one."""
 
-    item: Accepted
     batch: Batch
     files: Mapping[Path, bytes]  # what is kept beside the batch
+    beside: frozenset[int] | None  # the submissions in force that it was compared with; None: it is not asked whether they still are
     demo: bool  # the commit is the demonstration
     path: str = ""  # of the batch, below the data folder; empty before it is logged
     seq: int = 0
@@ -64,4 +64,4 @@ class SubmissionOnFile:
 
     def says(self, offer: Offer) -> bool:
         """Whether it was read from the same bytes as an offer, and to the same figures, cells and remarks."""
-        return self.submission.sha256 == offer.batch.sha256 and self.records.says(self.submission.seq, offer.item.report)
+        return self.submission.sha256 == offer.batch.sha256 and self.records.holds(self.submission.seq, offer.batch.cells(), offer.batch.remarks)

@@ -17,6 +17,7 @@ from kpi.store.connection import in_memory, insert
 from kpi.store.reader import StoreReader
 from kpi.store.refresh import renew, stretch_calendar
 from kpi.store.statements import all_of, statement, with_views
+from kpi.store.submission import SubmissionKey
 
 _TABLES = ("submission", "fact", "finding", "remark", "decision", "answer", "edition", "follow_up", "follow_up_entry", "meeting_note")
 """What the log says; all else is derived."""
@@ -32,6 +33,14 @@ class Past(StoreReader):
         super().__init__(store._folder, store._catalog, store._definitions, store._vault)
         self._connection = connection
         self._version = last
+
+    def referral_codes(self) -> list[str]:
+        """Nothing: what was referred and accepted later is not kept."""
+        return []
+
+    def referred_sheets(self) -> frozenset[SubmissionKey]:
+        """Nothing, likewise."""
+        return frozenset()
 
     def close(self) -> None:
         """Give its memory free; the folder is the living store's."""

@@ -17,9 +17,10 @@ from kpi.store.folder import DataFolder
 from kpi.store.log_rows import Logged
 from kpi.store.originals import Originals, require_digest
 from kpi.store.records import Records
+from kpi.store.referrals import Referrals
 from kpi.store.refresh import Definitions
 from kpi.store.statements import statement
-from kpi.store.submission import KeptAs, Submission
+from kpi.store.submission import KeptAs, Submission, SubmissionKey
 from kpi.store.vault import Vault
 from kpi.workbook.ledgers.cases_on_file import FiledFigures
 from kpi.workbook.report import KeptCases
@@ -40,6 +41,15 @@ class StoreReader(Records):
     def version(self) -> int:
         """The last number of the log that the tables hold; what a cache of figures is keyed by."""
         return self._version
+
+    def referral_codes(self) -> list[str]:
+        """The names of what waits for somebody to accept it, or was returned; the version does not change with it."""
+        return Referrals(self._folder).codes()
+
+    def referred_sheets(self) -> frozenset[SubmissionKey]:
+        """The sheets that wait for somebody to accept them; of a past nobody knows."""
+        waiting = [referral for referral in Referrals(self._folder).whole() if referral.returned is None]
+        return frozenset((sheet.org, sheet.office, sheet.period, sheet.template) for referral in waiting for sheet in referral.sheets)
 
     def frozen(self, edition: Edition) -> bytes:
         """

@@ -174,10 +174,12 @@ class Records:
 
     def says(self, seq: int, report: Report) -> bool:
         """Whether a submission holds exactly what was read from a report: the same figures from the same cells, the same remarks."""
+        return self.holds(seq, {(r.measure, r.column.value): kept_columns(r) for r in report.readings}, report.remarks)
+
+    def holds(self, seq: int, cells: Mapping[tuple[str, str], tuple[object, ...]], remarks: Mapping[str, str]) -> bool:
+        """Whether a submission holds exactly these figures, by measure and header, and these remarks."""
         stored = {row[:2]: row[2:] for row in self.rows(statement("written_in"), {"seq": seq})}
-        read = {(r.measure, r.column.value): kept_columns(r) for r in report.readings}
-        remarks = dict(self.rows(statement("remark_texts"), {"seq": seq}))
-        return stored == read and remarks == report.remarks
+        return stored == cells and dict(self.rows(statement("remark_texts"), {"seq": seq})) == remarks
 
     def answers(self) -> list[Answer]:
         """Every answer to a question about a layout, and every undoing, in log order."""

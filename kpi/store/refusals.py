@@ -4,20 +4,17 @@ What stands against a decision or a submission at the moment it is to be logged.
 The writer asks while it holds the lock round writes, so that nothing can change between the answer and the entry.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.errors import OutdatedError, RequestError, StoreError
-from kpi.period import Month
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch
 from kpi.store.decision import Act, Decision, lock_in_force
 from kpi.store.edition import Edition
 from kpi.store.records import Records
 from kpi.store.signature import signature
-from kpi.store.submission import Submission, SubmissionKey
 
 
 def refuse_unwritable(texts: Iterable[object]) -> None:
@@ -160,36 +157,23 @@ def refuse_outdated(version: int, edition: Edition) -> None:
         raise RequestError(f"{edition.period.chinese}的会议版没有定稿：刚有新的报送或处理记入日志；请再定稿一次。")
 
 
-def refuse_overtaken(records: Records, compared: Iterable[tuple[Batch, frozenset[int] | None]], waiting: Iterable[Submission]) -> None:
+def refuse_overtaken(batch: Batch, beside: frozenset[int], now: frozenset[int]) -> None:
     """
-    Refuse reports that were checked against something else than what is in force now.
+    Refuse a report that was checked against something else than what is in force now.
 
     Args:
-        records: What is in force.
-        compared: Each report with the numbers of what it was compared with: all of its office and month, and of a ledger all
-            its months; None is not asked.
-        waiting: What is in the log and may not be on record yet, in log order; each counts in the place of the one before it.
+        batch: The report.
+        beside: The numbers of what it was compared with.
+        now: The numbers of what it would be compared with now.
 
     Raises:
         OutdatedError: Something of it was replaced, withdrawn or added since.
 
     """
-    asked = [(batch, beside) for batch, beside in compared if beside is not None]
-    if not asked:
-        return
-    on_record = records.counting({batch.org for batch, _ in asked}, {batch.office for batch, _ in asked})
-    numbers: dict[SubmissionKey, int] = {(org, office, period, template): number for org, office, period, template, number in on_record}
-    numbers |= {submission.key: submission.seq for submission in waiting}
-    counting: defaultdict[tuple[str, str], list[tuple[Month, str, int]]] = defaultdict(list)
-    for (org, office, period, template), number in numbers.items():
-        counting[org, office].append((period, template, number))
-    for batch, beside in asked:
-        every = counting[batch.org, batch.office]
-        now = {number for period, template, number in every if period == batch.period or (batch.ledger and template == batch.template)}
-        if now != beside:
-            what = "它的台账" if batch.ledger else f"{batch.period.chinese}的报表"
-            happened = "又有新的报送" if now - beside else "有报送撤回了"
-            raise OutdatedError(f"「{batch.file}」没有入库：读取以后，{what}{happened}；请重新读取，再核对一次。")
+    if now != beside:
+        what = "它的台账" if batch.ledger else f"{batch.period.chinese}的报表"
+        happened = "又有新的报送" if now - beside else "有报送撤回了"
+        raise OutdatedError(f"「{batch.file}」没有入库：读取以后，{what}{happened}；请重新读取，再核对一次。")
 
 
 def lock_words(lock: Decision) -> str:

@@ -22,8 +22,9 @@ _QUALIFIERS = {qualifier.value: qualifier for qualifier in Qualifier}
 
 def submission_of(row: Sequence[Any], findings: tuple[Finding, ...]) -> Submission:
     """A row of `submissions` and its findings."""
-    seq, office, day, template, file, sha256, by, at, note, batch, org, demo = row
-    return Submission(seq, office, Month.of(day), template, file, sha256, by, at, note, batch, findings, org=org, demo=demo)
+    seq, office, day, template, file, sha256, by, at, note, batch, org, demo, *referred = row
+    kept = (seq, office, Month.of(day), template, file, sha256, by, at, note, batch, findings)
+    return Submission(*kept, False, org, demo, *referred)
 
 
 def decision_of(row: Sequence[Any]) -> Decision:

@@ -61,11 +61,19 @@ class Submission:
     unchanged: bool = False  # the same bytes were on record already, so nothing was stored
     org: str = BUREAU
     demo: bool = False  # of the demonstration
+    accepted_by: str = ""  # who accepted what ``by`` had referred; empty: it was accepted as it came
+    referred_at: datetime | None = None  # when it was referred, local time; ``at`` is then when it was accepted
+    referral: str = ""  # the code of that referral; as long as it waits there, ``seq`` is 0 and it counts nowhere
 
     @property
     def key(self) -> SubmissionKey:
         """What it counts under."""
         return self.org, self.office, self.period, self.template
+
+    @property
+    def sent_at(self) -> datetime:
+        """When its office sent it, local time: whether it was late is not for who accepts it to decide."""
+        return self.referred_at or self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +107,4 @@ class Stated:
     remark: str  # the 备注 of the row, empty when there is none
     sha256: str
     org: str = BUREAU
+    accepted_by: str = ""  # who accepted the submission, where another one had sent it

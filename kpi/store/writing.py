@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import TypeVar
 
+from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store.answer import Answer
 from kpi.store.backlog import LoggedCommit
@@ -21,16 +21,21 @@ from kpi.store.clock import now
 from kpi.store.decision import Decision
 from kpi.store.demonstration import DemoEnd
 from kpi.store.edition import Edition
+from kpi.store.folder import DataFolder
 from kpi.store.follow_up import FollowUp
 from kpi.store.follow_up_entry import FollowUpEntry
 from kpi.store.follow_up_refusals import refuse_following, refuse_untabled
 from kpi.store.log import Enterable
 from kpi.store.log_entry import Entry
 from kpi.store.meeting_note import MeetingNote
+from kpi.store.numbers_in_force import NumbersInForce
 from kpi.store.offer import Offer, Predecessor, SubmissionOnFile
+from kpi.store.offering import Offering
+from kpi.store.refresh import Definitions
 from kpi.store.refusals import refuse, refuse_ending, refuse_filling, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
 from kpi.store.replay import Replay
 from kpi.store.submission import Accepted, Submission, SubmissionKey
+from kpi.store.vault import Vault
 
 _Act = TypeVar("_Act", Decision, DemoEnd, Edition, FollowUp, FollowUpEntry, MeetingNote)  # an act that is one entry of the log
 
@@ -40,6 +45,10 @@ _Followed = TypeVar("_Followed", FollowUp, FollowUpEntry, MeetingNote)
 
 class StoreWriter(Replay):
     """The acts that a store takes in; `kpi.store.database.Store` opens it."""
+
+    def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
+        super().__init__(folder, catalog, definitions, vault)
+        self._offering = Offering(folder, catalog, vault)
 
     def commit(self, items: Sequence[Accepted], at: datetime | None = None, *, demo: bool = False) -> list[Submission]:
         """
@@ -65,26 +74,7 @@ class StoreWriter(Replay):
         with self._writing(beside_backlog=not demo):
             if demo:
                 refuse_filling(self)
-            offers = self._offers(items, at or now(), demo)
-            waiting = self._backlog.offers  # before the tables are asked: what waits no longer is there
-            counting: dict[SubmissionKey, Predecessor] = {
-                submission.key: SubmissionOnFile(self._behind, submission) for submission in self._behind.standing([offer.batch.key for offer in offers])
-            }
-            counting |= {offer.batch.key: offer for offer in waiting}
-            fresh: list[Offer] = []
-            outcomes: list[tuple[Predecessor, bool]] = []  # whether the item says nothing new
-            for offer in offers:
-                before = counting.get(offer.batch.key)
-                unchanged = before is not None and before.says(offer)
-                if before is None or not unchanged:
-                    before = counting[offer.batch.key] = offer
-                    fresh.append(offer)
-                outcomes.append((before, unchanged))
-            refuse_locked(self._behind, self._catalog, [offer.batch for offer in fresh])
-            refuse_overtaken(self._behind, [(offer.batch, offer.item.beside) for offer in fresh], [offer.submission for offer in waiting])
-            if fresh:
-                self._take_in(fresh)
-            return [replace(counts.submission, unchanged=unchanged) for counts, unchanged in outcomes]
+            return self._commit(self._offering.offers(items, at or now(), demo=demo), NumbersInForce.of_month)
 
     def decide(self, decision: Decision) -> Decision:
         """
@@ -222,38 +212,43 @@ class StoreWriter(Replay):
             self._folder.require_space()  # which refuses a folder that is gone, and so does not make it again
             self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
 
+    def _commit(self, offers: Sequence[Offer], compared: Callable[[NumbersInForce, Batch], frozenset[int]]) -> list[Submission]:
+        """
+        Take in offers, each once; as `commit` does, within `_writing`.
+
+        Args:
+            offers: The offers.
+            compared: What of the submissions in force each was compared with.
+
+        """
+        waiting = self._backlog.offers  # before the tables are asked: what waits no longer is there
+        counting: dict[SubmissionKey, Predecessor] = {
+            submission.key: SubmissionOnFile(self._behind, submission) for submission in self._behind.standing([offer.batch.key for offer in offers])
+        }
+        counting |= {offer.batch.key: offer for offer in waiting}
+        fresh: list[Offer] = []
+        outcomes: list[tuple[Predecessor, bool]] = []  # whether the item says nothing new
+        for offer in offers:
+            before = counting.get(offer.batch.key)
+            unchanged = before is not None and before.says(offer)
+            if before is None or not unchanged:
+                before = counting[offer.batch.key] = offer
+                fresh.append(offer)
+            outcomes.append((before, unchanged))
+        refuse_locked(self._behind, self._catalog, [offer.batch for offer in fresh])
+        asked = [(offer.batch, offer.beside) for offer in fresh if offer.beside is not None]
+        now_in_force = NumbersInForce(self._behind, [batch for batch, _ in asked], [offer.submission for offer in waiting])
+        for batch, beside in asked:
+            refuse_overtaken(batch, beside, compared(now_in_force, batch))
+        if fresh:
+            self._take_in(fresh)
+        return [replace(counts.submission, unchanged=unchanged) for counts, unchanged in outcomes]
+
     def _edition_before(self, edition: Edition) -> Edition | None:
         """The last edition of the same month, span and organisation; None where it is the first."""
         org = self._catalog.meant(edition.org)
         earlier = [other for other in self.editions(edition.period) if other.span is edition.span and self._catalog.meant(other.org) == org]
         return earlier[-1] if earlier else None
-
-    def _offers(self, items: Sequence[Accepted], moment: datetime, demo: bool) -> list[Offer]:
-        """What is to be kept of each report; an upload that several were read from is sealed once."""
-        sealed = {item.original: self._vault.seal(item.original) for item in items if item.original is not None}
-        digests = {original: sha256(data).hexdigest() for original, data in sealed.items()}
-        offers = []
-        for item in items:
-            original = item.original
-            batch = Batch.of(item, self._template(item), item.at or moment, "" if original is None else digests[original])
-            offers.append(Offer(item, batch, self._files(item, batch, None if original is None else sealed[original]), demo))
-        return offers
-
-    def _template(self, item: Accepted) -> str:
-        office, org = item.report.office, item.report.org
-        if org is not None and org not in self._catalog.orgs:
-            raise StoreError(f"「{item.file}」的单位「{org}」不在指标目录的机构中；请核对机构代码。")
-        if org is not None and not self._catalog.orgs[org].reports:
-            raise StoreError(f"「{item.file}」没有入库：{self._catalog.orgs[org].name}自己不报数，它的数由下级机构汇总得出；请选报数的单位。")
-        if office is not None and office not in self._catalog.offices:
-            raise StoreError(f"「{item.file}」的科室「{office}」不在指标目录中；请核对科室代码。")
-        return item.template or (self._catalog.offices[office].template if office else "")
-
-    def _files(self, item: Accepted, batch: Batch, sealed: bytes | None) -> dict[Path, bytes]:
-        """What is kept beside a batch: the upload, or the copy of a form or the cases of a ledger, and the sealed upload if there is one."""
-        data = item.data if item.copy is None else item.copy
-        files = {self._folder.cases(batch.sha256) if batch.ledger else self._folder.upload(batch.copy or batch.sha256): data}
-        return files if sealed is None else files | {self._folder.upload(batch.sealed): sealed}
 
     def _take_in(self, offers: Sequence[Offer]) -> None:
         """Files first, then the log, which makes it final, then the tables; each offer gets its number."""

@@ -3,7 +3,7 @@ The interface (接口) for other systems of the bureau: the documents of the com
 
 ``/api/v1/<question>?period=2023-11&…`` answers the JSON of ``python -m kpi <question> --json``.  An answer carries an ETag
 that changes with the data, the day and the question, so that who asks again is told that nothing has changed.  The gate has
-let in the caller by then.
+let in the caller by then.  Reports are sent to ``/api/v1/submissions`` (`kpi.web.submission_api`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,11 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kpi.access.caller import DeniedError
-from kpi.bureau import Bureau
+from kpi.bureau import Bureau, LiveBureau
 from kpi.documents import figure_documents, filing_documents, proof_documents
 from kpi.documents.json_document import Document, document_text
-from kpi.errors import KpiError, RequestError, StoreError
+from kpi.errors import KpiError, RequestError
 from kpi.filing.completeness import completeness
 from kpi.period import Month, Span, parse_day
 from kpi.review.board import board, missed
@@ -29,9 +28,9 @@ from kpi.review.relation_results import relations
 from kpi.review.series import series
 from kpi.review.source import source
 from kpi.store.clock import today
+from kpi.web import submission_api
+from kpi.web.api_answer import MEDIA, PREFIX, faults, refused, refused_by
 
-PREFIX = "/api/v1"
-_MEDIA = "application/json"
 _WORDS = {  # what stands behind the question mark: what it is, and an example
     "period": ("月份", "2023-11"),
     "from": ("起始月份", "2023-01"),
@@ -147,7 +146,7 @@ QUESTIONS = {
 }
 
 
-def routes(bureau: Callable[[], Bureau]) -> list[Route]:
+def routes(bureau: Callable[[], LiveBureau]) -> list[Route]:
     """
     The addresses of the interface.
 
@@ -156,7 +155,7 @@ def routes(bureau: Callable[[], Bureau]) -> list[Route]:
 
     """
     questions = [Route(f"{PREFIX}/{name}", _answering(question, bureau)) for name, question in QUESTIONS.items()]
-    return [*questions, Route(f"{PREFIX}/openapi.json", _description), Route("/api/{rest:path}", _nowhere)]
+    return [*questions, submission_api.route(bureau), Route(f"{PREFIX}/openapi.json", _description), Route("/api/{rest:path}", _nowhere)]
 
 
 def _answering(question: ApiQuestion, bureau: Callable[[], Bureau]) -> Callable[[Request], Response]:
@@ -172,35 +171,30 @@ def _answering(question: ApiQuestion, bureau: Callable[[], Bureau]) -> Callable[
             if tag in request.headers.get("if-none-match", ""):
                 return Response(status_code=304, headers={"etag": tag})
             text = document_text(question.answer(ApiRequest(asking, request.query_params)))
-            return Response(text, media_type=_MEDIA, headers={"etag": tag, "cache-control": "private, no-cache"})
+            return Response(text, media_type=MEDIA, headers={"etag": tag, "cache-control": "private, no-cache"})
         except KpiError as fault:
-            return refused(str(fault), 403 if isinstance(fault, DeniedError) else 503 if isinstance(fault, StoreError) else 400)
+            return refused_by(fault)
 
     return answered
 
 
-def refused(sentence: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """What is answered to a question that cannot be: a sentence."""
-    return Response(document_text({"fault": sentence}), status, media_type=_MEDIA, headers=dict(headers or {}))
-
-
 def _tag(bureau: Bureau, request: Request) -> str:
     """What changes with the data, the day, the question, and what the caller may see."""
-    asked = f"{bureau.store.version} {today()} {bureau.catalog.digest} {bureau.caller.org} {request.url.path} {sorted(request.query_params.items())}"
+    state = f"{bureau.store.version} {bureau.store.referral_codes()} {today()} {bureau.catalog.digest}"
+    asked = f"{state} {bureau.caller.org} {request.url.path} {sorted(request.query_params.items())}"
     return f'"{sha256(asked.encode()).hexdigest()[:32]}"'
 
 
 def _description(_: Request) -> Response:
     """The interface in the words of OpenAPI, from the table of questions."""
-    return Response(document_text(description()), media_type=_MEDIA)
+    return Response(document_text(description()), media_type=MEDIA)
 
 
 def description() -> Document:
     """The OpenAPI document."""
-    fault = {"description": "不能回答，fault 是一句话", "content": {_MEDIA: {"schema": {"type": "object", "properties": {"fault": {"type": "string"}}}}}}
-    answers = {"200": {"description": "同命令行 --json 的文档", "content": {_MEDIA: {"schema": {"type": "object"}}}}, "304": {"description": "没有变化"}}
-    answers |= dict.fromkeys(("400", "401", "403", "429", "503"), fault)
-    paths = {
+    answers = {"200": {"description": "同命令行 --json 的文档", "content": {MEDIA: {"schema": {"type": "object"}}}}, "304": {"description": "没有变化"}}
+    answers |= faults("400", "401", "403", "429", "503")
+    paths: Document = {
         f"{PREFIX}/{name}": {
             "get": {
                 "operationId": name,
@@ -215,7 +209,7 @@ def description() -> Document:
     return {
         "openapi": "3.1.0",
         "info": {"title": "市场监管指标看板接口", "version": "1"},
-        "paths": paths,
+        "paths": paths | {submission_api.PATH: {"post": submission_api.description()}},
         "components": {"securitySchemes": security},
         "security": [{"token": []}],
     }
@@ -228,4 +222,4 @@ def _parameter(word: str, *, required: bool) -> Document:
 
 
 def _nowhere(_: Request) -> Response:
-    return refused(f"没有这个接口；有的是 {'、'.join(QUESTIONS)}，说明在 {PREFIX}/openapi.json。", 404)
+    return refused(f"没有这个接口；有的是 {'、'.join((*QUESTIONS, submission_api.NAME))}，说明在 {PREFIX}/openapi.json。", 404)

@@ -4,39 +4,45 @@ import asyncio
 import hmac
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from urllib.parse import parse_qsl, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from kpi.access import administration
 from kpi.access.admission import Admission
 from kpi.access.passwords import MOST
+from kpi.access.roles import AccountRole
 from kpi.errors import KpiError, RequestError
 from kpi.web import entry_forms, tokens
-from kpi.web.entry_forms import FIRST, LOGIN, LOGOUT, PASSWORD, EntryForm
-from kpi.web.guards import Headers, Receive, Scope, Send, answer
+from kpi.web.entry_answers import inside, lead, machine, show
+from kpi.web.entry_forms import FIRST, LOGIN, LOGOUT, PASSWORD, SIGN_ON, SIGN_ON_RETURN, EntryForm
+from kpi.web.guards import Receive, Scope, Send, answer
+
+if TYPE_CHECKING:
+    from kpi.web.sign_on import SignOn
 
 _LARGEST = 16 * 1024  # bytes of a form
-_HTML: Headers = [(b"content-type", b"text/html; charset=utf-8"), (b"cache-control", b"no-store")]
-_NOWHERE = ("/kpi/login", "/kpi/logout", "/kpi/password", "/kpi/first")
 Words = Mapping[str, str]
 
 
 class Entrance:
     """Answers what stands before the pages."""
 
-    def __init__(self, admission: Callable[[], Admission], bureau: Callable[[], str], first: Callable[[], str]) -> None:
-        self._admission, self._bureau, self._first = admission, bureau, first
+    def __init__(self, admission: Callable[[], Admission], bureau: Callable[[], str], first: Callable[[], str], sign_on: "SignOn | None" = None) -> None:
+        self._admission, self._bureau, self._first, self._sign_on = admission, bureau, first, sign_on
 
     async def answered(self, scope: Scope, receive: Receive, send: Send) -> bool:
         """Answer a request that is one of these; False where it is not."""
         path = scope["path"]
+        if self._sign_on and path in (SIGN_ON, SIGN_ON_RETURN):
+            await self._sign_on.answer(scope, send, _words(scope))
+            return True
         if path not in (LOGIN, LOGOUT, PASSWORD, FIRST):
             return False
         posted = scope["method"] == "POST"
         if not posted and scope["method"] not in ("GET", "HEAD"):
             await answer(scope, send, b"", [(b"allow", b"GET, HEAD, POST")], HTTPStatus.METHOD_NOT_ALLOWED)
             return True
-        query = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True))
-        words = _form(await _body(receive)) if posted else query
+        words = _form(await _body(receive)) if posted else _words(scope)
         if words is None:
             await answer(scope, send, b"", [], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return True
@@ -45,36 +51,40 @@ class Entrance:
         return True
 
     async def _login(self, scope: Scope, send: Send, words: Words, *, posted: bool) -> None:
-        back = _inside(words.get("next", "/"))
+        back = inside(words.get("next", "/"))
         if not self._admission().needed:
-            await _go(scope, send, "/")
+            await lead(scope, send, "/")
             return
-        form = entry_forms.login(back, ended="ended" in words)
+        offered = self._sign_on.offered(back, by_password=posted or "by_password" in words) if self._sign_on else None
+        form = entry_forms.login(back, ended="ended" in words, offered=offered)
         if not posted:
             await self._show(scope, send, form)
             return
+        only = AccountRole.ADMINISTRATOR if self._sign_on and self._sign_on.only else None
+        typed = (words.get("account", ""), words.get("password", "")[:MOST], machine(scope))
         try:
-            token = await asyncio.to_thread(self._admission().login, words.get("account", ""), words.get("password", "")[:MOST], _address(scope))
+            token = await asyncio.to_thread(self._admission().login, *typed, only=only)
         except KpiError as fault:
             await self._show(scope, send, form, str(fault), words)
             return
-        await _go(scope, send, back, token)
+        await lead(scope, send, back, token)
 
     async def _logout(self, scope: Scope, send: Send, words: Words, *, posted: bool) -> None:
         admitted = self._admission().admitted(tokens.token_of(scope), click=True)
         if admitted and posted:
             await asyncio.to_thread(self._admission().logout, admitted, everywhere="everywhere" in words)
-            await _go(scope, send, LOGIN, "")
+            if not (self._sign_on and admitted.session.signed_on and await self._sign_on.left(scope, send)):
+                await lead(scope, send, LOGIN, "")
             return
-        await _go(scope, send, "/")
+        await lead(scope, send, "/")
 
     async def _password(self, scope: Scope, send: Send, words: Words, *, posted: bool) -> None:
         admitted = self._admission().admitted(tokens.token_of(scope), click=True)
         if admitted is None:
-            await _go(scope, send, LOGIN)
+            await lead(scope, send, LOGIN)
             return
-        back = _inside(words.get("next", "/"))
-        form = entry_forms.new_password(back, first=admitted.account.first)
+        back = inside(words.get("next", "/"))
+        form = entry_forms.new_password(back, first=admitted.first)
         if not posted:
             await self._show(scope, send, form)
             return
@@ -84,7 +94,7 @@ class Entrance:
         except KpiError as fault:
             await self._show(scope, send, form, str(fault))
             return
-        await _go(scope, send, back)
+        await lead(scope, send, back)
 
     async def _make_first(self, scope: Scope, send: Send, words: Words, *, posted: bool) -> None:
         """Make the first administrator, for who has the address that the start printed; once."""
@@ -92,7 +102,7 @@ class Entrance:
         if not token or self._admission().needed or not hmac.compare_digest(token.encode(), words.get("token", "").encode()):
             refusal = "这个链接已经用过，或不是这次启动给出的；已有账号的请登录，没有的请看启动时打印的链接。"
             body = entry_forms.sentence("链接不能用", bureau, refusal, [(LOGIN, "登录")])
-            await answer(scope, send, body, _HTML, HTTPStatus.FORBIDDEN)
+            await show(scope, send, body, HTTPStatus.FORBIDDEN)
             return
         form = entry_forms.first_administrator(token)
         if not posted:
@@ -100,42 +110,22 @@ class Entrance:
             return
         try:
             _require_same(words, "password")
-            made = (self._admission(), words.get("account", ""), words.get("name", ""), words["password"], _address(scope))
+            made = (self._admission(), words.get("account", ""), words.get("name", ""), words["password"], machine(scope))
             logged_in = await asyncio.to_thread(administration.make_first, *made)
         except KpiError as fault:
             await self._show(scope, send, form, str(fault), words)
             return
-        await _go(scope, send, "/", logged_in)
+        await lead(scope, send, "/", logged_in)
 
     async def _show(self, scope: Scope, send: Send, form: EntryForm, fault: str = "", values: Words | None = None) -> None:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
-        await answer(scope, send, form.document(self._bureau(), fault, values or {}), _HTML, status)
+        await show(scope, send, form.document(self._bureau(), fault, values or {}), status)
 
 
 def _require_same(words: Words, name: str) -> None:
     """Refuse a new password that was typed in two ways."""
     if not words.get(name) or words[name] != words.get("again"):
         raise RequestError("两次输入的密码不一样；请重新输入。")
-
-
-async def _go(scope: Scope, send: Send, where: str, token: str | None = None) -> None:
-    """Lead on, with a token to keep or, where it is empty, to give up."""
-    headers: Headers = [(b"location", where.encode()), (b"cache-control", b"no-store")]
-    headers += [] if token is None else [(b"set-cookie", tokens.cookie(scope, token))]
-    await answer(scope, send, b"", headers, HTTPStatus.SEE_OTHER)
-
-
-def _inside(address: str) -> str:
-    """An address to lead to, where it is one of ours; else the first page."""
-    parts = urlsplit(address)
-    ours = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc and address.isprintable()
-    return address if ours and "\\" not in address and parts.path not in _NOWHERE else "/"
-
-
-def _address(scope: Scope) -> str:
-    """From which machine a request comes."""
-    client = scope.get("client")
-    return str(client[0]) if client else ""
 
 
 async def _body(receive: Receive) -> bytes | None:
@@ -148,6 +138,11 @@ async def _body(receive: Receive) -> bytes | None:
             return None
         if not message.get("more_body"):
             return body
+
+
+def _words(scope: Scope) -> dict[str, str]:
+    """The words of the address."""
+    return dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True))
 
 
 def _form(body: bytes | None) -> dict[str, str] | None:

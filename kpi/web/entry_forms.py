@@ -8,6 +8,7 @@ from kpi.access.passwords import LEAST
 from kpi.present.html.engine import render
 
 LOGIN, LOGOUT, PASSWORD, FIRST = "/kpi/login", "/kpi/logout", "/kpi/password", "/kpi/first"
+SIGN_ON, SIGN_ON_RETURN = "/kpi/sso", "/kpi/sso/return"
 _RULE = f"至少 {LEAST} 个字符，含大写字母、小写字母、数字、其他字符中的三种。"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -26,6 +27,15 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedSignOn:
+    """The single sign-on as the login page offers it."""
+
+    address: str  # that begins it
+    button: str
+    password: str = ""  # the address of the page with the fields for the password; empty: they stand below the button
+
+
+@dataclass(frozen=True, slots=True)
 class EntryForm:
     """A page of one form."""
 
@@ -36,6 +46,8 @@ class EntryForm:
     note: str = ""
     links: Sequence[tuple[str, str]] = ()
     hidden: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    offered: OfferedSignOn | None = None  # what stands above the form
+    onward: str = ""  # an address of another server to which the page leads by itself
 
     def document(self, bureau: str, fault: str = "", values: Mapping[str, str] = _NOTHING) -> bytes:
         """
@@ -59,14 +71,26 @@ class EntryForm:
             hidden=self.hidden,
             button=self.button,
             links=self.links,
+            offered=self.offered,
+            onward=self.onward,
         ).encode()
 
 
-def login(back: str, *, ended: bool) -> EntryForm:
-    """登录; ``back`` is the address to which it leads, ``ended`` whether a login was there and is no more."""
+def login(back: str, *, ended: bool, offered: OfferedSignOn | None = None) -> EntryForm:
+    """
+    登录.
+
+    Args:
+        back: The address to which it leads.
+        ended: Whether a login was there and is no more.
+        offered: The single sign-on, if there is one.
+
+    """
     note = "登录已经结束（30 分钟没有操作，或满 8 小时）。登录以后回到刚才的页面。" if ended else ""
     fields = (Field("account", "账号", "username", kind="text", first=True), Field("password", "密码", "current-password"))
-    return EntryForm("登录", LOGIN, "登录", fields, note, hidden={"next": back})
+    if offered and offered.password:
+        return EntryForm("登录", "", "", (), note, ((offered.password, "管理员用密码登录"),), offered=offered)
+    return EntryForm("登录", LOGIN, "用密码登录" if offered else "登录", fields, note, hidden={"next": back}, offered=offered)
 
 
 def new_password(back: str, *, first: bool) -> EntryForm:
@@ -95,3 +119,12 @@ def first_administrator(token: str) -> EntryForm:
 def sentence(title: str, bureau: str, words: str, links: Sequence[tuple[str, str]] = ()) -> bytes:
     """A page that says one thing."""
     return EntryForm(title, "", "", (), words, links).document(bureau)
+
+
+def onward(title: str, bureau: str, words: str, address: str, button: str) -> bytes:
+    """
+    A page that leads to another server by itself.
+
+    It is a page and not an answer that leads on, because browsers let what follows a form of ours lead to us alone.
+    """
+    return EntryForm(title, "", "", (), words, ((address, button),), onward=address).document(bureau)

@@ -11,6 +11,7 @@ page library made for one login is given to no other.
 import json
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from kpi.access.admission import Admission
@@ -20,8 +21,12 @@ from kpi.web import entry_forms, hosts
 from kpi.web.entrance import Entrance
 from kpi.web.guards import App, Headers, Message, Receive, Scope, Send, answer, header
 from kpi.web.handed_out import HandedOut
+from kpi.web.sign_on_settings import SignOnSettings
 from kpi.web.tokens import token_of
 from kpi.web.visitor import SESSION_HEADER, enter
+
+if TYPE_CHECKING:
+    from kpi.web.sign_on import SignOn
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _OPEN = ("/healthz",)  # answered to everybody; it says no more than whether the server works
@@ -39,7 +44,14 @@ class Gate:
     """Middleware round everything."""
 
     def __init__(
-        self, app: App, admission: Callable[[], Admission], bureau: Callable[[], str], first: Callable[[], str], home: Callable[[Caller], str], ended: bytes
+        self,
+        app: App,
+        admission: Callable[[], Admission],
+        bureau: Callable[[], str],
+        first: Callable[[], str],
+        home: Callable[[Caller], str],
+        ended: bytes,
+        sign_on: SignOnSettings | None = None,
     ) -> None:
         """
         Put the gate before an application.
@@ -51,10 +63,11 @@ class Gate:
             first: The token by which the first administrator is made; empty once that is over.
             home: The address of the page that a visit of somebody begins with.
             ended: What a page is sent over its websocket when its login has ended, so that it goes to the login page.
+            sign_on: The single sign-on, if the bureau has one.
 
         """
         self._app, self._admission, self._home, self._ended = app, admission, home, ended
-        self._entry = Entrance(admission, bureau, first)
+        self._entry = Entrance(admission, bureau, first, _single_sign_on(sign_on, admission, bureau))
         self._handed_out, self._rate = HandedOut(), RateLimit(_MOST_A_MINUTE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,7 +98,7 @@ class Gate:
         on_its_own = scope["path"] in _POLLED and scope.get("query_string") != _WALL  # on the wall nobody clicks, and the meeting goes on
         admitted = self._admission().admitted(token_of(scope), click=not on_its_own)
         path: str = scope["path"]
-        if admitted is None or admitted.account.first:
+        if admitted is None or admitted.first:
             page = scope["method"] in _SAFE and not path.startswith(_NOT_PAGES)
             if not page:
                 await _refuse(scope, receive, send, HTTPStatus.UNAUTHORIZED, "没有登录，或登录已经结束；请在看板的网页上登录。")
@@ -120,7 +133,7 @@ class Gate:
         """A websocket of one login, for as long as that lasts."""
         token = token_of(scope)
         admitted = self._admission().admitted(token, click=True)
-        if admitted is None or admitted.account.first:
+        if admitted is None or admitted.first:
             await _refuse(scope, receive, send, HTTPStatus.UNAUTHORIZED, "")
             return
         digest = admitted.session.digest
@@ -151,6 +164,14 @@ class Gate:
                 value = b",".join(words[:2])
             kept.append((name, value))
         return kept
+
+
+def _single_sign_on(settings: SignOnSettings | None, admission: Callable[[], Admission], bureau: Callable[[], str]) -> "SignOn | None":
+    if settings is None:
+        return None
+    from kpi.web.sign_on import SignOn  # a bureau without it need not wait until its libraries are loaded
+
+    return SignOn(settings, admission, bureau)
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: HTTPStatus, sentence: str) -> None:

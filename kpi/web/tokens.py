@@ -5,12 +5,17 @@ from http.cookies import CookieError, SimpleCookie
 from kpi.web.guards import Scope
 
 _NAME = "kpi_session"
-_SECURE_NAME = f"__Host-{_NAME}"  # a browser takes it over https alone, and for this host alone
+_PREFIX = "__Host-"  # a browser takes what has it over https alone, and for this host alone
 
 
 def token_of(scope: Scope) -> str:
     """The token that a browser sent; empty where it sent none."""
-    name = _SECURE_NAME if secure(scope) else _NAME
+    return cookie_of(scope, _NAME)
+
+
+def cookie_of(scope: Scope, name: str) -> str:
+    """What a cookie of ours holds, by the name that it has without https; empty where the browser sent none."""
+    name = f"{_PREFIX}{name}" if secure(scope) else name
     for value in [value for key, value in scope["headers"] if key.lower() == b"cookie"]:
         try:
             cookies = SimpleCookie(value.decode("latin-1"))
@@ -23,11 +28,25 @@ def token_of(scope: Scope) -> str:
 
 def cookie(scope: Scope, token: str) -> bytes:
     """The header by which a browser keeps a token until it is closed; an empty token takes it away."""
-    name, ending = (_SECURE_NAME, "; Secure") if secure(scope) else (_NAME, "")
-    lasting = "" if token else "; Max-Age=0"
-    return f"{name}={token}; Path=/; HttpOnly; SameSite=Lax{ending}{lasting}".encode()
+    return cookie_header(scope, _NAME, token, lasts=None if token else 0)
+
+
+def cookie_header(scope: Scope, name: str, content: str, lasts: int | None) -> bytes:
+    """
+    The header by which a browser keeps a cookie of ours.
+
+    Args:
+        scope: The request.
+        name: Its name without https.
+        content: What it holds.
+        lasts: Seconds; None: until the browser is closed.
+
+    """
+    whole, ending = (f"{_PREFIX}{name}", "; Secure") if secure(scope) else (name, "")
+    lasting = "" if lasts is None else f"; Max-Age={lasts}"
+    return f"{whole}={content}; Path=/; HttpOnly; SameSite=Lax{ending}{lasting}".encode()
 
 
 def secure(scope: Scope) -> bool:
-    """Whether the browser reached us over https; behind a proxy on this machine its word is taken."""
+    """Whether the browser reached us over https; the word of a proxy that ``KPI_PROXY`` lists is taken."""
     return scope.get("scheme") in ("https", "wss")

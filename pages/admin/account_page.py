@@ -34,10 +34,11 @@ def form(account: Account | None, key: str) -> Account | None:
             office = chosen_in("科室", offices, before.office, f"{key}-office")
         with left:
             org = chosen_in("单位", orgs, before.org, f"{key}-org") if catalog.branched else before.org
+        subject = left.text_input("统一身份", value=before.subject, key=f"{key}-subject", help="统一身份认证里的工号或标识（sub）；不用统一身份认证的不填")
         disabled = right.toggle("停用", value=before.disabled, key=f"{key}-disabled") if account else False
         if not st.form_submit_button("改好" if account else "设账号", type="primary"):
             return None
-    return replace(before, account=name, name=person, role=role, office=office, org=org, disabled=disabled)
+    return replace(before, account=name, name=person, role=role, office=office, org=org, subject=subject, disabled=disabled)
 
 
 def chosen_in(label: str, options: Mapping[Key, str], value: Key, key: str) -> Key:

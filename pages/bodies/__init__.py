@@ -19,6 +19,7 @@ from pages.bodies import (
     knowledge,
     offices,
     overview,
+    referral_opening,
     relations,
     status,
     submission_opening,
@@ -55,6 +56,7 @@ BODIES: dict[str, Callable[[View], str]] = {
 }
 OPENINGS: dict[str, Callable[[View], str]] = {
     "imports": import_opening.opening,
+    "referrals": referral_opening.opening,
     "submissions": submission_opening.opening,
     "completeness": arrivals.opening,
     "follow-ups": follow_up_list.opening,

@@ -17,6 +17,7 @@ COLUMNS = (
     HtmlColumn("角色"),
     HtmlColumn("单位"),
     HtmlColumn("科室"),
+    HtmlColumn("统一身份"),
     HtmlColumn("状态"),
     HtmlColumn("改动时间"),
     HtmlColumn("改动人"),

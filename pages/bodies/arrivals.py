@@ -129,11 +129,12 @@ def _cell(view: View, name: str, month: Month, sheets: Sequence[Owed], *, severa
 
 
 def _row(view: View, row: Owed) -> HtmlRow:
+    renamed = row.renamed_words if row.received is None else ""
     received = filing_cells.time(row.received) if row.received else HtmlCell(f"{'、'.join(row.ledgers)}已报" if row.ledgers else "")
     cells = {
         "单位": HtmlCell(row.org_name),
         "科室": HtmlCell(row.name),
-        "情况": HtmlCell(badges=(filing_cells.arrival(row),), note=f"{row.renamed_words if row.received is None else ''}{row.ledger_words}"),
+        "情况": HtmlCell(badges=(filing_cells.arrival(row),), note=f"{renamed}{row.referred_words}{row.ledger_words}"),
         "应报日": HtmlCell(row.due_words, row.due),
         "收到": received,
         "报送人": HtmlCell(row.current.by if row.current else ""),

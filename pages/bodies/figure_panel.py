@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpi.compute.row import BoardRow
 from kpi.finding import Finding
-from kpi.present import day_words, formulas, numbers, source_words, verdicts
+from kpi.present import day_words, formulas, numbers, source_words, submission_words, verdicts
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.review.source import Source
@@ -123,7 +123,7 @@ def sheets(view: View, code: str) -> Iterator[SubmissionCells]:
         yield SubmissionCells(
             number=number,
             title=f"第 {number} 号：{session.called(first.office, first.org)} {first.period.chinese}「{first.file}」",
-            sent=f"{first.by} {first.at:%Y-%m-%d %H:%M} 报送" + ("（演示数据，虚构）" if record and record.submission.demo else ""),
+            sent=submission_words.sent(record.submission) + ("（演示数据，虚构）" if record.submission.demo else "") if record else "",
             record=view.link("submissions", office=first.office, period=str(first.period), row=str(number)),
             original=f"/kpi/original/{number}" if kept in (KeptAs.WHOLE, KeptAs.COPY) else "",
             kept="下载原件" if kept is KeptAs.WHOLE else "下载留存副本",

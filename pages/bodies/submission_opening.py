@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from kpi.filing.submissions import Record, Standing
+from kpi.present import submission_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
-from kpi.store.signature import signature
 from pages.bodies import filing_cells
 from pages.choices import ALL
 from pages.view import View
@@ -106,7 +106,9 @@ def _row(view: View, record: Record, opened: Record | None) -> HtmlRow:
         "期间": HtmlCell(submission.period.chinese, submission.period.first_day),
         "报送状态": HtmlCell(badges=(filing_cells.standing(record),)),
         "报送时间": filing_cells.time(submission.at),
-        "报送人": HtmlCell(f"{submission.by}（虚构）" if submission.demo else submission.by),
+        "报送人": HtmlCell(
+            f"{submission.by}（虚构）" if submission.demo else submission.by, note=f"{submission.accepted_by} 审核" if submission.accepted_by else ""
+        ),
         "核对意见": HtmlCell(str(len(submission.findings)), len(submission.findings)) if submission.findings else HtmlCell(),
         "说明": HtmlCell(submission.note),
         "文件": HtmlCell(submission.file),
@@ -122,7 +124,7 @@ def _where(view: View) -> str:
 
 def _came(record: Record) -> str:
     submission = record.submission
-    return f"{signature(submission.by, submission.at)} 报送「{submission.file}」。{FICTIONAL if submission.demo else ''}"
+    return f"{submission_words.sent(submission)}「{submission.file}」。{FICTIONAL if submission.demo else ''}"
 
 
 def _brought(record: Record) -> str:

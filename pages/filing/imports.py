@@ -5,11 +5,12 @@ from collections import Counter
 import streamlit as st
 
 from kpi.errors import OutdatedError
+from kpi.filing import two_steps
 from kpi.filing.desk import Desk
 from kpi.filing.questions import asked
 from kpi.store.notice import gaps, repairs
 from kpi.workbook.report import QuestionKind
-from pages.widgets import blank_sheets, confirmations, demo_end, desks, dropped, faults, frame, progress, question_forms, session, warmth
+from pages.widgets import blank_sheets, confirmations, demo_end, desks, dropped, faults, frame, progress, question_forms, running, session, warmth
 from pages.widgets.plain import plain
 from pages.widgets.signer import signed
 
@@ -99,7 +100,10 @@ def store(desk: Desk, by: str) -> None:
         own = f"其中 {alone} 份会让已入库的数变为未报或 0，或让在库的件不再计，要在它下面单独写；" if alone and len(doubtful) > 1 else ""
         st.caption(plain(f"有 {len(doubtful)} 份要先写明说明；{own}这些核对意见会一直标注在数据上。"))
     demo_end.before_storing()
-    if not st.button(plain(f"入库 {len(desk.takable)} 份"), type="primary", icon=":material/save:"):
+    refers = two_steps.refers(running.caller())
+    if refers:
+        st.caption("这里的报表由审核员审核以后才入库，才计入看板。")
+    if not st.button(plain(f"{'送审' if refers else '入库'} {len(desk.takable)} 份"), type="primary", icon=":material/save:"):
         return
     if not by.strip():
         st.warning("请先在上面写明报送人。")
@@ -112,6 +116,8 @@ def store(desk: Desk, by: str) -> None:
             faults.show(fault)
             st.button("重新读取", icon=":material/refresh:")  # any run of the page reads what the store has changed
             return
+        if refers:
+            confirmations.done(f"已送审 {len(stored)} 份报表，等审核员审核；审核了没有、有没有退回，在「审核」页看。")
         warmth.keep_ready()
         confirmations.done(f"已入库 {len(stored)} 份报表，看板已经更新。报错了，在「报送记录」点开那一份撤回。")
 

@@ -17,7 +17,7 @@ def history(office: str | None, period: Month | None, org: str | None = None) ->
 
 def owed(period: Month, org: str | None = None) -> tuple[Owed, ...]:
     """Every sheet owed for a month, as it stands today, by the organisations at or below one where asked."""
-    return session.kept(_owed, period, clock.today(), org)
+    return session.kept(_owed, period, clock.today(), org, tuple(session.bureau().store.referral_codes()))
 
 
 def months_owed() -> tuple[Month, ...]:
@@ -31,5 +31,5 @@ def _history(office: str | None, period: Month | None, org: str | None) -> tuple
     return tuple(submissions.history(session.bureau(), office, period, org))
 
 
-def _owed(period: Month, today: date, org: str | None) -> tuple[Owed, ...]:
+def _owed(period: Month, today: date, org: str | None, _referrals: tuple[str, ...]) -> tuple[Owed, ...]:
     return tuple(completeness.completeness(session.bureau(), period, today, org))

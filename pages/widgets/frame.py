@@ -16,6 +16,7 @@ from pages.view import View
 from pages.widgets import running, session
 
 _VIEW = "view"
+_OFFERED = {"meet": Right.MEET, "accept": Right.ACCEPT}  # by a word of the style sheet: links of pages that are kept for all are shown to who may follow them
 
 
 def keep(view: View) -> None:
@@ -85,6 +86,7 @@ def navigation(shown: View) -> str:
         role=caller.role.value if caller.role else "",
         figures=caller.may(Right.READ),
         operates=site.BY_PATH["status"].open_to(caller),
+        lacks=" ".join(word for word, right in _OFFERED.items() if not caller.may(right)),
     )
 
 

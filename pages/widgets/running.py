@@ -1,5 +1,6 @@
 """What this process has opened (the bureau, its accounts), and whom the present request or run of a page is of."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -13,13 +14,21 @@ from kpi.web.visitor import SESSION_HEADER, visitor
 from kpi.workbook.process.reading_queue import readers_beside_pages
 
 _opened: list[LiveBureau] = []
+_followers: list[Callable[[LiveBureau], None]] = []
 
 
 @st.cache_resource(show_spinner=False)
 def opened() -> LiveBureau:
     """The one bureau of this process, with its audit."""
     _opened[:] = [replace(open_bureau(files=1, readers=readers_beside_pages()), audit=admission().audit)]
+    for follow in _followers:
+        follow(_opened[0])
     return _opened[0]
+
+
+def when_opened(follow: Callable[[LiveBureau], None]) -> None:
+    """Let something begin with the bureau, as soon as it could be opened."""
+    _followers.append(follow)
 
 
 def opened_bureau() -> LiveBureau | None:

@@ -25,12 +25,17 @@ DRAWN = """() => {
 HELD_BACK = "() => new Promise(drawn => setTimeout(() => requestIdleCallback(drawn), 20))"  # Streamlit gathers elements for 10 ms before it draws them
 
 
-def served(command: list[str], data: Path) -> Iterator[str]:
-    """Serve the app over a data folder until the test is done."""
+def free_port() -> int:
+    """A port of this machine that nobody serves."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"KPI_DATA": str(data), "STREAMLIT_SERVER_PORT": str(port), "PYTHONUNBUFFERED": "1"}
+        return int(probe.getsockname()[1])
+
+
+def served(command: list[str], data: Path, port: int = 0, **settings: str) -> Iterator[str]:
+    """Serve the app over a data folder, with settings of the environment, until the test is done."""
+    port = port or free_port()
+    environment = os.environ | {"KPI_DATA": str(data), "STREAMLIT_SERVER_PORT": str(port), "PYTHONUNBUFFERED": "1"} | settings
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout is not None
         said = []

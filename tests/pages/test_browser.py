@@ -76,10 +76,10 @@ def test_axe_finds_nothing_of_ours_in_an_opened_figure(visit, theme):
     accessible(visit(FIGURE, theme=theme))
 
 
-def accessible(page: Page) -> None:
+def accessible(page: Page, part: str = ".k") -> None:
     """Contrast, order of headings, names of what can be used; what the page library draws by itself is its own."""
     page.evaluate("document.activeElement?.blur()")
-    faults = Axe().run(page, context=".k").response["violations"]
+    faults = Axe().run(page, context=part).response["violations"]
     assert [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in faults] == []
 
 

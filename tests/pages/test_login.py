@@ -76,9 +76,17 @@ def test_a_leader_comes_back_to_the_page_that_was_asked_for_and_reads_all(contex
         *("总览", "未达标", "趋势", "同比", "科室与单位", "报送记录", "报送情况", "勾稽核对"),
         *("会议版", "督办", "当时所知", "大屏", "指标口径"),
     ]
+    expect(page.get_by_text("登记督办").first).to_be_hidden()
+    expect(page.get_by_text("清空演示数据，开始用")).to_be_hidden()
     accessible(page)
     page.goto("imports")
     expect(page.get_by_text("你的账号不能打开「报表导入」")).to_be_visible()
+
+
+def test_links_to_what_somebody_may_do_are_there(context):
+    page = enter(context, "reviewer", "targets?period=2023-11")
+    expect(page.get_by_text("登记督办").first).to_be_visible()
+    expect(page.get_by_text("清空演示数据，开始用")).to_be_visible()
 
 
 def test_the_name_of_who_enters_something_is_that_of_the_account(context):

@@ -22,7 +22,10 @@ create table if not exists submission (
     submitted_at timestamp not null, -- local time
     note varchar not null, -- 说明, empty when none was needed
     batch varchar not null, -- where its batch lies below the data folder
-    demo boolean not null -- of the demonstration, so its figures are fictional
+    demo boolean not null, -- of the demonstration, so its figures are fictional
+    accepted_by varchar not null, -- who accepted what had been referred; empty: it was accepted as it came
+    referred_at timestamp, -- local time; null: it was accepted as it came
+    referral varchar not null -- the code of that referral; empty: it was accepted as it came
 );
 
 -- grain  one row per decision about submissions; rows are only ever added

@@ -37,7 +37,8 @@ select
     submission.note,
     coalesce(remark.text, '') as remark,
     submission.sha256,
-    submission.org
+    submission.org,
+    submission.accepted_by
 from speaking as fact
 inner join asked on fact.measure = asked.measure
 inner join submission on fact.seq = submission.seq

@@ -14,7 +14,10 @@ select
     current_submission.note,
     current_submission.batch,
     current_submission.org,
-    current_submission.demo
+    current_submission.demo,
+    current_submission.accepted_by,
+    current_submission.referred_at,
+    current_submission.referral
 from current_submission
 inner join (
     select distinct *

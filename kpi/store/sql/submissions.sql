@@ -15,7 +15,10 @@ select
     submission.note,
     submission.batch,
     submission.org,
-    submission.demo
+    submission.demo,
+    submission.accepted_by,
+    submission.referred_at,
+    submission.referral
 from submission
 left join current_submission on submission.seq = current_submission.seq
 where

@@ -55,6 +55,9 @@ def test_a_password_is_nowhere_in_the_files(accounts, tmp_path):
         (replace(FILER, office=""), "填报员要写明是哪个科室的"),
         (replace(FILER, office="nowhere"), "没有科室「nowhere」"),
         (replace(FILER, org="nowhere"), "没有单位「nowhere」"),
+        (replace(FILER, subject="E 17"), "统一身份「E 17」不能用"),
+        (replace(FILER, subject="E\x0017"), "不能用"),
+        (replace(FILER, subject="E" * 256), "最多 255 个字符"),
     ],
 )
 def test_an_account_that_cannot_be_is_refused(accounts, account, why):
@@ -85,3 +88,16 @@ def test_a_reset_gives_another_first_password(accounts):
     assert (made.first, matches(given, made.password), matches("Mine-own-8", made.password)) == (True, True, False)
     with pytest.raises(RequestError, match="没有账号「nobody」"):
         accounts.reset("nobody", "王管理")
+
+
+def test_a_subject_is_of_one_account(accounts, tmp_path):
+    """To the letter, since the server that vouches tells capital letters from small ones; without one an account is nobody's there."""
+    accounts.add(replace(FILER, subject=" E-17 "), CATALOG, "王管理")
+    with pytest.raises(RequestError, match="「E-17」已经是账号「li"):
+        accounts.add(replace(FILER, account="wang.wu", subject="E-17"), CATALOG, "王管理")
+    accounts.add(replace(FILER, account="wang.wu", subject="e-17"), CATALOG, "王管理")
+    again = Accounts(tmp_path)
+    assert [account.account for account in (again.of_subject("E-17"), again.of_subject("e-17"))] == ["li.si", "wang.wu"]
+    assert again.of_subject("") is None
+    accounts.change(replace(accounts.require("li.si"), subject="", name="李四四"), CATALOG, "王管理")
+    assert accounts.of_subject("E-17") is None

@@ -88,6 +88,20 @@ def test_a_login_survives_a_restart_and_its_token_is_not_in_the_file(admission, 
     assert admission.admitted(token, click=False).account.account == "admin1"
 
 
+def test_logins_of_an_earlier_version_begin_once_more(tmp_path, clock):
+    """Its file has no checksums, so nothing in it is believed; how somebody came in lasts from now on."""
+    with closing(sqlite3.connect(tmp_path / "sessions.db")) as file, file:
+        file.execute("create table session (digest text primary key, account text not null, address text not null, opened real not null, seen real not null)")
+        file.execute("insert into session values (?, 'admin1', ?, ?, ?)", (sha256(b"token").hexdigest(), HERE, clock.now, clock.now))
+    sessions = Sessions(tmp_path / "sessions.db", clock)
+    assert sessions.find("token", click=False) is None
+    tokens = {how: sessions.open("admin1", HERE, signed_on=how) for how in (True, False)}
+    sessions.shut()
+    again = Sessions(tmp_path / "sessions.db", clock)
+    assert {how: again.find(token, click=False).signed_on for how, token in tokens.items()} == {True: True, False: False}
+    again.shut()
+
+
 def test_a_damaged_file_of_logins_is_put_aside(tmp_path, clock):
     path = tmp_path / "sessions.db"
     path.write_bytes(b"no database" * 1000)

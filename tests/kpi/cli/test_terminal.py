@@ -42,8 +42,9 @@ def test_a_terminal_too_narrow_for_the_columns_gets_a_line_for_each_row(capsys):
 
 
 def test_every_command_prints_through_it():
-    assert isinstance(options.console, Terminal)
-    assert isinstance(options.errors, Terminal)
+    assert isinstance(options.console.terminal, Terminal)
+    assert isinstance(options.errors.terminal, Terminal)
+    assert (options.console.terminal.stderr, options.errors.terminal.stderr) == (False, True)
 
 
 def test_a_file_that_is_missing_is_named_as_it_was_typed(tmp_path, capsys):

@@ -17,7 +17,7 @@ from kpi.bureau import Bureau, LiveBureau
 from kpi.cli.app import main
 from kpi.errors import RequestError
 from kpi.store import clock
-from kpi.web import api, gate
+from kpi.web import api, gate, submission_api
 from kpi.web.gate import Gate
 from kpi.web.visitor import visitor
 from tests import blank
@@ -188,7 +188,7 @@ def test_a_token_that_asks_too_often_waits(client, admission, bureau, monkeypatc
 
 def test_the_description_names_every_question_and_word(client, admission, bureau):
     document = client(token(admission, bureau)).get("/api/v1/openapi.json").json()
-    assert list(document["paths"]) == [f"/api/v1/{name}" for name in api.QUESTIONS]
+    assert list(document["paths"]) == [*(f"/api/v1/{name}" for name in api.QUESTIONS), submission_api.PATH]
     words = {parameter["name"]: parameter["required"] for parameter in document["paths"]["/api/v1/series"]["get"]["parameters"]}
     assert words == {"indicator": True, "from": True, "to": True, "span": False, "org": False, "as_of": False}
     assert client(token(admission, bureau, "other")).get("/api/v1/nothing").status_code == 404

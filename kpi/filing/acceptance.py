@@ -1,0 +1,173 @@
+"""
+The second step of what is sent (审核): referrals are looked through, and accepted or returned, by somebody else than their sender.
+
+Each act is in the audit; who sent a submission and who accepted it stand in its batch.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.access.audit import Audited
+from kpi.access.caller import DeniedError
+from kpi.access.roles import Right
+from kpi.bureau import Bureau, LiveBureau
+from kpi.errors import RequestError
+from kpi.filing.prepared import Prepared
+from kpi.store.batch import Batch
+from kpi.store.clock import now
+from kpi.store.referral import Referral, ReferredSheet, Return
+from kpi.store.row_values import value_of
+from kpi.store.submission import Submission
+from kpi.validation.taken_away import Change, differs
+from kpi.value import UNREPORTED
+from kpi.workbook.personal.masking import mask
+from kpi.workbook.report import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A referral as somebody sees it."""
+
+    referral: Referral
+    own: bool  # whether it is theirs, so that they may take it back or take note of its return
+    decides: bool  # whether they may accept or return it
+
+
+def referred(bureau: LiveBureau) -> list[Waiting]:
+    """What waits or was returned and concerns the caller: their own and their office's, and what they may accept; the oldest first."""
+    each = [_seen(bureau, referral) for referral in bureau.store.referrals()]
+    return [waiting for waiting in each if waiting is not None]
+
+
+def referred_as(bureau: LiveBureau, code: str) -> Waiting:
+    """
+    One of them.
+
+    Raises:
+        RequestError: There is none of this name that concerns the caller, or it was decided.
+        StoreError: It cannot be read.
+
+    """
+    waiting = _seen(bureau, bureau.store.referral(code))
+    if waiting is None:
+        raise RequestError(f"没有送审的「{code[:40]}」；请刷新页面。")
+    return waiting
+
+
+def accept_referred(bureau: LiveBureau, code: str, by: str) -> list[Submission]:
+    """
+    Accept a referral: what was sent is in force from now on.
+
+    Raises:
+        DeniedError: The caller may not accept for one of its offices.
+        OutdatedError: A sheet of it was replaced or withdrawn since.
+        RequestError: There is none, it was decided, or it is not said who accepts.
+        StoreError: The store cannot take it.
+
+    """
+    referral = bureau.store.referral(code)
+    _require(bureau, Right.ACCEPT, referral.sheets)
+    who = _signed(bureau, by, "审核")
+    stored = bureau.store.accept_referral(code, who)
+    bureau.note_done(Audited.ACCEPT, "；".join(f"第 {own.seq} 号 {_called(bureau, own)}（{referral.by}送审）" for own in stored))
+    return stored
+
+
+def return_referred(bureau: LiveBureau, code: str, by: str, reason: str) -> Referral:
+    """
+    Return a referral to its sender.
+
+    Raises:
+        DeniedError: The caller may not accept for one of its offices.
+        RequestError: There is none, it was decided, or no reason is given.
+        StoreError: The disk refuses.
+
+    """
+    referral = bureau.store.referral(code)
+    _require(bureau, Right.ACCEPT, referral.sheets)
+    who = _signed(bureau, by, "退回")
+    if not reason.strip():
+        raise RequestError("退回要写明理由，科室照着改。")
+    returned = bureau.store.return_referral(code, Return(who, now(), mask(reason.strip())))
+    bureau.note_done(Audited.RETURN, f"{whose(bureau, referral)}（{referral.by}送审）：{reason.strip()}")
+    return returned
+
+
+def forget_referred(bureau: LiveBureau, code: str) -> None:
+    """
+    Take back what one has referred, or take note that it was returned: it is on the list no longer.
+
+    Raises:
+        DeniedError: It is not the caller's.
+        RequestError: There is none, or it was accepted.
+
+    """
+    waiting = referred_as(bureau, code)
+    if not waiting.own:
+        raise DeniedError(f"送审的「{code}」不是您送的；只有送审的人能撤销或确认已知。")
+    bureau.store.forget_referral(code)
+    if waiting.referral.returned is None:
+        bureau.note_done(Audited.RETURN, f"撤销送审 {whose(bureau, waiting.referral)}")
+
+
+def changes_of(bureau: LiveBureau, batch: Batch) -> tuple[Change, ...]:
+    """The figures that accepting a report would change, against what is in force now; those that it leaves out would be 未报."""
+    [*in_force] = [own for own in bureau.store.current_submissions(batch.period, batch.office, batch.org) if own.template == batch.template]
+    old = bureau.store.stated_in(in_force[0].seq) if in_force else {}
+    new = {(measure, Column(header)): value_of(*cell[:4]) for (measure, header), cell in batch.cells().items()}  # type: ignore[arg-type]  # the columns of FACTS
+    every = [Change(measure, column, old.get((measure, column)), new.get((measure, column), UNREPORTED)) for measure, column in {**new, **old}]
+    return tuple(change for change in every if differs(change.old or UNREPORTED, change.new))
+
+
+def parted(prepared: Sequence[Prepared]) -> list[list[Prepared]]:
+    """
+    Reports that came together, parted into those that are accepted or returned together: the months of one file, and the
+    files that say something of the same office and month or the same ledger.
+    """
+    together: dict[int, int] = {}  # of each report the first that it is with
+    keys: defaultdict[object, list[int]] = defaultdict(list)
+    for place, file in enumerate(prepared):
+        together[place] = place
+        ledger = file.report.template if file.report is not None and file.report.cases is not None else ""
+        for key in ((file.at, file.file), (file.org, file.office, file.period), *(((file.org, file.office, ledger),) if ledger else ())):
+            keys[key].append(place)
+    for places in keys.values():
+        firsts = {together[place] for place in places}
+        together |= {place: min(firsts) for place, first in together.items() if first in firsts}
+    return [[prepared[place] for place, first in together.items() if first == leader] for leader in sorted(set(together.values()))]
+
+
+def _seen(bureau: Bureau, referral: Referral) -> Waiting | None:
+    caller = bureau.caller
+    own, decides = referral.account == caller.account, _may(bureau, Right.ACCEPT, referral.sheets)
+    return Waiting(referral, own, decides) if own or decides or _may(bureau, Right.SUBMIT, referral.sheets) else None
+
+
+def _may(bureau: Bureau, right: Right, sheets: Sequence[ReferredSheet]) -> bool:
+    try:
+        _require(bureau, right, sheets)
+    except DeniedError:
+        return False
+    return True
+
+
+def _require(bureau: Bureau, right: Right, sheets: Sequence[ReferredSheet]) -> None:
+    for sheet in sheets:
+        bureau.require(right, sheet.org, sheet.office)
+
+
+def _signed(bureau: Bureau, by: str, act: str) -> str:
+    who = bureau.caller.signature(by).strip()
+    if not who:
+        raise RequestError(f"{act}要写明姓名。")
+    return mask(who)
+
+
+def _called(bureau: Bureau, sheet: Submission | ReferredSheet) -> str:
+    return f"{bureau.catalog.called(sheet.office, sheet.org)} {sheet.period.chinese}"
+
+
+def whose(bureau: Bureau, referral: Referral) -> str:
+    """Whose a referral is and of which months, in words."""
+    return "、".join(_called(bureau, sheet) for sheet in referral.sheets)

@@ -1,0 +1,31 @@
+"""
+The setting under which reports are accepted in two steps (两步审核): who sends them is not who accepts them.
+
+``KPI_TWO_STEPS`` is ``yes`` or ``no`` (also when absent).  With it, what somebody sends who may not accept is referred.
+"""
+
+from kpi.access.caller import Caller
+from kpi.access.roles import Right
+from kpi.errors import RequestError
+from kpi.setting import setting
+
+SETTING = "KPI_TWO_STEPS"
+
+
+def two_steps() -> bool:
+    """
+    Whether reports are accepted in two steps.
+
+    Raises:
+        RequestError: The setting is neither yes nor no.
+
+    """
+    wanted = setting(SETTING).lower() or "no"
+    if wanted not in ("yes", "no"):
+        raise RequestError(f"环境变量 {SETTING} 的值「{wanted}」不对；请写 yes（填报员送审，审核员审核后才入库）或 no（填报员直接入库），不写即 no。")
+    return wanted == "yes"
+
+
+def refers(caller: Caller) -> bool:
+    """Whether what somebody sends waits for another one to accept it."""
+    return two_steps() and not caller.may(Right.ACCEPT)

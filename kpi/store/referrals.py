@@ -1,0 +1,103 @@
+"""The referrals of a data folder (待审件), each a file of its own that is there whole or not at all."""
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from kpi.errors import RequestError, StoreError, cause
+from kpi.store.folder import DataFolder, sync_folders
+from kpi.store.referral import Referral
+
+MOST = 300  # at a time; a bureau of twenty offices has a few dozen a month
+_CODE = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}", re.ASCII)
+
+
+class Referrals:
+    """What waits to be accepted, and what was returned and nobody has taken note of."""
+
+    def __init__(self, data: DataFolder) -> None:
+        self._data, self._folder = data, data.root / "referrals"
+
+    def new_code(self, moment: datetime) -> str:
+        """A name that no referral has."""
+        return f"{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
+
+    def codes(self) -> list[str]:
+        """The names of all, the oldest first."""
+        return sorted(path.stem for path in self._folder.glob("*.zip") if _CODE.fullmatch(path.stem)) if self._folder.is_dir() else []
+
+    def data(self, code: str) -> bytes:
+        """
+        The bytes of one.
+
+        Raises:
+            RequestError: There is none of this name; it was decided meanwhile.
+
+        """
+        try:
+            if _CODE.fullmatch(code):
+                return self._path(code).read_bytes()
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise StoreError(f"送审的「{code}」读不出（{cause(error)}）；请检查磁盘。") from None
+        raise RequestError(f"没有送审的「{code[:40]}」；可能已经有人审核、退回或撤销了，请刷新页面。")
+
+    def find(self, code: str) -> Referral:
+        """
+        One of them.
+
+        Raises:
+            RequestError: There is none of this name.
+            StoreError: It is damaged.
+
+        """
+        return Referral.parse(code, self.data(code))
+
+    def whole(self) -> Iterator[Referral]:
+        """All that can be read, the oldest first."""
+        for code in self.codes():
+            with suppress(RequestError, StoreError):
+                yield self.find(code)
+
+    def faults(self) -> list[str]:
+        """What of them cannot be read, one Chinese sentence each."""
+        sentences = []
+        for code in self.codes():
+            try:
+                self.find(code)
+            except RequestError:  # decided meanwhile
+                continue
+            except StoreError as error:
+                sentences.append(str(error))
+        return sentences
+
+    def keep(self, referral: Referral) -> None:
+        """
+        Keep a referral, or what is left of it, in the place of the one of its name.
+
+        Raises:
+            StoreError: The disk is too full or refuses, or there are too many; nothing was kept.
+
+        """
+        self._data.require_space()
+        path = self._path(referral.code)
+        if not path.exists() and len(self.codes()) >= MOST:
+            raise StoreError(f"没有送审：等待审核的已有 {MOST} 件；请审核员先审核或退回一些，再送审。")
+        try:
+            self._folder.mkdir(exist_ok=True)
+            self._data.write_partial(referral.encode()).replace(path)
+            sync_folders([self._folder, self._folder.parent])
+        except OSError as error:
+            raise StoreError(f"没有送审：文件未能写入数据目录「{self._data.root}」（{cause(error)}）；请检查磁盘后再送审。") from None
+
+    def remove(self, code: str) -> None:
+        """Take one away: it was accepted, or its sender has taken note or taken it back; where the disk refuses, it is found to be accepted later."""
+        with suppress(OSError):
+            self._path(code).unlink(missing_ok=True)
+
+    def _path(self, code: str) -> Path:
+        return self._folder / f"{code}.zip"

@@ -1,0 +1,197 @@
+"""The dashboard behind a real nginx with ``deploy/nginx.conf``: https, websocket, uploads, and whose address counts."""
+
+import os
+import re
+import shutil
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+from playwright.sync_api import Browser, expect
+
+from kpi.access.account import Account
+from kpi.access.admission import Admission
+from kpi.access.audit import AuditEntry
+from kpi.access.roles import AccountRole
+from kpi.catalog import load
+from tests.pages.serving import COMMANDS, ROOT, free_port, served, settled
+
+NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+PASSWORD = "Good-pass-9"
+NAME = "localhost"
+LARGEST = 20_000_000  # bytes that the page takes of one file
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A dashboard behind nginx."""
+
+    https: str
+    http: str
+    direct: str
+    data: Path
+    trusted: ssl.SSLContext
+
+    def client(self, **headers: str) -> httpx2.Client:
+        """Somebody who asks through nginx."""
+        return httpx2.Client(base_url=self.https, verify=self.trusted, headers={"origin": self.https} | headers, trust_env=False)
+
+    def login(self, client: httpx2.Client, account: str = "reviewer", password: str = PASSWORD) -> httpx2.Response:
+        """Log in by the form."""
+        return client.post("/kpi/login", data={"account": account, "password": password, "next": "/imports"})
+
+    def audit(self) -> list[AuditEntry]:
+        """What was noted so far."""
+        return list(Admission(self.data).audit.entries())
+
+
+@pytest.fixture(scope="module")
+def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
+    """An empty bureau with a 审核员, served behind nginx with a certificate made for the test."""
+    if not Path(NGINX).exists() and os.environ.get("KPI_NGINX") != "required":
+        pytest.skip(f"no nginx at {NGINX}")
+    folder = tmp_path_factory.mktemp("nginx")
+    admission = Admission(folder / "data")
+    admission.accounts.add_first("admin1", "赵管理", PASSWORD)
+    admission.accounts.add(Account("reviewer", "王统计", AccountRole.REVIEWER), load.load(load.DEFAULT), "赵管理")
+    admission.accounts.change_password("reviewer", PASSWORD)
+    admission.close()
+    subject = ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME},IP:127.0.0.1"]
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", "privkey.pem"]
+    subprocess.run(["openssl", "req", "-x509", *key, "-out", "fullchain.pem", "-days", "2", *subject], cwd=folder, check=True, capture_output=True)
+    app, http, https = free_port(), free_port(), free_port()
+    server = served(COMMANDS["python"], folder / "data", app, KPI_PROXY="127.0.0.1", KPI_HOSTS=NAME)
+    direct = next(server)
+    (folder / "nginx.conf").write_text(configured(folder, app, http, https), "utf-8")
+    command = [NGINX, "-p", str(folder), "-c", "nginx.conf", "-e", "error.log"]
+    checked = subprocess.run([*command, "-t"], check=False, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stderr
+    assert "[warn]" not in checked.stderr
+    with subprocess.Popen(command, cwd=folder) as process:
+        try:
+            trusted = ssl.create_default_context(cafile=folder / "fullchain.pem")
+            made = Behind(f"https://{NAME}:{https}", f"http://{NAME}:{http}", direct, folder / "data", trusted)
+            wait_for(made)
+            yield made
+        finally:
+            process.terminate()
+    server.close()
+
+
+def configured(folder: Path, app: int, http: int, https: int) -> str:
+    """The configuration that is delivered, with the places and ports of the test."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    for name, place in {
+        "kpi.example.gov.cn": NAME,
+        "listen 80;": f"listen 127.0.0.1:{http};",
+        "listen 443": f"listen 127.0.0.1:{https}",
+        "127.0.0.1:8501": f"127.0.0.1:{app}",
+        "/etc/nginx/kpi/": f"{folder}/",
+        "/var/log/nginx/": f"{folder}/",
+        "https://$host$": f"https://$host:{https}$",
+    }.items():
+        assert name in text, name
+        text = text.replace(name, place)
+    temporary = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""  # else its children could not read the folder of the test
+    return f"daemon off; {user} worker_processes 1; pid {folder}/nginx.pid; events {{}} http {{ {temporary}\n{text}\n}}"
+
+
+def wait_for(behind: Behind) -> None:
+    """Wait until nginx answers."""
+    with behind.client() as client:
+        for _ in range(200):
+            try:
+                client.get("/healthz")
+            except httpx2.ConnectError:
+                time.sleep(0.05)
+            else:
+                return
+    raise AssertionError("nginx does not answer")
+
+
+def test_what_comes_by_http_or_under_another_name_gets_nothing(behind: Behind) -> None:
+    answer = httpx2.get(f"{behind.http}/targets?period=2023-10", trust_env=False)
+    assert (answer.status_code, answer.headers["location"]) == (301, f"{behind.https}/targets?period=2023-10")
+    with pytest.raises(httpx2.ConnectError), behind.client() as client:
+        client.get(behind.https.replace(NAME, "127.0.0.1"))
+    with behind.client(host="evil.example") as client:
+        assert (client.get("/kpi/login").status_code, client.get("/kpi/login").headers["server"]) == (421, "nginx")
+
+
+def test_the_cookie_goes_over_https_alone_and_the_browser_stays_there(behind: Behind) -> None:
+    with behind.client() as client:
+        answer = behind.login(client)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/imports")
+        assert re.fullmatch(r"__Host-kpi_session=[\w-]{43}; Path=/; HttpOnly; SameSite=Lax; Secure", answer.headers["set-cookie"])
+        assert answer.headers["strict-transport-security"] == "max-age=31536000"
+        assert client.get("/kpi/version").status_code == 200
+        assert "nginx/" not in answer.headers["server"]
+
+
+def test_what_is_packed_already_is_not_packed_again(behind: Behind) -> None:
+    with behind.client() as client:
+        behind.login(client)
+        page = client.get("/imports", headers={"accept-encoding": "br, gzip"})
+    assert page.headers["content-encoding"] == "br"
+    assert "<title>" in page.text
+
+
+@pytest.mark.browser
+def test_a_page_is_drawn_over_the_websocket_and_takes_a_file(behind: Behind, browser: Browser, tmp_path: Path) -> None:
+    """20 MB pass; what is larger is refused by a Chinese sentence."""
+    (tmp_path / "最大.csv").write_bytes(b"0" * LARGEST)
+    context = browser.new_context(locale="zh-CN", base_url=behind.https, ignore_https_errors=True)
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    with page.expect_websocket() as opened:
+        page.goto("/imports")
+        page.get_by_label("账号").fill("reviewer")
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        settled(page)
+    assert opened.value.url.startswith(behind.https.replace("https", "wss"))
+    [cookie] = [cookie for cookie in context.cookies() if "session" in cookie["name"]]
+    assert (cookie["name"], cookie["secure"], cookie["httpOnly"], cookie["sameSite"]) == ("__Host-kpi_session", True, True, "Lax")
+    with page.expect_response(lambda answer: "/upload_file/" in answer.url) as taken:
+        page.locator("input[type=file]").set_input_files(tmp_path / "最大.csv")
+    assert taken.value.status in (200, 204)
+    expect(page.get_by_text("最大.csv").first).to_be_visible()
+    address = taken.value.url
+    refused = page.request.put(
+        address, multipart={"file": {"name": "b", "mimeType": "text/csv", "buffer": b"0" * (LARGEST + 2_100_000)}}, headers={"origin": behind.https}
+    )
+    assert (refused.status, refused.headers["content-type"]) == (413, "text/plain; charset=utf-8")
+    assert refused.text().startswith("一份文件最多 20 MB，这一份太大")
+    context.close()
+
+
+def test_an_idle_socket_outlasts_eight_minutes() -> None:
+    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    assert {int(seconds) for seconds in re.findall(r"proxy_(?:read|send)_timeout (\d+)s;", text)} == {600}
+
+
+def test_the_log_of_the_proxy_names_requests_and_no_words_of_addresses(behind: Behind) -> None:
+    with behind.client() as client:
+        number = client.get("/kpi/login?next=/targets%3Fsecret").headers["x-request-id"]
+    logged = (behind.data.parent / "kpi.log").read_text("utf-8")
+    assert number in logged
+    assert "secret" not in logged
+
+
+def test_the_address_that_counts_is_that_of_the_machine_and_not_what_it_says(behind: Behind) -> None:
+    """Six guesses under six names of machines are six guesses of one machine; last here, since it locks the machine of the tests."""
+    before = len(behind.audit())
+    for number in range(5):
+        with behind.client(**{"x-forwarded-for": f"203.0.113.{number}", "forwarded": "for=203.0.113.9", "x-real-ip": "203.0.113.9"}) as client:
+            assert "账号或密码不对" in behind.login(client, f"nobody{number}", "wrong").text
+    with behind.client(**{"x-forwarded-for": "203.0.113.77"}) as client:
+        assert "登录失败次数太多" in behind.login(client).text
+    noted = behind.audit()[before:]
+    assert {entry.address for entry in noted} == {"127.0.0.1"}
+    assert [entry.what.value for entry in noted] == ["登录失败"] * 4 + ["锁定"]

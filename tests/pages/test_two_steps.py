@@ -1,0 +1,107 @@
+"""Two steps in a browser: a 填报员 sends a correction, a 审核员 returns it, it is sent again and accepted, and the record says who did what."""
+
+import io
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kpi.access.account import Account
+from kpi.access.admission import Admission
+from kpi.access.roles import AccountRole
+from kpi.bureau import open_bureau
+from kpi.catalog import load
+from kpi.period import Month
+from tests.pages.serving import COMMANDS, served, settled
+from tests.pages.test_browser import accessible, whole_and_chinese
+
+PASSWORD = "Good-pass-9"
+OFFICE, NOVEMBER = "food_coordination", Month(2023, 11)
+PEOPLE = (Account("filer", "王统计", AccountRole.FILER, office=OFFICE), Account("reviewer", "李审核", AccountRole.REVIEWER))
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def data(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo with a 填报员 and a 审核员."""
+    folder = tmp_path_factory.mktemp("steps") / "data"
+    shutil.copytree(demo_data, folder)
+    admission = Admission(folder)
+    admission.accounts.add_first("admin1", "赵管理", PASSWORD)
+    for account in PEOPLE:
+        admission.accounts.add(account, load.load(load.DEFAULT), "赵管理")
+        admission.accounts.change_password(account.account, PASSWORD)
+    admission.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def corrected(data: Path) -> bytes:
+    """The sheet of November with 2,317 in the place of the first cumulative figure over 1,000."""
+    with open_bureau(data) as bureau:
+        [submission] = bureau.store.current_submissions(NOVEMBER, OFFICE)
+        book = openpyxl.load_workbook(io.BytesIO(bureau.store.original(submission.sha256)))
+    cell = next(cell for (cell,) in book.worksheets[0].iter_rows(min_col=6, max_col=6) if isinstance(cell.value, int | float) and cell.value > 1000)
+    assert cell.value == 2316
+    cell.value = 2317
+    sink = io.BytesIO()
+    book.save(sink)
+    return sink.getvalue()
+
+
+@pytest.fixture(scope="module")
+def base(data: Path, corrected: bytes) -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KPI_TWO_STEPS", "yes")
+        yield from served(COMMANDS["python"], data)
+
+
+def enter(browser: Browser, base: str, account: str) -> Page:
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="zh-CN", base_url=base)
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto("referrals")
+    page.get_by_label("账号").fill(account)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    settled(page)
+    return page
+
+
+def refer(page: Page, corrected: bytes) -> None:
+    page.goto("imports")
+    page.locator("input[type=file]").set_input_files({"name": "更正.xlsx", "mimeType": "application/octet-stream", "buffer": corrected})
+    page.get_by_role("button", name="送审 1 份").click()
+    expect(page.get_by_text("已送审 1 份报表，等审核员审核")).to_be_visible()
+
+
+def test_a_correction_is_returned_sent_again_and_accepted(browser: Browser, base: str, corrected: bytes) -> None:
+    filer, reviewer = enter(browser, base, "filer"), enter(browser, base, "reviewer")
+    refer(filer, corrected)
+
+    reviewer.reload()
+    expect(reviewer.locator("td", has_text="2,317 家")).to_be_visible()
+    whole_and_chinese(reviewer, "审核")
+    accessible(reviewer)
+    reviewer.get_by_text("退回…").click()
+    reviewer.get_by_role("textbox", name="理由").fill("请附说明")
+    reviewer.get_by_role("button", name="确认").click()
+    expect(reviewer.get_by_text("已退回，送审的人在这一页看得到理由。")).to_be_visible()
+
+    filer.goto("referrals")
+    expect(filer.get_by_text("退回，理由：请附说明")).to_be_visible()
+    refer(filer, corrected)
+
+    reviewer.goto("referrals")
+    reviewer.get_by_text("审核入库…").click()
+    reviewer.get_by_role("button", name="确认入库").click()
+    expect(reviewer.get_by_text("已审核入库 1 份报表，看板已经更新。")).to_be_visible()
+    filer.goto(f"submissions?period=2023-11&office={OFFICE}&standing=all&row=438")
+    expect(filer.get_by_text(re.compile("王统计于 .* 送审，李审核于 .* 审核入库"))).to_be_visible()
+    filer.context.close()
+    reviewer.context.close()
