@@ -6,7 +6,7 @@ import typer
 
 from kpi.cli.command_view import open_view
 from kpi.cli.options import AsJson, CatalogDir, Data, WrittenReason, console, user
-from kpi.cli.terminal import print_document
+from kpi.cli.printing import print_document
 from kpi.documents import filing_documents
 from kpi.filing import acceptance
 
