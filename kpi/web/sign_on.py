@@ -7,6 +7,7 @@ never at what a request calls us, and leads back to a page of ours alone.
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
@@ -111,6 +112,7 @@ class SignOn:
         elif self._attempts.ended(attempt):
             await self._say(scope, send, f"在{_TITLE}那里用了超过 {LONGEST // 60} 分钟，这次登录作废；请重新登录。", HTTPStatus.FORBIDDEN, attempt.back)
         elif "error" in words:
+            _log.warning("统一身份认证没有让登录（%s）", re.sub(r"[^a-z_]", "", words["error"])[:40])
             await self._say(scope, send, f"{_TITLE}没有让登录（取消了，或那边没有给您开通看板）；请重新登录。", HTTPStatus.FORBIDDEN, attempt.back)
         else:
             await self._enter(scope, send, words, attempt)

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -34,6 +35,13 @@ def free_port() -> int:
 
 def served(command: list[str], data: Path, port: int = 0, **settings: str) -> Iterator[str]:
     """Serve the app over a data folder, with settings of the environment, until the test is done."""
+    with started(command, data, port, **settings) as (base, _):
+        yield base
+
+
+@contextmanager
+def started(command: list[str], data: Path, port: int = 0, **settings: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The app over a data folder: where it answers, and its process, which is asked to stop at the end."""
     port = port or free_port()
     environment = os.environ | {"KPI_DATA": str(data), "STREAMLIT_SERVER_PORT": str(port), "PYTHONUNBUFFERED": "1"} | settings
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
@@ -45,7 +53,7 @@ def served(command: list[str], data: Path, port: int = 0, **settings: str) -> It
                 break
         assert process.poll() is None, "".join(said)
         try:
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", process
         finally:
             process.terminate()
 

@@ -16,7 +16,7 @@ from kpi.access.roles import AccountRole
 from kpi.bureau import open_bureau
 from kpi.catalog import load
 from kpi.period import Month
-from tests.pages.serving import COMMANDS, served, settled
+from tests.pages.serving import ON_DEMAND, served, settled
 from tests.pages.test_browser import accessible, whole_and_chinese
 
 PASSWORD = "Good-pass-9"
@@ -56,9 +56,7 @@ def corrected(data: Path) -> bytes:
 
 @pytest.fixture(scope="module")
 def base(data: Path, corrected: bytes) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KPI_TWO_STEPS", "yes")
-        yield from served(COMMANDS["python"], data)
+    yield from served(ON_DEMAND, data, KPI_TWO_STEPS="yes")
 
 
 def enter(browser: Browser, base: str, account: str) -> Page:
