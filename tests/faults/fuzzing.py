@@ -93,6 +93,8 @@ def drawn(count: int, seed: int, keys: Sequence[str], pages: Sequence[str], visi
         elif place in ("export", "original"):
             word = value.decode("utf-8", "replace").replace("/", "") if chance.random() < 0.5 else chance.choice(("overview", "targets", "1", "8"))
             yield Fuzzed(place, Asked("GET", f"/kpi/{place}/{word}", query, headers))
+        elif place == "api" and chance.random() < 0.3:
+            yield Fuzzed("sent", Asked("POST", "/api/v1/submissions", query, headers, value * chance.randrange(50)))
         elif place == "api":
             question = chance.choice(("board", "missed", "series", "source", "completeness", "relations", "openapi.json", "x"))
             yield Fuzzed(place, Asked("GET", f"/api/v1/{question}", query, headers))
