@@ -136,7 +136,7 @@ def prepare_accounts(data: Path, folder: Path = CATALOG) -> dict[str, Sequence[t
         admission.accounts.add(account, catalog, "赵管理")
         admission.accounts.change_password(account.account, PASSWORD)
     visitors: dict[str, Sequence[tuple[str, str]]] = {name: [("cookie", f"kpi_session={admission.sessions.open(name, '')}")] for name in ("admin1", *others)}
-    _, token = admission.tokens.add(ApiToken("screen", AccountRole.LEADER, clock.today()), catalog, "赵管理")
+    _, token = admission.tokens.add(ApiToken("screen", AccountRole.REVIEWER, clock.today()), catalog, "赵管理")
     admission.close()
     return {**visitors, "api": [("authorization", f"Bearer {token}")]}
 
