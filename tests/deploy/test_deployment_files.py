@@ -79,7 +79,7 @@ def test_the_image_holds_what_is_named_and_runs_as_nobody_special(instructions):
     allowed = [line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")]
     assert set(allowed) == set(sources)
     assert [words for name, words in instructions if name == "FROM"] == ["python:3.11-slim AS build", "python:3.11-slim"]
-    assert dict(instructions)["USER"] == "kpi"
+    assert dict(instructions)["USER"] == "10001"
 
 
 def test_the_composition_is_closed_and_names_what_is_there():
