@@ -139,6 +139,7 @@ def test_the_unit_is_sound_and_closed(tmp_path):
     unit.write_text(text, "utf-8")
     checked = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stderr) == (0, "")
+    assert "RuntimeDirectory=" in text  # beside PrivateTmp, else commands do not find the server
     counted = subprocess.run(["systemd-analyze", "security", "--offline=true", "--threshold=20", unit], capture_output=True, text=True, check=False)
     assert counted.returncode == 0, counted.stdout.splitlines()[-1]
 
