@@ -23,9 +23,10 @@ from streamlit import file_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from kpi.access.caller import Caller
+from kpi.admin import inbox_watch
 from kpi.bureau import data_folder
 from kpi.errors import KpiError
-from kpi.filing import default_month, drop_limits
+from kpi.filing import default_month, drop_limits, inbox_folder
 from kpi.present import numbers
 from kpi.store import backup_schedule, clock, free_space
 from kpi.web import address, entry_forms, freed_memory, server_log, stopping
@@ -54,6 +55,7 @@ try:
     most_visits()
     free_space.spare_bytes()
     backup_schedule.backup_schedule()
+    inbox_folder.inbox_folder()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -105,7 +107,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     packing = asyncio.create_task(asyncio.to_thread(_assets.warm, [*_page.files, *_LATER]))  # a visit need not wait for it
     opened = await asyncio.to_thread(warmth.warm)
     saying = asyncio.create_task(say_where(opened=opened))
-    with backup_schedule.scheduled_backups(data_folder()):
+    inbox = inbox_watch.watched_inbox(data_folder(), running.opened_bureau, warmth.keep_ready)
+    with backup_schedule.scheduled_backups(data_folder()), inbox:
         yield
     saying.cancel()
     await packing

@@ -18,6 +18,7 @@ from kpi.cli import (
     figure_commands,
     filing_commands,
     follow_up_commands,
+    inbox_command,
     ingest_command,
     proof_commands,
     upkeep_commands,
@@ -34,6 +35,7 @@ meetings = typer.Typer(cls=HelpedGroup, help="会议版：把一个月份的看�
 
 for command in (
     ingest_command.ingest,
+    inbox_command.inbox,
     figure_commands.board,
     figure_commands.missed,
     figure_commands.score,
