@@ -23,7 +23,7 @@ from streamlit import file_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from kpi.access.caller import Caller
-from kpi.admin import inbox_watch
+from kpi.admin import inbox_watch, mail_server, reminder_schedule
 from kpi.bureau import data_folder
 from kpi.errors import KpiError
 from kpi.filing import default_month, drop_limits, inbox_folder
@@ -56,6 +56,8 @@ try:
     free_space.spare_bytes()
     backup_schedule.backup_schedule()
     inbox_folder.inbox_folder()
+    mail_server.mail_server()
+    reminder_schedule.reminder_time()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -108,7 +110,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     opened = await asyncio.to_thread(warmth.warm)
     saying = asyncio.create_task(say_where(opened=opened))
     inbox = inbox_watch.watched_inbox(data_folder(), running.opened_bureau, warmth.keep_ready)
-    with backup_schedule.scheduled_backups(data_folder()), inbox:
+    notices = reminder_schedule.scheduled_reminders(data_folder(), running.opened_bureau, lambda: running.admission().accounts)
+    with backup_schedule.scheduled_backups(data_folder()), inbox, notices:
         yield
     saying.cancel()
     await packing

@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from threading import RLock
 
-from kpi.access.account import Account, require_name, require_person, spelled
+from kpi.access.account import Account, require_email, require_name, require_person, spelled
 from kpi.access.latest_entries import LatestEntries
 from kpi.access.passwords import first_password, hashed, require_good
 from kpi.access.roles import RIGHTS, AccountRole, Right
@@ -102,7 +102,7 @@ class Accounts:
 
     def change(self, account: Account, catalog: Catalog, by: str) -> Account:
         """
-        Change the name, role, organisation, office or state of an account; the password stays.
+        Change the name, role, organisation, office, e-mail or state of an account; the password stays.
 
         Raises:
             RequestError: There is no such account, organisation or office, or nobody would be left who can manage accounts.
@@ -149,7 +149,8 @@ class Accounts:
     def _keep(self, account: Account, catalog: Catalog | None, by: str) -> Account:
         if catalog is not None:
             require_place(account.org, account.office, account.role, catalog)
-        kept = replace(account, name=require_person(account.name), since=clock.now().isoformat(timespec="seconds"), by=by)
+        named = replace(account, name=require_person(account.name), email=require_email(account.email))
+        kept = replace(named, since=clock.now().isoformat(timespec="seconds"), by=by)
         return self._latest.keep(kept, asdict(kept))
 
 

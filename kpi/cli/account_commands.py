@@ -40,6 +40,7 @@ def add(
     role: Annotated[AccountRole, typer.Option("--role", help="领导、填报员、审核员、管理员、审计员")],
     office: Annotated[str | None, typer.Option("--office", help="科室（代码或名称）；填报员必须写")] = None,
     org: Annotated[str | None, typer.Option("--org", help="单位（代码、名称或别名）；不写则是最上级的")] = None,
+    email: Annotated[str, typer.Option("--email", help="邮箱，通知发到这里；不写则不发")] = "",
     password_stdin: PasswordGiven = False,
     data: Data = None,
     catalog: CatalogDir = None,
@@ -48,7 +49,7 @@ def add(
     """设一个账号，给出初始密码；从有了第一个账号起，打开看板要登录。"""
     with _opened(data, catalog) as (bureau, admission, caller):
         whose, of = org_of(bureau.catalog, org) or "", office_of(bureau.catalog, office) or ""
-        wanted = Account(account, person, role, "" if whose == bureau.catalog.root else whose, of)
+        wanted = Account(account, person, role, "" if whose == bureau.catalog.root else whose, of, email=email)
         made, given = administration.add(admission, caller, bureau.catalog, wanted, _typed(password_stdin))
     _print(made, given, as_json=as_json)
 
@@ -142,5 +143,5 @@ def _print(account: Account, password: str, *, as_json: bool) -> None:
 
 
 def _fields(account: Account) -> dict[str, object]:
-    words = ("account", "name", "role", "org", "office", "disabled", "first", "since", "by")
+    words = ("account", "name", "role", "org", "office", "email", "disabled", "first", "since", "by")
     return {word: getattr(account, word) for word in words}

@@ -93,7 +93,8 @@ class Inbox:
             for name in dict.fromkeys(file.folder for file in files):
                 self._settle(bureau, [file for file in files if file.folder == name], round_)
             self._save(round_)
-            return InboxLook(moment, "", tuple(round_.answered), tuple(round_.waiting), tuple(dict.fromkeys(round_.notes)))
+            waits = tuple(entry for entry in self._record.entries() if entry.outcome.open and not entry.gone)
+            return InboxLook(moment, "", tuple(round_.answered), tuple(round_.waiting), waits, tuple(dict.fromkeys(round_.notes)))
 
     def _settle(self, bureau: LiveBureau, files: Sequence[DroppedFile], round_: "_Round") -> None:
         """Read, store and answer the files of one folder."""

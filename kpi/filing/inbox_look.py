@@ -25,6 +25,7 @@ class InboxLook:
     fault: str = ""  # why nothing could be looked at
     answered: tuple[InboxEntry, ...] = ()  # what this look answered
     waiting: tuple[InboxWaiting, ...] = ()
+    open: tuple[InboxEntry, ...] = ()  # what waits for somebody to decide
     notes: tuple[str, ...] = ()  # what somebody should know of folders, each a Chinese sentence
 
     @property

@@ -20,6 +20,7 @@ from pages.bodies import (
     offices,
     overview,
     relations,
+    reminder_list,
     status,
     submission_opening,
     targets,
@@ -40,6 +41,7 @@ TABLES: dict[str, Callable[[View], list[HtmlTable]]] = {
     "known": knowledge.tables,
     "indicators": definition_list.tables,
     "follow-ups": follow_up_list.tables,
+    "notices": reminder_list.tables,
     "accounts": account_list.tables,
     "audit": audit_list.tables,
 }
@@ -59,6 +61,7 @@ OPENINGS: dict[str, Callable[[View], str]] = {
     "completeness": arrivals.opening,
     "follow-ups": follow_up_list.opening,
     "meeting": edition_opening.opening,
+    "notices": reminder_list.opening,
     "status": status.opening,
     "accounts": account_list.opening,
     "audit": audit_list.opening,

@@ -18,6 +18,7 @@ COLUMNS = (
     HtmlColumn("单位"),
     HtmlColumn("科室"),
     HtmlColumn("状态"),
+    HtmlColumn("邮箱"),
     HtmlColumn("改动时间"),
     HtmlColumn("改动人"),
 )

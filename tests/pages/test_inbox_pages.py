@@ -30,7 +30,8 @@ def share(empty, tmp_path, monkeypatch):
 
 def test_the_page_of_who_runs_the_system(bare_shell, share, monkeypatch):
     """Where it is, when it was looked at, what waits, what was answered: no sentence of a finding."""
-    look = InboxLook(AT, "", (), (InboxWaiting("质量监管科", "新的.xlsx", "等它写完"),), ("收件箱的文件夹「甲」看不了（没有权限）；请检查它的权限。",))
+    waiting, notes = (InboxWaiting("质量监管科", "新的.xlsx", "等它写完"),), ("收件箱的文件夹「甲」看不了（没有权限）；请检查它的权限。",)
+    look = InboxLook(AT, waiting=waiting, notes=notes)
     monkeypatch.setattr(inbox_section, "inbox_watch", InboxWatch(InboxFolder(share.root), look))
     page = body_of("status")
     assert answer(page) == "看板可以看，有 1 件事要处理。"
