@@ -17,7 +17,7 @@ from kpi.admin.reminder_record import ReminderRecord, ReminderRound
 from kpi.admin.reminders import Reminder, reminders
 from kpi.bureau import LiveBureau
 from kpi.catalog.model import Catalog
-from kpi.errors import KpiError
+from kpi.errors import KpiError, RequestError
 
 _MOST_FAULTS = 3  # letters that fail one after the other before a round is given up: the server is not there
 _sending = Lock()
@@ -72,9 +72,13 @@ def send_letters(bureau: LiveBureau, accounts: Iterable[Account], server: MailSe
 
     Raises:
         DeniedError: The caller may not send notices.
+        RequestError: There is nothing but the demonstration, of which nobody owes anything.
         StoreError: The record cannot be written: nothing more is sent.
 
     """
+    stored = bureau.store.demonstration()
+    if stored.shown and not stored.mixed:
+        raise RequestError("数据目录里是演示数据（虚构），不发邮件；请先清空演示数据。")
     known = reminders(bureau, at.date())
     with _sending:
         record.keep_round(ReminderRound(at, 0, ("没有发完",), bureau.caller.name or "本机"))  # before a letter goes that could not be noted

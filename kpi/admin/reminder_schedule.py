@@ -8,7 +8,7 @@ starts on that day; one in which a letter was not sent is made again an hour lat
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -92,6 +92,8 @@ def remind_if_due(root: Path, bureau: LiveBureau, accounts: Iterable[Account], a
         made = send_letters(bureau.of(CLOCK), accounts, server, ReminderRecord(root), moment) if server else None
     except KpiError as fault:
         _log.error("请处理：通知没有发：%s", fault)
+        with suppress(KpiError):  # so that it is not tried at every look
+            ReminderRecord(root).keep_round(ReminderRound(moment, 0, (str(fault),), CLOCK.name))
         return None
     for sentence in made.faults if made else ():
         _log.error("请处理：通知没有发出：%s", sentence)

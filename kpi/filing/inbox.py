@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from threading import Event, Lock
 
@@ -29,6 +30,8 @@ from kpi.workbook.process.sniffing import MAX_BYTES
 
 INBOX = Caller(name="收件箱", address="收件箱")
 SETTLE = timedelta(seconds=2)  # between two looks at which a file is the same
+_DEMONSTRATION = "数据目录里是演示数据（虚构），收件箱里的报表只核对、不入库；请先清空演示数据。"
+_KILLS = 8  # one after the other, each between two writings of an answer
 _PATIENCE = timedelta(minutes=10)  # that a command waits for files that are being written, or are too many for one look
 _AGAIN, _LONGEST_AGAIN = timedelta(minutes=1), timedelta(hours=1)  # until a file that the machine could not read is tried again
 
@@ -89,7 +92,7 @@ class Inbox:
                     del known[key]
             self._find_decided(bureau)
             self._find_gone(present)
-            round_ = _Round(moment, notes)
+            round_ = _Round(moment, [*([_DEMONSTRATION] if files and _is_demonstration(bureau) else []), *notes])
             for name in dict.fromkeys(file.folder for file in files):
                 self._settle(bureau, [file for file in files if file.folder == name], round_)
             self._save(round_)
@@ -197,7 +200,7 @@ class Inbox:
         """What becomes of files that were read; of one whose answer is all that lacks, what the record says."""
         if not read:
             return []
-        verdicts = inbox_files.take(bureau, owner, read, today, accepts=self.folder.accepts, stopped=self.stopped)
+        verdicts = inbox_files.take(bureau, owner, read, today, accepts=self.folder.accepts and not _is_demonstration(bureau), stopped=self.stopped)
         for at, (file, verdict) in enumerate(zip(read, verdicts, strict=True)):
             known = self._record.of_bytes(file.file.folder, file.digest)
             if known and verdict.outcome is InboxOutcome.UNCHANGED:  # it was stored since it was first read
@@ -223,13 +226,17 @@ class Inbox:
         readable = file.file.size <= MAX_BYTES
         headline = f"{entry.outcome.value}：「{file.file.name}」{entry.sentence}"
         suffix, data = answer_of(file.data if readable else None, findings, headline)
+        digest = sha256(data).hexdigest()
+        entry = replace(entry, answers=(*entry.answers[-_KILLS:], digest))
+        self._record.keep(entry)
+        self._save(round_)  # so that it is known for ours, whenever we are killed
         try:
-            digest = write_answer(file.file.path, suffix, data, entry.answer)
+            write_answer(file.file.path, suffix, data, entry.answers)
         except AnswerError as fault:
             self._postpone(file.file, f"{entry.outcome.value}，但答复{fault}", round_)
             return
         self._trials.pop(entry.key, None)
-        answered = replace(entry, answer=digest, answered=True)
+        answered = replace(entry, answers=(digest,), answered=True)
         self._record.keep(answered)
         round_.answered.append(answered)
 
@@ -266,6 +273,12 @@ def look_twice(inbox: Inbox, bureau: LiveBureau, pause: Callable[[float], None] 
     return replace(look, answered=answered)
 
 
+def _is_demonstration(bureau: LiveBureau) -> bool:
+    """Whether there is nothing but the demonstration, with which nothing may be mixed by itself."""
+    stored = bureau.store.demonstration()
+    return stored.shown and not stored.mixed
+
+
 def _waiting(file: DroppedFile, why: str) -> InboxWaiting:
     return InboxWaiting(file.folder, shown_name(file.name), why)
 
@@ -275,7 +288,7 @@ def _entry(
 ) -> InboxEntry:  # fmt: skip
     """The entry of a file, not answered yet; of the entry before it keeps which answer lies beside the file."""
     key, name = key_of(file.file.folder, file.file.name), shown_name(file.file.name)
-    return InboxEntry(key, file.file.folder, name, file.digest, file.file.stamp, at, outcome, sentence, reports, before.answer if before else "")
+    return InboxEntry(key, file.file.folder, name, file.digest, file.file.stamp, at, outcome, sentence, reports, before.answers if before else ())
 
 
 class _Round:

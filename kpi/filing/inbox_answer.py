@@ -6,7 +6,7 @@ of one.  An answer that somebody has changed since is never written over: the ne
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from itertools import takewhile
@@ -63,7 +63,7 @@ def require_writable(folder: Path) -> None:
         raise AnswerError(f"写不进（{cause(error)}）") from None
 
 
-def write_answer(file: Path, suffix: str, data: bytes, before: str) -> str:
+def write_answer(file: Path, suffix: str, data: bytes, own: Collection[str]) -> None:
     """
     Put an answer beside a file, in the place of the one before.
 
@@ -71,17 +71,13 @@ def write_answer(file: Path, suffix: str, data: bytes, before: str) -> str:
         file: What it answers.
         suffix: The ending of its name.
         data: Its bytes.
-        before: The sha256 of the answer that was written last; empty where there was none.
-
-    Returns:
-        Its sha256.
+        own: The sha256 of answers that are ours: this one, and those that it may take the place of.
 
     Raises:
         AnswerError: The disk or the share refuses.
 
     """
-    digest = sha256(data).hexdigest()
-    place = next((place for place in _places(file, suffix) if not place.exists() or _is(place, {before, digest})), None)
+    place = next((place for place in _places(file, suffix) if not place.exists() or _is(place, own)), None)
     if place is None:
         raise AnswerError(f"写不下：旁边已有 {_MOST} 份别人改过的核对意见")
     partial = _partial(file.parent)
@@ -93,15 +89,14 @@ def write_answer(file: Path, suffix: str, data: bytes, before: str) -> str:
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
-    _remove_older(file, place, before)
-    return digest
+    _remove_older(file, place, own)
 
 
-def _remove_older(file: Path, written: Path, before: str) -> None:
+def _remove_older(file: Path, written: Path, own: Collection[str]) -> None:
     """Take away the answer before, where it had another name: two that contradict each other would lie there."""
-    for suffix in (".xlsx", ".txt") if before else ():
+    for suffix in (".xlsx", ".txt"):
         for place in takewhile(Path.exists, _places(file, suffix)):
-            if place != written and _is(place, {before}):
+            if place != written and _is(place, own):
                 with suppress(OSError):
                     place.unlink()
 
@@ -120,7 +115,7 @@ def _places(file: Path, suffix: str) -> list[Path]:
     return [file.with_name(f"{stem}{ANSWER}{f'（{number}）' if number > 1 else ''}{suffix}") for number in range(1, _MOST + 1)]
 
 
-def _is(place: Path, digests: set[str]) -> bool:
+def _is(place: Path, digests: Collection[str]) -> bool:
     """Whether a file holds what we wrote; never a link, whatever it leads to."""
     try:
         return not place.is_symlink() and sha256(place.read_bytes()).hexdigest() in digests

@@ -51,7 +51,7 @@ class InboxEntry:
     outcome: InboxOutcome
     sentence: str  # what became of it, without the name of the file
     reports: tuple[str, ...] = ()  # sha256 of each report that is still to be decided, as the store would keep it
-    answer: str = ""  # sha256 of the answer that was written last
+    answers: tuple[str, ...] = ()  # sha256 of the answer that lies beside the file; of several while one takes the place of the other
     answered: bool = False  # whether it says this outcome
     gone: bool = False  # whether the file lies there no longer
 
@@ -129,5 +129,5 @@ def _read(path: Path) -> dict[str, InboxEntry]:
 
 
 def _entry(written: dict[str, Any]) -> InboxEntry:
-    typed = {"at": datetime.fromisoformat(written["at"]), "outcome": InboxOutcome(written["outcome"]), "reports": tuple(map(str, written["reports"]))}
-    return InboxEntry(**{**written, **typed})
+    lists = {name: tuple(map(str, written[name])) for name in ("reports", "answers")}
+    return InboxEntry(**{**written, **lists, "at": datetime.fromisoformat(written["at"]), "outcome": InboxOutcome(written["outcome"])})

@@ -9,9 +9,11 @@ from kpi.access.caller import WITHOUT_LOGIN, Caller
 from kpi.access.roles import AccountRole
 from kpi.admin import reminder_letters
 from kpi.admin.mail_server import MailServer
+from kpi.filing.intake import accept, prepare
 from kpi.store import clock
 from pages.bodies import exports, reminder_list
 from pages.widgets import frame, reminder_lists, running, session
+from tests.kpi.filing.test_intake import coal
 from tests.pages.fragments import answer, body_of, fragments, links, table, texts, view_of
 from tests.pages.test_entry import button
 
@@ -75,9 +77,11 @@ def test_before_the_first_sheet_there_is_nothing(bare_shell):
     assert shell.code == []
 
 
-def test_the_list_is_copied_and_sent(shell, people, monkeypatch, tmp_path):
-    """To those with an address, after a word to how many; the page says what came of it, and it stays there."""
-    sent = []
+def test_the_list_is_copied_and_sent(bare_shell, empty, people, monkeypatch, tmp_path):
+    """All but 质量监管科 owe November, all owe December.  To those with an address, after a word to how many; the page says what came of it."""
+    sent, shell = [], bare_shell
+    [prepared] = prepare(empty, [coal(empty)], today=date(2023, 12, 3))
+    accept(empty, [prepared], "王统计")
     of(monkeypatch, Caller("wang", "王统计", AccountRole.REVIEWER))
     monkeypatch.setenv("KPI_SMTP_HOST", "mail.example.gov.cn")
     monkeypatch.setenv("KPI_SMTP_FROM", "kpi@example.gov.cn")
@@ -87,8 +91,8 @@ def test_the_list_is_copied_and_sent(shell, people, monkeypatch, tmp_path):
 
     shell.run().switch_page("filing/reminder_page.py").run()
     assert not shell.exception
-    assert shell.code[0].value.splitlines()[0] == "以下 19 件事请尽快办："
-    assert answer(fragments(shell)) == "19 件事要办：19 件报表逾期。"
+    assert shell.code[0].value.splitlines()[0] == "以下 37 件事请尽快办："
+    assert answer(fragments(shell)) == "37 件事要办：37 件报表逾期。"
 
     button(shell, "确认发送").click().run()
 
@@ -98,4 +102,16 @@ def test_the_list_is_copied_and_sent(shell, people, monkeypatch, tmp_path):
     assert (to, subject) == ("zhang@example.gov.cn", f"【{session.bureau().catalog.bureau}】有 1 件事要办")
     assert "1. 质量监管科：《质量监管科月报表》（2023 年 12 月）逾期 5 天未报" in text
     assert shell.success[0].value.endswith("王统计发了 1 封。")
-    assert len(reminder_lists.own()) == 19
+    assert len(reminder_lists.own()) == 37
+
+
+def test_nobody_is_told_what_the_demonstration_owes(shell, people, monkeypatch, tmp_path):
+    """The list is shown as 报送情况 shows it; no letter goes."""
+    of(monkeypatch, Caller("wang", "王统计", AccountRole.REVIEWER))
+    monkeypatch.setenv("KPI_SMTP_HOST", "mail.example.gov.cn")
+    monkeypatch.setenv("KPI_SMTP_FROM", "kpi@example.gov.cn")
+    monkeypatch.setattr("kpi.bureau.data_folder", lambda data=None: tmp_path)
+    shell.run().switch_page("filing/reminder_page.py").run()
+    assert answer(fragments(shell)) == "19 件事要办：19 件报表逾期。"
+    button(shell, "确认发送").click().run()
+    assert [warning.value for warning in shell.warning] == ["数据目录里是演示数据（虚构），不发邮件；请先清空演示数据。"]

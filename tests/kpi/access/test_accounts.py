@@ -85,3 +85,12 @@ def test_a_reset_gives_another_first_password(accounts):
     assert (made.first, matches(given, made.password), matches("Mine-own-8", made.password)) == (True, True, False)
     with pytest.raises(RequestError, match="没有账号「nobody」"):
         accounts.reset("nobody", "王管理")
+
+
+def test_an_address_for_notices_is_kept_and_shown(accounts):
+    """And checked: what could begin another line of a letter is no address."""
+    made, _ = accounts.add(replace(FILER, email=" li.si＠example.gov.cn"), CATALOG, "王管理")
+    assert (made.email, made.shown["邮箱"]) == ("li.si@example.gov.cn", "li.si@example.gov.cn")
+    with pytest.raises(RequestError, match="邮箱「"):
+        accounts.change(replace(made, email="li@example.gov.cn\nBcc: x@example.com"), CATALOG, "王管理")
+    assert "邮箱" not in accounts.change(replace(made, email=""), CATALOG, "王管理").shown

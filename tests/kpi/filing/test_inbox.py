@@ -13,7 +13,7 @@ import pytest
 from kpi.access.audit import Audit
 from kpi.access.caller import Caller, DeniedError
 from kpi.access.roles import AccountRole
-from kpi.bureau import LiveBureau
+from kpi.bureau import LiveBureau, open_bureau
 from kpi.errors import OutdatedError, RequestError, StoreError
 from kpi.filing import inbox_answer, inbox_files, intake
 from kpi.filing.inbox import Inbox, look_twice
@@ -521,6 +521,18 @@ def test_what_waits_for_somebody_is_offered_to_the_office(share):
     (share.office / "又.xlsx").unlink()
     share.look()
     assert open_entries(own, share.data) == []
+
+
+def test_nothing_is_mixed_with_the_demonstration_by_itself(demo_copy, tmp_path):
+    """What is ready waits for somebody, who is asked on the page; the one who runs the system is told why."""
+    with open_bureau(demo_copy) as bureau:
+        share = Share(bureau, tmp_path)
+        share.drop(coal(bureau, Month(2023, 12), taken=88, tested=61, passed=54, pending=27).data)
+        share.moment = datetime.fromisoformat("2024-01-03T10:00:00")
+        look = share.look(2)
+        assert [entry.outcome.open for entry in look.answered] == [True]
+        assert look.notes == ("数据目录里是演示数据（虚构），收件箱里的报表只核对、不入库；请先清空演示数据。",)
+        assert len(share.submissions) == 437
 
 
 def test_a_command_looks_twice_and_reads_all(share):
