@@ -14,7 +14,7 @@ from enum import StrEnum
 from kpi.access.caller import WITHOUT_LOGIN
 from kpi.access.roles import Right
 from kpi.admin.inbox_watch import inbox_watch
-from kpi.bureau import Bureau
+from kpi.bureau import Bureau, LiveBureau
 from kpi.compute.follow_up_course import FollowUpStatus
 from kpi.errors import RequestError
 from kpi.filing.completeness import Arrival, completeness
@@ -60,7 +60,7 @@ class Reminder:
 ReminderSource = Callable[[Bureau, date], Iterator[Reminder]]
 
 
-def reminders(bureau: Bureau, day: date) -> list[Reminder]:
+def reminders(bureau: LiveBureau, day: date) -> list[Reminder]:
     """
     All that is to be told on a day of the organisations that the caller looks after, the most urgent first.
 
@@ -82,9 +82,14 @@ def own_reminders(bureau: Bureau, known: Iterable[Reminder]) -> list[Reminder]:
     return [reminder for reminder in _below(bureau, known) if not caller.office or reminder.office in ("", caller.office)]
 
 
-def everything(bureau: Bureau, day: date) -> list[Reminder]:
+def everything(bureau: LiveBureau, day: date) -> list[Reminder]:
     """All that is to be told on a day, the most urgent first, whoever asks: nobody is given it as it is."""
-    return ordered([*of_the_data(bureau, day), *inbox_files(bureau, day)])
+    return ordered([*of_the_data(bureau, day), *of_the_moment(bureau, day)])
+
+
+def of_the_moment(bureau: LiveBureau, day: date) -> list[Reminder]:
+    """What lies beside the data and may be another at the next moment: what was returned, and the inbox."""
+    return [*returned_sheets(bureau, day), *inbox_files(bureau, day)]
 
 
 def of_the_data(bureau: Bureau, day: date) -> list[Reminder]:
@@ -113,7 +118,7 @@ def owed_sheets(bureau: Bureau, day: date) -> Iterator[Reminder]:
         if month < known[0]:
             continue
         for row in completeness(bureau, month, day):
-            if row.received is not None or (row.state is not Arrival.OVERDUE and row.due - day > _SOON):
+            if row.received is not None or row.referred or (row.state is not Arrival.OVERDUE and row.due - day > _SOON):
                 continue
             kind = ReminderKind.OVERDUE if row.state is Arrival.OVERDUE else ReminderKind.DUE
             text = f"《{row.template}》（{month.chinese}）{row.words}，期限 {row.due_words}{row.ledger_words}"
@@ -144,6 +149,16 @@ def inbox_files(bureau: Bureau, day: date) -> Iterator[Reminder]:
             continue
         text = f"收件箱里的「{entry.name}」{entry.outcome.value}：在「报表导入」写明说明或回答后入库"
         yield Reminder(ReminderKind.INBOX, owner.org or "", owner.office or "", owner.name, entry.key, text, "imports")
+
+
+def returned_sheets(bureau: LiveBureau, day: date) -> Iterator[Reminder]:
+    """The sheets that a 审核员 returned and of which their sender has not taken note; why is on the page."""
+    del day
+    for referral in bureau.store.referrals():
+        for sheet in referral.sheets if referral.returned else ():
+            name = bureau.catalog.called(sheet.office, sheet.org)
+            text = f"《{sheet.template}》（{sheet.period.chinese}）已退回，改好后重新送审"
+            yield Reminder(ReminderKind.RETURNED, sheet.org, sheet.office, name, f"{referral.code} {sheet.period}", text, "referrals")
 
 
 SOURCES: Sequence[ReminderSource] = (owed_sheets, late_follow_ups)

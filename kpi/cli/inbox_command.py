@@ -15,7 +15,7 @@ from kpi.filing.inbox_folder import FOLDER, inbox_folder
 from kpi.filing.inbox_look import InboxLook
 from kpi.filing.inbox_record import InboxOutcome
 
-_GOOD = (InboxOutcome.STORED, InboxOutcome.UNCHANGED, InboxOutcome.READY)
+_GOOD = (InboxOutcome.STORED, InboxOutcome.REFERRED, InboxOutcome.UNCHANGED, InboxOutcome.READY)
 
 
 def inbox(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:

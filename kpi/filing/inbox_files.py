@@ -204,5 +204,8 @@ def _stored_together(bureau: LiveBureau, ready: dict[int, list[Prepared]]) -> li
     for at, reports in takes.items():
         whose = _called(bureau, ready[at])
         numbers = [own[key] for report in reports if (key := (report.org, report.office, report.period, sha256(report.data).hexdigest())) in own]
+        if any(not submission.seq for submission in numbers):
+            verdicts.append((at, InboxVerdict(InboxOutcome.REFERRED, f"{whose}已送审，审核员审核以后才入库，有没有退回在「审核」页看。")))
+            continue
         verdicts.append((at, InboxVerdict(InboxOutcome.STORED, _stored_sentence(whose, numbers) if numbers else f"{whose}已入库。")))
     return verdicts

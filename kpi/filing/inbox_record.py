@@ -27,6 +27,7 @@ class InboxOutcome(StrEnum):
     """What became of a file, as its answer begins."""
 
     STORED = "已入库"
+    REFERRED = "已送审"  # nothing speaks against it, and a 审核员 is to accept it
     ASKS = "需要说明"
     READY = "等待入库"  # nothing speaks against it, and somebody of the office is to store it
     REFUSED = "未收"
