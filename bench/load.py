@@ -21,6 +21,7 @@ from uuid import uuid4
 import psutil
 
 from bench import server
+from bench.earlier_build import ROOT
 from bench.leaders import LEADERS, MONTHS, Leader, p95
 from bench.material import MONTH, Material
 from bench.server import Server
@@ -101,7 +102,7 @@ def _ingest(served: Server, turn: int) -> None:
         with zipfile.ZipFile(file, "a") as container:
             container.comment = uuid4().bytes
         typed = [sys.executable, "-m", "kpi", "ingest", str(file), "--data", data, "--confirm", "测速", "--json"]
-        subprocess.run(typed, check=True, capture_output=True, cwd=server.ROOT)
+        subprocess.run(typed, check=True, capture_output=True, cwd=ROOT)
 
 
 async def _soaked(served: Server, titles: Sequence[tuple[str, str]], visits: int, chance: random.Random) -> list[tuple[int, int]]:
