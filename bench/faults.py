@@ -5,8 +5,9 @@ Kinds, all of them unless ``--kind`` names some:
 
 ``damage``   truncations, flipped bits, deletions, copies and renames of log, batches, database, write-ahead log, uploads,
              cases, editions, drafts and head, and of the account store, drawn by a seed.  Each has to be refused, healed, or named by number.
-``kill``     a process that takes in, accepts, withdraws, freezes, closes, backs up or brings an earlier format up to date is stopped before every call that
-             changes the disk: all of the act or nothing, and what was acknowledged is there.
+``kill``     a process that takes in, accepts, refers, returns, withdraws, freezes, closes, backs up, looks into the inbox or brings
+             an earlier format up to date is stopped before every call that changes the disk: all of the act or nothing, and
+             what was acknowledged is there.
 ``lines``    a click on four files is killed before lines of the program, and copied meanwhile.
 ``full``     a disk with so many bytes left: nothing acknowledged is lost, nothing false is said, and with room again all
              goes on without a restart.

@@ -40,6 +40,8 @@ class Audited(StrEnum):
     MEETING = "会议和督办"
     EXPORT = "导出"
     OPERATION = "运行维护"
+    INBOX = "收件箱"
+    REMINDER = "通知"
 
 
 @dataclass(frozen=True, slots=True)
