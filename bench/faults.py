@@ -5,8 +5,9 @@ Kinds, all of them unless ``--kind`` names some:
 
 ``damage``   truncations, flipped bits, deletions, copies and renames of log, batches, database, write-ahead log, uploads,
              cases, editions, drafts and head, and of the account store, drawn by a seed.  Each has to be refused, healed, or named by number.
-``kill``     a process that takes in, accepts, refers, returns, withdraws, freezes, closes or backs up is stopped before every call that
-             changes the disk: all of the act or nothing, and what was acknowledged is there.
+``kill``     a process that takes in, accepts, refers, returns, withdraws, freezes, closes, backs up, looks into the inbox or brings
+             an earlier format up to date is stopped before every call that changes the disk: all of the act or nothing, and
+             what was acknowledged is there.
 ``lines``    a click on four files is killed before lines of the program, and copied meanwhile.
 ``full``     a disk with so many bytes left: nothing acknowledged is lost, nothing false is said, and with room again all
              goes on without a restart.
@@ -30,7 +31,22 @@ from tempfile import TemporaryDirectory
 
 from kpi.store.backup import back_up
 from kpi.store.clock import now
-from tests.faults import accepting, access_damage, damage, drilling, feeding, filling, fuzzing, injecting, judging, killing, sending, surviving, walking
+from tests.faults import (
+    accepting,
+    access_damage,
+    damage,
+    drilling,
+    feeding,
+    filling,
+    fuzzing,
+    injecting,
+    judging,
+    killing,
+    sending,
+    surviving,
+    upgrading,
+    walking,
+)
 from tests.faults.stepping import POSSIBLE
 from tests.faults.surviving import Survival
 from tests.faults.worker import Worker
@@ -103,6 +119,9 @@ def _kills(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
     for act in killing.ACTS:
         moments = killing.killed_at(trials.folders.closed, act, click, trials.work)
         yield act, killing.survivals_of(act, moments, trials.worker, -(-trials.trials // len(killing.ACTS)))
+    for archive in upgrading.ARCHIVES:
+        (place := trials.work / f"upgraded-{archive.stem}").mkdir()
+        yield f"upgrade of {archive.stem}", upgrading.survivals(archive, place, trials.worker, -(-trials.trials // len(upgrading.ARCHIVES)))
 
 
 def _lines(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
