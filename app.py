@@ -23,9 +23,10 @@ from streamlit import file_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from kpi.access.caller import Caller
+from kpi.admin import inbox_watch, mail_server, reminder_schedule
 from kpi.bureau import data_folder
 from kpi.errors import KpiError
-from kpi.filing import default_month, drop_limits, two_steps
+from kpi.filing import default_month, drop_limits, inbox_folder, two_steps
 from kpi.present import numbers
 from kpi.store import backup_schedule, clock, free_space
 from kpi.web import address, entry_forms, freed_memory, proxies, server_log, stopping
@@ -58,6 +59,9 @@ try:
     backup_schedule.backup_schedule()
     _sign_on = sign_on_settings()
     _proxies = proxies.proxies()
+    inbox_folder.inbox_folder()
+    mail_server.mail_server()
+    reminder_schedule.reminder_time()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -110,7 +114,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     commands.serve()
     opened = await asyncio.to_thread(warmth.warm)
     saying = asyncio.create_task(say_where(opened=opened))
-    with backup_schedule.scheduled_backups(data_folder()):
+    inbox = inbox_watch.watched_inbox(data_folder(), running.opened_bureau, warmth.keep_ready)
+    notices = reminder_schedule.scheduled_reminders(data_folder(), running.opened_bureau, lambda: running.admission().accounts)
+    with backup_schedule.scheduled_backups(data_folder()), inbox, notices:
         yield
     saying.cancel()
     await packing

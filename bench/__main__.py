@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import board, faults, form, intake, leaders, ledger, ledgers, mutants, oracle, page, privacy, scale, store, unknown
+from bench import board, faults, form, intake, leaders, ledger, ledgers, load, mutants, oracle, page, privacy, scale, store, unknown
 from bench.material import BUILD, Material
 from bench.results import Comparison, machine, table, write
 
@@ -24,7 +24,7 @@ SUBJECTS: dict[str, tuple[Callable[[Material, int], Iterator[Comparison]], int]]
     "scale": (scale.measure, scale.ROUNDS),
 }
 # subjects with options of their own, which measure no speed
-APART = {"random": oracle.main, "ledgers": ledgers.main, "faults": faults.main, "privacy": privacy.main, "mutants": mutants.main}
+APART = {"random": oracle.main, "ledgers": ledgers.main, "faults": faults.main, "load": load.main, "privacy": privacy.main, "mutants": mutants.main}
 ONLY_WHEN_NAMED = ("scale",)  # it fills stores of some gigabytes first
 
 

@@ -4,9 +4,10 @@
 Kinds, all of them unless ``--kind`` names some:
 
 ``damage``   truncations, flipped bits, deletions, copies and renames of log, batches, database, write-ahead log, uploads,
-             cases, editions, drafts and head, drawn by a seed.  Each has to be refused, healed, or named by number.
-``kill``     a process that takes in, accepts, withdraws, freezes, closes or backs up is stopped before every call that
-             changes the disk: all of the act or nothing, and what was acknowledged is there.
+             cases, editions, drafts and head, and of the account store, drawn by a seed.  Each has to be refused, healed, or named by number.
+``kill``     a process that takes in, accepts, refers, returns, withdraws, freezes, closes, backs up, looks into the inbox or brings
+             an earlier format up to date is stopped before every call that changes the disk: all of the act or nothing, and
+             what was acknowledged is there.
 ``lines``    a click on four files is killed before lines of the program, and copied meanwhile.
 ``full``     a disk with so many bytes left: nothing acknowledged is lost, nothing false is said, and with room again all
              goes on without a restart.
@@ -30,14 +31,29 @@ from tempfile import TemporaryDirectory
 
 from kpi.store.backup import back_up
 from kpi.store.clock import now
-from tests.faults import accepting, damage, drilling, feeding, filling, fuzzing, injecting, judging, killing, sending, surviving, walking
+from tests.faults import (
+    accepting,
+    access_damage,
+    damage,
+    drilling,
+    feeding,
+    filling,
+    fuzzing,
+    injecting,
+    judging,
+    killing,
+    sending,
+    surviving,
+    upgrading,
+    walking,
+)
 from tests.faults.stepping import POSSIBLE
 from tests.faults.surviving import Survival
 from tests.faults.worker import Worker
 
 _WAYS = {"truncation": "truncated", "flip": "flipped", "deletion": "deleted", "copy": "copied", "rename": "renamed", "emptied": "emptied"}
 _FILL_LEVELS, _SPOILT, _STRIDE, _COPIES, _EVERY_PRETENCE = 20, 40, 20, 60, 7
-_MUTATED, _FUZZED, _EACH_SENDS = 5_000, 2_000, 60
+_MUTATED, _FUZZED, _EACH_SENDS, _OF_ACCOUNTS = 5_000, 2_000, 60, 400
 
 
 @dataclass(frozen=True)
@@ -89,6 +105,11 @@ def _damages(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
         verdicts = (judging.judge(case, whole[case.folder], trials.worker) for case in cases)
         yield group, (Survival(str(verdict.damage), verdict.outcome, verdict.why) for verdict in verdicts)
 
+    data, earlier = access_damage.make(trials.work / "access")
+    accounts = [case for case in access_damage.damages(data, earlier, trials.trials or _OF_ACCOUNTS, trials.seed) if trials.only in case.words]
+    for kind in dict.fromkeys(case.kind for case in accounts):
+        yield f"account store, {kind}", access_damage.survivals(data, (case for case in accounts if case.kind == kind))
+
 
 def _kills(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
     if not POSSIBLE:
@@ -98,6 +119,9 @@ def _kills(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:
     for act in killing.ACTS:
         moments = killing.killed_at(trials.folders.closed, act, click, trials.work)
         yield act, killing.survivals_of(act, moments, trials.worker, -(-trials.trials // len(killing.ACTS)))
+    for archive in upgrading.ARCHIVES:
+        (place := trials.work / f"upgraded-{archive.stem}").mkdir()
+        yield f"upgrade of {archive.stem}", upgrading.survivals(archive, place, trials.worker, -(-trials.trials // len(upgrading.ARCHIVES)))
 
 
 def _lines(trials: _Trials) -> Iterator[tuple[str, Iterable[Survival]]]:

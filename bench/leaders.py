@@ -75,8 +75,9 @@ class Leader:
 
     async def open(self, stack: AsyncExitStack) -> None:
         """Open the page."""
-        address = f"ws://127.0.0.1:{self.served.port}/_stcore/stream"
-        self._socket = await stack.enter_async_context(connect(address, subprotocols=["streamlit"], max_size=None, compression=None))  # type: ignore[list-item]
+        host = f"127.0.0.1:{self.served.port}"
+        opening = connect(f"ws://{host}/_stcore/stream", origin=f"http://{host}", subprotocols=["streamlit"], max_size=None, compression=None)  # type: ignore[list-item,arg-type]
+        self._socket = await stack.enter_async_context(opening)
         await self._run(ClientState(page_name=self.path), MONTH)
 
     async def choose(self, month: Month) -> None:

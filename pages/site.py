@@ -51,6 +51,7 @@ PAGES = (
     SitePage("submissions", "报送记录", FILING, "filing/submission_list.py", ("org", "office", "month", "standing"), needs_data=False),
     SitePage("completeness", "报送情况", FILING, "filing/who_reported.py", ("org", "owed"), needs_data=False),
     SitePage("quality", "勾稽核对", FILING, "", ("unit", "period")),
+    SitePage("notices", "通知", FILING, "filing/reminder_page.py", (), needs_data=False, rights=frozenset({Right.SUBMIT, Right.REMIND})),
     SitePage("meeting", "会议版", MEETING, "meeting/edition_page.py", ("org", "period", "edition")),
     SitePage("follow-ups", "督办", MEETING, "meeting/follow_up_page.py", ("org", "office"), needs_data=False),
     SitePage("known", "当时所知", MEETING, "", ("org", "period", "day")),

@@ -12,6 +12,12 @@ from kpi.errors import RequestError
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}", re.ASCII)
 _MOST = 30  # characters of a person's name
 _LONGEST_SUBJECT = 255  # characters, as OpenID Connect Core 1.0, section 2, says of sub
+_WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_EMAIL = re.compile(
+    rf"{_WORD}(?:\.{_WORD})*@{_LABEL}(?:\.{_LABEL})*", re.ASCII
+)  # RFC 5321 without quoted names: no blank, no sign that begins another line or address
+_LONGEST_EMAIL = 254
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Account:
     disabled: bool = False
     first: bool = False  # whether somebody else gave the password, so that it must be changed first
     password: str = ""  # its hash
+    email: str = ""  # where notices go; empty: nowhere
     subject: str = ""  # who it is for the single sign-on; empty: it has none
     since: str = ""  # the moment of the change, as ISO text
     by: str = ""  # who made the change
@@ -41,7 +48,8 @@ class Account:
         """What may be read of it, by the words of the list: never the password."""
         state = "停用" if self.disabled else "首次登录要改密码" if self.first else "启用"
         place = {"单位": self.org, "科室": self.office}
-        return {"账号": self.account, "姓名": self.name, "角色": self.role.value, **place, "统一身份": self.subject, "状态": state}
+        words = {"账号": self.account, "姓名": self.name, "角色": self.role.value, **place, "统一身份": self.subject, "状态": state}
+        return words | ({"邮箱": self.email} if self.email else {})
 
 
 def spelled(account: str) -> str:
@@ -88,4 +96,18 @@ def require_subject(subject: str) -> str:
     kept = subject.strip()
     if len(kept) > _LONGEST_SUBJECT or not kept.isprintable() or any(character.isspace() for character in kept):
         raise RequestError(f"统一身份「{kept[:_MOST]}」不能用；请照统一身份认证给的工号或标识填，最多 {_LONGEST_SUBJECT} 个字符，中间没有空格。")
+    return kept
+
+
+def require_email(email: str) -> str:
+    """
+    An e-mail address as it is kept; empty for none.
+
+    Raises:
+        RequestError: It is none.
+
+    """
+    kept = unicodedata.normalize("NFKC", email).strip()
+    if kept and (len(kept) > _LONGEST_EMAIL or not _EMAIL.fullmatch(kept)):
+        raise RequestError(f"邮箱「{kept[:_MOST]}」不对；请写 zhang.san@example.gov.cn 这样的一个地址，或不写。")
     return kept

@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from threading import RLock
 
-from kpi.access.account import Account, require_name, require_person, require_subject, spelled
+from kpi.access.account import Account, require_email, require_name, require_person, require_subject, spelled
 from kpi.access.latest_entries import LatestEntries
 from kpi.access.passwords import first_password, hashed, require_good
 from kpi.access.roles import RIGHTS, AccountRole, Right
@@ -106,7 +106,7 @@ class Accounts:
 
     def change(self, account: Account, catalog: Catalog, by: str) -> Account:
         """
-        Change the name, role, organisation, office, subject or state of an account; the password stays.
+        Change the name, role, organisation, office, subject, e-mail or state of an account; the password stays.
 
         Raises:
             RequestError: There is no such account, organisation or office, the subject is taken, or nobody would be left who can manage accounts.
@@ -157,7 +157,7 @@ class Accounts:
         if (other := self.of_subject(subject)) and other.account != account.account:
             raise RequestError(f"统一身份「{subject}」已经是账号「{other.account}」（{other.name}）的；一个人只用一个账号，请核对工号。")
         now = clock.now().isoformat(timespec="seconds")
-        kept = replace(account, name=require_person(account.name), subject=subject, since=now, by=by)
+        kept = replace(account, name=require_person(account.name), subject=subject, email=require_email(account.email), since=now, by=by)
         return self._latest.keep(kept, asdict(kept))
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from kpi.access.accounts import FOLDER
 from kpi.access.caller import Caller
-from kpi.access.journal import Journal, Noted
+from kpi.access.journal import Journal, Noted, witness_of
 from kpi.store import clock
 from kpi.workbook.personal.masking import mask_numbers
 
@@ -40,6 +40,8 @@ class Audited(StrEnum):
     MEETING = "会议和督办"
     EXPORT = "导出"
     OPERATION = "运行维护"
+    INBOX = "收件箱"
+    REMINDER = "通知"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Audit:
             StoreError: It is damaged or cannot be read.
 
         """
-        self._journal = Journal(data / FOLDER / "audit.jsonl", "审计记录")
+        path = data / FOLDER / "audit.jsonl"
+        self._journal = Journal(path, "审计记录", witness_of(path))
 
     def note(self, what: Audited, caller: Caller, about: str = "", before: Mapping[str, str] = _NOTHING, after: Mapping[str, str] = _NOTHING) -> None:
         """

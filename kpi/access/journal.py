@@ -2,9 +2,10 @@
 A journal: a file of lines that is only ever added to, each with the digest of the one before it.
 
 A line is one JSON object: its number from 1, ``before`` (the sha256 of the line before it, empty at the first) and what was
-noted.  Beside the file a small one, the head, holds the number and digest of the last line.  So a line that was edited,
-taken out or added by another hand is found, and a file that was cut short as well.  A line counts once both are forced to
-disk; what a power cut left of one that was never acknowledged is cut off at the next opening.
+noted.  Beside the file a small one, the head, holds the number and digest of the last line, and a witness elsewhere says it
+again.  So a line that was edited, taken out or added by another hand is found, and a file that was cut short, lost with its
+head or put back as it was before as well; a head that alone is lost is made again.  A line counts once it and the head are
+forced to disk; what a power cut left of one that was never acknowledged is cut off at the next opening.
 """
 
 import json
@@ -17,11 +18,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from kpi.access.journal_head import OWNER_ONLY, JournalHead, parse, read_witness, write_witness
 from kpi.errors import StoreError, cause
 from kpi.store.folder import sync_folders
 
 Noted = Mapping[str, Any]  # what is noted in a line, as JSON can hold it
-_OWNER_ONLY = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,20 @@ class JournalLine:
 class Journal:
     """One journal; one process at a time adds to it."""
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, name: str, witness: Path | None = None) -> None:
         """
         Open a journal; its file is made with its first line.
 
         Args:
             path: Where it lies.
             name: What a person calls it, such as 账号记录.
+            witness: Where its head is kept once more; None: nowhere.
 
         Raises:
             StoreError: It is damaged or cannot be read.
 
         """
-        self._path, self._head, self._name = path, path.with_suffix(".head"), name
+        self._path, self._head, self._name, self._witness = path, path.with_suffix(".head"), name, witness
         self._lock = Lock()
         self._last, self._length = JournalLine(0, {}, ""), 0
         for line in self.lines():
@@ -71,20 +73,25 @@ class Journal:
         with self._lock:
             try:
                 *texts, _ = self._path.read_bytes().split(b"\n") if self._path.exists() else [b""]  # after a whole last line comes nothing
-                number, digest = self._read_head()
+                head, witness = self._read_heads(texts)
             except (OSError, ValueError):
                 raise StoreError(f"{self._name}「{self._path}」或它的 .head 读不出；请从备份恢复这两个文件。") from None
             self._length = sum(len(text) + 1 for text in texts)
+        if witness.number > max(len(texts), head.number):
+            raise StoreError(
+                f"{self._name}「{self._path}」应有 {witness.number} 行，现有 {len(texts)} 行，是以前的或不见了；请从备份恢复这个文件和它的 .head。"
+                f"确实要用以前的，请删掉「{self._witness}」。"
+            )
         before = ""
         for counted, text in enumerate(texts, 1):
             line = _parsed(text, counted, before)
-            if line is None or (counted == number and line.digest != digest):
+            if line is None or any(counted == known.number and line.digest != known.digest for known in (head, witness)):
                 where = f"第 {counted - 1} 行或第 {counted} 行" if counted > 1 else "第 1 行"  # the digest of a line stands in the next one
                 raise StoreError(f"{self._name}「{self._path}」{where}被改动或损坏；请从备份恢复这个文件和它的 .head。")
             before = line.digest
             yield line
-        if not number <= len(texts) <= number + 1:
-            raise StoreError(f"{self._name}「{self._path}」应有 {number} 行，现有 {len(texts)} 行；请从备份恢复这个文件和它的 .head。")
+        if not head.number <= len(texts) <= head.number + 1:
+            raise StoreError(f"{self._name}「{self._path}」应有 {head.number} 行，现有 {len(texts)} 行；请从备份恢复这个文件和它的 .head。")
 
     def add(self, noted: Noted) -> JournalLine:
         """
@@ -101,24 +108,38 @@ class Journal:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 _write(self._path, os.O_APPEND, text + b"\n")
-                self._write_head(line)
+                self._write_head(JournalHead(number, line.digest))
             except OSError as error:
                 self._cut(self._length)
                 with suppress(OSError):
-                    self._write_head(self._last)
+                    self._write_head(JournalHead(self._last.number, self._last.digest))
                 raise StoreError(f"{self._name}「{self._path}」写不进去（{cause(error)}），这一条没有记下；请检查磁盘后重试。") from None
             self._last, self._length = line, self._length + len(text) + 1
+            if self._witness:
+                write_witness(self._witness, JournalHead(number, line.digest))
             return line
 
-    def _read_head(self) -> tuple[int, str]:
-        if not self._head.exists():
-            return 0, ""
-        number, _, digest = self._head.read_text("ascii").strip("\n").partition(" ")
-        return int(number), digest
+    def _read_heads(self, texts: list[bytes]) -> tuple[JournalHead, JournalHead]:
+        """
+        What the head and the witness say; a head that was lost is made again where the witness confirms that all lines are there.
 
-    def _write_head(self, line: JournalLine) -> None:
+        Raises:
+            ValueError: The head is none, and there is no witness to that effect.
+
+        """
+        witness = (read_witness(self._witness) if self._witness else None) or JournalHead()
+        head = parse(self._head.read_bytes().decode("ascii", "replace")) if self._head.exists() else JournalHead()
+        if witness.number == len(texts) > 0 and (head is None or (head.number == 0 and witness.digest == sha256(texts[-1]).hexdigest())):
+            head = witness
+            with suppress(OSError):
+                self._write_head(head)
+        if head is None:
+            raise ValueError(self._head)
+        return head, witness
+
+    def _write_head(self, head: JournalHead) -> None:
         partial = self._head.with_suffix(".head-partial")
-        _write(partial, os.O_TRUNC, f"{line.number} {line.digest}\n".encode())
+        _write(partial, os.O_TRUNC, f"{head.text()}\n".encode())
         partial.replace(self._head)
         sync_folders([self._path.parent])
 
@@ -131,7 +152,7 @@ class Journal:
 
 def _write(path: Path, how: int, data: bytes) -> None:
     """Write to a file that only its owner can read, forced to disk."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | how | getattr(os, "O_BINARY", 0), _OWNER_ONLY)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | how | getattr(os, "O_BINARY", 0), OWNER_ONLY)
     with os.fdopen(descriptor, "wb" if how == os.O_TRUNC else "ab") as file:
         file.write(data)
         file.flush()
@@ -147,3 +168,8 @@ def _parsed(text: bytes, number: int, before: str) -> JournalLine | None:
     if not isinstance(written, dict) or written.pop("number", None) != number or written.pop("before", None) != before:
         return None
     return JournalLine(number, written, sha256(text).hexdigest())
+
+
+def witness_of(journal: Path) -> Path:
+    """Where the head of a journal below a data folder is kept once more: not in the folder of the journal."""
+    return journal.parent.parent / f"{journal.stem}.witness"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from kpi.access.journal import Journal, Noted
+from kpi.access.journal import Journal, Noted, witness_of
 
 Kept = TypeVar("Kept")
 
@@ -26,7 +26,7 @@ class LatestEntries(Generic[Kept]):
             StoreError: The journal is damaged or cannot be read.
 
         """
-        self._journal, self._key = Journal(path, name), key
+        self._journal, self._key = Journal(path, name, witness_of(path)), key
         self._entries = {key(entry): entry for entry in (parse(line.noted) for line in self._journal.lines())}
 
     def __len__(self) -> int:

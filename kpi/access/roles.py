@@ -16,6 +16,7 @@ class Right(StrEnum):
     DEFINE = "改指标目录和目标"
     ADMIT = "管理账号"
     OPERATE = "看运行情况"
+    REMIND = "发通知"
     AUDIT = "查审计记录"
 
 
@@ -32,8 +33,8 @@ class AccountRole(StrEnum):
 RIGHTS: Mapping[AccountRole, frozenset[Right]] = {
     AccountRole.LEADER: frozenset({Right.READ, Right.SIGN}),
     AccountRole.FILER: frozenset({Right.READ, Right.SUBMIT}),
-    AccountRole.REVIEWER: frozenset({Right.READ, Right.SUBMIT, Right.ACCEPT, Right.CLOSE, Right.MEET}),
-    AccountRole.ADMINISTRATOR: frozenset({Right.DEFINE, Right.ADMIT, Right.OPERATE}),
+    AccountRole.REVIEWER: frozenset({Right.READ, Right.SUBMIT, Right.ACCEPT, Right.CLOSE, Right.MEET, Right.REMIND}),
+    AccountRole.ADMINISTRATOR: frozenset({Right.DEFINE, Right.ADMIT, Right.OPERATE, Right.REMIND}),
     AccountRole.AUDITOR: frozenset({Right.AUDIT}),
 }
 """等保2.0: those who manage accounts see no figures, those who look through the audit change nothing."""

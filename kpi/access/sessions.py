@@ -3,7 +3,7 @@ The logins that last (会话): each is known by a random token that only the bro
 
 Kept is the sha256 of the token, so that who reads the file cannot use it.  A login ends after 30 minutes without a click, 8
 hours after it began, when its person leaves or is sent away, and when the account is disabled or gets another password.
-Logins survive a restart; a file of them that is damaged is put aside, and everybody logs in again.
+Logins survive a restart; a file of them that is damaged is put aside, and everybody logs in again, as who is of a row that is.
 """
 
 import secrets
@@ -19,8 +19,9 @@ from threading import Lock
 IDLE, LONGEST = 30 * 60, 8 * 60 * 60  # seconds
 _TOKEN_BYTES = 32
 _NOTED_EVERY = 60  # seconds; so often at most is a click written down
-_SIGNED_ON = "signed_on integer not null default 0"  # files of earlier versions lack it
-_COLUMNS = f"digest text primary key, account text not null, address text not null, opened real not null, seen real not null, {_SIGNED_ON}"
+_TABLE = "login"  # another name than that of files without checksums, whose people log in once more
+_COLUMNS = """digest text primary key, account text not null, address text not null, opened real not null, seen real not null,
+    signed_on integer not null, checked text not null"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class Sessions:
         self._now, self._lock = now, Lock()
         self._file = _opened(path)
         self._noted: dict[str, float] = {}
-        rows = self._file.execute("select digest, account, address, opened, seen, signed_on from session").fetchall()
-        known = (Session(digest, account, address, opened, seen, bool(signed_on)) for digest, account, address, opened, seen, signed_on in rows)
-        self._sessions = {session.digest: session for session in known}
+        rows = self._file.execute(f"select digest, account, address, opened, seen, signed_on, checked from {_TABLE}").fetchall()
+        sessions = [(Session(digest, account, address, opened, seen, bool(how)), checked) for digest, account, address, opened, seen, how, checked in rows]
+        self._sessions = {session.digest: session for session, checked in sessions if checked == _checksum(session)}
 
     def open(self, account: str, address: str, *, signed_on: bool = False) -> str:
         """Begin a login, by the password or by the single sign-on; its token, which nobody can find out but from here."""
@@ -57,7 +58,8 @@ class Sessions:
         with self._lock:
             self._forget_ended()
             self._sessions[session.digest] = session
-            self._write("insert into session values (?, ?, ?, ?, ?, ?)", session.digest, account, address, now, now, int(signed_on))
+            values = (session.digest, account, address, now, now, int(signed_on), _checksum(session))
+            self._write(f"insert into {_TABLE} values (?, ?, ?, ?, ?, ?, ?)", *values)
         return token
 
     def find(self, token: str, *, click: bool) -> Session | None:
@@ -82,7 +84,7 @@ class Sessions:
                 session = self._sessions[digest] = replace(session, seen=now)
                 if now - self._noted.get(digest, session.opened) >= _NOTED_EVERY:
                     self._noted[digest] = now
-                    self._write("update session set seen = ? where digest = ?", now, digest)
+                    self._write_seen(session)
             return session
 
     def close(self, digest: str) -> None:
@@ -107,7 +109,7 @@ class Sessions:
         """Write down the last clicks, and let the file go."""
         with self._lock:
             for session in self._sessions.values():
-                self._write("update session set seen = ? where digest = ?", session.seen, session.digest)
+                self._write_seen(session)
             self._file.close()
 
     def _end(self, ends: Callable[[Session], bool]) -> int:
@@ -125,7 +127,10 @@ class Sessions:
     def _drop(self, digest: str) -> None:
         self._sessions.pop(digest, None)
         self._noted.pop(digest, None)
-        self._write("delete from session where digest = ?", digest)
+        self._write(f"delete from {_TABLE} where digest = ?", digest)
+
+    def _write_seen(self, session: Session) -> None:
+        self._write(f"update {_TABLE} set seen = ?, checked = ? where digest = ?", session.seen, _checksum(session), session.digest)
 
     def _write(self, statement: str, *values: str | float) -> None:
         """Write down what is so already; a disk that refuses loses logins at the next start, and nothing else."""
@@ -149,9 +154,7 @@ def _connection(path: Path) -> sqlite3.Connection:
     try:
         file.execute("pragma journal_mode = wal")
         file.execute("pragma synchronous = normal")  # a login lost by a power cut is one more login
-        file.execute(f"create table if not exists session ({_COLUMNS})")
-        if "signed_on" not in {row[1] for row in file.execute("pragma table_info(session)")}:
-            file.execute(f"alter table session add column {_SIGNED_ON}")
+        file.execute(f"create table if not exists {_TABLE} ({_COLUMNS})")
         with closing(file.execute("pragma quick_check")) as answer:
             if answer.fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("damaged")
@@ -159,6 +162,11 @@ def _connection(path: Path) -> sqlite3.Connection:
         file.close()
         raise
     return file
+
+
+def _checksum(session: Session) -> str:
+    """Of all that is written of a login: nobody logs in as another, or for longer, because a bit of the file changed."""
+    return sha256(repr(session).encode(errors="replace")).hexdigest()[:16]
 
 
 def _digest(token: str) -> str:

@@ -37,6 +37,7 @@ def add(
     office: Annotated[str | None, typer.Option("--office", help="科室（代码或名称）；填报员必须写")] = None,
     org: Annotated[str | None, typer.Option("--org", help="单位（代码、名称或别名）；不写则是最上级的")] = None,
     subject: Annotated[str, typer.Option("--subject", metavar="工号", help="统一身份认证里的工号或标识（sub）；不用统一身份认证的不写")] = "",
+    email: Annotated[str, typer.Option("--email", help="邮箱，通知发到这里；不写则不发")] = "",
     password_stdin: PasswordGiven = False,
     data: Data = None,
     catalog: CatalogDir = None,
@@ -45,7 +46,7 @@ def add(
     """设一个账号，给出初始密码；从有了第一个账号起，打开看板要登录。"""
     with _opened(data, catalog) as (bureau, admission, caller):
         whose, of = org_of(bureau.catalog, org) or "", office_of(bureau.catalog, office) or ""
-        wanted = Account(account, person, role, "" if whose == bureau.catalog.root else whose, of, subject=subject)
+        wanted = Account(account, person, role, "" if whose == bureau.catalog.root else whose, of, subject=subject, email=email)
         made, given = administration.add(admission, caller, bureau.catalog, wanted, _typed(password_stdin))
     _print(made, given, as_json=as_json)
 
@@ -139,5 +140,5 @@ def _print(account: Account, password: str, *, as_json: bool) -> None:
 
 
 def _fields(account: Account) -> dict[str, object]:
-    words = ("account", "name", "role", "org", "office", "subject", "disabled", "first", "since", "by")
+    words = ("account", "name", "role", "org", "office", "subject", "email", "disabled", "first", "since", "by")
     return {word: getattr(account, word) for word in words}

@@ -20,6 +20,7 @@ from kpi.cli import (
     figure_commands,
     filing_commands,
     follow_up_commands,
+    inbox_command,
     ingest_command,
     own_terminal,
     proof_commands,
@@ -39,6 +40,7 @@ meetings = typer.Typer(cls=HelpedGroup, help="会议版：把一个月份的看�
 
 for command in (
     ingest_command.ingest,
+    inbox_command.inbox,
     figure_commands.board,
     figure_commands.missed,
     figure_commands.score,

@@ -33,10 +33,11 @@ from kpi.workbook.personal.masking import mask_with_signers
 from kpi.workbook.report import Report
 
 NOT_STARTED = "reader-not-started"  # the machine could not read the file
+RECORD_DAMAGED = "record-damaged"  # what is on file, not the file, could not be read
 _REFUSED: Mapping[type[WorkbookError], tuple[str, str]] = {
     PasswordNeeded: ("password-needed", "请在报表导入页输入打开密码；密码不会保存"),
     UnstartedError: (NOT_STARTED, "请稍后再上传一次；仍然如此的，请管理员检查这台机器的内存、进程数和 Python 程序"),
-    RecordError: ("record-damaged", "这份文件没有问题；请管理员恢复在库的文件后再上传，系统内的数据没有变动"),
+    RecordError: (RECORD_DAMAGED, "这份文件没有问题；请管理员恢复在库的文件后再上传，系统内的数据没有变动"),
     UnforeseenError: ("unexpected-error", "请在 Excel 或 WPS 中另存为新的 .xlsx 再上传；仍然如此的，请把文件交给管理员，错误已写入日志"),
 }
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 from kpi.errors import WorkbookError
 from kpi.filing.batch_check import NOT_STARTED
@@ -31,6 +32,11 @@ class File:
     reports: tuple[Prepared, ...] | None = None
     from_draft: bool = False  # which a later visit opened
     tries: int = 0  # passwords that were tried
+
+    @cached_property
+    def digest(self) -> str:
+        """The sha256 of its bytes."""
+        return sha256(self.data).hexdigest()
 
     @property
     def known(self) -> tuple[Prepared, ...]:

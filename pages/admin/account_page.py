@@ -29,6 +29,7 @@ def form(account: Account | None, key: str) -> Account | None:
         left, right = st.columns(2)
         name = before.account if account else left.text_input("账号名", key=f"{key}-account", help="小写字母、数字、点、减号、下划线，登录时用")
         person = left.text_input("姓名", value=before.name, key=f"{key}-person")
+        email = left.text_input("邮箱", value=before.email, key=f"{key}-email", help="通知发到这里；不写则不发")
         with right:
             role = chosen_in("角色", {role: role.value for role in AccountRole}, before.role, f"{key}-role")
             office = chosen_in("科室", offices, before.office, f"{key}-office")
@@ -38,7 +39,7 @@ def form(account: Account | None, key: str) -> Account | None:
         disabled = right.toggle("停用", value=before.disabled, key=f"{key}-disabled") if account else False
         if not st.form_submit_button("改好" if account else "设账号", type="primary"):
             return None
-    return replace(before, account=name, name=person, role=role, office=office, org=org, subject=subject, disabled=disabled)
+    return replace(before, account=name, name=person, role=role, office=office, org=org, subject=subject, email=email, disabled=disabled)
 
 
 def chosen_in(label: str, options: Mapping[Key, str], value: Key, key: str) -> Key:

@@ -21,6 +21,7 @@ from pages.bodies import (
     overview,
     referral_opening,
     relations,
+    reminder_list,
     status,
     submission_opening,
     targets,
@@ -41,6 +42,7 @@ TABLES: dict[str, Callable[[View], list[HtmlTable]]] = {
     "known": knowledge.tables,
     "indicators": definition_list.tables,
     "follow-ups": follow_up_list.tables,
+    "notices": reminder_list.tables,
     "accounts": account_list.tables,
     "audit": audit_list.tables,
 }
@@ -61,6 +63,7 @@ OPENINGS: dict[str, Callable[[View], str]] = {
     "completeness": arrivals.opening,
     "follow-ups": follow_up_list.opening,
     "meeting": edition_opening.opening,
+    "notices": reminder_list.opening,
     "status": status.opening,
     "accounts": account_list.opening,
     "audit": audit_list.opening,

@@ -19,6 +19,7 @@ COLUMNS = (
     HtmlColumn("科室"),
     HtmlColumn("统一身份"),
     HtmlColumn("状态"),
+    HtmlColumn("邮箱"),
     HtmlColumn("改动时间"),
     HtmlColumn("改动人"),
 )

@@ -1,12 +1,13 @@
 """What a page gives away as a workbook: its tables, with the second lines of their cells as columns of their own."""
 
+from kpi.access.roles import Right
 from kpi.present import day_words
 from kpi.present.html.table import HtmlCell, HtmlTable
 from kpi.present.seen_text import seen
 from kpi.workbook.writing.table_book import BookCell, BookTable, write_tables
 from pages.bodies import TABLES
 from pages.view import View
-from pages.widgets import frame, session
+from pages.widgets import frame, running, session
 
 _FOLLOW_UP = "督办"
 
@@ -16,7 +17,7 @@ def workbook(view: View) -> bytes:
     title = "　".join([view.page.title, *frame.about(view)])
     edition = view.get("edition")
     facts = [
-        day_words.of_board(session.rows(view.period, view.office, view.org)) if session.periods() else "",
+        day_words.of_board(session.rows(view.period, view.office, view.org)) if session.periods() and running.caller().may(Right.READ) else "",
         f"会议版编号 {edition}" if edition else "",
         "演示数据：与公开的 2023 年工作总结相同的数取自该总结，其余均为虚构。" if session.demonstration().shown else "",
     ]

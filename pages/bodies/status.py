@@ -1,5 +1,6 @@
 """运行：系统现在怎样，有没有要处理的，最近出过什么错。"""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import kpi
@@ -16,6 +17,7 @@ from kpi.store.notice import gaps, repairs
 from kpi.web import server_log
 from kpi.web.recent_faults import RecentFault, recent_faults
 from kpi.web.server_run import most_visits, server_run
+from pages.bodies import inbox_section
 from pages.view import View
 from pages.widgets import running, session
 
@@ -26,23 +28,24 @@ def opening(_: View) -> str:
     """All of the page; it is made anew each time, for nothing of it stands still."""
     bureau, moment = running.opened(), clock.now()
     known = health(bureau)
-    return render(
+    page = render(
         "status.html",
-        answer=answer(known),
-        reasons=known.reasons,
+        answer=answer(known, inbox_section.faults()),
+        reasons=(*known.reasons, *inbox_section.faults()),
         facts=facts(bureau),
         moment=f"{moment:%H:%M:%S}",
         faults=table(recent_faults.latest()),
     )
+    return page + inbox_section.section()
 
 
-def answer(known: Health) -> str:
-    """How it is, in one sentence."""
+def answer(known: Health, beside: Sequence[str] = ()) -> str:
+    """How it is, in one sentence; ``beside`` is what is to be done that keeps nobody from looking at figures."""
     match known.grade:
-        case HealthGrade.OK:
+        case HealthGrade.OK if not beside:
             return "运行正常。"
-        case HealthGrade.DEGRADED:
-            return f"看板可以看，有 {len(known.reasons)} 件事要处理。"
+        case HealthGrade.OK | HealthGrade.DEGRADED:
+            return f"看板可以看，有 {len(known.reasons) + len(beside)} 件事要处理。"
         case HealthGrade.DOWN:
             return "数据读不出，看板没有数。"
 
@@ -59,6 +62,7 @@ def facts(bureau: LiveBureau) -> dict[str, str]:
         "启动时的提示": f"要处理的 {unmended} 处，已修复的 {mended} 处" if mended or unmended else "没有",
         "磁盘": f"数据目录所在的磁盘{room or '不知道还有多少空间'}",
         "备份": last_backup_words(data_folder()) or "没有备份过",
+        "收件箱": inbox_section.words(),
         "打开的页面": f"{server_run.visits} 个，最多 {most_visits()} 个",
         "读取表格": f"正在读 {queue.reading} 份，排队 {queue.waiting} 份；同时最多读 {queue.places} 份",
         "内存": "不知道" if memory is None else f"{size_words(memory)}，不含读取表格的程序",

@@ -10,7 +10,7 @@ from kpi.present import arrival_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlTable
 from pages import site
-from pages.bodies import BODIES, OPENINGS, TABLES, figure_panel
+from pages.bodies import BODIES, OPENINGS, TABLES, figure_panel, reminder_list
 from pages.site import OVERVIEW
 from pages.view import View
 from pages.widgets import running, session
@@ -77,6 +77,7 @@ def head(shown: View, *, worked: bool = True) -> str:
 def navigation(shown: View) -> str:
     """The pages that the caller may open, and who that is; made anew for each, for pages are kept for several people."""
     caller = running.caller()
+    tasks, listed = ("", "") if shown.page.path else reminder_list.brief(shown)  # on 总览, which is kept for several people
     return render(
         "navigation.html",
         view=shown,
@@ -85,6 +86,8 @@ def navigation(shown: View) -> str:
         person=caller.name,
         role=caller.role.value if caller.role else "",
         figures=caller.may(Right.READ),
+        tasks=tasks,
+        listed=listed,
         operates=site.BY_PATH["status"].open_to(caller),
         lacks=" ".join(word for word, right in _OFFERED.items() if not caller.may(right)),
     )

@@ -79,7 +79,7 @@ def test_the_image_holds_what_is_named_and_runs_as_nobody_special(instructions):
     allowed = [line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")]
     assert set(allowed) == set(sources)
     assert [words for name, words in instructions if name == "FROM"] == ["python:3.11-slim AS build", "python:3.11-slim"]
-    assert dict(instructions)["USER"] == "kpi"
+    assert dict(instructions)["USER"] == "10001"
 
 
 def test_the_composition_is_closed_and_names_what_is_there():
@@ -139,6 +139,7 @@ def test_the_unit_is_sound_and_closed(tmp_path):
     unit.write_text(text, "utf-8")
     checked = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stderr) == (0, "")
+    assert "RuntimeDirectory=" in text  # beside PrivateTmp, else commands do not find the server
     counted = subprocess.run(["systemd-analyze", "security", "--offline=true", "--threshold=20", unit], capture_output=True, text=True, check=False)
     assert counted.returncode == 0, counted.stdout.splitlines()[-1]
 

@@ -93,6 +93,8 @@ def drawn(count: int, seed: int, keys: Sequence[str], pages: Sequence[str], visi
         elif place in ("export", "original"):
             word = value.decode("utf-8", "replace").replace("/", "") if chance.random() < 0.5 else chance.choice(("overview", "targets", "1", "8"))
             yield Fuzzed(place, Asked("GET", f"/kpi/{place}/{word}", query, headers))
+        elif place == "api" and chance.random() < 0.3:
+            yield Fuzzed("sent", Asked("POST", "/api/v1/submissions", query, headers, value * chance.randrange(50)))
         elif place == "api":
             question = chance.choice(("board", "missed", "series", "source", "completeness", "relations", "openapi.json", "x"))
             yield Fuzzed(place, Asked("GET", f"/api/v1/{question}", query, headers))
@@ -134,7 +136,7 @@ def prepare_accounts(data: Path, folder: Path = CATALOG) -> dict[str, Sequence[t
         admission.accounts.add(account, catalog, "赵管理")
         admission.accounts.change_password(account.account, PASSWORD)
     visitors: dict[str, Sequence[tuple[str, str]]] = {name: [("cookie", f"kpi_session={admission.sessions.open(name, '')}")] for name in ("admin1", *others)}
-    _, token = admission.tokens.add(ApiToken("screen", AccountRole.LEADER, clock.today()), catalog, "赵管理")
+    _, token = admission.tokens.add(ApiToken("screen", AccountRole.REVIEWER, clock.today()), catalog, "赵管理")
     admission.close()
     return {**visitors, "api": [("authorization", f"Bearer {token}")]}
 

@@ -1,5 +1,5 @@
 """
-A process that takes in, accepts, withdraws, freezes, closes or backs up, and is killed before every call that changes the disk.
+A process that takes in, accepts, refers, returns, withdraws, freezes, closes or backs up, and is killed before every call that changes the disk.
 
 ``python -m tests.faults.killing FOLDER ACT PICKLE`` works on ``FOLDER/data`` and waits, traced by its parent, where the act
 begins; a backup goes to ``FOLDER/out``.  Afterwards all of the act is there or nothing of it, and what was acknowledged is.
@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kpi.access.caller import Caller
+from kpi.access.roles import AccountRole
 from kpi.bureau import LiveBureau
 from kpi.errors import KpiError
-from kpi.filing import submissions
+from kpi.filing import acceptance, submissions, two_steps
 from kpi.filing.intake import accept as take_in
 from kpi.filing.intake import prepare
 from kpi.meeting import editions
@@ -30,6 +32,8 @@ from tests.faults.surviving import Survival
 from tests.faults.worker import Worker
 
 _WITHDRAWN = 8  # number of a report
+_FILER = Caller("wang", "王统计", AccountRole.FILER, "nanhu", "food")
+_BEFORE = {"checkpoint": "accept", "accept referred": "refer", "return": "refer"}  # what was done before an act begins
 
 
 def _ingest(bureau: LiveBureau, click: Click, out: Path) -> None:
@@ -41,6 +45,25 @@ def _ingest(bureau: LiveBureau, click: Click, out: Path) -> None:
 def _accept(bureau: LiveBureau, click: Click, out: Path) -> None:
     del out
     accept(desk(bureau, click))
+
+
+def _refer(bureau: LiveBureau, click: Click, out: Path) -> None:
+    """What a 填报员 does where reports are accepted in two steps."""
+    del out
+    os.environ[two_steps.SETTING] = "yes"
+    take_in(bureau.of(_FILER), prepare(bureau, [click[0][0]], today=TODAY), "", "情况属实")
+
+
+def _accept_referred(bureau: LiveBureau, click: Click, out: Path) -> None:
+    del click, out
+    [referral] = bureau.store.referrals()
+    acceptance.accept_referred(bureau, referral.code, "李审核")
+
+
+def _return(bureau: LiveBureau, click: Click, out: Path) -> None:
+    del click, out
+    [referral] = bureau.store.referrals()
+    acceptance.return_referred(bureau, referral.code, "李审核", "请附说明")
 
 
 def _withdraw(bureau: LiveBureau, click: Click, out: Path) -> None:
@@ -67,6 +90,9 @@ def _back_up(bureau: LiveBureau, click: Click, out: Path) -> None:
 ACTS: Mapping[str, Callable[[LiveBureau, Click, Path], None]] = {
     "ingest": _ingest,
     "accept": _accept,
+    "refer": _refer,
+    "accept referred": _accept_referred,
+    "return": _return,
     "withdraw": _withdraw,
     "freeze": _freeze,
     "checkpoint": _checkpoint,
@@ -123,8 +149,10 @@ def _judged(act: str, left: Path, instant: Instant, before: Served, after: Serve
     if act == "backup":
         assert whole or not instant.answered, "the backup was acknowledged and is not there"
         return "all" if whole else "none"
-    assert there == fresh or not instant.answered, "it was acknowledged and is not there"
-    return "all" if there == fresh else "none"
+    assert served.referrals in ([after.referrals if there else before.referrals] if fresh else [before.referrals, after.referrals]), "something else waits"
+    done = served.referrals == after.referrals if not fresh else there == fresh
+    assert done or not instant.answered, "it was acknowledged and is not there"
+    return "all" if done else "none"
 
 
 def _backup_left(out: Path) -> bool:
@@ -142,8 +170,8 @@ def main(place: Path, act: str, pickled: Path) -> None:
     """Stop where the act begins; the parent goes on from there call by call."""
     click = pickle.loads(pickled.read_bytes())
     with opened(place / "data") as bureau:
-        if act == "checkpoint":
-            _accept(bureau, click, place / "out")
+        if act in _BEFORE:
+            ACTS[_BEFORE[act]](bureau, click, place / "out")
         wait_for_parent()
         ACTS[act](bureau, click, place / "out")
         os.kill(os.getpid(), 0)  # tells the parent that it was acknowledged

@@ -7,19 +7,24 @@ many forms each, and prints what became of them as JSON.  A new way to send join
 
 import asyncio
 import json
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from http import HTTPStatus
 from itertools import cycle
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Barrier, Lock
 from typing import Any
+from urllib.parse import urlencode
 
 from kpi.access.account import Account
 from kpi.access.admission import Admission
+from kpi.access.api_tokens import ApiToken
 from kpi.access.audit import Audited
 from kpi.access.caller import Caller
 from kpi.access.roles import AccountRole
@@ -29,8 +34,10 @@ from kpi.errors import OutdatedError
 from kpi.filing.desk import Desk
 from kpi.filing.intake import Upload, accept, prepare
 from kpi.period import Month
+from kpi.store import clock
 from kpi.store.database import Store
-from tests.faults.asking import application, in_a_process
+from kpi.web import submission_api
+from tests.faults.asking import Asked, answer_to, application, in_a_process
 from tests.faults.filled import CATALOG, form
 from tests.faults.surviving import Survival
 
@@ -39,6 +46,7 @@ _FIRST = Month(2016, 1)
 _TRIES = 40  # times that somebody reads a sheet again because another was quicker
 _PATIENCE = 120  # seconds
 _NOTE = "情况属实"
+_OUTDATED = "请重新读取"  # what is said where something else came in between
 _PASSWORD = "Good-pass-9"
 _SHEETS = (("donghu", "food"), ("nanhu", "food"), ("donghu", "credit"), ("nanhu", "credit"))
 
@@ -51,6 +59,7 @@ class Sending:
     served: Any  # the application, for ways that ask it
     loop: asyncio.AbstractEventLoop  # in which it runs; who asks from a thread hands a coroutine to it
     data: Path
+    tokens: Mapping[str, str]  # by the account in whose name a system sends
     start: Barrier = field(default_factory=lambda: Barrier(WRITERS))
     lock: Lock = field(default_factory=Lock)
     acknowledged: list[str] = field(default_factory=list)  # the sha256 of each upload
@@ -80,7 +89,29 @@ def by_desk(sending: Sending, caller: Caller, upload: Upload) -> None:
         desk.discard()
 
 
-CHANNELS: Mapping[str, Channel] = {"use case": by_use_case, "desk": by_desk}
+def by_interface(sending: Sending, caller: Caller, upload: Upload) -> None:
+    """As another system does it, with a token of its own."""
+    headers = [("authorization", f"Bearer {sending.tokens[caller.account]}")]
+    asked = Asked("POST", submission_api.PATH, urlencode({"file": upload.name, "confirm": _NOTE}), headers, upload.data)
+    answer = asyncio.run_coroutine_threadsafe(answer_to(sending.served, asked), sending.loop).result(_PATIENCE)
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS or _OUTDATED in answer.text:
+        raise OutdatedError(answer.text)
+    assert (answer.status, json.loads(answer.text)["files"][0]["status"]) == (HTTPStatus.OK, "accepted"), answer.text
+
+
+def by_command(sending: Sending, caller: Caller, upload: Upload) -> None:
+    """As somebody types it beside the server."""
+    with TemporaryDirectory() as work:
+        file = Path(work) / upload.name
+        file.write_bytes(upload.data)
+        typed = [sys.executable, "-m", "kpi", "ingest", str(file), "--confirm", _NOTE, "--json", "--data", str(sending.data), "--catalog", str(CATALOG)]
+        done = subprocess.run(typed, capture_output=True, text=True, check=False)
+    if _OUTDATED in done.stderr + done.stdout:
+        raise OutdatedError(done.stderr)
+    assert (done.returncode, json.loads(done.stdout)["files"][0]["status"]) == (0, "accepted"), f"{caller.name}: {done.stdout} {done.stderr}"
+
+
+CHANNELS: Mapping[str, Channel] = {"use case": by_use_case, "desk": by_desk, "interface": by_interface, "command line": by_command}
 
 
 def sent_by(sending: Sending, writer: int, each: int, ways: Mapping[str, Channel]) -> None:
@@ -111,24 +142,27 @@ def _form(bureau: LiveBureau, org: str, office: str, month: Month, writer: int) 
     return form(bureau, org, office, month, visits=f"{a} {so_far}", entities="– 900")
 
 
-def prepare_accounts(data: Path) -> None:
-    """An account for each writer."""
+def prepare_accounts(data: Path) -> Mapping[str, str]:
+    """An account for each writer, and a token for each: what opens it."""
     admission, catalog = Admission(data), load.load(CATALOG)
     admission.accounts.add_first("admin1", "赵管理", _PASSWORD)
     for writer in range(WRITERS):
         admission.accounts.add(Account(f"writer{writer}", f"报送员{writer}", AccountRole.REVIEWER), catalog, "赵管理")
+    wanted = [ApiToken(f"writer{writer}", AccountRole.REVIEWER, clock.today()) for writer in range(WRITERS)]
+    tokens = {token.name: admission.tokens.add(token, catalog, "赵管理")[1] for token in wanted}
     admission.close()
+    return tokens
 
 
 async def send(data: Path, each: int) -> dict[str, Any]:
     """Let all send, and compare what was acknowledged with what is there, now and after the next opening."""
-    prepare_accounts(data)
+    tokens = prepare_accounts(data)
     async with application(data, CATALOG) as served:
         from pages.widgets import running
 
         bureau = running.opened()
         before = {submission.seq for submission in bureau.store.submissions()}
-        sending = Sending(bureau, served, asyncio.get_running_loop(), data)
+        sending = Sending(bureau, served, asyncio.get_running_loop(), data, tokens)
         with ThreadPoolExecutor(WRITERS) as pool:
             jobs = [pool.submit(sent_by, sending, writer, each, CHANNELS) for writer in range(WRITERS)]
             failed = [f"{type(error).__name__}: {error}" for job in jobs if (error := await asyncio.to_thread(job.exception))]

@@ -24,12 +24,13 @@ _FACTS = ("fact", "finding", "remark")
 
 @dataclass(frozen=True)
 class Served:
-    """``entries`` by the number of the log, ``figures`` by what was asked, ``files`` and ``drafts`` by their names; ``None`` of a file: it is refused."""
+    """``entries`` by the number of the log, ``figures`` by what was asked, the others by their names; ``None`` of a file: it is refused."""
 
     entries: dict[int, str]
     figures: dict[str, str]
     files: dict[str, str | None]
     drafts: dict[str, str]
+    referrals: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ def served(bureau: LiveBureau) -> Served:
     files = {f"upload {one.sha256}": _kept(partial(store.original, one.sha256)) for one in submissions if one.template != "market_ledger"}
     files |= {f"edition {one.code}": _kept(partial(editions.shown, bureau, one)) for one in frozen}
     files |= {f"cases of {org}": _kept(partial(store.filed_ledger, "food", "market_ledger", org)) for org in bureau.catalog.leaves(bureau.catalog.root)}
-    return Served(entries, figures, files, {kept.name: sha256(kept.data).hexdigest() for kept in store.drafts.files(DRAFT)})
+    drafts = {kept.name: sha256(kept.data).hexdigest() for kept in store.drafts.files(DRAFT)}
+    return Served(entries, figures, files, drafts, {referral.code: repr(referral) for referral in store.referrals()})
 
 
 def _rows_of(bureau: LiveBureau, number: int) -> list[list[tuple[object, ...]]]:

@@ -4,8 +4,11 @@ A damaged data folder is refused, healed, or opened with what is gone named by n
 These are a share of what ``python -m bench faults`` does.
 """
 
+from pathlib import Path
+
 import pytest
 
+from tests.faults import access_damage
 from tests.faults.damage import Damage, Folders, copies, deletions, flips, renames, replacements, truncations
 from tests.faults.judging import HEALED, NAMED, REFUSED, VERIFY, Sound, judge, named, sound
 from tests.faults.worker import Worker
@@ -58,3 +61,15 @@ def test_every_kind_of_file_is_hit(drawn: list[Damage]) -> None:
 def test_numbers_are_read_from_sentences_as_people_read_them() -> None:
     """Ranges are their numbers; months, days and digests are none."""
     assert named(["日志缺第 3、5—8 号，见 log/00000012.json", "2023 年 11 月的批次「batches/x/2023-10/" + "a1" * 32 + "」"]) == {3, 5, 6, 7, 8, 12}
+
+
+def test_no_damage_of_the_account_store_goes_unnoticed(tmp_path: Path) -> None:
+    """Forty truncations, forty bits, deletions and older copies: refused by name, or equal; somebody may have to log in again."""
+    data, earlier = access_damage.make(tmp_path)
+
+    survivals = list(access_damage.survivals(data, access_damage.damages(data, earlier, 40, SEED)))
+
+    assert [survival for survival in survivals if survival.why] == []
+    assert {survival.outcome for survival in survivals} == {access_damage.REFUSED, access_damage.EQUAL, access_damage.FEWER_LOGINS}
+    lost = {survival.words: survival.outcome for survival in survivals}
+    assert lost["deleted: access/accounts.jsonl、access/accounts.head are gone"] == access_damage.REFUSED

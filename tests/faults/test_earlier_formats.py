@@ -22,9 +22,12 @@ from kpi.store.backup import back_up
 from kpi.store.clock import now
 from kpi.store.decision import Act
 from kpi.store.folder_format import FOLDER_FORMAT
+from tests.faults import upgrading
 from tests.faults.packing import FOLDERS, unpack
+from tests.faults.stepping import POSSIBLE
+from tests.faults.upgrading import ARCHIVES
+from tests.faults.worker import Worker
 
-ARCHIVES = sorted((FOLDERS / "earlier").glob("*.zip"), key=lambda path: path.name)
 MONTHS = (Month(2023, 10), Month(2023, 11))
 SHEETS = [(1, "food_coordination", "2023-10"), (2, "food_production", "2023-10"), (3, "food_coordination", "2023-11"), (4, "food_production", "2023-11")]
 
@@ -74,6 +77,14 @@ def test_it_opens_with_equal_boards_and_verifies_clean(archive: Path, expected: 
         assert boards(bureau) == shown
     [rate] = [row for row in shown[1]["rows"] if row["indicator"] == "food_sampling_pass_rate"]
     assert (rate["numerator"], rate["denominator"]) == ("1724", "1763")
+
+
+@pytest.mark.skipif(not POSSIBLE, reason="system calls are counted on Linux on x86-64 only")
+def test_a_kill_while_it_is_brought_up_to_date_changes_nothing(tmp_path: Path, worker: Worker) -> None:
+    """``python -m bench faults --kind kill`` takes every instant of every format; this takes three of the first."""
+    survivals = list(upgrading.survivals(ARCHIVES[0], tmp_path, worker, count=3))
+
+    assert [(survival.outcome, survival.why) for survival in survivals] == [("equal", "")] * 3
 
 
 def test_every_format_is_kept() -> None:

@@ -19,6 +19,7 @@ from kpi.access.admission import Admission
 from kpi.access.audit import AuditEntry
 from kpi.access.roles import AccountRole
 from kpi.catalog import load
+from tests.kpi.web.provider import CLIENT, SECRET, served_provider
 from tests.pages.serving import COMMANDS, ROOT, free_port, served, settled
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -33,7 +34,6 @@ class Behind:
 
     https: str
     http: str
-    direct: str
     data: Path
     trusted: ssl.SSLContext
 
@@ -53,35 +53,38 @@ class Behind:
 
 @pytest.fixture(scope="module")
 def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
-    """An empty bureau with a 审核员, served behind nginx with a certificate made for the test."""
+    """An empty bureau with a 审核员, served behind nginx with a certificate made for the test, and a server that vouches for people."""
     if not Path(NGINX).exists() and os.environ.get("KPI_NGINX") != "required":
         pytest.skip(f"no nginx at {NGINX}")
     folder = tmp_path_factory.mktemp("nginx")
     admission = Admission(folder / "data")
     admission.accounts.add_first("admin1", "赵管理", PASSWORD)
-    admission.accounts.add(Account("reviewer", "王统计", AccountRole.REVIEWER), load.load(load.DEFAULT), "赵管理")
+    admission.accounts.add(Account("reviewer", "王统计", AccountRole.REVIEWER, subject="E-17"), load.load(load.DEFAULT), "赵管理")
     admission.accounts.change_password("reviewer", PASSWORD)
     admission.close()
     subject = ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME},IP:127.0.0.1"]
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", "privkey.pem"]
     subprocess.run(["openssl", "req", "-x509", *key, "-out", "fullchain.pem", "-days", "2", *subject], cwd=folder, check=True, capture_output=True)
     app, http, https = free_port(), free_port(), free_port()
-    server = served(COMMANDS["python"], folder / "data", app, KPI_PROXY="127.0.0.1", KPI_HOSTS=NAME)
-    direct = next(server)
-    (folder / "nginx.conf").write_text(configured(folder, app, http, https), "utf-8")
-    command = [NGINX, "-p", str(folder), "-c", "nginx.conf", "-e", "error.log"]
-    checked = subprocess.run([*command, "-t"], check=False, capture_output=True, text=True)
-    assert checked.returncode == 0, checked.stderr
-    assert "[warn]" not in checked.stderr
-    with subprocess.Popen(command, cwd=folder) as process:
-        try:
-            trusted = ssl.create_default_context(cafile=folder / "fullchain.pem")
-            made = Behind(f"https://{NAME}:{https}", f"http://{NAME}:{http}", direct, folder / "data", trusted)
-            wait_for(made)
-            yield made
-        finally:
-            process.terminate()
-    server.close()
+    own = f"https://{NAME}:{https}"
+    with served_provider(f"{own}/kpi/sso/return") as provider:
+        vouches = {"KPI_OIDC_ISSUER": provider.issuer, "KPI_OIDC_CLIENT": CLIENT, "KPI_OIDC_SECRET": SECRET, "KPI_OIDC_URL": own}
+        server = served(COMMANDS["python"], folder / "data", app, KPI_PROXY="127.0.0.1", KPI_HOSTS=NAME, **vouches)
+        next(server)
+        (folder / "nginx.conf").write_text(configured(folder, app, http, https), "utf-8")
+        command = [NGINX, "-p", str(folder), "-c", "nginx.conf", "-e", "error.log"]
+        checked = subprocess.run([*command, "-t"], check=False, capture_output=True, text=True)
+        assert checked.returncode == 0, checked.stderr
+        assert "[warn]" not in checked.stderr
+        with subprocess.Popen(command, cwd=folder) as process:
+            try:
+                trusted = ssl.create_default_context(cafile=folder / "fullchain.pem")
+                made = Behind(own, f"http://{NAME}:{http}", folder / "data", trusted)
+                wait_for(made)
+                yield made
+            finally:
+                process.terminate()
+        server.close()
 
 
 def configured(folder: Path, app: int, http: int, https: int) -> str:
@@ -169,6 +172,26 @@ def test_a_page_is_drawn_over_the_websocket_and_takes_a_file(behind: Behind, bro
     )
     assert (refused.status, refused.headers["content-type"]) == (413, "text/plain; charset=utf-8")
     assert refused.text().startswith("一份文件最多 20 MB，这一份太大")
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_single_sign_on_goes_its_way_over_https(behind: Behind, browser: Browser) -> None:
+    """There and back between two sites, one of them behind nginx, and out of both."""
+    context = browser.new_context(locale="zh-CN", base_url=behind.https, ignore_https_errors=True)
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto("/imports")
+    page.get_by_role("link", name="统一身份认证登录").click()
+    page.get_by_label("工号").fill("E-17")
+    page.get_by_role("button", name="登录").click()
+    settled(page)
+    assert page.url.split("?")[0] == f"{behind.https}/imports"
+    ours = {cookie["name"]: cookie["secure"] for cookie in context.cookies(behind.https) if cookie["name"].startswith("__Host-")}
+    assert ours == {"__Host-kpi_session": True, "__Host-kpi_sign_on": True}
+    page.locator(".k-person summary").click()
+    page.get_by_role("button", name="退出", exact=True).click()
+    page.wait_for_url(f"{behind.https}/kpi/login")
     context.close()
 
 

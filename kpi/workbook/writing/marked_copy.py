@@ -35,13 +35,14 @@ _MAX_CELLS = 500  # coloured for one finding about a whole row or column
 _LONGEST = 32_000  # characters Excel takes in a cell
 
 
-def mark(data: bytes, findings: Iterable[Finding]) -> bytes:
+def mark(data: bytes, findings: Iterable[Finding], headline: str = "") -> bytes:
     """
     Show findings in the workbook they are about.
 
     Args:
         data: The file as it was uploaded, of any format.
         findings: What was found in it, in any order.
+        headline: What stands in the first line of the list, above its head; nothing unless told.
 
     Returns:
         The bytes of an .xlsx file; never raises for a file that is no workbook or a strange one.
@@ -52,10 +53,10 @@ def mark(data: bytes, findings: Iterable[Finding]) -> bytes:
         warnings.simplefilter("ignore")  # about parts of a workbook that openpyxl leaves out
         try:
             if _openable(data):
-                return _marked(data, ordered)
+                return _marked(data, ordered, headline)
         except Exception:  # noqa: S110 - a workbook can be strange in any way; the list alone is better than nothing
             pass
-    return _listed(ordered)
+    return _listed(ordered, headline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def foreseen(data: bytes) -> Foreseen:
         return Foreseen(cells=False)
 
 
-def _marked(data: bytes, findings: Sequence[Finding]) -> bytes:
+def _marked(data: bytes, findings: Sequence[Finding], headline: str) -> bytes:
     """The workbook itself, its cells marked and the list in front."""
     from openpyxl import load_workbook  # a third of a second that only a marked copy costs
 
@@ -99,20 +100,20 @@ def _marked(data: bytes, findings: Sequence[Finding]) -> bytes:
     for (name, cell), here in commented.items():
         if here:
             _comment(sheets[name][cell], here)
-    _list(book.create_sheet(FINDINGS_SHEET, 0), findings, sheets)
+    _list(book.create_sheet(FINDINGS_SHEET, 0), findings, sheets, headline)
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = False  # two selected sheets would be edited together
     book.active = 0
     return _saved(book)
 
 
-def _listed(findings: Sequence[Finding]) -> bytes:
+def _listed(findings: Sequence[Finding], headline: str) -> bytes:
     """A new workbook that holds the list alone."""
     from openpyxl import Workbook
 
     book = Workbook()
     book.active.title = FINDINGS_SHEET
-    _list(book.active, findings, {})
+    _list(book.active, findings, {}, headline)
     return _saved(book)
 
 
@@ -122,19 +123,23 @@ def _saved(book: Any) -> bytes:
     return buffer.getvalue()
 
 
-def _list(sheet: Any, findings: Sequence[Finding], sheets: dict[str, Any]) -> None:
-    """Fill the sheet 核对意见: one finding a row, the worst first, each leading to its cell."""
+def _list(sheet: Any, findings: Sequence[Finding], sheets: dict[str, Any], headline: str) -> None:
+    """Fill the sheet 核对意见: above its head the headline, then one finding a row, the worst first, each leading to its cell."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.worksheet.hyperlink import Hyperlink
 
+    head = 2 if headline else 1
+    if headline:
+        _write(sheet.cell(1, 1), headline)
+        sheet.cell(1, 1).font = Font(bold=True)
     for column, (header, width) in enumerate(zip(_HEADERS, _WIDTHS, strict=True), start=1):
-        cell = sheet.cell(1, column)
+        cell = sheet.cell(head, column)
         _write(cell, header)
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = width
-    for row, finding in enumerate(findings, start=2):
+    for row, finding in enumerate(findings, start=head + 1):
         every = f"；全部 {len(finding.cases)} 件：{'、'.join(finding.cases)}" if finding.cases else ""
-        texts = (str(row - 1), finding.severity.chinese, _spoken(finding), f"{finding.seen}{every}", finding.remedy)
+        texts = (str(row - head), finding.severity.chinese, _spoken(finding), f"{finding.seen}{every}", finding.remedy)
         for column, text in enumerate(texts, start=1):
             cell = sheet.cell(row, column)
             _write(cell, text)
@@ -147,8 +152,8 @@ def _list(sheet: Any, findings: Sequence[Finding], sheets: dict[str, Any]) -> No
             link.hyperlink = Hyperlink(ref=link.coordinate, location="'{}'!{}".format(target.title.replace("'", "''"), first))
             link.font = Font(color="FF0563C1", underline="single")
     if not findings:
-        _write(sheet.cell(2, 4), "没有需要核对的问题")
-    sheet.freeze_panes = "A2"
+        _write(sheet.cell(head + 1, 4), "没有需要核对的问题")
+    sheet.freeze_panes = f"A{head + 1}"
 
 
 def _write(cell: Any, text: str) -> None:
@@ -182,7 +187,7 @@ def _forget(book: Any) -> None:
     from openpyxl.styles import PatternFill
 
     for sheet in book.worksheets:
-        if sheet.title.startswith(FINDINGS_SHEET) and tuple(sheet.cell(1, column).value for column in range(1, len(_HEADERS) + 1)) == _HEADERS:
+        if sheet.title.startswith(FINDINGS_SHEET) and _has_head(sheet):
             book.remove(sheet)
             continue
         for cell in list(sheet._cells.values()):  # iter_rows would make every cell between the farthest two
@@ -191,6 +196,11 @@ def _forget(book: Any) -> None:
             if cell.comment is not None and _HEADING in cell.comment.text:
                 own = cell.comment.text.partition(_HEADING)[0].rstrip()
                 cell.comment = Comment(own, cell.comment.author) if own else None
+
+
+def _has_head(sheet: Any) -> bool:
+    """Whether a sheet is our list, with or without a headline above it."""
+    return any(tuple(sheet.cell(row, column).value for column in range(1, len(_HEADERS) + 1)) == _HEADERS for row in (1, 2))
 
 
 def _cells(sheet: Any, place: str) -> Iterator[str]:

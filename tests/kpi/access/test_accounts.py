@@ -101,3 +101,12 @@ def test_a_subject_is_of_one_account(accounts, tmp_path):
     assert again.of_subject("") is None
     accounts.change(replace(accounts.require("li.si"), subject="", name="李四四"), CATALOG, "王管理")
     assert accounts.of_subject("E-17") is None
+
+
+def test_an_address_for_notices_is_kept_and_shown(accounts):
+    """And checked: what could begin another line of a letter is no address."""
+    made, _ = accounts.add(replace(FILER, email=" li.si＠example.gov.cn"), CATALOG, "王管理")
+    assert (made.email, made.shown["邮箱"]) == ("li.si@example.gov.cn", "li.si@example.gov.cn")
+    with pytest.raises(RequestError, match="邮箱「"):
+        accounts.change(replace(made, email="li@example.gov.cn\nBcc: x@example.com"), CATALOG, "王管理")
+    assert "邮箱" not in accounts.change(replace(made, email=""), CATALOG, "王管理").shown

@@ -88,15 +88,18 @@ def test_a_login_survives_a_restart_and_its_token_is_not_in_the_file(admission, 
     assert admission.admitted(token, click=False).account.account == "admin1"
 
 
-def test_logins_of_an_earlier_version_go_on(tmp_path, clock):
-    """Its file does not say whether somebody came by the single sign-on: nobody did."""
+def test_logins_of_an_earlier_version_begin_once_more(tmp_path, clock):
+    """Its file has no checksums, so nothing in it is believed; how somebody came in lasts from now on."""
     with closing(sqlite3.connect(tmp_path / "sessions.db")) as file, file:
         file.execute("create table session (digest text primary key, account text not null, address text not null, opened real not null, seen real not null)")
         file.execute("insert into session values (?, 'admin1', ?, ?, ?)", (sha256(b"token").hexdigest(), HERE, clock.now, clock.now))
     sessions = Sessions(tmp_path / "sessions.db", clock)
-    assert sessions.find("token", click=False).signed_on is False
-    assert sessions.find(sessions.open("admin1", HERE, signed_on=True), click=False).signed_on is True
+    assert sessions.find("token", click=False) is None
+    tokens = {how: sessions.open("admin1", HERE, signed_on=how) for how in (True, False)}
     sessions.shut()
+    again = Sessions(tmp_path / "sessions.db", clock)
+    assert {how: again.find(token, click=False).signed_on for how, token in tokens.items()} == {True: True, False: False}
+    again.shut()
 
 
 def test_a_damaged_file_of_logins_is_put_aside(tmp_path, clock):
@@ -107,6 +110,25 @@ def test_a_damaged_file_of_logins_is_put_aside(tmp_path, clock):
     assert sessions.find(sessions.open("admin1", HERE), click=False)
     assert (tmp_path / "sessions.db.damaged").exists()
     sessions.shut()
+
+
+def test_a_row_of_the_logins_that_was_changed_opens_for_nobody(tmp_path, clock):
+    """Neither as another account nor for longer; the other logins last."""
+    path = tmp_path / "sessions.db"
+    sessions = Sessions(path, clock)
+    first, second, third = (sessions.open("leader", HERE) for _ in range(3))
+    sessions.shut()
+    digests = [sha256(token.encode()).hexdigest() for token in (first, second)]
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("update login set account = 'admin1' where digest = ?", [digests[0]])
+        file.execute("update login set opened = opened + 9000 where digest = ?", [digests[1]])
+    clock.now += 60
+    again = Sessions(path, clock)
+    assert [again.find(token, click=True) is not None for token in (first, second, third)] == [False, False, True]
+    again.shut()
+    last = Sessions(path, clock)
+    assert last.find(third, click=False).seen == clock.now
+    last.shut()
 
 
 def test_the_sentence_does_not_tell_whether_there_is_such_an_account(admission):

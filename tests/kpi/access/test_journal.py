@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.access.journal import Journal
+from kpi.access.journal import Journal, witness_of
+from kpi.access.journal_head import JournalHead, read_witness, write_witness
 from kpi.errors import StoreError
 
 TEXTS = st.lists(st.text(max_size=20), max_size=8)
@@ -110,3 +111,70 @@ def test_a_disk_that_refuses_leaves_the_journal_as_it_was(tmp_path, monkeypatch)
     assert words_of(path) == ["一"]
     journal.add({"word": "三"})
     assert words_of(path) == ["一", "三"]
+
+
+@pytest.fixture
+def witnessed(tmp_path):
+    """A journal of three lines with a witness elsewhere."""
+    path = tmp_path / "access" / "notes.jsonl"
+    journal = Journal(path, "记录", witness_of(path))
+    for word in "一二三":
+        journal.add({"word": word})
+    return path
+
+
+def opened(path: Path) -> list[str]:
+    return [line.noted["word"] for line in Journal(path, "记录", witness_of(path)).lines()]
+
+
+@pytest.mark.parametrize("lost", [("notes.jsonl", "notes.head"), ("notes.jsonl",)])
+def test_a_journal_that_is_gone_with_its_head_is_no_empty_one(witnessed, lost):
+    """Else a folder whose accounts are lost would open to everybody; who means it takes the witness away."""
+    for name in lost:
+        (witnessed.parent / name).unlink()
+    with pytest.raises(StoreError, match="应有 3 行，现有 0 行"):
+        opened(witnessed)
+    witness_of(witnessed).unlink()
+    if len(lost) == 2:
+        assert opened(witnessed) == []
+
+
+def test_a_journal_put_back_as_it_was_is_noticed(witnessed):
+    head = witnessed.with_suffix(".head")
+    earlier = witnessed.read_bytes(), head.read_bytes()
+    Journal(witnessed, "记录", witness_of(witnessed)).add({"word": "四"})
+    witnessed.write_bytes(earlier[0])
+    head.write_bytes(earlier[1])
+    with pytest.raises(StoreError, match=r"应有 4 行，现有 3 行，是以前的或不见了.*请删掉"):
+        opened(witnessed)
+
+
+@pytest.mark.parametrize("head", [None, b"", b"x", b"3 \xff", b"9" * 40])
+def test_a_head_that_alone_is_lost_is_made_again_from_the_witness(witnessed, head):
+    path = witnessed.with_suffix(".head")
+    whole = path.read_bytes()
+    path.unlink() if head is None else path.write_bytes(head)
+    assert opened(witnessed) == ["一", "二", "三"]
+    assert path.read_bytes() == whole
+
+
+def test_without_a_head_nothing_is_believed_of_a_journal_that_is_not_the_witnesss(witnessed):
+    witnessed.with_suffix(".head").unlink()
+    witnessed.write_bytes(witnessed.read_bytes().replace("三".encode(), "四".encode()))
+    with pytest.raises(StoreError, match="请从备份恢复"):
+        opened(witnessed)
+
+
+def test_a_damaged_witness_is_not_believed_and_an_older_one_is_true(witnessed):
+    witness = witness_of(witnessed)
+    whole = witness.read_bytes()
+    for place in range(len(whole) - 1):
+        witness.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert read_witness(witness) is None
+        assert opened(witnessed) == ["一", "二", "三"]
+    second = sha256(witnessed.read_bytes().splitlines()[1]).hexdigest()
+    write_witness(witness, JournalHead(2, second))
+    assert opened(witnessed) == ["一", "二", "三"]
+    write_witness(witness, JournalHead(2, "0" * 64))
+    with pytest.raises(StoreError, match="请从备份恢复"):
+        opened(witnessed)

@@ -26,7 +26,11 @@ def account(tmp_path, capsys):
 def test_an_account_is_made_listed_disabled_and_reset(account, tmp_path):
     code, made, _ = account("add", "Admin1", "--name", "王管理", "--role", "管理员")
     assert (code, made["account"], made["role"], made["first"]) == (0, "admin1", "管理员", True)
-    assert account("add", "li.si", "--name", "李四", "--role", "填报员", "--office", "登记注册科")[1]["office"] == "registration"
+    assert (
+        account("add", "li.si", "--name", "李四", "--role", "填报员", "--office", "登记注册科", "--email", "li@example.gov.cn")[1]["email"]
+        == "li@example.gov.cn"
+    )
+    assert account("list")[1]["accounts"][1]["office"] == "registration"
     assert [listed["account"] for listed in account("list")[1]["accounts"]] == ["admin1", "li.si"]
     assert account("disable", "li.si")[1]["disabled"] is True
     assert account("enable", "li.si")[1]["disabled"] is False

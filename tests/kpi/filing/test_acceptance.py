@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,11 +11,14 @@ import pytest
 from kpi.access.audit import Audit
 from kpi.access.caller import WITHOUT_LOGIN, Caller, DeniedError
 from kpi.access.roles import AccountRole
+from kpi.admin.reminders import ReminderKind, everything
 from kpi.bureau import LiveBureau, plan_restoring, rebuild_store, restore_bureau
 from kpi.documents.filing_documents import ingest_document
 from kpi.errors import OutdatedError, RequestError, StoreError
 from kpi.filing import acceptance, submissions
 from kpi.filing.completeness import Arrival, completeness, reminder
+from kpi.filing.inbox import Inbox
+from kpi.filing.inbox_folder import InboxFolder
 from kpi.filing.intake import Outcome, Prepared, accept, prepare
 from kpi.filing.two_steps import refers, two_steps
 from kpi.period import Month
@@ -292,3 +295,19 @@ def test_the_setting(monkeypatch: pytest.MonkeyPatch, written: str, refers_filer
     monkeypatch.setenv("KPI_TWO_STEPS", "maybe")
     with pytest.raises(RequestError, match="请写 yes"):
         two_steps()
+
+
+def test_what_is_dropped_into_the_inbox_waits_too(bureau: LiveBureau, tmp_path: Path) -> None:
+    """And its return is told to its office, without a figure and without the reason."""
+    office = tmp_path / "share" / "东湖食品科"
+    office.mkdir(parents=True)
+    upload = form(bureau, "donghu", "food", NOVEMBER, food_tested="50 450", food_passed="49 441", food_shops="– 1210")
+    (office / "十一月.xlsx").write_bytes(upload.data)
+    inbox = Inbox(InboxFolder(tmp_path / "share"), tmp_path / "data")
+    inbox.look(bureau, SENT)
+    look = inbox.look(bureau, SENT + timedelta(seconds=2))
+    assert [entry.outcome.value for entry in look.answered] == ["已送审"]
+    assert bureau.store.submissions() == []
+    acceptance.return_referred(bureau.of(REVIEWER), code_of(bureau), "", "合格数写反了")
+    told = [reminder for reminder in everything(bureau, TODAY) if reminder.kind is ReminderKind.RETURNED]
+    assert [(reminder.office, reminder.text.partition("）")[2]) for reminder in told] == [("food", "已退回，改好后重新送审")]

@@ -22,6 +22,7 @@ from kpi.access.sessions import IDLE, Sessions
 from kpi.access.throttle import MOST, Throttle
 from kpi.web import identity_provider, sign_on
 from kpi.web.gate import Gate
+from kpi.web.sign_on_attempts import LONGEST, SignOnAttempts
 from kpi.web.sign_on_settings import SignOnSettings
 from tests.kpi.access.test_admission import Clock
 from tests.kpi.store.reports import catalog_of
@@ -392,3 +393,28 @@ def test_it_begins_by_an_address_alone(app, provider):
     client = browser(app)
     assert client.post("/kpi/sso").status_code == 405
     assert client.get("/kpi/sso").headers["content-security-policy"].endswith("form-action 'self'")
+
+
+def test_over_https_the_cookie_of_the_way_is_for_https_alone(admission, provider):
+    own = "https://127.0.0.1"
+    client = TestClient(app_of(admission, provider, own=own), base_url=own, follow_redirects=False)
+    kept = client.get("/kpi/sso").headers["set-cookie"]
+    assert re.fullmatch(r"__Host-kpi_sign_on=[\w-]{43}; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=600", kept)
+
+
+def test_what_is_on_its_way_is_bounded_by_number_and_time(clock):
+    attempts = SignOnAttempts(clock)
+    oldest, browser_one = attempts.begin("/", "")
+    others = [attempts.begin("/", browser_one)[0] for _ in range(1000)]
+    assert attempts.take(oldest.state, browser_one) is None
+    clock.now += LONGEST
+    assert not attempts.ended(attempts.take(others[0].state, browser_one))
+    clock.now += 1
+    assert attempts.ended(attempts.take(others[1].state, browser_one))
+    assert attempts.take(others[1].state, browser_one) is None
+
+
+@pytest.mark.parametrize("content", ["short", "x" * 42, "x" * 44, "x" * 42 + "\n", "字" * 43])
+def test_a_cookie_that_is_none_of_ours_is_replaced(content):
+    assert SignOnAttempts().begin("/", content)[1] != content
+    assert SignOnAttempts().begin("/", "x" * 43)[1] == "x" * 43

@@ -132,6 +132,22 @@ def test_marks_of_an_earlier_copy_are_taken_away() -> None:
     assert len(listed(again)) == 2
 
 
+def test_a_headline_stands_above_the_list_and_goes_with_it() -> None:
+    """What became of the file is its first line, as text; a copy that was mended and comes in again loses it with the list."""
+    first = mark(saved(report()), [SUM], "=未收：「十一月」")
+    book = load_workbook(io.BytesIO(first))
+    assert [row[:4] for row in listed(book)] == [
+        ("=未收：「十一月」", None, None, None),
+        ("序号", "程度", "位置", "所见"),
+        ("1", "请核对", "报表!C2", SUM.seen),
+    ]
+    assert (book[FINDINGS_SHEET]["A1"].data_type, book[FINDINGS_SHEET].freeze_panes) == ("s", "A3")
+
+    again = load_workbook(io.BytesIO(mark(first, [], "已入库")))
+    assert again.sheetnames == [FINDINGS_SHEET, "报表", "别的表"]
+    assert [row[0] for row in listed(again)] == ["已入库", "序号", None]
+
+
 def test_a_range_is_coloured_and_commented_once() -> None:
     """B2:C3 and the whole of row 1; in a merged area it is the cell that shows."""
     area = Finding("a", Severity.HINT, Place("报表", "B2:C3"), "见", "改")
@@ -212,7 +228,7 @@ def test_the_marked_fill_in_sheet_still_reads_as_the_report_it_is(catalog: Catal
     data = write_template(catalog, office, period, Filling({(first.code, Column.YTD): Decimal(54)}, sheet_as_of=date(2023, 11, 23)))
     [place] = [r.place for r in read_report(parser.parse(data, "a.xlsx"), catalog).readings if r.measure == first.code and r.column is Column.YTD]
 
-    copy = mark(data, [Finding("a", Severity.CHECK, place, "见", "改")])
+    copy = mark(data, [Finding("a", Severity.CHECK, place, "见", "改")], "未收：「十月.xlsx」办公室 2023 年 10 月报表没有入库")
 
     before, after = (read_report(parser.parse(one, "a.xlsx"), catalog) for one in (data, copy))
     assert (after.office, after.period, after.readings, after.findings) == (office, period, before.readings, before.findings)

@@ -1,0 +1,77 @@
+"""The inbox of a running server: woken by what is dropped, quiet about what it has logged, ended with the server."""
+
+import logging
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from kpi.admin import inbox_watch as module
+from kpi.admin.inbox_watch import InboxWatch, watched_inbox
+from kpi.filing.inbox_look import InboxLook
+from kpi.store import clock
+from tests.kpi.filing.test_inbox import coal_again
+
+AT = datetime.fromisoformat("2023-12-03T10:00:00")
+
+
+@pytest.fixture
+def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an office in an inbox that the settings ask for, and a state of the thread that no other test sees."""
+    office = tmp_path / "share" / "质量监管科"
+    office.mkdir(parents=True)
+    monkeypatch.setenv("KPI_INBOX", str(tmp_path / "share"))
+    monkeypatch.setattr(module, "inbox_watch", InboxWatch())
+    monkeypatch.setattr(module, "now", lambda: clock.now().replace(year=2023, month=12, day=3))
+    return office
+
+
+def test_what_is_dropped_while_it_runs_is_stored(empty, share, tmp_path):
+    """In a thread, by the real library that watches, without waiting for the clock."""
+    stored = Event()
+    with watched_inbox(tmp_path / "data", lambda: empty, stored.set):
+        (share / "十一月.xlsx").write_bytes(coal_again(empty))
+        assert stored.wait(60)
+    assert (share / "十一月_核对意见.xlsx").exists()
+    assert module.inbox_watch.last is not None
+    assert [entry.outcome.value for entry in module.inbox_watch.last.answered] == ["已入库"]
+
+
+def test_without_a_bureau_or_an_inbox_nothing_happens(share, tmp_path, monkeypatch):
+    """The store may be damaged: every page says so, and the inbox waits."""
+    asked = Event()
+
+    def closed() -> None:
+        asked.set()
+
+    with watched_inbox(tmp_path / "data", closed, asked.set):
+        assert asked.wait(60)
+    assert module.inbox_watch.last is None
+    monkeypatch.delenv("KPI_INBOX")
+    with watched_inbox(tmp_path / "data", closed, asked.set):
+        assert module.inbox_watch.folder is None
+
+
+def test_a_sentence_is_logged_once_as_long_as_it_holds(caplog):
+    caplog.set_level(logging.WARNING, "kpi")
+    watch = InboxWatch()
+    for fault in ("收件箱看不了。", "收件箱看不了。", "", "收件箱看不了。"):
+        watch.note(InboxLook(AT, fault))
+    assert [record.getMessage() for record in caplog.records] == ["请处理：收件箱看不了。"] * 2
+
+
+def test_a_defect_ends_no_look(empty, share, tmp_path, monkeypatch, caplog):
+    """It stands in the log, and the next look comes."""
+    looked: list[int] = []
+    seen = Event()
+
+    def broken(*_):
+        looked.append(1)
+        seen.set()
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(module.Inbox, "look", broken)
+    with watched_inbox(tmp_path / "data", lambda: empty, seen.set):
+        assert seen.wait(60)
+    assert "inbox" in caplog.text
