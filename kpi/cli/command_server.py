@@ -61,15 +61,15 @@ class CommandServer:
 
     def stop(self) -> None:
         """Take no further command, let those that run be done within some seconds, and tell the others."""
-        self._stopping.set()
+        with self._lock:
+            self._stopping.set()
+            left = dict(self._open)
         if self._socket is None:
             return
         with suppress(OSError):
             self._socket.listener.shutdown(socket.SHUT_RDWR)
         self._socket.end(self._folder.data)
         end = monotonic() + _GRACE
-        with self._lock:
-            left = dict(self._open)
         for thread in left.values():
             thread.join(max(0.0, end - monotonic()))
         for channel, thread in left.items():
@@ -91,15 +91,14 @@ class CommandServer:
             channel = MessageChannel(connection)
             thread = Thread(target=self._attend, args=(channel, own.key, server_address.user_of(connection)), name="command", daemon=True)
             with self._lock:
-                full = len(self._open) >= _MOST
-                if not full:
+                refusal = _STOPPING if self._stopping.is_set() else _FULL if len(self._open) >= _MOST else ""
+                if not refusal:
                     self._open[channel] = thread
-            if full:
+                    thread.start()  # at once: who stops waits for each of them
+            if refusal:
                 with suppress(GoneError):
-                    channel.send({"refused": _FULL})
+                    channel.send({"refused": refusal})
                 channel.close()
-            else:
-                thread.start()
 
     def _attend(self, channel: MessageChannel, key: bytes, uid: int | None) -> None:
         """One connection, from the greeting to its end."""

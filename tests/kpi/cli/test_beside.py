@@ -40,6 +40,8 @@ COMMANDS = (
     *("ingest 报表 --dry-run", "ingest 报表 --confirm 补报", "ingest 报表 --confirm 补报", "ingest 没有.xlsx", "ingest 空", "demo", "demo --end"),
     *("withdraw 9999 --reason 错", "withdraw 5 --reason 报错了", "lock --period 2023-11 --reason 年报已上报", "lock --period 2023-11 --reason 年报已上报"),
     *(
+        "referral list",
+        "referral accept 无此送审",
         "unlock --period 2023-11 --reason 更正",
         EDITION,
         EDITION,

@@ -52,12 +52,10 @@ def sheet(tmp_path):
     return filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="250")
 
 
-def token(server: CommandServer, role: AccountRole, office: str = "") -> str:
+def token(server: CommandServer, role: AccountRole, office: str = "", name: str = "screen") -> str:
     """The token of a system of the server."""
     open_folder = server._folder
-    return administration.make_token(open_folder.admission, ADMINISTRATOR, open_folder.bureau.catalog, ApiToken("screen", role, clock.today(), office=office))[
-        1
-    ]
+    return administration.make_token(open_folder.admission, ADMINISTRATOR, open_folder.bureau.catalog, ApiToken(name, role, clock.today(), office=office))[1]
 
 
 def greeted(data: Path) -> MessageChannel:
@@ -178,6 +176,9 @@ COMMANDS = {
     "follow-ups": (("follow-ups",), None),
     "edition list": (("edition", "list"), None),
     "edition freeze": (("edition", "freeze", *MONTH), Right.MEET),
+    "referral list": (("referral", "list"), None),
+    "referral accept": (("referral", "accept", "CODE"), Right.ACCEPT),
+    "referral return": (("referral", "return", "CODE", "--reason", "错"), Right.ACCEPT),
     "ingest": (("ingest", "知识产权.xlsx", "--dry-run"), Right.SUBMIT),
     "withdraw": (("withdraw", "1", "--reason", "错"), Right.ACCEPT),
     "lock": (("lock", *MONTH, "--reason", "错"), Right.CLOSE),
@@ -209,9 +210,17 @@ def test_the_table_of_rights_has_every_command_that_a_server_runs():
 def test_a_token_may_do_what_its_role_may(server, data, capsys, monkeypatch, tmp_path, sheet, role):
     """Each command with the token of a role; refused is what the role may not do, and nothing else."""
     assert typed_beside(capsys, "ingest", str(sheet), "--confirm", "补报", "--data", str(data))[0] == 0
+    monkeypatch.setenv("KPI_TWO_STEPS", "yes")
+    monkeypatch.setenv("KPI_TOKEN", token(server, AccountRole.FILER, "certification", "sender"))
+    other = filled(tmp_path / "认证.xlsx", "certification", testing_labs_inspected="41")
+    _, out, _ = typed_beside(capsys, "ingest", str(other), "--confirm", "补报", "--json", "--data", str(data))
+    waiting = json.loads(out)["files"][0]["referral"]
     monkeypatch.setenv("KPI_TOKEN", token(server, role, "ip" if role is AccountRole.FILER else ""))
     monkeypatch.chdir(tmp_path)
-    denied = {name: "这件事由" in typed_beside(capsys, *words, "--data", str(data))[2] for name, (words, _) in COMMANDS.items()}
+    denied = {}
+    for name, (words, _) in COMMANDS.items():
+        _, _, err = typed_beside(capsys, *(waiting if word == "CODE" else word for word in words), "--data", str(data))
+        denied[name] = "这件事由" in err
     assert denied == {name: right is not None and right not in RIGHTS[role] for name, (_, right) in COMMANDS.items()}
 
 
@@ -417,6 +426,26 @@ def test_a_server_that_stops_tells_who_waits(empty, data, capsys, monkeypatch):
         for thread in running:
             thread.join(60)
     assert typed_beside(capsys, "completeness", *MONTH, "--data", str(data)) == (None, "", "")
+
+
+def test_a_server_that_dies_while_a_command_runs_is_named(capsys):
+    """What was printed before stands; the sentence says what to do."""
+    ours, theirs = socket.socketpair()
+    with closing(MessageChannel(ours)) as server, closing(MessageChannel(theirs)) as client:
+        server.send({"out": "一行\n"})
+        server.close()
+        assert command_client._followed(client, ["board"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == "一行\n"
+    assert printed.err == "看板在命令做完以前停下了；已登入日志的仍然有效，请等看板重新启动后，或停下以后，再运行一次。\n"
+
+
+def test_the_files_of_one_command_are_limited(beside, empty, sheet, monkeypatch):
+    """They lie in the memory of the server; nothing is stored of what is too much."""
+    monkeypatch.setattr("kpi.cli.distant_workplace.MOST_BYTES", 1_000)
+    code, out, err = beside("ingest", str(sheet), "--confirm", "补报")
+    assert (code, out, "看板开着时一次收不下，一份都没有入库；请分几次收。" in err) == (1, "", True)
+    assert empty.store.submissions() == []
 
 
 def test_a_server_of_another_version_is_named(server, data, capsys, monkeypatch):
