@@ -140,7 +140,9 @@ def parted(prepared: Sequence[Prepared]) -> list[list[Prepared]]:
 
 def _seen(bureau: Bureau, referral: Referral) -> Waiting | None:
     caller = bureau.caller
-    own, decides = referral.account == caller.account, _may(bureau, Right.ACCEPT, referral.sheets)
+    decides = _may(bureau, Right.ACCEPT, referral.sheets)
+    of_inbox = not referral.account and not decides and _may(bureau, Right.SUBMIT, referral.sheets)  # of nobody's account: its office takes note
+    own = referral.account == caller.account or of_inbox
     return Waiting(referral, own, decides) if own or decides or _may(bureau, Right.SUBMIT, referral.sheets) else None
 
 

@@ -179,6 +179,7 @@ COMMANDS = {
     "referral list": (("referral", "list"), None),
     "referral accept": (("referral", "accept", "CODE"), Right.ACCEPT),
     "referral return": (("referral", "return", "CODE", "--reason", "错"), Right.ACCEPT),
+    "inbox": (("inbox",), Right.OPERATE),
     "ingest": (("ingest", "知识产权.xlsx", "--dry-run"), Right.SUBMIT),
     "withdraw": (("withdraw", "1", "--reason", "错"), Right.ACCEPT),
     "lock": (("lock", *MONTH, "--reason", "错"), Right.CLOSE),
