@@ -189,6 +189,7 @@ COMMANDS = {
     "account add": (("account", "add", "x.y", "--name", "某", "--role", "领导"), Right.ADMIT),
     "account list": (("account", "list"), Right.ADMIT),
     "account disable": (("account", "disable", "x.y"), Right.ADMIT),
+    "account subject": (("account", "subject", "x.y", "E-17"), Right.ADMIT),
     "account reset": (("account", "reset", "x.y"), Right.ADMIT),
     "token add": (("token", "add", "x.y", "--until", "2999-01-01"), Right.ADMIT),
     "token list": (("token", "list"), Right.ADMIT),
