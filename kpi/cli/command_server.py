@@ -22,6 +22,7 @@ from kpi.catalog import load
 from kpi.cli import app, server_address, server_socket
 from kpi.cli.distant_workplace import DistantWorkplace, ElsewhereError, OpenFolder
 from kpi.cli.message_channel import GoneError, MessageChannel, MessageHead
+from kpi.cli.served_commands import is_served
 from kpi.cli.workplace import ADDRESS, at, workplace
 from kpi.errors import cause, trace
 from kpi.web import numbered_request
@@ -133,6 +134,8 @@ class CommandServer:
             return
         outcome = "中断"
         try:
+            if not is_served(words):  # whatever another program sends: it would be done with the rights of this process
+                raise ElsewhereError
             with at(DistantWorkplace(channel, asked, self._folder, caller)):
                 code = app.run(words)
             channel.send({"done": code})

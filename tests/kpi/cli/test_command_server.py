@@ -16,7 +16,7 @@ from kpi.access.api_tokens import ApiToken
 from kpi.access.audit import Audit
 from kpi.access.caller import Caller
 from kpi.access.roles import RIGHTS, AccountRole, Right
-from kpi.cli import command_client, command_server, own_terminal, server_address, server_socket
+from kpi.cli import command_client, command_server, own_terminal, served_commands, server_address, server_socket
 from kpi.cli.app import _commands
 from kpi.cli.command_server import CommandServer
 from kpi.cli.message_channel import GoneError, MessageChannel
@@ -199,12 +199,27 @@ COMMANDS = {
 """Commands, each with the right that it needs; None: everybody sees of it what is theirs."""
 
 
-def test_the_table_of_rights_has_every_command_that_a_server_runs():
+def test_every_command_is_served_or_not_and_those_that_are_have_a_right():
+    """A new one is entered in `kpi.cli.served_commands`; served is only what touches no file of the server's."""
     top = {name: getattr(command, "commands", None) for name, command in _commands().commands.items()}
     named = {word for name, below in top.items() for word in ([f"{name} {inner}" for inner in below] if below else [name])}
     left_out = {"rank", "edition show", "edition changes", "account enable"}  # as series, edition list and account disable
-    own = {*command_client._ALONE, *command_client._EXCLUSIVE}
-    assert named - own - left_out == set(COMMANDS) - {"demo end"}
+    assert set(top) == served_commands.SERVED | served_commands.ALONE | set(served_commands.EXCLUSIVE)
+    assert {name for name in named if name.split()[0] in served_commands.SERVED} - left_out == set(COMMANDS) - {"demo end"}
+
+
+@pytest.mark.parametrize(
+    "words", [("template", "办公室", *MONTH, "--out"), ("--", "template", "办公室", *MONTH, "--out"), ("backup",), ("board", "--help"), ("nonsense",), ()]
+)
+def test_a_program_that_asks_for_more_gets_nothing(server, data, tmp_path, monkeypatch, capsys, words):
+    """With a connection and the key: no file is written or read with the rights of the server, and nothing printed by it."""
+    monkeypatch.setattr(command_client, "is_served", lambda _: True)
+    monkeypatch.setattr(command_client, "EXCLUSIVE", {})
+    address = server_address.address_of(data)
+    with closing(greeted(data)) as channel:
+        assert command_client._spoken(channel, [*words, str(tmp_path / "out")] if words else ["--", ""], data, address) is None
+    assert not (tmp_path / "out").exists()
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("role", [AccountRole.LEADER, AccountRole.FILER, AccountRole.REVIEWER])
@@ -302,12 +317,14 @@ def test_another_catalogue_is_refused_with_both_named(beside, tmp_path, monkeypa
     assert beside("board", *MONTH)[2] == err
 
 
-@pytest.mark.parametrize("command", [("rebuild",), ("restore", "x.tar")])
+@pytest.mark.parametrize("command", [("rebuild",), ("restore", "x.tar"), ("inbox",)])
 def test_what_needs_the_folder_for_itself_is_refused(beside, command):
-    assert beside(*command) == (1, "", f"看板开着，{command[0]} 要独占数据目录；请先停下看板，再运行。\n")
+    assert beside(*command) == (1, "", f"{served_commands.EXCLUSIVE[command[0]]}\n")
 
 
-@pytest.mark.parametrize("words", [("template", "办公室"), ("backup", "x"), ("paper",), ("check",), ("board", "--help"), ()])
+@pytest.mark.parametrize(
+    "words", [("template", "办公室"), ("backup", "x"), ("paper",), ("check",), ("board", "--help"), ("rebuild", "--help"), ("nonsense",), ()]
+)
 def test_what_needs_no_store_is_run_by_itself(server, data, words):
     assert command_client.asked([*words, "--data", str(data)] if words else words) is None
 
