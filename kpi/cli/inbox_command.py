@@ -1,16 +1,17 @@
-"""``inbox``: one look over the inbox, for a schedule of the machine where no dashboard runs."""
+"""``inbox``: one look over the inbox, for a schedule of the machine where no dashboard runs; beside one, a look at once."""
 
 from dataclasses import replace
 
 import typer
 
 from kpi.access.audit import Audit
-from kpi.bureau import data_folder, open_bureau
+from kpi.access.roles import Right
 from kpi.cli.options import AsJson, CatalogDir, Data, console
 from kpi.cli.printing import print_document
+from kpi.cli.workplace import workplace
 from kpi.documents.inbox_documents import inbox_document
 from kpi.errors import RequestError
-from kpi.filing.inbox import Inbox, look_twice
+from kpi.filing.inbox import inbox_of, look_twice
 from kpi.filing.inbox_folder import FOLDER, inbox_folder
 from kpi.filing.inbox_look import InboxLook
 from kpi.filing.inbox_record import InboxOutcome
@@ -23,9 +24,11 @@ def inbox(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
     folder = inbox_folder()
     if folder is None:
         raise RequestError(f"没有设收件箱；请用环境变量 {FOLDER} 写明它的文件夹。")
-    with open_bureau(data, catalog, files=1) as bureau:
-        place = data_folder(data)
-        look = look_twice(Inbox(folder, place), replace(bureau, audit=Audit(place)))
+    place = workplace()
+    with place.open_bureau(data, catalog, files=1) as bureau:
+        bureau.require(Right.OPERATE)
+        root = place.data_folder(data).resolve()
+        look = look_twice(inbox_of(folder, root), bureau if bureau.audit else replace(bureau, audit=Audit(root)))
     if as_json:
         print_document(inbox_document(look))
     else:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Lock
@@ -22,7 +23,7 @@ from kpi.filing import drop_limits, inbox_files
 from kpi.filing.inbox_answer import AnswerError, answer_of, remove_partial, require_writable, write_answer
 from kpi.filing.inbox_files import InboxFile, InboxVerdict
 from kpi.filing.inbox_folder import DroppedFile, InboxFolder, InboxOwner, UnreadableFileError, dropped_in, fault_of, folders_of, owner_of, read_dropped
-from kpi.filing.inbox_look import NEXT_TIME, SETTLING, InboxLook, InboxWaiting
+from kpi.filing.inbox_look import NEXT_TIME, SETTLING, InboxLook, InboxRound, InboxWaiting
 from kpi.filing.inbox_record import InboxEntry, InboxOutcome, InboxRecord, key_of, shown_name
 from kpi.finding import Finding
 from kpi.store import clock
@@ -92,14 +93,15 @@ class Inbox:
                     del known[key]
             self._find_decided(bureau)
             self._find_gone(present)
-            round_ = _Round(moment, [*([_DEMONSTRATION] if files and _is_demonstration(bureau) else []), *notes])
+            self._record.forget(present)
+            round_ = InboxRound(moment, [*([_DEMONSTRATION] if files and _is_demonstration(bureau) else []), *notes])
             for name in dict.fromkeys(file.folder for file in files):
                 self._settle(bureau, [file for file in files if file.folder == name], round_)
             self._save(round_)
             waits = tuple(entry for entry in self._record.entries() if entry.outcome.open and not entry.gone)
             return InboxLook(moment, "", tuple(round_.answered), tuple(round_.waiting), waits, tuple(dict.fromkeys(round_.notes)))
 
-    def _settle(self, bureau: LiveBureau, files: Sequence[DroppedFile], round_: "_Round") -> None:
+    def _settle(self, bureau: LiveBureau, files: Sequence[DroppedFile], round_: InboxRound) -> None:
         """Read, store and answer the files of one folder."""
         wanted = [file for file in files if self._is_wanted(file, round_)]
         if not wanted or self.stopped.is_set():
@@ -125,14 +127,14 @@ class Inbox:
                 self._answer(file, entry, verdict.findings, round_)
         self._save(round_)
 
-    def _save(self, round_: "_Round") -> None:
+    def _save(self, round_: InboxRound) -> None:
         """Write the record; where the disk refuses, the next look does, and until then it stands in memory."""
         try:
             self._record.save()
         except StoreError as fault:
             round_.notes.append(str(fault))
 
-    def _is_wanted(self, file: DroppedFile, round_: "_Round") -> bool:
+    def _is_wanted(self, file: DroppedFile, round_: InboxRound) -> bool:
         """Whether a file is to be read now; else it is done with, or waits and why is noted."""
         key = key_of(file.folder, file.name)
         known, trial, sight = self._record.of_file(key), self._trials.get(key), self._sights.get(key)
@@ -165,7 +167,7 @@ class Inbox:
             if entry.outcome.open and entry.gone is (entry.key in present):
                 self._record.keep(replace(entry, gone=not entry.gone))
 
-    def _read(self, wanted: Sequence[DroppedFile], round_: "_Round") -> list[InboxFile]:
+    def _read(self, wanted: Sequence[DroppedFile], round_: InboxRound) -> list[InboxFile]:
         """The bytes of files, as many as may be dropped at once; the others wait for the next look."""
         read: list[InboxFile] = []
         left = drop_limits.megabytes_at_once() * 1_000_000
@@ -181,7 +183,7 @@ class Inbox:
                 round_.waiting.append(_waiting(file, str(fault)))
         return read
 
-    def _repeated(self, file: InboxFile, round_: "_Round") -> bool:
+    def _repeated(self, file: InboxFile, round_: InboxRound) -> bool:
         """Whether the same bytes were answered before; then they are not read again, and under another name the answer lies beside that too."""
         key = key_of(file.file.folder, file.file.name)
         known, before = self._record.of_bytes(file.file.folder, file.digest), self._record.of_file(key)
@@ -207,7 +209,7 @@ class Inbox:
                 verdicts[at] = replace(verdict, outcome=InboxOutcome.STORED if known.outcome.open else known.outcome)
         return verdicts
 
-    def _judged(self, bureau: LiveBureau, file: InboxFile, verdict: InboxVerdict, round_: "_Round") -> InboxEntry | None:
+    def _judged(self, bureau: LiveBureau, file: InboxFile, verdict: InboxVerdict, round_: InboxRound) -> InboxEntry | None:
         """The entry of a file that was judged; None of one that is tried again later."""
         key, now = key_of(file.file.folder, file.file.name), round_.moment
         if verdict.outcome is None:
@@ -221,7 +223,7 @@ class Inbox:
             bureau.of(INBOX).note_done(Audited.INBOX, f"{entry.folder}「{entry.name}」：{entry.outcome.value}")
         return entry
 
-    def _answer(self, file: InboxFile, entry: InboxEntry, findings: tuple[Finding, ...], round_: "_Round") -> None:
+    def _answer(self, file: InboxFile, entry: InboxEntry, findings: tuple[Finding, ...], round_: InboxRound) -> None:
         """Write the answer; where the disk refuses, the next look does it."""
         readable = file.file.size <= MAX_BYTES
         headline = f"{entry.outcome.value}：「{file.file.name}」{entry.sentence}"
@@ -240,7 +242,7 @@ class Inbox:
         self._record.keep(answered)
         round_.answered.append(answered)
 
-    def _postpone(self, file: DroppedFile, why: str, round_: "_Round") -> None:
+    def _postpone(self, file: DroppedFile, why: str, round_: InboxRound) -> None:
         """Let a file be tried again in a while, twice as long each time: the machine failed, not the file."""
         key = key_of(file.folder, file.name)
         before = self._trials.get(key)
@@ -248,6 +250,12 @@ class Inbox:
         again = round_.moment + min(_AGAIN * 2 ** min(times - 1, 10), _LONGEST_AGAIN)
         self._trials[key] = _Trial(file.stamp, times, again, why)
         round_.waiting.append(_waiting(file, f"{why.rstrip('。')}；{again:%H:%M} 再试"))
+
+
+@cache
+def inbox_of(folder: InboxFolder, data: Path) -> Inbox:
+    """The one inbox of this process over a folder and a data folder: what the server looks at by itself and a command beside it follow each other."""
+    return Inbox(folder, data)
 
 
 def look_twice(inbox: Inbox, bureau: LiveBureau, pause: Callable[[float], None] = time.sleep) -> InboxLook:
@@ -289,12 +297,3 @@ def _entry(
     """The entry of a file, not answered yet; of the entry before it keeps which answer lies beside the file."""
     key, name = key_of(file.file.folder, file.file.name), shown_name(file.file.name)
     return InboxEntry(key, file.file.folder, name, file.digest, file.file.stamp, at, outcome, sentence, reports, before.answers if before else ())
-
-
-class _Round:
-    """What a look has come to so far."""
-
-    def __init__(self, moment: datetime, notes: list[str]) -> None:
-        self.moment, self.notes = moment, notes
-        self.answered: list[InboxEntry] = []
-        self.waiting: list[InboxWaiting] = []
