@@ -6,6 +6,7 @@ less than there is.  What cannot be watched is looked over by the clock alone.
 """
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -78,15 +79,20 @@ def watched_inbox(data: Path, opened: Callable[[], LiveBureau | None], stored: C
 
 def _keep_on(inbox: Inbox, opened: Callable[[], LiveBureau | None], stored: Callable[[], None], ended: Event) -> None:
     while not ended.is_set():
-        folders = tuple(path for path in folders_of(inbox.folder) if path.is_dir())
+        folders = _folders(inbox.folder)
         due = 0.0
         for changed in _wakes(folders, ended):
             if not changed and monotonic() < due:
                 continue
             look = _look(inbox, opened(), stored)
             due = monotonic() + (0 if look and look.unsettled else EVERY)
-            if tuple(path for path in folders_of(inbox.folder) if path.is_dir()) != folders:
+            if _folders(inbox.folder) != folders:
                 break  # other folders are to be watched
+
+
+def _folders(inbox: InboxFolder) -> tuple[Path, ...]:
+    """The folders that can be watched; of one that the system will not even tell of, such as a share that is down, none."""
+    return tuple(path for path in folders_of(inbox) if os.path.isdir(path))  # that of a Path raises where the system refuses
 
 
 def _wakes(folders: tuple[Path, ...], ended: Event) -> Iterator[bool]:
@@ -100,7 +106,7 @@ def _wakes(folders: tuple[Path, ...], ended: Event) -> Iterator[bool]:
             )  # fmt: skip
             for changes in events:
                 yield bool(changes)
-    except OSError as error:  # gone meanwhile, or the system watches no more folders
+    except (OSError, RuntimeError) as error:  # gone meanwhile, the system watches no more folders, or a share was cut off under the library
         _log.info("收件箱不能监视（%s），按时间查看", type(error).__name__)
     while not ended.wait(SETTLE.total_seconds()):
         yield False

@@ -56,7 +56,10 @@ def mail_server() -> MailServer | None:
     security = setting(SECURITY).lower() or "starttls"
     if security not in _PORTS:
         raise RequestError(f"环境变量 {SECURITY} 的值「{security}」不对；请写 starttls、ssl 或 none，或不写，即 starttls。")
-    sender = require_email(setting(SENDER))
+    try:
+        sender = require_email(setting(SENDER))
+    except RequestError as fault:
+        raise RequestError(f"环境变量 {SENDER} 的{fault}") from None
     if not sender:
         raise RequestError(f"写了 {HOST} 就要写发件邮箱；请用环境变量 {SENDER} 写明。")
     user, password = setting(USER), _password()
@@ -95,7 +98,7 @@ def send(server: MailServer, to: str, subject: str, text: str) -> None:
     except smtplib.SMTPAuthenticationError:
         raise MailError(f"邮件服务器「{server.host}」不认账号或密码；请核对 {USER} 和密码文件。") from None
     except smtplib.SMTPRecipientsRefused:
-        raise MailError(f"邮件服务器不收寄往「{address}」的信；请核对账号的邮箱。") from None
+        raise MailError("邮件服务器不收寄往这个邮箱的信；请核对账号的邮箱。") from None
     except smtplib.SMTPNotSupportedError:
         raise MailError(f"邮件服务器「{server.host}」不支持现在的设置（{server.security}）；请核对 {SECURITY}。") from None
     except ssl.SSLError as error:

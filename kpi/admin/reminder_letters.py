@@ -7,6 +7,7 @@ A letter that was not sent is not noted as sent: the next round sends it.  One t
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from threading import Lock
 
 from kpi.access.account import Account
@@ -56,7 +57,7 @@ def concerns(account: Account, reminder: Reminder, catalog: Catalog) -> bool:
     return not account.org or not reminder.org or account.org == reminder.org or account.org in catalog.path(reminder.org)
 
 
-def send_letters(bureau: LiveBureau, accounts: Iterable[Account], server: MailServer, record: ReminderRecord, at: datetime) -> ReminderRound:
+def send_letters(bureau: LiveBureau, accounts: Iterable[Account], server: MailServer, root: Path, at: datetime) -> ReminderRound:
     """
     Send to everybody with an address what they were not told today.
 
@@ -64,7 +65,7 @@ def send_letters(bureau: LiveBureau, accounts: Iterable[Account], server: MailSe
         bureau: The bureau.
         accounts: All accounts.
         server: The mail server.
-        record: What was sent before.
+        root: The data folder, with the record of what was sent before.
         at: The moment, by the clock of the bureau.
 
     Returns:
@@ -81,11 +82,24 @@ def send_letters(bureau: LiveBureau, accounts: Iterable[Account], server: MailSe
         raise RequestError("数据目录里是演示数据（虚构），不发邮件；请先清空演示数据。")
     known = reminders(bureau, at.date())
     with _sending:
+        record = ReminderRecord(root)  # as who sent just now left it: by the clock and by the button nobody is told twice
         record.keep_round(ReminderRound(at, 0, ("没有发完",), bureau.caller.name or "本机"))  # before a letter goes that could not be noted
         made = _sent(bureau, letters(accounts, bureau.catalog, known), server, record, at)
         record.keep_round(made)
     bureau.note_done(Audited.REMINDER, f"邮件发出 {made.sent} 封，没有发出 {len(made.faults)} 封")
     return made
+
+
+def keep_failed_round(root: Path, made: ReminderRound) -> None:
+    """
+    Note that a round could not be made.
+
+    Raises:
+        StoreError: The disk refuses.
+
+    """
+    with _sending:
+        ReminderRecord(root).keep_round(made)
 
 
 def _sent(bureau: LiveBureau, every: Sequence[Letter], server: MailServer, record: ReminderRecord, at: datetime) -> ReminderRound:
@@ -95,7 +109,7 @@ def _sent(bureau: LiveBureau, every: Sequence[Letter], server: MailServer, recor
         try:
             send(server, letter.account.email, letter.subject(name), letter.text(name))
         except KpiError as fault:
-            faults.append(f"{letter.account.name}：{fault}")
+            faults.append(f"{letter.account.account}：{fault}")
             in_a_row += 1
             if in_a_row == _MOST_FAULTS:
                 break

@@ -16,8 +16,8 @@ from threading import Event, Thread
 from kpi.access.account import Account
 from kpi.access.caller import Caller
 from kpi.admin.mail_server import mail_server
-from kpi.admin.reminder_letters import send_letters
-from kpi.admin.reminder_record import ReminderRecord, ReminderRound, read_last_round
+from kpi.admin.reminder_letters import keep_failed_round, send_letters
+from kpi.admin.reminder_record import ReminderRound, read_last_round
 from kpi.bureau import LiveBureau
 from kpi.errors import KpiError, RequestError
 from kpi.setting import setting
@@ -89,14 +89,14 @@ def remind_if_due(root: Path, bureau: LiveBureau, accounts: Iterable[Account], a
         return None
     try:
         server = mail_server()
-        made = send_letters(bureau.of(CLOCK), accounts, server, ReminderRecord(root), moment) if server else None
+        made = send_letters(bureau.of(CLOCK), accounts, server, root, moment) if server else None
     except KpiError as fault:
         _log.error("请处理：通知没有发：%s", fault)
         with suppress(KpiError):  # so that it is not tried at every look
-            ReminderRecord(root).keep_round(ReminderRound(moment, 0, (str(fault),), CLOCK.name))
+            keep_failed_round(root, ReminderRound(moment, 0, (str(fault),), CLOCK.name))
         return None
-    for sentence in made.faults if made else ():
-        _log.error("请处理：通知没有发出：%s", sentence)
+    if made and made.faults:
+        _log.error("请处理：有 %d 封通知没有发出；是谁的、为什么，见网页「通知」。", len(made.faults))  # no name of a person stands in the log
     return made
 
 

@@ -1,4 +1,4 @@
-"""``inbox``: one look over the inbox, for a schedule of the machine where no dashboard runs."""
+"""``inbox``: one look over the inbox, for a schedule of the machine where no dashboard runs; beside one, a look at once."""
 
 from dataclasses import replace
 

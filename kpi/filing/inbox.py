@@ -75,6 +75,7 @@ class Inbox:
                     del known[key]
             self._find_decided(bureau)
             self._find_gone(present)
+            self._record.forget(present)
             round_ = InboxRound(moment, [*([_DEMONSTRATION] if files and _is_demonstration(bureau) else []), *notes])
             for name in dict.fromkeys(file.folder for file in files):
                 self._settle(bureau, [file for file in files if file.folder == name], round_)

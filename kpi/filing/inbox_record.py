@@ -7,6 +7,7 @@ them, without what is personal.  What was stored the store itself knows: where t
 
 import json
 import logging
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +20,7 @@ from kpi.store.folder import DataFolder
 from kpi.workbook.personal.masking import mask
 
 FILE = "inbox.json"
-MOST = 5000  # entries; the oldest go first
+MOST = 5000  # entries, and those of all files that lie there; the oldest of the others go first
 _log = logging.getLogger(__name__)
 
 
@@ -100,6 +101,13 @@ class InboxRecord:
             self._entries[entry.key] = entry
             self._changed = True
 
+    def forget(self, present: Collection[str]) -> None:
+        """Forget the oldest files that lie there no longer, where there are too many; a file that lies there would be read again."""
+        gone = [entry for entry in self.entries() if entry.key not in present] if len(self._entries) > MOST else []
+        for entry in gone[: len(self._entries) - MOST]:
+            del self._entries[entry.key]
+            self._changed = True
+
     def save(self) -> None:
         """
         Write what was kept since the last time, whole or not at all.
@@ -110,8 +118,6 @@ class InboxRecord:
         """
         if not self._changed:
             return
-        for entry in self.entries()[: max(0, len(self._entries) - MOST)]:
-            del self._entries[entry.key]
         written = [{**asdict(entry), "at": entry.at.isoformat()} for entry in self.entries()]
         try:
             self._folder.write_partial(json.dumps(written, ensure_ascii=False, indent=0).encode()).replace(self._folder.root / FILE)

@@ -5,7 +5,7 @@ import streamlit as st
 from kpi.access.roles import Right
 from kpi.admin.mail_server import MailServer, mail_server
 from kpi.admin.reminder_letters import letters, send_letters
-from kpi.admin.reminder_record import ReminderRecord, read_last_round
+from kpi.admin.reminder_record import read_last_round
 from kpi.admin.reminders import copied
 from kpi.bureau import data_folder
 from kpi.errors import KpiError
@@ -25,7 +25,7 @@ def sending(server: MailServer) -> None:
         if not st.button("确认发送", type="primary"):
             return
     with faults.shown():
-        made = send_letters(session.bureau(), running.admission().accounts, server, ReminderRecord(data_folder()), clock.now())
+        made = send_letters(session.bureau(), running.admission().accounts, server, data_folder(), clock.now())
         confirmations.done(made.words if made.sent or made.faults else "今天都发过了，没有再发。")
 
 

@@ -1,7 +1,7 @@
 """The inbox of a running server: woken by what is dropped, quiet about what it has logged, ended with the server."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -59,6 +59,38 @@ def test_a_sentence_is_logged_once_as_long_as_it_holds(caplog):
     for fault in ("收件箱看不了。", "收件箱看不了。", "", "收件箱看不了。"):
         watch.note(InboxLook(AT, fault))
     assert [record.getMessage() for record in caplog.records] == ["请处理：收件箱看不了。"] * 2
+
+
+def test_a_share_that_is_cut_off_under_the_library_is_looked_over_by_the_clock(empty, share, tmp_path, monkeypatch):
+    """The library that watches gives up with an error of its own, and what is dropped is stored all the same."""
+    stored = Event()
+
+    def cut_off(*_folders, **_settings):
+        raise RuntimeError("error in underlying watcher")
+        yield
+
+    monkeypatch.setattr(module, "watch", cut_off)
+    monkeypatch.setattr(module, "SETTLE", timedelta(seconds=0.05))
+    monkeypatch.setattr(module, "EVERY", 0.0)
+    with watched_inbox(tmp_path / "data", lambda: empty, stored.set):
+        (share / "十一月.xlsx").write_bytes(coal_again(empty))
+        assert stored.wait(60)
+
+
+def test_an_inbox_of_which_the_system_says_nothing_is_a_sentence(empty, tmp_path, monkeypatch):
+    """A name that is too long stands for a share that is down: the thread goes on looking."""
+    looked = Event()
+
+    class Looked(InboxWatch):
+        def note(self, look: InboxLook) -> None:
+            super().note(look)
+            looked.set()
+
+    monkeypatch.setenv("KPI_INBOX", str(tmp_path / ("x" * 300)))
+    monkeypatch.setattr(module, "inbox_watch", Looked())
+    with watched_inbox(tmp_path / "data", lambda: empty, looked.set):
+        assert looked.wait(60)
+    assert "看不了" in module.inbox_watch.last.fault
 
 
 def test_a_defect_ends_no_look(empty, share, tmp_path, monkeypatch, caplog):

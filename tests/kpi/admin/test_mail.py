@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -23,6 +23,7 @@ from kpi.admin.reminder_schedule import is_due, remind_if_due, reminder_time, sc
 from kpi.admin.reminders import Reminder, ReminderKind
 from kpi.errors import RequestError, StoreError
 from kpi.filing.intake import replace
+from kpi.store.folder import DataFolder
 
 AT = datetime.fromisoformat("2023-12-06T08:30:00")  # a Wednesday
 SHEET = Reminder(
@@ -111,7 +112,7 @@ def test_addresses_are_kept_as_they_are_meant():
 def test_what_goes_wrong_says_what_to_do(post):
     handler, server = post
     handler.refused.add("li@example.gov.cn")
-    with pytest.raises(MailError, match=r"不收寄往「li@example\.gov\.cn」的信；请核对账号的邮箱"):
+    with pytest.raises(MailError, match="不收寄往这个邮箱的信；请核对账号的邮箱"):
         send(server, "li@example.gov.cn", "x", "x")
     with pytest.raises(MailError, match="不支持现在的设置（starttls）；请核对 KPI_SMTP_SECURITY"):
         send(replace(server, security="starttls"), "li@example.gov.cn", "x", "x")
@@ -142,7 +143,7 @@ def test_everybody_is_told_once_a_day(empty, post, told, tmp_path):
     bureau = replace(empty, audit=Audit(tmp_path / "data"))
 
     def go(at: datetime = AT) -> ReminderRound:
-        return reminder_letters.send_letters(bureau, PEOPLE, server, ReminderRecord(tmp_path / "data"), at)
+        return reminder_letters.send_letters(bureau, PEOPLE, server, tmp_path / "data", at)
 
     assert (go().sent, [to for to, _ in handler.letters]) == (2, ["zhang@example.gov.cn", "li@example.gov.cn"])
     assert go(AT + timedelta(hours=3)).sent == 0
@@ -157,33 +158,45 @@ def test_everybody_is_told_once_a_day(empty, post, told, tmp_path):
     assert "example.gov.cn" not in (tmp_path / "data" / FILE).read_text("utf-8")
 
 
+def test_by_the_clock_and_by_the_button_at_once_nobody_is_told_twice(empty, post, told, tmp_path, monkeypatch):
+    """The second waits until the first is done, and knows then what was sent."""
+    handler, server = post
+    root, sent = tmp_path / "data", []
+    rounds = [Thread(target=lambda: sent.append(reminder_letters.send_letters(empty, PEOPLE, server, root, AT).sent)) for _ in range(2)]
+    with reminder_letters._sending:
+        for running in rounds:
+            running.start()
+    for running in rounds:
+        running.join()
+    assert (sorted(sent), len(handler.letters)) == ([0, 2], 2)
+
+
 def test_what_was_not_sent_is_not_called_sent(empty, post, told, tmp_path):
     """One mailbox is refused: the other letter goes, the sentence names whom, and the next round sends that one alone."""
     handler, server = post
     handler.refused.add("zhang@example.gov.cn")
-    record = ReminderRecord(tmp_path / "data")
-    made = reminder_letters.send_letters(empty, PEOPLE, server, record, AT)
-    assert (made.sent, made.faults) == (1, ("张三：邮件服务器不收寄往「zhang@example.gov.cn」的信；请核对账号的邮箱。",))
-    assert made.words.startswith("2023-12-06 08:30 本机发了 1 封，1 封没有发出：张三：")
+    made = reminder_letters.send_letters(empty, PEOPLE, server, tmp_path / "data", AT)
+    assert (made.sent, made.faults) == (1, ("a：邮件服务器不收寄往这个邮箱的信；请核对账号的邮箱。",))
+    assert made.words.startswith("2023-12-06 08:30 本机发了 1 封，1 封没有发出：a：邮件服务器不收")
+    assert "example.gov.cn" not in (tmp_path / "data" / FILE).read_text("utf-8")
     handler.refused.clear()
-    assert reminder_letters.send_letters(empty, PEOPLE, server, ReminderRecord(tmp_path / "data"), AT).sent == 1
+    assert reminder_letters.send_letters(empty, PEOPLE, server, tmp_path / "data", AT).sent == 1
     assert [to for to, _ in handler.letters] == ["li@example.gov.cn", "zhang@example.gov.cn"]
 
 
 def test_nothing_goes_that_cannot_be_noted(empty, post, told, tmp_path, monkeypatch):
     """A full disk: else everybody would be told again at each round."""
     handler, server = post
-    record = ReminderRecord(tmp_path / "data")
-    monkeypatch.setattr(type(record._folder), "write_partial", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+    monkeypatch.setattr(DataFolder, "write_partial", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
     with pytest.raises(StoreError, match="先不发"):
-        reminder_letters.send_letters(empty, PEOPLE, server, record, AT)
+        reminder_letters.send_letters(empty, PEOPLE, server, tmp_path / "data", AT)
     assert handler.letters == []
 
 
 def test_a_server_that_is_not_there_is_asked_three_times(empty, told, tmp_path):
     people = [replace(PEOPLE[0], account=f"a{number}") for number in range(9)]
     server = MailServer("127.0.0.1", free_port(), "kpi@example.gov.cn", "none")
-    made = reminder_letters.send_letters(empty, people, server, ReminderRecord(tmp_path / "data"), AT)
+    made = reminder_letters.send_letters(empty, people, server, tmp_path / "data", AT)
     assert (made.sent, len(made.faults)) == (0, 3)
 
 
@@ -191,7 +204,7 @@ def test_who_may_not_send_sends_nothing(empty, post, tmp_path):
     handler, server = post
     filer = empty.of(Caller("a", "张三", AccountRole.FILER, office="product_quality"))
     with pytest.raises(DeniedError):
-        reminder_letters.send_letters(filer, PEOPLE, server, ReminderRecord(tmp_path / "data"), AT)
+        reminder_letters.send_letters(filer, PEOPLE, server, tmp_path / "data", AT)
     assert handler.letters == []
 
 
@@ -219,7 +232,7 @@ def test_by_the_clock_a_round_is_made_and_a_failed_one_again(empty, post, told, 
     handler.refused.update(["zhang@example.gov.cn", "li@example.gov.cn"])
     root = tmp_path / "data"
     assert remind_if_due(root, empty, PEOPLE, time(8, 30), AT).sent == 0
-    assert caplog.text.count("请处理：通知没有发出：") == 2
+    assert [record.getMessage() for record in caplog.records] == ["请处理：有 2 封通知没有发出；是谁的、为什么，见网页「通知」。"]
     assert remind_if_due(root, empty, PEOPLE, time(8, 30), AT + timedelta(minutes=59)) is None
     handler.refused.clear()
     assert remind_if_due(root, empty, PEOPLE, time(8, 30), AT + timedelta(hours=1)).words == "2023-12-06 09:30 定时通知发了 2 封。"
@@ -269,7 +282,7 @@ def test_settings(unset, tmp_path):
     ("changed", "words"),
     [
         ({"KPI_SMTP_FROM": ""}, "写了 KPI_SMTP_HOST 就要写发件邮箱"),
-        ({"KPI_SMTP_FROM": "kpi"}, "邮箱「kpi」不对"),
+        ({"KPI_SMTP_FROM": "kpi"}, "环境变量 KPI_SMTP_FROM 的邮箱「kpi」不对"),
         ({"KPI_SMTP_SECURITY": "tls"}, "KPI_SMTP_SECURITY 的值「tls」不对"),
         ({"KPI_SMTP_PORT": "0"}, "KPI_SMTP_PORT 的值「0」不对"),
         ({"KPI_SMTP_USER": "kpi"}, "不加密时不发密码"),

@@ -15,7 +15,7 @@ from kpi.access.caller import Caller, DeniedError
 from kpi.access.roles import AccountRole
 from kpi.bureau import LiveBureau, open_bureau
 from kpi.errors import OutdatedError, RequestError, StoreError
-from kpi.filing import inbox_answer, inbox_files, intake
+from kpi.filing import inbox_answer, inbox_files, inbox_record, intake
 from kpi.filing.inbox import Inbox, look_twice
 from kpi.filing.inbox_desk import fetch, open_entries
 from kpi.filing.inbox_folder import InboxFolder, inbox_folder, is_left_alone
@@ -120,6 +120,20 @@ def test_the_same_bytes_are_read_once(share, monkeypatch):
         "内容未变：「副本.xlsx」与「十一月.xlsx」（2023-12-03 10:00 收到）的内容完全相同，没有再读；那一份：已入库"
     )
     assert [number for number, _ in share.submissions] == [1]
+
+
+def test_a_file_that_lies_there_is_not_forgotten(share, monkeypatch):
+    """However many there are: else it would be read again at each look; of those that are gone the oldest are."""
+    monkeypatch.setattr(inbox_record, "MOST", 1)
+    for name in ("a.txt", "b.txt", "c.txt"):
+        share.drop(name.encode(), name)
+    assert len(share.look(2).answered) == 3
+    assert share.look(2).answered == ()
+    assert len(read_inbox_record(share.data)) == 3
+    (share.office / "a.txt").unlink()
+    (share.office / "b.txt").unlink()
+    share.look()
+    assert [entry.name for entry in read_inbox_record(share.data)] == ["c.txt"]
 
 
 def test_a_corrected_file_is_read_again_and_its_answer_replaced(share):
