@@ -21,12 +21,12 @@ _GOOD = (InboxOutcome.STORED, InboxOutcome.REFERRED, InboxOutcome.UNCHANGED, Inb
 
 def inbox(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """看一遍收件箱：读取、核对、入库，把核对意见写在报表旁边。"""
+    place = workplace()
+    place.caller.require_right(Right.OPERATE)
     folder = inbox_folder()
     if folder is None:
         raise RequestError(f"没有设收件箱；请用环境变量 {FOLDER} 写明它的文件夹。")
-    place = workplace()
     with place.open_bureau(data, catalog, files=1) as bureau:
-        bureau.require(Right.OPERATE)
         root = place.data_folder(data).resolve()
         look = look_twice(inbox_of(folder, root), bureau if bureau.audit else replace(bureau, audit=Audit(root)))
     if as_json:
