@@ -1,14 +1,21 @@
 """What is installed: exact, the same everywhere, each file known by its hash, each licence named."""
 
 import re
-from importlib.metadata import version
+from importlib.metadata import requires, version
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.third_party import FILE, ROOT, licence, normal, pins, text
 
 RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 _ENTRY = re.compile(r"^[A-Za-z0-9._-]+==.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def elsewhere() -> set[str]:
+    """The locked libraries that only another system or another Python installs."""
+    lines = [line.rstrip(" \\") for line in DEVELOPMENT.read_text("utf-8").splitlines() if _ENTRY.match(line)]
+    return {normal(need.name) for need in map(Requirement, lines) if need.marker and not need.marker.evaluate()}
 
 
 @pytest.mark.parametrize("file", [RUNTIME, DEVELOPMENT, ROOT / ".ci" / "audit.txt"], ids=lambda file: file.name)
@@ -24,13 +31,27 @@ def test_what_the_code_names_is_locked(named, locked):
     assert pins(ROOT / named).items() <= pins(locked).items()
 
 
+@pytest.mark.parametrize("file", [RUNTIME, DEVELOPMENT], ids=lambda file: file.name)
+def test_what_a_library_needs_is_locked(file):
+    """With hashes pip takes no library that the file does not name: one that is missing stops the installation."""
+    locked = pins(file)
+    installed = {name for name in locked if name not in elsewhere()}
+    wanted = {
+        (name, normal(need.name))
+        for name in installed
+        for need in map(Requirement, requires(name) or ())
+        if need.marker is None or need.marker.evaluate({"extra": ""})
+    }
+    assert {(name, need) for name, need in wanted if need not in locked} == set()
+
+
 def test_tests_run_on_what_users_run_on():
     assert pins(RUNTIME).items() <= pins(DEVELOPMENT).items()
 
 
 def test_what_is_locked_is_installed():
-    markers = {normal(name) for name in re.findall(r"^([A-Za-z0-9._-]+)==[^\n]*;", DEVELOPMENT.read_text("utf-8"), re.MULTILINE)}
-    assert {name: release for name, release in pins(DEVELOPMENT).items() if name not in markers and version(name) != release} == {}
+    others = elsewhere()
+    assert {name: release for name, release in pins(DEVELOPMENT).items() if name not in others and version(name) != release} == {}
 
 
 def test_every_licence_is_named():

@@ -100,6 +100,19 @@ def switch(admission: Admission, caller: Caller, catalog: Catalog, account: str,
     return change(admission, caller, catalog, replace(admission.accounts.require(account), disabled=disabled))
 
 
+def set_subject(admission: Admission, caller: Caller, catalog: Catalog, account: str, subject: str) -> Account:
+    """
+    Say who an account is for the single sign-on; its logins end.
+
+    Raises:
+        DeniedError: The caller may not manage accounts.
+        RequestError, StoreError: As `Accounts.change`.
+
+    """
+    caller.require(Right.ADMIT, catalog)
+    return change(admission, caller, catalog, replace(admission.accounts.require(account), subject=subject))
+
+
 def reset(admission: Admission, caller: Caller, catalog: Catalog, account: str, password: str = "") -> tuple[Account, str]:
     """
     Give an account another first password, shown once; all its logins end.

@@ -87,7 +87,7 @@ class Audit:
 
     def note(self, what: Audited, caller: Caller, about: str = "", before: Mapping[str, str] = _NOTHING, after: Mapping[str, str] = _NOTHING) -> None:
         """
-        Note what somebody did.
+        Note what somebody did; a list of more than one entry holds, parted by ；, goes on in the next entry.
 
         Args:
             what: What was done.
@@ -102,8 +102,9 @@ class Audit:
         """
         was, now = _changed(before, after)
         who = {"account": caller.account, "name": caller.name, "address": caller.address}
-        noted = {"at": clock.now().isoformat(timespec="seconds"), "what": what.value, **who, "about": _text(about), "was": _text(was), "is": _text(now)}
-        self._journal.add({word: value for word, value in noted.items() if value})
+        noted = {"at": clock.now().isoformat(timespec="seconds"), "what": what.value, **who, "was": _text(was), "is": _text(now)}
+        for part in _parts(mask_numbers(about)):
+            self._journal.add({word: value for word, value in {**noted, "about": part}.items() if value})
 
     def entries(self, words: str = "", first: date | None = None, last: date | None = None) -> Iterator[AuditEntry]:
         """
@@ -124,6 +125,18 @@ def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, 
     words = [word for word in {**before, **after} if before.get(word) != after.get(word)]
     written = ["，".join(f"{word}：{state[word] or '无'}" for word in words if word in state) for state in (before, after)]
     return written[0], written[1]
+
+
+def _parts(text: str) -> list[str]:
+    """A list parted by ；, in as many texts as it takes to hold all of it; something that is longer by itself is cut."""
+    parts = [""]
+    for item in text.split("；"):
+        joined = f"{parts[-1]}；{item}" if parts[-1] else item
+        if len(joined) <= _MOST:
+            parts[-1] = joined
+        else:
+            parts.append(item[:_MOST])
+    return [part for part in parts if part] or [""]
 
 
 def _text(text: str) -> str:

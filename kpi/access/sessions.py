@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -151,6 +152,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 def _connection(path: Path) -> sqlite3.Connection:
     path.touch(0o600)
     file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    file.text_factory = partial(str, encoding="utf-8", errors="replace")  # a changed bit makes a row another, and reads all the same
     try:
         file.execute("pragma journal_mode = wal")
         file.execute("pragma synchronous = normal")  # a login lost by a power cut is one more login

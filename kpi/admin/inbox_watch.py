@@ -17,7 +17,7 @@ from time import monotonic
 from watchfiles import watch
 
 from kpi.bureau import LiveBureau
-from kpi.filing.inbox import SETTLE, Inbox, inbox_of
+from kpi.filing.inbox import SETTLE, Inbox
 from kpi.filing.inbox_folder import InboxFolder, folders_of, inbox_folder
 from kpi.filing.inbox_look import InboxLook
 from kpi.filing.inbox_record import InboxOutcome
@@ -33,6 +33,7 @@ class InboxWatch:
     """What the thread knows, for the page of who runs the system."""
 
     folder: InboxFolder | None = None
+    inbox: Inbox | None = None  # the one inbox of this process, as long as it is looked after
     last: InboxLook | None = None
     noted: set[str] = field(default_factory=set)  # sentences of the look before, each logged once
 
@@ -62,7 +63,7 @@ def watched_inbox(data: Path, opened: Callable[[], LiveBureau | None], stored: C
     """
     folder, ended = inbox_folder(), Event()
     inbox_watch.folder = folder
-    inbox = inbox_of(folder, data.resolve()) if folder else None
+    inbox = inbox_watch.inbox = Inbox(folder, data) if folder else None
     thread = Thread(target=_keep_on, args=(inbox, opened, stored, ended), name="inbox", daemon=True) if inbox else None
     if thread:
         thread.start()
@@ -73,6 +74,7 @@ def watched_inbox(data: Path, opened: Callable[[], LiveBureau | None], stored: C
         if inbox and thread:
             inbox.stopped.set()
             thread.join()
+        inbox_watch.inbox = None
 
 
 def _keep_on(inbox: Inbox, opened: Callable[[], LiveBureau | None], stored: Callable[[], None], ended: Event) -> None:

@@ -19,6 +19,7 @@ from kpi.compute.follow_up_course import FollowUpStatus
 from kpi.errors import RequestError
 from kpi.filing.completeness import Arrival, completeness
 from kpi.filing.inbox_folder import owner_of
+from kpi.filing.inbox_record import InboxOutcome
 from kpi.meeting.follow_ups import follow_ups
 from kpi.period import Month
 from kpi.review.board import periods
@@ -143,6 +144,8 @@ def inbox_files(bureau: Bureau, day: date) -> Iterator[Reminder]:
     del day
     look = inbox_watch.last
     for entry in look.open if look else ():
+        if entry.outcome is InboxOutcome.RETURNED:  # which is told of every referral
+            continue
         try:
             owner = owner_of(bureau.catalog, entry.folder)
         except RequestError:  # the office has another name by now

@@ -71,6 +71,19 @@ def enable(account: Name, data: Data = None, catalog: CatalogDir = None, as_json
     _set(account, data, catalog, disabled=False, as_json=as_json)
 
 
+def subject(
+    account: Name,
+    known_as: Annotated[str, typer.Argument(metavar="工号", help='统一身份认证里的工号或标识（sub）；写 "" 去掉')],
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """写明一个账号在统一身份认证里是谁，它现有的登录马上结束。"""
+    with _opened(data, catalog) as (bureau, admission, caller):
+        changed = administration.set_subject(admission, caller, bureau.catalog, account, known_as)
+    _print(changed, "", as_json=as_json)
+
+
 def reset(account: Name, password_stdin: PasswordGiven = False, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """重设密码，给出初始密码，第一次登录要改。"""
     with _opened(data, catalog) as (bureau, admission, caller):

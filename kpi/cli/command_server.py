@@ -22,6 +22,7 @@ from kpi.catalog import load
 from kpi.cli import app, server_address, server_socket
 from kpi.cli.distant_workplace import DistantWorkplace, ElsewhereError, OpenFolder
 from kpi.cli.message_channel import GoneError, MessageChannel, MessageHead
+from kpi.cli.served_commands import is_served
 from kpi.cli.workplace import ADDRESS, at, workplace
 from kpi.errors import cause, trace
 from kpi.web import numbered_request
@@ -61,15 +62,15 @@ class CommandServer:
 
     def stop(self) -> None:
         """Take no further command, let those that run be done within some seconds, and tell the others."""
-        self._stopping.set()
+        with self._lock:
+            self._stopping.set()
+            left = dict(self._open)
         if self._socket is None:
             return
         with suppress(OSError):
             self._socket.listener.shutdown(socket.SHUT_RDWR)
         self._socket.end(self._folder.data)
         end = monotonic() + _GRACE
-        with self._lock:
-            left = dict(self._open)
         for thread in left.values():
             thread.join(max(0.0, end - monotonic()))
         for channel, thread in left.items():
@@ -91,15 +92,14 @@ class CommandServer:
             channel = MessageChannel(connection)
             thread = Thread(target=self._attend, args=(channel, own.key, server_address.user_of(connection)), name="command", daemon=True)
             with self._lock:
-                full = len(self._open) >= _MOST
-                if not full:
+                refusal = _STOPPING if self._stopping.is_set() else _FULL if len(self._open) >= _MOST else ""
+                if not refusal:
                     self._open[channel] = thread
-            if full:
+                    thread.start()  # at once: who stops waits for each of them
+            if refusal:
                 with suppress(GoneError):
-                    channel.send({"refused": _FULL})
+                    channel.send({"refused": refusal})
                 channel.close()
-            else:
-                thread.start()
 
     def _attend(self, channel: MessageChannel, key: bytes, uid: int | None) -> None:
         """One connection, from the greeting to its end."""
@@ -134,6 +134,8 @@ class CommandServer:
             return
         outcome = "中断"
         try:
+            if not is_served(words):  # whatever another program sends: it would be done with the rights of this process
+                raise ElsewhereError
             with at(DistantWorkplace(channel, asked, self._folder, caller)):
                 code = app.run(words)
             channel.send({"done": code})

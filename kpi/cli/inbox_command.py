@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import typer
 
-from kpi.access.audit import Audit
 from kpi.access.roles import Right
+from kpi.admin.inbox_watch import inbox_watch
 from kpi.cli.options import AsJson, CatalogDir, Data, console
 from kpi.cli.printing import print_document
 from kpi.cli.workplace import workplace
 from kpi.documents.inbox_documents import inbox_document
 from kpi.errors import RequestError
-from kpi.filing.inbox import inbox_of, look_twice
-from kpi.filing.inbox_folder import FOLDER, inbox_folder
+from kpi.filing.inbox import Inbox, look_twice
+from kpi.filing.inbox_folder import FOLDER, InboxFolder, inbox_folder
 from kpi.filing.inbox_look import InboxLook
 from kpi.filing.inbox_record import InboxOutcome
 
@@ -22,19 +22,32 @@ _GOOD = (InboxOutcome.STORED, InboxOutcome.REFERRED, InboxOutcome.UNCHANGED, Inb
 def inbox(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """看一遍收件箱：读取、核对、入库，把核对意见写在报表旁边。"""
     place = workplace()
-    place.caller.require_right(Right.OPERATE)
-    folder = inbox_folder()
-    if folder is None:
-        raise RequestError(f"没有设收件箱；请用环境变量 {FOLDER} 写明它的文件夹。")
-    with place.open_bureau(data, catalog, files=1) as bureau:
-        root = place.data_folder(data).resolve()
-        look = look_twice(inbox_of(folder, root), bureau if bureau.audit else replace(bureau, audit=Audit(root)))
+    if place.caller.may(Right.OPERATE):
+        _required()  # before a data folder is opened for nothing
+    with place.open_bureau(data, catalog, files=1) as bureau, place.admission(data) as admission:
+        bureau.require(Right.OPERATE)
+        looked = inbox_watch.inbox or Inbox(_required(), place.data_folder(data))
+        look = look_twice(looked, replace(bureau, audit=admission.audit))
     if as_json:
         print_document(inbox_document(look))
     else:
         console.print("\n".join(_lines(look)), soft_wrap=True)
     if look.fault or look.notes or any(entry.outcome not in _GOOD for entry in look.answered):
         raise typer.Exit(1)
+
+
+def _required() -> InboxFolder:
+    """
+    The inbox of the settings.
+
+    Raises:
+        RequestError: There is none.
+
+    """
+    folder = inbox_folder()
+    if folder is None:
+        raise RequestError(f"没有设收件箱；请用环境变量 {FOLDER} 写明它的文件夹。")
+    return folder
 
 
 def _lines(look: InboxLook) -> list[str]:

@@ -8,9 +8,8 @@ next one, and nothing is stored twice, for what is on file is asked of the store
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Lock
@@ -23,8 +22,9 @@ from kpi.filing import drop_limits, inbox_files
 from kpi.filing.inbox_answer import AnswerError, answer_of, remove_partial, require_writable, write_answer
 from kpi.filing.inbox_files import InboxFile, InboxVerdict
 from kpi.filing.inbox_folder import DroppedFile, InboxFolder, InboxOwner, UnreadableFileError, dropped_in, fault_of, folders_of, owner_of, read_dropped
-from kpi.filing.inbox_look import NEXT_TIME, SETTLING, InboxLook, InboxRound, InboxWaiting
+from kpi.filing.inbox_look import NEXT_TIME, SETTLING, InboxLook
 from kpi.filing.inbox_record import InboxEntry, InboxOutcome, InboxRecord, key_of, shown_name
+from kpi.filing.inbox_round import InboxRound, InboxSight, InboxTrial, waiting_for
 from kpi.finding import Finding
 from kpi.store import clock
 from kpi.workbook.process.sniffing import MAX_BYTES
@@ -37,24 +37,6 @@ _PATIENCE = timedelta(minutes=10)  # that a command waits for files that are bei
 _AGAIN, _LONGEST_AGAIN = timedelta(minutes=1), timedelta(hours=1)  # until a file that the machine could not read is tried again
 
 
-@dataclass(frozen=True, slots=True)
-class _Sight:
-    """A file as it was at an earlier look, and since when it is so."""
-
-    stamp: str
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    """How often the machine failed over a file, and when it is tried again."""
-
-    stamp: str
-    times: int
-    again: datetime
-    why: str
-
-
 class Inbox:
     """The inbox of a data folder; looks follow each other, whoever asks for them."""
 
@@ -64,8 +46,8 @@ class Inbox:
         self._data = data
         self._record = InboxRecord(data)
         self._lock = Lock()
-        self._sights: dict[str, _Sight] = {}
-        self._trials: dict[str, _Trial] = {}
+        self._sights: dict[str, InboxSight] = {}
+        self._trials: dict[str, InboxTrial] = {}
         self._version = 0  # of the store, when the open entries were last held against it
         self._decided: set[str] = set()  # files that waited for somebody, and are on file by now
 
@@ -111,7 +93,7 @@ class Inbox:
         except AnswerError as fault:
             where = f"收件箱的文件夹「{wanted[0].folder}」" if wanted[0].folder else "收件箱"
             round_.notes.append(f"{where}{fault}，答复放不进去，里面的文件先不读；请检查它的权限和磁盘。")
-            round_.waiting += [_waiting(file, "答复写不进，先不读") for file in wanted]
+            round_.waiting += [waiting_for(file, "答复写不进，先不读") for file in wanted]
             return
         read = [file for file in self._read(wanted, round_) if not self._repeated(file, round_)]
         try:
@@ -141,21 +123,22 @@ class Inbox:
         if known and known.stamp == file.stamp and known.answered and key not in self._decided:
             return False
         if file.open_elsewhere:
-            round_.waiting.append(_waiting(file, "正在别处打开着，关上以后再读"))
+            round_.waiting.append(waiting_for(file, "正在别处打开着，关上以后再读"))
             return False
         if sight is None or sight.stamp != file.stamp:
-            self._sights[key] = sight = _Sight(file.stamp, round_.moment)
+            self._sights[key] = sight = InboxSight(file.stamp, round_.moment)
         if round_.moment - sight.since < SETTLE:
-            round_.waiting.append(_waiting(file, SETTLING))
+            round_.waiting.append(waiting_for(file, SETTLING))
             return False
         if trial and trial.stamp == file.stamp and round_.moment < trial.again:
-            round_.waiting.append(_waiting(file, f"{trial.why.rstrip('。')}；{trial.again:%H:%M} 再试"))
+            round_.waiting.append(waiting_for(file, f"{trial.why.rstrip('。')}；{trial.again:%H:%M} 再试"))
             return False
         return True
 
     def _find_decided(self, bureau: LiveBureau) -> None:
         """Find the files that waited for a decision and that somebody has stored since the last look."""
-        waiting = [entry for entry in self._record.entries() if entry.outcome.open and entry.reports]
+        waiting = [entry for entry in self._record.entries() if entry.outcome.waits and entry.reports]
+        self._decided |= {entry.key for entry in waiting if entry.outcome is InboxOutcome.REFERRED and inbox_files.returned(bureau, entry.referral)}
         if waiting and bureau.store.version != self._version:
             stored = {submission.sha256 for submission in bureau.store.submissions()}
             self._decided |= {entry.key for entry in waiting if stored.issuperset(entry.reports)}
@@ -173,21 +156,21 @@ class Inbox:
         left = drop_limits.megabytes_at_once() * 1_000_000
         for file in wanted:
             if read and (len(read) == drop_limits.files_at_once() or file.size > left):
-                round_.waiting.append(_waiting(file, NEXT_TIME))
+                round_.waiting.append(waiting_for(file, NEXT_TIME))
                 continue
             try:
                 read.append(InboxFile(file, read_dropped(file)))
                 left -= min(file.size, MAX_BYTES)
             except UnreadableFileError as fault:
                 self._sights.pop(key_of(file.folder, file.name), None)
-                round_.waiting.append(_waiting(file, str(fault)))
+                round_.waiting.append(waiting_for(file, str(fault)))
         return read
 
     def _repeated(self, file: InboxFile, round_: InboxRound) -> bool:
         """Whether the same bytes were answered before; then they are not read again, and under another name the answer lies beside that too."""
         key = key_of(file.file.folder, file.file.name)
         known, before = self._record.of_bytes(file.file.folder, file.digest), self._record.of_file(key)
-        if known is None or not known.answered or known.outcome.open:
+        if known is None or not known.answered or known.outcome.waits:
             return False
         if known.key == key:
             self._record.keep(replace(known, stamp=file.file.stamp))
@@ -202,12 +185,33 @@ class Inbox:
         """What becomes of files that were read; of one whose answer is all that lacks, what the record says."""
         if not read:
             return []
-        verdicts = inbox_files.take(bureau, owner, read, today, accepts=self.folder.accepts and not _is_demonstration(bureau), stopped=self.stopped)
+        back = {at: verdict for at, file in enumerate(read) if (verdict := self._returned(bureau, file))}
+        rest = iter(
+            inbox_files.take(
+                bureau,
+                owner,
+                [file for at, file in enumerate(read) if at not in back],
+                today,
+                accepts=self.folder.accepts and not _is_demonstration(bureau),
+                stopped=self.stopped,
+            )
+        )
+        verdicts = [back[at] if at in back else next(rest) for at in range(len(read))]
         for at, (file, verdict) in enumerate(zip(read, verdicts, strict=True)):
             known = self._record.of_bytes(file.file.folder, file.digest)
             if known and verdict.outcome is InboxOutcome.UNCHANGED:  # it was stored since it was first read
-                verdicts[at] = replace(verdict, outcome=InboxOutcome.STORED if known.outcome.open else known.outcome)
+                verdicts[at] = replace(verdict, outcome=InboxOutcome.STORED if known.outcome.waits else known.outcome)
         return verdicts
+
+    def _returned(self, bureau: LiveBureau, file: InboxFile) -> InboxVerdict | None:
+        """What is said of a file whose referral was returned and that is the same since."""
+        known = self._record.of_bytes(file.file.folder, file.digest)
+        if known is None:
+            return None
+        if known.outcome is InboxOutcome.RETURNED:
+            return InboxVerdict(known.outcome, known.sentence, (), known.reports, referral=known.referral)
+        verdict = inbox_files.returned(bureau, known.referral)
+        return replace(verdict, reports=known.reports) if verdict else None
 
     def _judged(self, bureau: LiveBureau, file: InboxFile, verdict: InboxVerdict, round_: InboxRound) -> InboxEntry | None:
         """The entry of a file that was judged; None of one that is tried again later."""
@@ -218,6 +222,7 @@ class Inbox:
         self._decided.discard(key)
         before_entry = self._record.of_file(key)
         entry = _entry(file, now, verdict.outcome, verdict.sentence, verdict.reports, before_entry)
+        entry = replace(entry, referral=verdict.referral)
         self._record.keep(entry)
         if before_entry is None or (before_entry.digest, before_entry.outcome) != (entry.digest, entry.outcome):
             bureau.of(INBOX).note_done(Audited.INBOX, f"{entry.folder}「{entry.name}」：{entry.outcome.value}")
@@ -248,14 +253,8 @@ class Inbox:
         before = self._trials.get(key)
         times = before.times + 1 if before and before.stamp == file.stamp else 1
         again = round_.moment + min(_AGAIN * 2 ** min(times - 1, 10), _LONGEST_AGAIN)
-        self._trials[key] = _Trial(file.stamp, times, again, why)
-        round_.waiting.append(_waiting(file, f"{why.rstrip('。')}；{again:%H:%M} 再试"))
-
-
-@cache
-def inbox_of(folder: InboxFolder, data: Path) -> Inbox:
-    """The one inbox of this process over a folder and a data folder: what the server looks at by itself and a command beside it follow each other."""
-    return Inbox(folder, data)
+        self._trials[key] = InboxTrial(file.stamp, times, again, why)
+        round_.waiting.append(waiting_for(file, f"{why.rstrip('。')}；{again:%H:%M} 再试"))
 
 
 def look_twice(inbox: Inbox, bureau: LiveBureau, pause: Callable[[float], None] = time.sleep) -> InboxLook:
@@ -287,13 +286,9 @@ def _is_demonstration(bureau: LiveBureau) -> bool:
     return stored.shown and not stored.mixed
 
 
-def _waiting(file: DroppedFile, why: str) -> InboxWaiting:
-    return InboxWaiting(file.folder, shown_name(file.name), why)
-
-
 def _entry(
     file: InboxFile, at: datetime, outcome: InboxOutcome, sentence: str, reports: tuple[str, ...] = (), before: InboxEntry | None = None
 ) -> InboxEntry:  # fmt: skip
     """The entry of a file, not answered yet; of the entry before it keeps which answer lies beside the file."""
     key, name = key_of(file.file.folder, file.file.name), shown_name(file.file.name)
-    return InboxEntry(key, file.file.folder, name, file.digest, file.file.stamp, at, outcome, sentence, reports, before.answers if before else ())
+    return InboxEntry(key, file.file.folder, name, file.digest, file.file.stamp, at, outcome, sentence, reports, answers=before.answers if before else ())

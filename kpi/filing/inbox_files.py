@@ -43,6 +43,7 @@ class InboxVerdict:
     findings: tuple[Finding, ...] = ()
     reports: tuple[str, ...] = ()
     later: str = ""
+    referral: str = ""
 
 
 def caller_of(owner: InboxOwner) -> Caller:
@@ -110,6 +111,8 @@ def _verdict(bureau: LiveBureau, owner: InboxOwner, reports: Sequence[Prepared] 
         return InboxVerdict(InboxOutcome.REFUSED, foreign, findings)
     whose = _called(bureau, reports)
     digests = tuple(sha256(report.data).hexdigest() for report in reports if report.status is not Outcome.UNCHANGED)
+    if all(report.status is Outcome.READY or report.status is Outcome.UNCHANGED for report in reports) and (code := _referred_before(bureau, digests)):
+        return _referred(whose, code, findings, digests)
     earlier = {at: submission for at, report in enumerate(reports) if (submission := _sent_before(bureau, report))}
     if all(at in earlier or report.status is Outcome.UNCHANGED for at, report in enumerate(reports)):
         return _known(bureau, whose, reports, [*earlier.values()], findings)
@@ -148,6 +151,28 @@ def _sent_before(bureau: LiveBureau, report: Prepared) -> Submission | None:
     digest, template = sha256(report.data).hexdigest(), report.report.template or bureau.catalog.offices[report.office].template
     sent = bureau.store.submissions(report.period, report.office, report.org)
     return next((submission for submission in reversed(sent) if submission.sha256 == digest and submission.template == template), None)
+
+
+def _referred(whose: str, code: str, findings: tuple[Finding, ...] = (), digests: tuple[str, ...] = ()) -> InboxVerdict:
+    """A file that waits for somebody who accepts."""
+    return InboxVerdict(InboxOutcome.REFERRED, f"{whose}已送审，审核员审核以后才入库，有没有退回在「审核」页看。", findings, digests, referral=code)
+
+
+def _referred_before(bureau: LiveBureau, digests: tuple[str, ...]) -> str:
+    """The referral under which the very same reports wait already; empty where there is none."""
+    for referral in bureau.store.referrals():
+        if referral.by == bureau.caller.name and digests and {report.batch.sha256 for report in referral.reports}.issuperset(digests):
+            return referral.code
+    return ""
+
+
+def returned(bureau: LiveBureau, code: str) -> InboxVerdict | None:
+    """What is said of a file whose referral was returned; None of one that was not."""
+    referral = next((referral for referral in bureau.store.referrals() if code and referral.code == code), None)
+    if referral is None or referral.returned is None:
+        return None
+    back = referral.returned
+    return InboxVerdict(InboxOutcome.RETURNED, f"由{back.by}于 {back.at:%Y-%m-%d %H:%M} 退回：{back.reason.rstrip('。')}；{_AGAIN}。", referral=code)
 
 
 def _known(bureau: LiveBureau, whose: str, reports: Sequence[Prepared], earlier: Sequence[Submission], findings: tuple[Finding, ...]) -> InboxVerdict:
@@ -204,8 +229,8 @@ def _stored_together(bureau: LiveBureau, ready: dict[int, list[Prepared]]) -> li
     for at, reports in takes.items():
         whose = _called(bureau, ready[at])
         numbers = [own[key] for report in reports if (key := (report.org, report.office, report.period, sha256(report.data).hexdigest())) in own]
-        if any(not submission.seq for submission in numbers):
-            verdicts.append((at, InboxVerdict(InboxOutcome.REFERRED, f"{whose}已送审，审核员审核以后才入库，有没有退回在「审核」页看。")))
+        if numbers and numbers[0].referral and not numbers[0].seq:
+            verdicts.append((at, _referred(whose, numbers[0].referral)))
             continue
         verdicts.append((at, InboxVerdict(InboxOutcome.STORED, _stored_sentence(whose, numbers) if numbers else f"{whose}已入库。")))
     return verdicts

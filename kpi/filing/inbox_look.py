@@ -1,6 +1,6 @@
 """What one look over the inbox (收件箱) came to: what was answered, what waits, and what somebody should know."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from kpi.filing.inbox_record import InboxEntry
@@ -32,13 +32,3 @@ class InboxLook:
     def unsettled(self) -> bool:
         """Whether another look soon will find more."""
         return any(waiting.why in (SETTLING, NEXT_TIME) for waiting in self.waiting)
-
-
-@dataclass
-class InboxRound:
-    """A look that is under way, and what it has come to so far."""
-
-    moment: datetime
-    notes: list[str]
-    answered: list[InboxEntry] = field(default_factory=list)
-    waiting: list[InboxWaiting] = field(default_factory=list)

@@ -28,7 +28,8 @@ class InboxOutcome(StrEnum):
     """What became of a file, as its answer begins."""
 
     STORED = "已入库"
-    REFERRED = "已送审"  # nothing speaks against it, and a 审核员 is to accept it
+    REFERRED = "已送审"
+    RETURNED = "已退回"
     ASKS = "需要说明"
     READY = "等待入库"  # nothing speaks against it, and somebody of the office is to store it
     REFUSED = "未收"
@@ -37,7 +38,12 @@ class InboxOutcome(StrEnum):
     @property
     def open(self) -> bool:
         """Whether somebody has to decide on the page."""
-        return self in (InboxOutcome.ASKS, InboxOutcome.READY)
+        return self in (InboxOutcome.ASKS, InboxOutcome.READY, InboxOutcome.RETURNED)
+
+    @property
+    def waits(self) -> bool:
+        """Whether what becomes of the file is still open, whoever decides it."""
+        return self.open or self is InboxOutcome.REFERRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class InboxEntry:
     outcome: InboxOutcome
     sentence: str  # what became of it, without the name of the file
     reports: tuple[str, ...] = ()  # sha256 of each report that is still to be decided, as the store would keep it
+    referral: str = ""  # under which it waits to be accepted, where there are two steps
     answers: tuple[str, ...] = ()  # sha256 of the answer that lies beside the file; of several while one takes the place of the other
     answered: bool = False  # whether it says this outcome
     gone: bool = False  # whether the file lies there no longer

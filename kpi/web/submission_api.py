@@ -197,7 +197,7 @@ def description() -> Document:
             "content": {"application/octet-stream": {"schema": binary}, "multipart/form-data": {"schema": form}},
         },
         "responses": {
-            "200": {"description": "全部收下，或者没有变动；同命令行 ingest --json 的文档", **answer},
+            "200": {"description": "全部收下、送审，或者没有变动；同命令行 ingest --json 的文档", **answer},
             "422": {"description": "有没有收下的，同一个文档，逐份写明原因", **answer},
             **faults("400", "401", "403", "405", "408", "409", "413", "429", "503"),
         },

@@ -1,5 +1,5 @@
 """
-A process that takes in, accepts, refers, returns, withdraws, freezes, closes or backs up, and is killed before every call that changes the disk.
+A process that takes in, accepts, refers, returns, withdraws, freezes, closes, backs up or looks into the inbox, and is killed before every such call.
 
 ``python -m tests.faults.killing FOLDER ACT PICKLE`` works on ``FOLDER/data`` and waits, traced by its parent, where the act
 begins; a backup goes to ``FOLDER/out``.  Afterwards all of the act is there or nothing of it, and what was acknowledged is.
@@ -10,6 +10,8 @@ import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, time
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,19 +20,23 @@ from kpi.access.roles import AccountRole
 from kpi.bureau import LiveBureau
 from kpi.errors import KpiError
 from kpi.filing import acceptance, submissions, two_steps
+from kpi.filing.inbox import SETTLE, Inbox
+from kpi.filing.inbox_folder import InboxFolder
 from kpi.filing.intake import accept as take_in
 from kpi.filing.intake import prepare
 from kpi.meeting import editions
+from kpi.period import Month
 from kpi.store.backup import back_up
 from kpi.store.backup_archive import check_archive
 from kpi.store.clock import now
 from tests.faults.accepting import Click, accept, desk, wait_for_parent
-from tests.faults.filled import OCTOBER, TODAY, opened
+from tests.faults.filled import OCTOBER, TODAY, form, opened
 from tests.faults.served import Served, open_once
 from tests.faults.stepping import Instant, instants
 from tests.faults.surviving import Survival
 from tests.faults.worker import Worker
 
+_DROPPED = "南湖信用.xlsx"
 _WITHDRAWN = 8  # number of a report
 _FILER = Caller("wang", "王统计", AccountRole.FILER, "nanhu", "food")
 _BEFORE = {"checkpoint": "accept", "accept referred": "refer", "return": "refer"}  # what was done before an act begins
@@ -87,6 +93,29 @@ def _back_up(bureau: LiveBureau, click: Click, out: Path) -> None:
     back_up(out.parent / "data", out, now())
 
 
+def _inbox(bureau: LiveBureau, click: Click, out: Path) -> None:
+    """Two looks over the inbox, in which one report was dropped."""
+    del click
+    _look(bureau, out.parent)
+
+
+def _look(bureau: LiveBureau, place: Path) -> None:
+    moment = datetime.combine(TODAY, time(10))
+    watched = Inbox(InboxFolder(place / "inbox"), place / "data")
+    for _ in range(2):
+        moment += SETTLE
+        watched.look(bureau, moment)
+
+
+def _look_again(place: Path) -> tuple[int, int]:
+    """How often the dropped report is in the store after the next looks, and how many answers lie beside it."""
+    [dropped] = (place / "inbox").glob(f"*/{_DROPPED}")
+    with opened(place / "data") as bureau:
+        _look(bureau, place)
+        digest = sha256(dropped.read_bytes()).hexdigest()
+        return [submission.sha256 for submission in bureau.store.submissions()].count(digest), len(list(dropped.parent.glob("*核对意见*")))
+
+
 ACTS: Mapping[str, Callable[[LiveBureau, Click, Path], None]] = {
     "ingest": _ingest,
     "accept": _accept,
@@ -97,6 +126,7 @@ ACTS: Mapping[str, Callable[[LiveBureau, Click, Path], None]] = {
     "freeze": _freeze,
     "checkpoint": _checkpoint,
     "backup": _back_up,
+    "inbox": _inbox,
 }
 
 
@@ -172,6 +202,10 @@ def main(place: Path, act: str, pickled: Path) -> None:
     with opened(place / "data") as bureau:
         if act in _BEFORE:
             ACTS[_BEFORE[act]](bureau, click, place / "out")
+        if act == "inbox":
+            (place / "inbox" / "nanhu").mkdir(parents=True)
+            upload = form(bureau, "nanhu", "credit", Month(2023, 12), visits="60 660", entities="– 900")
+            (place / "inbox" / "nanhu" / _DROPPED).write_bytes(upload.data)
         wait_for_parent()
         ACTS[act](bureau, click, place / "out")
         os.kill(os.getpid(), 0)  # tells the parent that it was acknowledged

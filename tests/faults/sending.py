@@ -1,5 +1,5 @@
 """
-Eight who send at once, each by another way, two of them always for the same sheet: all that was acknowledged is there, once.
+Eight who send at once, each by several ways, two of them always for the same sheet, and an inbox: all that was acknowledged is there, once.
 
 ``python -m tests.faults.sending DATA EACH`` serves the application over a data folder with accounts, lets eight threads send so
 many forms each, and prints what became of them as JSON.  A new way to send joins by a line in `CHANNELS`.
@@ -7,6 +7,7 @@ many forms each, and prints what became of them as JSON.  A new way to send join
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -19,6 +20,7 @@ from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Barrier, Lock
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,6 +33,7 @@ from kpi.access.roles import AccountRole
 from kpi.bureau import LiveBureau
 from kpi.catalog import load
 from kpi.errors import OutdatedError
+from kpi.filing import inbox_folder
 from kpi.filing.desk import Desk
 from kpi.filing.intake import Upload, accept, prepare
 from kpi.period import Month
@@ -42,7 +45,8 @@ from tests.faults.filled import CATALOG, form
 from tests.faults.surviving import Survival
 
 WRITERS = 8
-_FIRST = Month(2016, 1)
+_FIRST, _FIRST_DROPPED = Month(2016, 1), Month(2024, 1)  # the latter follow what is on file, so that nothing is to be said of them
+_INBOX, _DROPPER, _MOST_DROPPED = "inbox", 9, 30
 _TRIES = 40  # times that somebody reads a sheet again because another was quicker
 _PATIENCE = 120  # seconds
 _NOTE = "情况属实"
@@ -60,7 +64,7 @@ class Sending:
     loop: asyncio.AbstractEventLoop  # in which it runs; who asks from a thread hands a coroutine to it
     data: Path
     tokens: Mapping[str, str]  # by the account in whose name a system sends
-    start: Barrier = field(default_factory=lambda: Barrier(WRITERS))
+    start: Barrier = field(default_factory=lambda: Barrier(WRITERS + 1))
     lock: Lock = field(default_factory=Lock)
     acknowledged: list[str] = field(default_factory=list)  # the sha256 of each upload
     again: Counter[str] = field(default_factory=Counter)  # how often one had to be read again, by the way it was sent
@@ -134,6 +138,23 @@ def sent_by(sending: Sending, writer: int, each: int, ways: Mapping[str, Channel
             sending.acknowledged.append(sha256(upload.data).hexdigest())
 
 
+def dropped_by(sending: Sending, each: int) -> None:
+    """A ninth drops sheets of its own into the inbox, all at once, and waits until each is answered: by its rule only what nothing speaks against is stored."""
+    folder = sending.data.parent / _INBOX / "nanhu"
+    uploads = [_form(sending.bureau, "nanhu", "credit", _FIRST_DROPPED.plus(number), _DROPPER) for number in range(min(each, _MOST_DROPPED))]
+    sending.start.wait(_PATIENCE)
+    for upload in uploads:
+        partial = folder.parent / f"{upload.name}.part"
+        partial.write_bytes(upload.data)
+        partial.rename(folder / upload.name)
+    began = monotonic()
+    while len(list(folder.glob("*核对意见*"))) < len(uploads):
+        assert monotonic() < began + _PATIENCE * 5, f"answered are {sorted(path.name for path in folder.glob('*核对意见*'))}"
+        sleep(0.2)
+    with sending.lock:
+        sending.acknowledged += [sha256(upload.data).hexdigest() for upload in uploads]
+
+
 def _form(bureau: LiveBureau, org: str, office: str, month: Month, writer: int) -> Upload:
     """A form whose figures tell who sent it; those of two writers for one sheet differ."""
     a, so_far = 100 + writer, (100 + writer) * month.month
@@ -157,21 +178,26 @@ def prepare_accounts(data: Path) -> Mapping[str, str]:
 async def send(data: Path, each: int) -> dict[str, Any]:
     """Let all send, and compare what was acknowledged with what is there, now and after the next opening."""
     tokens = prepare_accounts(data)
+    (data.parent / _INBOX / "nanhu").mkdir(parents=True)
+    os.environ[inbox_folder.FOLDER] = str(data.parent / _INBOX)
     async with application(data, CATALOG) as served:
         from pages.widgets import running
 
         bureau = running.opened()
         before = {submission.seq for submission in bureau.store.submissions()}
         sending = Sending(bureau, served, asyncio.get_running_loop(), data, tokens)
-        with ThreadPoolExecutor(WRITERS) as pool:
-            jobs = [pool.submit(sent_by, sending, writer, each, CHANNELS) for writer in range(WRITERS)]
+        with ThreadPoolExecutor(WRITERS + 1) as pool:
+            jobs = [pool.submit(sent_by, sending, writer, each, CHANNELS) for writer in range(WRITERS)] + [pool.submit(dropped_by, sending, each)]
             failed = [f"{type(error).__name__}: {error}" for job in jobs if (error := await asyncio.to_thread(job.exception))]
         wrong = failed + compared(bureau.store, before, sending.acknowledged) + bureau.store.verify()
-        audited = [record for record in running.admission().audit.entries() if record.what is Audited.SUBMIT]
+        noted = " ".join(entry.about for entry in running.admission().audit.entries() if entry.what is Audited.SUBMIT)
+        wrong += [
+            f"not in the audit: {submission.seq}"
+            for submission in bureau.store.submissions()
+            if submission.seq not in before and f"第 {submission.seq} 号" not in noted
+        ]
     with Store.open(data, load.load(CATALOG)) as store:
         wrong += [f"after a restart: {words}" for words in compared(store, before, sending.acknowledged)]
-    if len(audited) != len(sending.acknowledged):
-        wrong.append(f"{len(audited)} of {len(sending.acknowledged)} are in the audit")
     return {"sent": len(sending.acknowledged), "again": sending.again, "wrong": wrong}
 
 
@@ -190,9 +216,9 @@ def compared(store: Store, before: set[int], acknowledged: list[str]) -> list[st
 def survivals(data: Path, each: int) -> Iterator[Survival]:
     """What became of the forms of eight writers."""
     found = in_a_process(__spec__.name, str(data), str(each))
-    yield Survival(f"{WRITERS} writers, {each} forms each; read again {found['again']}", "there once", times=found["sent"])
+    yield Survival(f"{WRITERS} writers and an inbox, {each} forms each; read again {found['again']}", "there once", times=found["sent"])
     yield from (Survival("writers", "FAILED", words) for words in found["wrong"])
-    if found["sent"] != WRITERS * each:
+    if found["sent"] != WRITERS * each + min(each, _MOST_DROPPED):
         yield Survival("writers", "FAILED", f"only {found['sent']} were acknowledged")
 
 

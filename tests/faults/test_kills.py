@@ -75,7 +75,7 @@ def test_a_kill_while_the_demonstration_ends_leaves_it_whole_or_nothing_of_it(tm
 
 
 @by_calls
-@pytest.mark.parametrize("act", ["withdraw", "backup"])
+@pytest.mark.parametrize("act", ["withdraw", "backup", "inbox"])
 def test_a_kill_during_any_act_leaves_all_of_it_or_nothing(folders: Folders, click: Case, tmp_path: Path, worker: Worker, act: str) -> None:
     """A report is withdrawn or not; a backup is whole or has no name."""
     found = killed_at(folders.closed, act, click.click, tmp_path)

@@ -32,7 +32,7 @@ def test_the_page_of_who_runs_the_system(bare_shell, share, monkeypatch):
     """Where it is, when it was looked at, what waits, what was answered: no sentence of a finding."""
     waiting, notes = (InboxWaiting("质量监管科", "新的.xlsx", "等它写完"),), ("收件箱的文件夹「甲」看不了（没有权限）；请检查它的权限。",)
     look = InboxLook(AT, waiting=waiting, notes=notes)
-    monkeypatch.setattr(inbox_section, "inbox_watch", InboxWatch(InboxFolder(share.root), look))
+    monkeypatch.setattr(inbox_section, "inbox_watch", InboxWatch(InboxFolder(share.root), last=look))
     page = body_of("status")
     assert answer(page) == "看板可以看，有 1 件事要处理。"
     assert texts(page, "[role=status]") == [*look.notes]
@@ -40,7 +40,7 @@ def test_the_page_of_who_runs_the_system(bare_shell, share, monkeypatch):
     assert table(page, "等着读的") == [{"文件夹": "质量监管科", "文件": "新的.xlsx", "为什么还没有读": "等它写完"}]
     assert [(row["文件夹"], row["文件"], row["结果"]) for row in table(page, "最近的答复")] == [("质量监管科", "十一月.xlsx", "需要说明")]
 
-    monkeypatch.setattr(inbox_section, "inbox_watch", InboxWatch(InboxFolder(share.root, accepts=False), InboxLook(AT, "收件箱看不了。")))
+    monkeypatch.setattr(inbox_section, "inbox_watch", InboxWatch(InboxFolder(share.root, accepts=False), last=InboxLook(AT, "收件箱看不了。")))
     page = body_of("status")
     assert "收件箱看不了。" in texts(page, "[role=status]")
     monkeypatch.setattr(inbox_section, "inbox_watch", InboxWatch(InboxFolder(share.root, accepts=False)))

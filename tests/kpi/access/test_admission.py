@@ -131,6 +131,19 @@ def test_a_row_of_the_logins_that_was_changed_opens_for_nobody(tmp_path, clock):
     last.shut()
 
 
+def test_a_row_of_the_logins_that_is_no_text_any_more_stops_nobody(tmp_path, clock):
+    """A bit that makes the text of a row none: the row is nobody's, and the other logins last."""
+    path = tmp_path / "sessions.db"
+    sessions = Sessions(path, clock)
+    first, second = (sessions.open("leader", HERE) for _ in range(2))
+    sessions.shut()
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("update login set account = cast(x'6c65ff646572' as text) where digest = ?", [sha256(first.encode()).hexdigest()])
+    again = Sessions(path, clock)
+    assert [again.find(token, click=False) is not None for token in (first, second)] == [False, True]
+    again.shut()
+
+
 def test_the_sentence_does_not_tell_whether_there_is_such_an_account(admission):
     sentences = []
     for account in ("admin1", "nobody"):

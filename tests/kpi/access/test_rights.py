@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from kpi.access.audit import Audit
+from kpi.access.audit import Audit, Audited
 from kpi.access.caller import WITHOUT_LOGIN, Caller, DeniedError
 from kpi.access.roles import RIGHTS, AccountRole, Right
 from kpi.bureau import LiveBureau
@@ -177,6 +177,18 @@ def test_what_changes_something_is_in_the_audit(bureau, tmp_path):
         ("会议和督办", "zhang.san", "会议记录第 8 号"),
         ("会议和督办", "zhang.san", "第 3 号督办 进展"),
     ]
+
+
+def test_all_of_a_long_list_is_in_the_audit(tmp_path):
+    """Sixty reports of one click: none of them is cut off."""
+    audit = Audit(tmp_path)
+    items = [f"第 {number} 号 某某区市场监督管理局信用监督管理科 2023 年 11 月" for number in range(1, 61)]
+    audit.note(Audited.SUBMIT, WITHOUT_LOGIN, "；".join(items))
+    audit.note(Audited.ACCOUNT, WITHOUT_LOGIN, "长" * 2000, before={"角色": "领导"}, after={"角色": "审核员"})
+    *reports, account = audit.entries()
+    assert [item for entry in reports for item in entry.about.split("；")] == items
+    assert len(reports) > 1
+    assert (len(account.about), account.before, account.after) == (500, "角色：领导", "角色：审核员")
 
 
 def test_what_was_done_stands_although_the_audit_cannot_be_written(bureau, tmp_path, monkeypatch, caplog):

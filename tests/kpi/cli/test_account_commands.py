@@ -41,6 +41,15 @@ def test_an_account_is_made_listed_disabled_and_reset(account, tmp_path):
     assert [entry.what.value for entry in Audit(tmp_path / "data").entries()] == ["账号变动"] * 5
 
 
+def test_who_somebody_is_for_the_single_sign_on_can_be_given_and_taken_back(account):
+    account("add", "admin1", "--name", "王管理", "--role", "管理员")
+    assert account("add", "li.ju", "--name", "李局", "--role", "领导", "--subject", "E-17")[1]["subject"] == "E-17"
+    assert account("subject", "admin1", "E-1")[1]["subject"] == "E-1"
+    code, _, refusal = account("subject", "admin1", "E-17")
+    assert (code, "已经是账号「li.ju」（李局）的" in refusal) == (1, True)
+    assert account("subject", "li.ju", "")[1]["subject"] == ""
+
+
 def test_a_password_can_be_given_on_the_standard_input(account, monkeypatch, tmp_path):
     monkeypatch.setattr("sys.stdin", io.StringIO("Given-once-7\n"))
     assert account("add", "admin1", "--name", "王管理", "--role", "管理员", "--password-stdin")[0] == 0

@@ -16,7 +16,7 @@ from kpi.access.api_tokens import ApiToken
 from kpi.access.audit import Audit
 from kpi.access.caller import Caller
 from kpi.access.roles import RIGHTS, AccountRole, Right
-from kpi.cli import command_client, command_server, own_terminal, server_address, server_socket
+from kpi.cli import command_client, command_server, own_terminal, served_commands, server_address, server_socket
 from kpi.cli.app import _commands
 from kpi.cli.command_server import CommandServer
 from kpi.cli.message_channel import GoneError, MessageChannel
@@ -52,12 +52,10 @@ def sheet(tmp_path):
     return filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="250")
 
 
-def token(server: CommandServer, role: AccountRole, office: str = "") -> str:
+def token(server: CommandServer, role: AccountRole, office: str = "", name: str = "screen") -> str:
     """The token of a system of the server."""
     open_folder = server._folder
-    return administration.make_token(open_folder.admission, ADMINISTRATOR, open_folder.bureau.catalog, ApiToken("screen", role, clock.today(), office=office))[
-        1
-    ]
+    return administration.make_token(open_folder.admission, ADMINISTRATOR, open_folder.bureau.catalog, ApiToken(name, role, clock.today(), office=office))[1]
 
 
 def greeted(data: Path) -> MessageChannel:
@@ -178,6 +176,10 @@ COMMANDS = {
     "follow-ups": (("follow-ups",), None),
     "edition list": (("edition", "list"), None),
     "edition freeze": (("edition", "freeze", *MONTH), Right.MEET),
+    "referral list": (("referral", "list"), None),
+    "referral accept": (("referral", "accept", "CODE"), Right.ACCEPT),
+    "referral return": (("referral", "return", "CODE", "--reason", "错"), Right.ACCEPT),
+    "inbox": (("inbox",), Right.OPERATE),
     "ingest": (("ingest", "知识产权.xlsx", "--dry-run"), Right.SUBMIT),
     "withdraw": (("withdraw", "1", "--reason", "错"), Right.ACCEPT),
     "lock": (("lock", *MONTH, "--reason", "错"), Right.CLOSE),
@@ -192,6 +194,7 @@ COMMANDS = {
     "account add": (("account", "add", "x.y", "--name", "某", "--role", "领导"), Right.ADMIT),
     "account list": (("account", "list"), Right.ADMIT),
     "account disable": (("account", "disable", "x.y"), Right.ADMIT),
+    "account subject": (("account", "subject", "x.y", "E-17"), Right.ADMIT),
     "account reset": (("account", "reset", "x.y"), Right.ADMIT),
     "token add": (("token", "add", "x.y", "--until", "2999-01-01"), Right.ADMIT),
     "token list": (("token", "list"), Right.ADMIT),
@@ -200,21 +203,44 @@ COMMANDS = {
 """Commands, each with the right that it needs; None: everybody sees of it what is theirs."""
 
 
-def test_the_table_of_rights_has_every_command_that_a_server_runs():
+def test_every_command_is_served_or_not_and_those_that_are_have_a_right():
+    """A new one is entered in `kpi.cli.served_commands`; served is only what touches no file of the server's."""
     top = {name: getattr(command, "commands", None) for name, command in _commands().commands.items()}
     named = {word for name, below in top.items() for word in ([f"{name} {inner}" for inner in below] if below else [name])}
     left_out = {"rank", "edition show", "edition changes", "account enable"}  # as series, edition list and account disable
-    own = {*command_client._ALONE, *command_client._EXCLUSIVE}
-    assert named - own - left_out == set(COMMANDS) - {"demo end"}
+    assert set(top) == served_commands.SERVED | served_commands.ALONE | set(served_commands.EXCLUSIVE)
+    assert {name for name in named if name.split()[0] in served_commands.SERVED} - left_out == set(COMMANDS) - {"demo end"}
+
+
+@pytest.mark.parametrize(
+    "words", [("template", "办公室", *MONTH, "--out"), ("--", "template", "办公室", *MONTH, "--out"), ("backup",), ("board", "--help"), ("nonsense",), ()]
+)
+def test_a_program_that_asks_for_more_gets_nothing(server, data, tmp_path, monkeypatch, capsys, words):
+    """With a connection and the key: no file is written or read with the rights of the server, and nothing printed by it."""
+    monkeypatch.setattr(command_client, "is_served", lambda _: True)
+    monkeypatch.setattr(command_client, "EXCLUSIVE", {})
+    address = server_address.address_of(data)
+    with closing(greeted(data)) as channel:
+        assert command_client._spoken(channel, [*words, str(tmp_path / "out")] if words else ["--", ""], data, address) is None
+    assert not (tmp_path / "out").exists()
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("role", [AccountRole.LEADER, AccountRole.FILER, AccountRole.REVIEWER])
 def test_a_token_may_do_what_its_role_may(server, data, capsys, monkeypatch, tmp_path, sheet, role):
     """Each command with the token of a role; refused is what the role may not do, and nothing else."""
     assert typed_beside(capsys, "ingest", str(sheet), "--confirm", "补报", "--data", str(data))[0] == 0
+    monkeypatch.setenv("KPI_TWO_STEPS", "yes")
+    monkeypatch.setenv("KPI_TOKEN", token(server, AccountRole.FILER, "certification", "sender"))
+    other = filled(tmp_path / "认证.xlsx", "certification", testing_labs_inspected="41")
+    _, out, _ = typed_beside(capsys, "ingest", str(other), "--confirm", "补报", "--json", "--data", str(data))
+    waiting = json.loads(out)["files"][0]["referral"]
     monkeypatch.setenv("KPI_TOKEN", token(server, role, "ip" if role is AccountRole.FILER else ""))
     monkeypatch.chdir(tmp_path)
-    denied = {name: "这件事由" in typed_beside(capsys, *words, "--data", str(data))[2] for name, (words, _) in COMMANDS.items()}
+    denied = {}
+    for name, (words, _) in COMMANDS.items():
+        _, _, err = typed_beside(capsys, *(waiting if word == "CODE" else word for word in words), "--data", str(data))
+        denied[name] = "这件事由" in err
     assert denied == {name: right is not None and right not in RIGHTS[role] for name, (_, right) in COMMANDS.items()}
 
 
@@ -295,12 +321,14 @@ def test_another_catalogue_is_refused_with_both_named(beside, tmp_path, monkeypa
     assert beside("board", *MONTH)[2] == err
 
 
-@pytest.mark.parametrize("command", [("rebuild",), ("restore", "x.tar")])
+@pytest.mark.parametrize("command", [("rebuild",), ("restore", "x.tar"), ("inbox",)])
 def test_what_needs_the_folder_for_itself_is_refused(beside, command):
-    assert beside(*command) == (1, "", f"看板开着，{command[0]} 要独占数据目录；请先停下看板，再运行。\n")
+    assert beside(*command) == (1, "", f"{served_commands.EXCLUSIVE[command[0]]}\n")
 
 
-@pytest.mark.parametrize("words", [("template", "办公室"), ("backup", "x"), ("paper",), ("check",), ("board", "--help"), ()])
+@pytest.mark.parametrize(
+    "words", [("template", "办公室"), ("backup", "x"), ("paper",), ("check",), ("board", "--help"), ("rebuild", "--help"), ("nonsense",), ()]
+)
 def test_what_needs_no_store_is_run_by_itself(server, data, words):
     assert command_client.asked([*words, "--data", str(data)] if words else words) is None
 
@@ -420,6 +448,26 @@ def test_a_server_that_stops_tells_who_waits(empty, data, capsys, monkeypatch):
         for thread in running:
             thread.join(60)
     assert typed_beside(capsys, "completeness", *MONTH, "--data", str(data)) == (None, "", "")
+
+
+def test_a_server_that_dies_while_a_command_runs_is_named(capsys):
+    """What was printed before stands; the sentence says what to do."""
+    ours, theirs = socket.socketpair()
+    with closing(MessageChannel(ours)) as server, closing(MessageChannel(theirs)) as client:
+        server.send({"out": "一行\n"})
+        server.close()
+        assert command_client._followed(client, ["board"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == "一行\n"
+    assert printed.err == "看板在命令做完以前停下了；已登入日志的仍然有效，请等看板重新启动后，或停下以后，再运行一次。\n"
+
+
+def test_the_files_of_one_command_are_limited(beside, empty, sheet, monkeypatch):
+    """They lie in the memory of the server; nothing is stored of what is too much."""
+    monkeypatch.setattr("kpi.cli.distant_workplace.MOST_BYTES", 1_000)
+    code, out, err = beside("ingest", str(sheet), "--confirm", "补报")
+    assert (code, out, "看板开着时一次收不下，一份都没有入库；请分几次收。" in err) == (1, "", True)
+    assert empty.store.submissions() == []
 
 
 def test_a_server_of_another_version_is_named(server, data, capsys, monkeypatch):

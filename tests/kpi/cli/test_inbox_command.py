@@ -8,10 +8,11 @@ from kpi.access import administration
 from kpi.access.api_tokens import ApiToken
 from kpi.access.caller import Caller
 from kpi.access.roles import AccountRole
+from kpi.admin.inbox_watch import inbox_watch
 from kpi.cli import inbox_command
 from kpi.cli.app import main
-from kpi.filing.inbox import inbox_of, look_twice
-from kpi.filing.inbox_folder import inbox_folder
+from kpi.filing.inbox import Inbox, look_twice
+from kpi.filing.inbox_folder import InboxFolder
 from kpi.store import clock
 from tests.kpi.cli.beside import listening, typed_beside
 from tests.kpi.filing.test_inbox import coal_again
@@ -48,6 +49,8 @@ def test_beside_a_server_its_own_inbox_is_looked_over(empty, tmp_path, monkeypat
     (office / "十一月.xlsx").write_bytes(coal_again(empty))
     monkeypatch.setenv("KPI_INBOX", str(tmp_path / "share"))
     monkeypatch.setattr(inbox_command, "look_twice", lambda inbox, bureau: look_twice(inbox, bureau, lambda seconds: None))
+    own = Inbox(InboxFolder(tmp_path / "share"), data)
+    monkeypatch.setattr(inbox_watch, "inbox", own)
     with listening(empty, data) as server:
         wanted = ApiToken("screen", AccountRole.REVIEWER, clock.today())
         administrator = Caller("admin1", "王管理", AccountRole.ADMINISTRATOR)
@@ -58,7 +61,7 @@ def test_beside_a_server_its_own_inbox_is_looked_over(empty, tmp_path, monkeypat
         monkeypatch.delenv("KPI_TOKEN")
         code, out, err = typed_beside(capsys, "inbox", "--data", str(data))
         assert (code, out.partition("，")[0], err) == (0, "质量监管科「十一月.xlsx」已入库：质量监管科 2023 年 11 月已入库", "")
-        assert [waiting.name for waiting in inbox_of(inbox_folder(), data).look(empty, clock.now()).waiting] == []
+        assert [waiting.name for waiting in own.look(empty, clock.now()).waiting] == []
         assert "收件箱" in [entry.what.value for entry in server._folder.admission.audit.entries()]
 
 

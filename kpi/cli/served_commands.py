@@ -1,0 +1,23 @@
+"""Which commands a running server does for others: those alone that touch no file but through the workplace of who typed them."""
+
+from collections.abc import Sequence
+
+SERVED = frozenset(
+    {
+        *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify"),
+        *("ingest", "withdraw", "lock", "unlock", "referral", "edition", "demo", "account", "token"),
+    }
+)
+ALONE = frozenset({"backup", "template", "paper", "check"})
+"""Those that do not open the store: they read and write with the rights of who typed them, beside a server as well."""
+EXCLUSIVE = {
+    "rebuild": "看板开着，rebuild 要独占数据目录；请先停下看板，再运行。",
+    "restore": "看板开着，restore 要独占数据目录；请先停下看板，再运行。",
+    "inbox": "看板开着，收件箱由它自己看（启动看板时设 KPI_INBOX）；inbox 命令在看板没有开的时候用。",
+}
+"""Those that need the folder for themselves, and what is said beside a server."""
+
+
+def is_served(words: Sequence[str]) -> bool:
+    """Whether a server does a command: its name is the first word, and nobody asks for its help page, which is printed without a server."""
+    return bool(words) and words[0] in SERVED and "--help" not in words
