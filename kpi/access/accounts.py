@@ -68,11 +68,13 @@ class Accounts:
         Make the first account, an administrator of all organisations, whose person chose the password.
 
         Raises:
-            RequestError: The name or the password will not do.
+            RequestError: There is an account already, or the name or the password will not do.
             StoreError: The disk refuses.
 
         """
         with self._lock:
+            if len(self):
+                raise RequestError("已有账号，不能再设第一个管理员；请登录。")
             wanted = require_name(account)
             require_good(password, wanted)
             return self._keep(Account(wanted, require_person(name), AccountRole.ADMINISTRATOR, password=hashed(password)), None, name)

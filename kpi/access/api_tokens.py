@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from kpi.access.account import require_name
+from kpi.access.account import require_name, spelled
 from kpi.access.accounts import FOLDER, require_place
 from kpi.access.caller import Caller
 from kpi.access.journal import Noted
@@ -104,7 +104,7 @@ class ApiTokens:
 
         """
         with self._lock:
-            if (before := self._latest.get(name)) is None:
+            if (before := self._latest.get(spelled(name))) is None:
                 raise RequestError(f"没有系统「{name}」的令牌；请在清单中核对。")
             return self._keep(replace(before, revoked=True), by)
 

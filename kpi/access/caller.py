@@ -39,6 +39,18 @@ class Caller:
         """The name that an entry is signed with: that of the account, else the one that was typed."""
         return self.name if self.account else typed
 
+    def require_right(self, right: Right) -> None:
+        """
+        Refuse what the role of this caller may not do anywhere.
+
+        Raises:
+            DeniedError: It has no such right.
+
+        """
+        if self.role is not None and not self.may(right):
+            roles = "、".join(role.value for role, rights in RIGHTS.items() if right in rights)
+            raise DeniedError(f"账号「{self.name}」是{self.role.value}，不能{right.value}；这件事由{roles}做，角色不对的请管理员改。")
+
     def require(self, right: Right, catalog: Catalog, org: str | None = None, office: str | None = None) -> None:
         """
         Refuse what this caller may not do.
@@ -53,11 +65,7 @@ class Caller:
             DeniedError: The role has no such right, or it is of another organisation or office.
 
         """
-        if self.role is None:
-            return
-        if not self.may(right):
-            roles = "、".join(role.value for role, rights in RIGHTS.items() if right in rights)
-            raise DeniedError(f"账号「{self.name}」是{self.role.value}，不能{right.value}；这件事由{roles}做，角色不对的请管理员改。")
+        self.require_right(right)
         asked = org or catalog.root
         if self.org and asked != self.org and self.org not in catalog.path(asked):
             raise DeniedError(f"账号「{self.name}」属于{_called(catalog, self.org)}，不能{right.value}：{_called(catalog, asked)}不在它下面。")
@@ -67,6 +75,11 @@ class Caller:
 
 
 WITHOUT_LOGIN = Caller()
+
+
+def is_of_a_person(account: str) -> bool:
+    """Whether what stands under an account is of somebody who logs in: the inbox has none, and that of another system has a colon."""
+    return bool(account) and ":" not in account
 
 
 def _called(catalog: Catalog, org: str) -> str:

@@ -13,11 +13,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid
-from pathlib import Path
 
 from kpi.access.account import require_email
 from kpi.errors import KpiError, RequestError, cause
-from kpi.setting import setting, whole_number
+from kpi.setting import secret, setting, whole_number
 
 HOST, PORT, SENDER, SECURITY, USER = "KPI_SMTP_HOST", "KPI_SMTP_PORT", "KPI_SMTP_FROM", "KPI_SMTP_SECURITY", "KPI_SMTP_USER"
 PASSWORD, PASSWORD_FILE = "KPI_SMTP_PASSWORD", "KPI_SMTP_PASSWORD_FILE"
@@ -62,7 +61,7 @@ def mail_server() -> MailServer | None:
         raise RequestError(f"环境变量 {SENDER} 的{fault}") from None
     if not sender:
         raise RequestError(f"写了 {HOST} 就要写发件邮箱；请用环境变量 {SENDER} 写明。")
-    user, password = setting(USER), _password()
+    user, password = setting(USER), secret(PASSWORD, PASSWORD_FILE, "密码")
     if user and security == "none":
         raise RequestError(f"不加密时不发密码；请把 {SECURITY} 写成 starttls 或 ssl，或不写 {USER}。")
     if user and not password:
@@ -124,17 +123,6 @@ def _connected(server: MailServer) -> smtplib.SMTP:
         connection.close()
         raise
     return connection
-
-
-def _password() -> str:
-    """The password of the settings: what stands in the first line of a file, else in the environment."""
-    file = setting(PASSWORD_FILE)
-    if not file:
-        return setting(PASSWORD)
-    try:
-        return Path(file).read_text("utf-8").partition("\n")[0].strip()
-    except (OSError, ValueError):
-        raise RequestError(f"环境变量 {PASSWORD_FILE} 写的文件「{file}」读不了；请核对路径和权限。") from None
 
 
 def _code(error: smtplib.SMTPException) -> str:

@@ -6,12 +6,11 @@ starts on that day; one in which a letter was not sent is made again an hour lat
 """
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 from kpi.access.account import Account
 from kpi.access.caller import Caller
@@ -19,15 +18,14 @@ from kpi.admin.mail_server import mail_server
 from kpi.admin.reminder_letters import keep_failed_round, send_letters
 from kpi.admin.reminder_record import ReminderRound, read_last_round
 from kpi.bureau import LiveBureau
+from kpi.daily_round import daily_rounds, is_due
 from kpi.errors import KpiError, RequestError
-from kpi.setting import setting
+from kpi.setting import time_of_day
 from kpi.store.clock import now
 from kpi.workdays import is_working
 
 AT = "KPI_NOTICE_AT"
 CLOCK = Caller(name="定时通知", address="本机")
-_AGAIN = timedelta(hours=1)
-_LOOK = 30.0  # seconds between looks at the clock
 _log = logging.getLogger(__name__)
 
 
@@ -39,25 +37,18 @@ def reminder_time() -> time | None:
         RequestError: The setting is no time, or there is no mail server to send over.
 
     """
-    at = setting(AT)
-    if not at:
-        return None
-    if not re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", at):
-        raise RequestError(f"环境变量 {AT} 的值「{at}」不是时间；请写 08:30 这样的时和分，或不写，即不定时发通知。")
-    if mail_server() is None:
+    at = time_of_day(AT, "08:30", "不定时发通知")
+    if at and mail_server() is None:
         raise RequestError(f"写了 {AT} 就要写邮件服务器；请用环境变量 KPI_SMTP_HOST 写明，或不写 {AT}。")
-    hour, _, minute = at.partition(":")
-    return time(int(hour), int(minute))
+    return at
 
 
-def is_due(at: time, moment: datetime, last: ReminderRound | None) -> bool:
+def is_time(at: time, moment: datetime, last: ReminderRound | None) -> bool:
     """Whether a round is to be made at a moment: on a working day, none was made since it was time, or that failed an hour ago."""
     planned = datetime.combine(moment.date(), at)
     if moment < planned or not is_working(moment.date()):
         return False
-    if last is None or not planned <= last.at <= moment:
-        return True
-    return bool(last.faults) and moment >= last.at + _AGAIN
+    return is_due(planned, moment, last.at if last else None, failed=bool(last and last.faults))
 
 
 @contextmanager
@@ -71,21 +62,19 @@ def scheduled_reminders(root: Path, opened: Callable[[], LiveBureau | None], acc
         accounts: All accounts, as they are when it is time.
 
     """
-    at, ended = reminder_time(), Event()
-    thread = Thread(target=_keep_on, args=(at, root, opened, accounts, ended), name="notices", daemon=True) if at else None
-    if thread:
-        thread.start()
-    try:
+    at = reminder_time()
+
+    def look(_ended: Event) -> None:
+        if at and (bureau := opened()):
+            remind_if_due(root, bureau, accounts(), at, now())
+
+    with daily_rounds("notices", look if at else None):
         yield
-    finally:
-        ended.set()
-        if thread:
-            thread.join()
 
 
 def remind_if_due(root: Path, bureau: LiveBureau, accounts: Iterable[Account], at: time, moment: datetime) -> ReminderRound | None:
     """Make a round if it is time; None where it is not, or could not be made, which stands in the log of the server."""
-    if not is_due(at, moment, read_last_round(root)):
+    if not is_time(at, moment, read_last_round(root)):
         return None
     try:
         server = mail_server()
@@ -98,13 +87,3 @@ def remind_if_due(root: Path, bureau: LiveBureau, accounts: Iterable[Account], a
     if made and made.faults:
         _log.error("请处理：有 %d 封通知没有发出；是谁的、为什么，见网页「通知」。", len(made.faults))  # no name of a person stands in the log
     return made
-
-
-def _keep_on(at: time, root: Path, opened: Callable[[], LiveBureau | None], accounts: Callable[[], Iterable[Account]], ended: Event) -> None:
-    while not ended.is_set():
-        try:
-            if bureau := opened():
-                remind_if_due(root, bureau, accounts(), at, now())
-        except Exception:  # a defect of ours must not end the notices of a server that runs for months
-            _log.exception("notices")
-        ended.wait(_LOOK)

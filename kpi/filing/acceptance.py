@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.access.audit import Audited
-from kpi.access.caller import DeniedError
+from kpi.access.caller import DeniedError, is_of_a_person
 from kpi.access.roles import Right
 from kpi.bureau import Bureau, LiveBureau
 from kpi.errors import RequestError
@@ -30,8 +30,9 @@ class Waiting:
     """A referral as somebody sees it."""
 
     referral: Referral
-    own: bool  # whether it is theirs, so that they may take it back or take note of its return
+    own: bool  # whether they sent it
     decides: bool  # whether they may accept or return it
+    forgets: bool  # whether they may take it back, or take note of its return
 
 
 def referred(bureau: LiveBureau) -> list[Waiting]:
@@ -66,6 +67,7 @@ def accept_referred(bureau: LiveBureau, code: str, by: str) -> list[Submission]:
         StoreError: The store cannot take it.
 
     """
+    bureau.caller.require_right(Right.ACCEPT)
     referral = bureau.store.referral(code)
     _require(bureau, Right.ACCEPT, referral.sheets)
     who = _signed(bureau, by, "审核")
@@ -84,6 +86,7 @@ def return_referred(bureau: LiveBureau, code: str, by: str, reason: str) -> Refe
         StoreError: The disk refuses.
 
     """
+    bureau.caller.require_right(Right.ACCEPT)
     referral = bureau.store.referral(code)
     _require(bureau, Right.ACCEPT, referral.sheets)
     who = _signed(bureau, by, "退回")
@@ -98,15 +101,18 @@ def forget_referred(bureau: LiveBureau, code: str) -> None:
     """
     Take back what one has referred, or take note that it was returned: it is on the list no longer.
 
+    What the inbox or another system sent its office takes back; of a return everybody of the office may take note.
+
     Raises:
         DeniedError: It is not the caller's.
-        RequestError: There is none, or it was accepted.
+        RequestError: There is none, or it was accepted or returned meanwhile.
+        StoreError: The disk refuses.
 
     """
     waiting = referred_as(bureau, code)
-    if not waiting.own:
-        raise DeniedError(f"送审的「{code}」不是您送的；只有送审的人能撤销或确认已知。")
-    bureau.store.forget_referral(code)
+    if not waiting.forgets:
+        raise DeniedError(f"送审的「{code}」不是您送的；请送审的人撤销，退回的由科室的人确认已知。")
+    bureau.store.forget_referral(code, returned=waiting.referral.returned is not None)
     if waiting.referral.returned is None:
         bureau.note_done(Audited.RETURN, f"撤销送审 {whose(bureau, waiting.referral)}")
 
@@ -140,10 +146,10 @@ def parted(prepared: Sequence[Prepared]) -> list[list[Prepared]]:
 
 def _seen(bureau: Bureau, referral: Referral) -> Waiting | None:
     caller = bureau.caller
-    decides = _may(bureau, Right.ACCEPT, referral.sheets)
-    of_inbox = not referral.account and not decides and _may(bureau, Right.SUBMIT, referral.sheets)  # of nobody's account: its office takes note
-    own = referral.account == caller.account or of_inbox
-    return Waiting(referral, own, decides) if own or decides or _may(bureau, Right.SUBMIT, referral.sheets) else None
+    own, decides = referral.account == caller.account, _may(bureau, Right.ACCEPT, referral.sheets)
+    submits = _may(bureau, Right.SUBMIT, referral.sheets)
+    of_the_office = submits and not decides and (referral.returned is not None or not is_of_a_person(referral.account))
+    return Waiting(referral, own, decides, own or of_the_office) if own or decides or submits else None
 
 
 def _may(bureau: Bureau, right: Right, sheets: Sequence[ReferredSheet]) -> bool:

@@ -7,6 +7,7 @@ stores what was prepared, all of it or none.
 
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -191,7 +192,8 @@ def _refer(bureau: LiveBureau, prepared: Sequence[Prepared], by: str, note: str)
             referral = bureau.store.refer(items, bureau.caller.account)
         except KpiError:  # all of them, or none
             for own in waiting:
-                bureau.store.forget_referral(own.referral)
+                with suppress(KpiError):
+                    bureau.store.forget_referral(own.referral, returned=False)
             raise
         of_group = [replace(report.batch.submission(0, "", demo=False), referral=referral.code) for report in referral.reports]
         bureau.note_done(Audited.REFER, "；".join(f"{bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in of_group))

@@ -6,8 +6,7 @@ The setting under which reports are accepted in two steps (两步审核): who se
 
 from kpi.access.caller import Caller
 from kpi.access.roles import Right
-from kpi.errors import RequestError
-from kpi.setting import setting
+from kpi.setting import yes_or_no
 
 SETTING = "KPI_TWO_STEPS"
 
@@ -20,10 +19,7 @@ def two_steps() -> bool:
         RequestError: The setting is neither yes nor no.
 
     """
-    wanted = setting(SETTING).lower() or "no"
-    if wanted not in ("yes", "no"):
-        raise RequestError(f"环境变量 {SETTING} 的值「{wanted}」不对；请写 yes（填报员送审，审核员审核后才入库）或 no（填报员直接入库），不写即 no。")
-    return wanted == "yes"
+    return yes_or_no(SETTING, "填报员送审，审核员审核后才入库", "填报员直接入库")
 
 
 def refers(caller: Caller) -> bool:

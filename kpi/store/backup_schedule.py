@@ -7,16 +7,16 @@ failed is tried again an hour later.  The oldest go only after a backup in which
 """
 
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
-from kpi.errors import KpiError, RequestError
-from kpi.setting import setting
+from kpi.daily_round import daily_rounds, is_due
+from kpi.errors import KpiError
+from kpi.setting import setting, time_of_day, whole_number
 from kpi.store.backup import backup_name, remove_old
 from kpi.store.backup_record import BackupRecord, back_up_on_record, read_backup_record
 from kpi.store.clock import now
@@ -24,8 +24,6 @@ from kpi.store.folder import DataFolder
 
 FOLDER, AT, KEEP = "KPI_BACKUP", "KPI_BACKUP_AT", "KPI_BACKUP_KEEP"
 _DEFAULT_AT, _DEFAULT_KEEP, _MOST_KEPT = time(2), 14, 3660
-_AGAIN = timedelta(hours=1)
-_LOOK = 30.0  # seconds between looks at the clock
 _log = logging.getLogger(__name__)
 
 
@@ -43,9 +41,7 @@ class BackupSchedule:
         if planned > moment:
             planned -= timedelta(days=1)
         last = record.last
-        if last is None or not planned <= last.at <= moment:
-            return True
-        return bool(last.fault) and moment >= last.at + _AGAIN
+        return is_due(planned, moment, last.at if last else None, failed=bool(last and last.fault))
 
 
 def backup_schedule() -> BackupSchedule | None:
@@ -56,30 +52,17 @@ def backup_schedule() -> BackupSchedule | None:
         RequestError: A setting is wrong.
 
     """
-    folder, at, keep = setting(FOLDER), setting(AT), setting(KEEP)
-    if at and not re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", at):
-        raise RequestError(f"环境变量 {AT} 的值「{at}」不是时间；请写 02:00 这样的时和分，或不写，即 {_DEFAULT_AT:%H:%M}。")
-    if keep and not (re.fullmatch(r"[0-9]{1,4}", keep) and 1 <= int(keep) <= _MOST_KEPT):
-        raise RequestError(f"环境变量 {KEEP} 的值「{keep}」不对；请写留下几份备份（1 到 {_MOST_KEPT} 的整数），或不写，即 {_DEFAULT_KEEP}。")
-    if not folder:
-        return None
-    hour, _, minute = at.partition(":")
-    return BackupSchedule(Path(folder), time(int(hour), int(minute)) if at else _DEFAULT_AT, int(keep) if keep else _DEFAULT_KEEP)
+    folder, at = setting(FOLDER), time_of_day(AT, "02:00", f" {_DEFAULT_AT:%H:%M}") or _DEFAULT_AT
+    keep = whole_number(KEEP, _DEFAULT_KEEP, _MOST_KEPT)
+    return BackupSchedule(Path(folder), at, keep) if folder else None
 
 
 @contextmanager
 def scheduled_backups(root: Path) -> Iterator[None]:
     """Make backups of a data folder meanwhile, if the settings ask for them; at the end one that is under way is given up."""
-    schedule, ended = backup_schedule(), Event()
-    thread = Thread(target=_keep_on, args=(schedule, root, ended), name="backup", daemon=True) if schedule else None
-    if thread:
-        thread.start()
-    try:
+    schedule = backup_schedule()
+    with daily_rounds("backup", (lambda ended: back_up_if_due(schedule, root, now(), ended)) if schedule else None):
         yield
-    finally:
-        ended.set()
-        if thread:
-            thread.join()
 
 
 def back_up_if_due(schedule: BackupSchedule, root: Path, moment: datetime, ended: Event) -> bool:
@@ -94,12 +77,3 @@ def back_up_if_due(schedule: BackupSchedule, root: Path, moment: datetime, ended
     if not backup.manifest.lacks:
         remove_old(schedule.folder, schedule.keep)
     return True
-
-
-def _keep_on(schedule: BackupSchedule, root: Path, ended: Event) -> None:
-    while not ended.is_set():
-        try:
-            back_up_if_due(schedule, root, now(), ended)
-        except Exception:  # a defect of ours must not end the backups of a server that runs for months
-            _log.exception("backup")
-        ended.wait(_LOOK)

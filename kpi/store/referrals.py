@@ -92,12 +92,21 @@ class Referrals:
             self._data.write_partial(referral.encode()).replace(path)
             sync_folders([self._folder, self._folder.parent])
         except OSError as error:
-            raise StoreError(f"没有送审：文件未能写入数据目录「{self._data.root}」（{cause(error)}）；请检查磁盘后再送审。") from None
+            act = "退回" if referral.returned else "送审"
+            raise StoreError(f"没有{act}：文件未能写入数据目录「{self._data.root}」（{cause(error)}）；请检查磁盘后再{act}。") from None
 
     def remove(self, code: str) -> None:
-        """Take one away: it was accepted, or its sender has taken note or taken it back; where the disk refuses, it is found to be accepted later."""
-        with suppress(OSError):
+        """
+        Take one away: it was accepted, or its sender has taken note or taken it back.
+
+        Raises:
+            StoreError: The disk refuses; it is still there.
+
+        """
+        try:
             self._path(code).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"送审的「{code}」去不掉（{cause(error)}）；请检查磁盘后重试。") from None
 
     def _path(self, code: str) -> Path:
         return self._folder / f"{code}.zip"

@@ -7,10 +7,11 @@ file outlived a crash is known for it.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from kpi.catalog.model import Catalog
-from kpi.errors import OutdatedError, RequestError
+from kpi.errors import OutdatedError, RequestError, StoreError
 from kpi.store.clock import now
 from kpi.store.folder import DataFolder
 from kpi.store.numbers_in_force import NumbersInForce
@@ -30,10 +31,13 @@ class ReferralWriter(StoreWriter):
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
         super().__init__(folder, catalog, definitions, vault)
         self._referrals = Referrals(folder)
+        self._undecided = set[str]()  # the names of those of which it is known that they are not on record
 
     def referrals(self) -> list[Referral]:
         """What waits to be accepted, and what was returned, the oldest first; what cannot be read is in `referral_faults`."""
-        return sorted((referral for referral in self._referrals.whole() if not self._accepted(referral)), key=lambda referral: referral.at)
+        every = list(self._referrals.whole())
+        self._undecided &= {referral.code for referral in every}
+        return sorted((referral for referral in every if not self._accepted(referral)), key=lambda referral: referral.at)
 
     def referral_faults(self) -> list[str]:
         """The referrals that cannot be read, one Chinese sentence each."""
@@ -50,13 +54,14 @@ class ReferralWriter(StoreWriter):
         """
         referral = self._referrals.find(code)
         if self._accepted(referral):
-            self._referrals.remove(code)
+            with suppress(StoreError):
+                self._referrals.remove(code)
             raise RequestError(f"送审的「{code}」已经审核入库；请刷新页面。")
         return referral
 
     def refer(self, items: Sequence[Accepted], account: str) -> Referral:
         """
-        Keep reports for somebody to accept; one of the same sender that they take the place of is gone.
+        Keep reports for somebody to accept; what they take the place of is gone: what the same sender sent, and what was returned to whomever.
 
         Args:
             items: The reports, which will be accepted or returned together.
@@ -83,8 +88,9 @@ class ReferralWriter(StoreWriter):
             self._referrals.keep(referral)
             keys = {batch.key for batch in batches}
             for earlier in self._referrals.whole():
-                if earlier.code != referral.code and earlier.account == account and keys.issuperset(_keys(earlier)):
-                    self._referrals.remove(earlier.code)
+                if earlier.code != referral.code and (earlier.account == account or earlier.returned) and keys.issuperset(_keys(earlier)):
+                    with suppress(StoreError):  # then it is one more to look at
+                        self._referrals.remove(earlier.code)
             return referral
 
     def accept_referral(self, code: str, by: str) -> list[Submission]:
@@ -104,6 +110,7 @@ class ReferralWriter(StoreWriter):
         refuse_unwritable([by])
         with self._writing():
             referral = self._waiting_referral(code)
+            self._undecided.discard(code)
             at = max(now(), referral.at)  # never before it was sent, whatever somebody did to the clock
             batches = [replace(report.batch, at=at, accepted_by=by, referred_at=referral.at, referral=code) for report in referral.reports]
             files = [self._offering.files(batch, report.kept, report.sealed) for batch, report in zip(batches, referral.reports, strict=True)]
@@ -112,7 +119,8 @@ class ReferralWriter(StoreWriter):
                 stored = self._commit(offers, NumbersInForce.of_sheet)
             except OutdatedError as error:
                 raise OutdatedError(f"{str(error).partition('：')[0]}：送审以后，同一张报表又有报送入库或撤回；请退回，由科室重新核对后再送审。") from None
-            self._referrals.remove(code)
+            with suppress(StoreError):  # then it is known by its submissions for what it is
+                self._referrals.remove(code)
             return stored
 
     def return_referral(self, code: str, returned: Return) -> Referral:
@@ -130,9 +138,22 @@ class ReferralWriter(StoreWriter):
             self._referrals.keep(referral)
             return referral
 
-    def forget_referral(self, code: str) -> None:
-        """Take a referral away that its sender took back, or whose return its sender has taken note of."""
+    def forget_referral(self, code: str, *, returned: bool) -> None:
+        """
+        Take a referral away that its sender took back, or whose return somebody has taken note of.
+
+        Args:
+            code: Its name.
+            returned: Whether it was returned, as far as who asks knows.
+
+        Raises:
+            RequestError: There is no such referral, it was accepted, or it was returned meanwhile and nobody has read why.
+            StoreError: It cannot be read, or the disk refuses.
+
+        """
         with self._writing():
+            if self.referral(code).returned and not returned:
+                raise RequestError(f"送审的「{code}」刚才已退回；请刷新页面，看退回的理由。")
             self._referrals.remove(code)
 
     def _waiting_referral(self, code: str) -> Referral:
@@ -143,8 +164,13 @@ class ReferralWriter(StoreWriter):
 
     def _accepted(self, referral: Referral) -> bool:
         """Whether it is on record: its file outlived a crash."""
+        if referral.code in self._undecided:
+            return False
         first = referral.sheets[0]
-        return any(submission.referral == referral.code for submission in self.submissions(first.period, first.office, first.org))
+        accepted = any(submission.referral == referral.code for submission in self.submissions(first.period, first.office, first.org))
+        if not accepted:
+            self._undecided.add(referral.code)
+        return accepted
 
 
 def _referred(offer: Offer, beside: frozenset[int]) -> ReferredReport:

@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl
 
 from kpi.access import administration
 from kpi.access.admission import Admission
-from kpi.access.passwords import MOST
 from kpi.access.roles import AccountRole
 from kpi.errors import KpiError, RequestError
 from kpi.web import entry_forms, tokens
@@ -61,7 +60,7 @@ class Entrance:
             await self._show(scope, send, form)
             return
         only = AccountRole.ADMINISTRATOR if self._sign_on and self._sign_on.only else None
-        typed = (words.get("account", ""), words.get("password", "")[:MOST], machine(scope))
+        typed = (words.get("account", ""), words.get("password", ""), machine(scope))
         try:
             token = await asyncio.to_thread(self._admission().login, *typed, only=only)
         except KpiError as fault:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kpi.errors import RequestError, cause
-from kpi.setting import setting
+from kpi.errors import RequestError
+from kpi.setting import secret, setting, yes_or_no
 from kpi.web.hosts import is_loopback
 
 ISSUER, CLIENT, SECRET, SECRET_FILE = "KPI_OIDC_ISSUER", "KPI_OIDC_CLIENT", "KPI_OIDC_SECRET", "KPI_OIDC_SECRET_FILE"
@@ -20,7 +20,6 @@ OWN_ADDRESS, BUTTON, CERTIFICATES, ONLY = "KPI_OIDC_URL", "KPI_OIDC_NAME", "KPI_
 _ALL = (ISSUER, CLIENT, SECRET, SECRET_FILE, OWN_ADDRESS, BUTTON, CERTIFICATES, ONLY)
 _BUTTON = "统一身份认证登录"
 _LONGEST_BUTTON = 20  # characters
-_YES, _NO = "1", ("", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +50,17 @@ def sign_on_settings(environment: Mapping[str, str] = os.environ) -> SignOnSetti
         return None
     if not given[CLIENT]:
         raise RequestError(f"没有写环境变量 {CLIENT}；请写统一身份认证给看板的标识（client_id）。")
-    if given[ONLY] not in (_YES, *_NO):
-        raise RequestError(f"环境变量 {ONLY} 的值「{given[ONLY][:20]}」不对；只给管理员用密码登录的写 1，否则不写。")
     button = given[BUTTON] or _BUTTON
     if len(button) > _LONGEST_BUTTON:
         raise RequestError(f"环境变量 {BUTTON} 太长；登录页上的字最多 {_LONGEST_BUTTON} 个。")
     return SignOnSettings(
         issuer=_address(ISSUER, given[ISSUER]),
         client=given[CLIENT],
-        secret=_secret(given),
+        secret=_secret(environment),
         own=_address(OWN_ADDRESS, given[OWN_ADDRESS]).rstrip("/"),
         button=button,
         certificates=_certificates(given[CERTIFICATES]),
-        only=given[ONLY] == _YES,
+        only=yes_or_no(ONLY, "密码只给管理员用", "有密码的都可以用", environment),
     )
 
 
@@ -83,22 +80,11 @@ def _address(name: str, text: str) -> str:
     return text
 
 
-def _secret(given: Mapping[str, str]) -> str:
-    if given[SECRET] and given[SECRET_FILE]:
-        raise RequestError(f"环境变量 {SECRET} 和 {SECRET_FILE} 只写一个；请留下 {SECRET_FILE}。")
-    if not given[SECRET_FILE]:
-        if not given[SECRET]:
-            raise RequestError(f"没有写环境变量 {SECRET_FILE}；请把统一身份认证给的密钥（client_secret）存成只有看板读得到的文件，写它的路径。")
-        return given[SECRET]
-    try:
-        secret = Path(given[SECRET_FILE]).read_text("utf-8").strip()
-    except OSError as error:
-        raise RequestError(f"环境变量 {SECRET_FILE} 写的文件读不出（{cause(error)}）；请核对路径和权限。") from None
-    except UnicodeError:
-        raise RequestError(f"环境变量 {SECRET_FILE} 写的文件不是文字；请把密钥存成纯文本。") from None
-    if not secret:
-        raise RequestError(f"环境变量 {SECRET_FILE} 写的文件是空的；请把密钥存进去。")
-    return secret
+def _secret(environment: Mapping[str, str]) -> str:
+    given = secret(SECRET, SECRET_FILE, "密钥", environment)
+    if not given:
+        raise RequestError(f"没有写环境变量 {SECRET_FILE}；请把统一身份认证给的密钥（client_secret）存成只有看板读得到的文件，写它的路径。")
+    return given
 
 
 def _certificates(text: str) -> Path | None:

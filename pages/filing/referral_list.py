@@ -20,7 +20,7 @@ def detail(waiting: Waiting) -> None:
         if waiting.decides and referral.returned is None:
             accept(waiting)
             send_back(waiting)
-        if waiting.own:
+        if waiting.forgets:
             forget(waiting)
     if waiting.decides and waiting.own and referral.returned is None:
         frame.soft("这一件是您自己送的；审核最好由别人来做。")

@@ -37,7 +37,7 @@ def base(data: Path) -> Iterator[str]:
     port = free_port()
     own = f"http://127.0.0.1:{port}"
     with served_provider(f"{own}/kpi/sso/return", "localhost") as provider:
-        settings = {"KPI_OIDC_ISSUER": provider.issuer, "KPI_OIDC_CLIENT": CLIENT, "KPI_OIDC_SECRET": SECRET, "KPI_OIDC_URL": own, "KPI_OIDC_ONLY": "1"}
+        settings = {"KPI_OIDC_ISSUER": provider.issuer, "KPI_OIDC_CLIENT": CLIENT, "KPI_OIDC_SECRET": SECRET, "KPI_OIDC_URL": own, "KPI_OIDC_ONLY": "yes"}
         yield from served(COMMANDS["python"], data, port, **settings)
 
 

@@ -27,6 +27,13 @@ def test_without_an_account_nothing_is_written(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_there_is_one_first_account(accounts):
+    """Two who send the form of the first administrator at once: the second would have taken the account over."""
+    with pytest.raises(RequestError, match="已有账号，不能再设第一个管理员"):
+        accounts.add_first("admin1", "赵管理", "Other-pass-9")
+    assert [(account.account, account.name) for account in accounts] == [("admin1", "王管理")]
+
+
 def test_an_account_gets_a_first_password_that_must_be_changed(accounts, tmp_path):
     made, given = accounts.add(FILER, CATALOG, "王管理")
     assert (made.first, made.by, matches(given, made.password)) == (True, "王管理", True)

@@ -19,7 +19,7 @@ from kpi.access.roles import AccountRole
 from kpi.admin import reminder_letters, reminder_schedule
 from kpi.admin.mail_server import MailError, MailServer, mail_server, send
 from kpi.admin.reminder_record import FILE, ReminderRecord, ReminderRound, read_last_round
-from kpi.admin.reminder_schedule import is_due, remind_if_due, reminder_time, scheduled_reminders
+from kpi.admin.reminder_schedule import is_time, remind_if_due, reminder_time, scheduled_reminders
 from kpi.admin.reminders import Reminder, ReminderKind
 from kpi.errors import RequestError, StoreError
 from kpi.filing.intake import replace
@@ -223,7 +223,7 @@ def test_who_may_not_send_sends_nothing(empty, post, tmp_path):
     ],
 )
 def test_when_it_is_time(moment, last, due):
-    assert is_due(time(8, 30), datetime.fromisoformat(moment), last) is due
+    assert is_time(time(8, 30), datetime.fromisoformat(moment), last) is due
 
 
 def test_by_the_clock_a_round_is_made_and_a_failed_one_again(empty, post, told, tmp_path, monkeypatch, caplog):
@@ -287,7 +287,7 @@ def test_settings(unset, tmp_path):
         ({"KPI_SMTP_PORT": "0"}, "KPI_SMTP_PORT 的值「0」不对"),
         ({"KPI_SMTP_USER": "kpi"}, "不加密时不发密码"),
         ({"KPI_SMTP_USER": "kpi", "KPI_SMTP_SECURITY": "ssl"}, "写了 KPI_SMTP_USER 就要有密码"),
-        ({"KPI_SMTP_PASSWORD_FILE": "/nowhere"}, "KPI_SMTP_PASSWORD_FILE 写的文件「/nowhere」读不了"),
+        ({"KPI_SMTP_PASSWORD_FILE": "/nowhere"}, "KPI_SMTP_PASSWORD_FILE 写的文件读不出（不存在）"),
         ({"KPI_NOTICE_AT": "25:00"}, "KPI_NOTICE_AT 的值「25:00」不是时间"),
         ({"KPI_NOTICE_AT": "08:30", "KPI_SMTP_HOST": ""}, "写了 KPI_NOTICE_AT 就要写邮件服务器"),
     ],

@@ -171,6 +171,66 @@ def test_who_may_do_what(bureau: LiveBureau, caller: Caller, sees: bool, decides
         assert len(acceptance.accept_referred(asking, code, "某人")) == 1
 
 
+COLLEAGUE = replace(FILER, account="zhao", name="赵")
+
+
+def test_of_a_return_the_office_takes_note(bureau: LiveBureau) -> None:
+    """Who sent it may have left; who returned it does not do so in the place of the office."""
+    send(bureau, sheet(bureau))
+    code = code_of(bureau)
+    acceptance.return_referred(bureau.of(REVIEWER), code, "", "合格数写反了")
+    with pytest.raises(DeniedError, match="不是您送的"):
+        acceptance.forget_referred(bureau.of(REVIEWER), code)
+    acceptance.forget_referred(bureau.of(COLLEAGUE), code)
+    assert acceptance.referred(bureau.of(FILER)) == []
+
+
+def test_a_return_is_answered_by_whoever_of_the_office_sends_anew(bureau: LiveBureau) -> None:
+    send(bureau, sheet(bureau))
+    first = code_of(bureau)
+    acceptance.return_referred(bureau.of(REVIEWER), first, "", "合格数写反了")
+    send(bureau, sheet(bureau, passed="48 440"), COLLEAGUE)
+    assert code_of(bureau) != first
+    assert not [reminder for reminder in everything(bureau, TODAY) if reminder.kind is ReminderKind.RETURNED]
+
+
+@pytest.mark.parametrize("account", ["", "api:screen"], ids=["inbox", "interface"])
+def test_what_no_person_sent_its_office_takes_back(bureau: LiveBureau, account: str) -> None:
+    send(bureau, sheet(bureau), replace(FILER, account=account, name="系统"))
+    [seen] = acceptance.referred(bureau.of(COLLEAGUE))
+    assert (seen.own, seen.forgets) == (False, True)
+    [seen] = acceptance.referred(bureau.of(REVIEWER))
+    assert (seen.own, seen.forgets) == (False, False)
+    acceptance.forget_referred(bureau.of(COLLEAGUE), seen.referral.code)
+    assert acceptance.referred(bureau.of(REVIEWER)) == []
+
+
+def test_what_is_returned_while_its_sender_takes_it_back_is_read_first(bureau: LiveBureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what is accepted meanwhile is not said to be taken back."""
+    send(bureau, sheet(bureau))
+    code = code_of(bureau)
+    before = acceptance.referred_as(bureau.of(FILER), code)
+    acceptance.return_referred(bureau.of(REVIEWER), code, "", "合格数写反了")
+    monkeypatch.setattr(acceptance, "referred_as", lambda *_: before)
+    with pytest.raises(RequestError, match="刚才已退回；请刷新页面，看退回的理由"):
+        acceptance.forget_referred(bureau.of(FILER), code)
+    assert [waiting.referral.code for waiting in acceptance.referred(bureau.of(FILER))] == [code]
+    bureau.store.forget_referral(code, returned=True)
+    with pytest.raises(RequestError, match="可能已经有人审核"):
+        acceptance.forget_referred(bureau.of(FILER), code)
+    assert audited(bureau)[-1][:2] == ("退回或撤销送审", "李审核")
+
+
+def test_what_cannot_be_taken_back_is_not_said_to_be(bureau: LiveBureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(bureau, sheet(bureau))
+    code = code_of(bureau)
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(OSError(30, "read-only")))
+        with pytest.raises(StoreError, match="去不掉（磁盘是只读的）"):
+            acceptance.forget_referred(bureau.of(FILER), code)
+    assert code_of(bureau) == code
+
+
 def test_what_is_accepted_was_compared_with_what_is_in_force(bureau: LiveBureau) -> None:
     """The same sheet in force anew: it is returned. Another office's or another organisation's of the month: nothing stands against it."""
     send(bureau, sheet(bureau))

@@ -150,7 +150,7 @@ def test_without_a_token_that_holds_nothing_is_answered(client, admission, burea
 
 def test_a_revoked_token_opens_nothing_at_once(client, admission, bureau):
     made = token(admission, bureau)
-    administration.revoke_token(admission, ADMINISTRATOR, bureau.catalog, "screen")
+    administration.revoke_token(admission, ADMINISTRATOR, bureau.catalog, "Screen ")
     assert client(made).get(f"/api/v1/board?{MONTH}").status_code == 401
     assert [entry.about for entry in admission.audit.entries()] == ["接口令牌 screen", "接口令牌 screen"]
 

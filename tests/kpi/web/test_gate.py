@@ -1,6 +1,7 @@
 """The gate: nothing is answered without a login, and nothing of one login goes to another."""
 
 import re
+import unicodedata
 
 import pytest
 from starlette.applications import Starlette
@@ -235,6 +236,14 @@ def test_a_wrong_password_is_answered_with_a_sentence_and_no_cookie(app, account
     assert "leader&lt;b&gt;" in answer.text
     assert "set-cookie" not in answer.headers
     assert answer.headers["x-frame-options"] == "DENY"
+
+
+def test_a_long_password_opens_however_its_letters_are_composed(app, accounts):
+    """128 letters with an accent are 256 characters as some keyboards send them."""
+    password = "é" * 120 + "Mine-9aa"
+    accounts.accounts.change_password("leader", password)
+    typed = unicodedata.normalize("NFD", password)
+    assert browser(app).post("/kpi/login", data={"account": "leader", "password": typed}).status_code == 303
 
 
 def test_a_form_that_is_too_large_is_not_read(app, accounts):

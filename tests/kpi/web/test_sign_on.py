@@ -20,6 +20,7 @@ from kpi.access.admission import Admission
 from kpi.access.roles import AccountRole
 from kpi.access.sessions import IDLE, Sessions
 from kpi.access.throttle import MOST, Throttle
+from kpi.errors import StoreError
 from kpi.web import identity_provider, sign_on
 from kpi.web.gate import Gate
 from kpi.web.sign_on_attempts import LONGEST, SignOnAttempts
@@ -242,6 +243,13 @@ def test_what_was_not_begun_in_this_browser_is_refused(app, admission, provider)
     assert mine.get(address).status_code == 429  # five failures of one machine, as with passwords
     assert {entry[0] for entry in noted(admission)} == {"登录失败", "锁定"}
     assert "锁定" in noted(admission)[-1]
+
+
+def test_a_refusal_that_cannot_be_noted_is_a_sentence(app, admission, provider, monkeypatch):
+    """A full disk."""
+    monkeypatch.setattr(admission.audit, "note", lambda *_, **__: (_ for _ in ()).throw(StoreError("审计记录写不进去；请检查磁盘后重试。")))
+    answer = browser(app).get("/kpi/sso/return?state=x&code=y")
+    assert (answer.status_code, "审计记录写不进去；请检查磁盘后重试。" in answer.text) == (503, True)
 
 
 def test_a_code_of_another_attempt_does_not_do(app, admission, provider):

@@ -23,7 +23,7 @@ def test_what_is_given_is_taken(tmp_path):
     wanted = SignOnSettings("https://id.bureau.example/realms/a", "kpi", "s3cret", "https://kpi.bureau.example")
     assert sign_on_settings(GIVEN) == wanted
     assert sign_on_settings(GIVEN | {"KPI_OIDC_SECRET": "", "KPI_OIDC_SECRET_FILE": str(file)}) == wanted
-    more = sign_on_settings(GIVEN | {"KPI_OIDC_NAME": "单点登录", "KPI_OIDC_ONLY": "1"})
+    more = sign_on_settings(GIVEN | {"KPI_OIDC_NAME": "单点登录", "KPI_OIDC_ONLY": "yes"})
     assert (more.button, more.only) == ("单点登录", True)
     assert "s3cret" not in repr(more)
 
@@ -46,7 +46,7 @@ def test_what_is_given_is_taken(tmp_path):
         ({"KPI_OIDC_SECRET": "", "KPI_OIDC_SECRET_FILE": "bytes"}, "不是文字"),
         ({"KPI_OIDC_CA": "empty"}, "证书读不出"),
         ({"KPI_OIDC_CA": "/no/such/file"}, "证书读不出"),
-        ({"KPI_OIDC_ONLY": "yes"}, "KPI_OIDC_ONLY 的值「yes」不对"),
+        ({"KPI_OIDC_ONLY": "1"}, "KPI_OIDC_ONLY 的值「1」不对"),
         ({"KPI_OIDC_NAME": "字" * 21}, "最多 20 个"),
     ],
 )
