@@ -16,13 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from kpi.cli import own_terminal, server_address, typed_files
+from kpi.cli.command_places import EXCLUSIVE, SERVED
 from kpi.cli.message_channel import GoneError, MessageChannel
 from kpi.setting import setting
 
 TOKEN = "KPI_TOKEN"  # noqa: S105 - the name of a setting
-_ALONE = ("backup", "template", "paper", "check")
-"""Commands that do not open the store; a backup is written and read with the rights of who makes it."""
-_EXCLUSIVE = ("rebuild", "restore")
 _DEFAULT_DATA = Path(__file__).resolve().parents[2] / "var"  # as in `kpi.bureau`
 _WITHIN = 10.0  # seconds for a server to greet
 _LARGEST = 100_000_000  # bytes of a file that are sent: no workbook may have so many, and is refused by its beginning too
@@ -39,7 +37,7 @@ def asked(words: Sequence[str]) -> int | None:
         The exit code; None where no server has the folder open, or the command does not need it, and runs by itself.
 
     """
-    if not words or words[0] in _ALONE or "--help" in words:
+    if not words or words[0] not in {*SERVED, *EXCLUSIVE} or "--help" in words:
         return None
     data = Path(_last(words, "--data") or setting("KPI_DATA") or _DEFAULT_DATA)
     address = server_address.address_of(data)
@@ -70,8 +68,8 @@ def _spoken(channel: MessageChannel, words: Sequence[str], data: Path, address: 
         return _refused(str(greeting["refused"]))
     if greeting.get("protocol") != server_address.PROTOCOL:
         return _refused("看板和命令行不是同一个版本；请重新启动看板，再运行。")
-    if words[0] in _EXCLUSIVE:
-        return _refused(f"看板开着，{words[0]} 要独占数据目录；请先停下看板，再运行。")
+    if words[0] in EXCLUSIVE:
+        return _refused(EXCLUSIVE[words[0]])
     if key is None and not token:
         return _refused(f"数据目录由另一个用户的看板打开；请用那个用户运行，或在环境变量 {TOKEN} 里写管理员给的接口令牌。")
     nonces = str(greeting.get("nonce")), nonce

@@ -20,6 +20,7 @@ from kpi.access.caller import Caller
 from kpi.bureau import LiveBureau
 from kpi.catalog import load
 from kpi.cli import app, server_address, server_socket
+from kpi.cli.command_places import SERVED
 from kpi.cli.distant_workplace import DistantWorkplace, ElsewhereError, OpenFolder
 from kpi.cli.message_channel import GoneError, MessageChannel, MessageHead
 from kpi.cli.workplace import ADDRESS, at, workplace
@@ -35,6 +36,7 @@ _GRACE = 5.0  # seconds for commands to be done, once the server is to stop
 _LONGEST_NAME = 64  # characters
 _ADMINISTRATOR = 0  # of the machine, as systems number its users
 _STOPPING = "看板正在停止，命令没有做完；已登入日志的仍然有效，请等它停下以后，再运行一次。"
+_NOT_HERE = "这个命令看板不做；请用 python -m kpi 运行，用 python -m kpi --help 查看用法。"
 _FULL = "看板同时在做的命令太多；请稍后再运行。"
 _DENIED = "数据目录由另一个用户的看板打开，接口令牌没有写、已到期或已吊销；请核对环境变量 KPI_TOKEN，或用运行看板的用户。"
 
@@ -131,6 +133,9 @@ class CommandServer:
         caller = self._caller(asked)
         if self._stopping.is_set() or caller is None:
             _refuse(channel, _STOPPING if self._stopping.is_set() else _DENIED)
+            return
+        if not words or words[0] not in SERVED:  # whatever who connects may send: only the other end may read and write files
+            _refuse(channel, _NOT_HERE)
             return
         outcome = "中断"
         try:

@@ -36,7 +36,7 @@ COMMANDS = (
     *("board --period 2023-11", "board --period 2023-11 --office 消保科 --span month", "board --period 2023-11 --as-of 2023-12-01", "board"),
     *("missed --period 2023-11", "score --period 2023-11 --office 知识产权科", "relations --period 2023-11", "completeness --period 2023-12"),
     *("series food_sampling_pass_rate --from 2023-10 --to 2023-11", "source food_sampling_pass_rate --period 2023-11", "source nothing --period 2023-11"),
-    *("rank food_sampling_pass_rate --period 2023-11", "board --period 2023-13", "board --perid 2023-11", "nonsense", "follow-ups", "edition list", "verify"),
+    *("rank food_sampling_pass_rate --period 2023-11", "board --period 2023-13", "board --perid 2023-11", "follow-ups", "edition list", "verify"),
     *("ingest 报表 --dry-run", "ingest 报表 --confirm 补报", "ingest 报表 --confirm 补报", "ingest 没有.xlsx", "ingest 空", "demo", "demo --end"),
     *("withdraw 9999 --reason 错", "withdraw 5 --reason 报错了", "lock --period 2023-11 --reason 年报已上报", "lock --period 2023-11 --reason 年报已上报"),
     *(

@@ -18,6 +18,7 @@ from kpi.access.caller import Caller
 from kpi.access.roles import RIGHTS, AccountRole, Right
 from kpi.cli import command_client, command_server, own_terminal, server_address, server_socket
 from kpi.cli.app import _commands
+from kpi.cli.command_places import ALONE, EXCLUSIVE, SERVED
 from kpi.cli.command_server import CommandServer
 from kpi.cli.message_channel import GoneError, MessageChannel
 from kpi.filing import intake
@@ -178,6 +179,9 @@ COMMANDS = {
     "follow-ups": (("follow-ups",), None),
     "edition list": (("edition", "list"), None),
     "edition freeze": (("edition", "freeze", *MONTH), Right.MEET),
+    "referral list": (("referral", "list"), None),
+    "referral accept": (("referral", "accept", "20231101-000000-00000000"), None),  # of which there is none, whoever asks
+    "referral return": (("referral", "return", "20231101-000000-00000000", "--reason", "错"), None),
     "ingest": (("ingest", "知识产权.xlsx", "--dry-run"), Right.SUBMIT),
     "withdraw": (("withdraw", "1", "--reason", "错"), Right.ACCEPT),
     "lock": (("lock", *MONTH, "--reason", "错"), Right.CLOSE),
@@ -200,8 +204,29 @@ def test_the_table_of_rights_has_every_command_that_a_server_runs():
     top = {name: getattr(command, "commands", None) for name, command in _commands().commands.items()}
     named = {word for name, below in top.items() for word in ([f"{name} {inner}" for inner in below] if below else [name])}
     left_out = {"rank", "edition show", "edition changes", "account enable"}  # as series, edition list and account disable
-    own = {*command_client._ALONE, *command_client._EXCLUSIVE}
+    own = {*ALONE, *EXCLUSIVE}
     assert named - own - left_out == set(COMMANDS) - {"demo end"}
+    assert {name.partition(" ")[0] for name in named - own} == SERVED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("template", "ip", *MONTH, "--out", "OUT"), ("backup", "OUT"), ("restore", "OUT", "--data", "OUT.d"), ("rebuild",), ("inbox",)),
+        *(("paper",), ("check",), ("--", "template", "ip", *MONTH, "--out", "OUT"), ("--help",), ("",), ("nothing",), ()),
+    ],
+)
+def test_who_writes_the_words_of_a_connection_by_hand_lets_the_server_touch_no_file(server, data, tmp_path, words):
+    """A token that only reads: what the command of the other end would never send is not run, above all not with the rights of the server."""
+    channel, out = greeted(data), tmp_path / "out"
+    with closing(channel):
+        channel.receive(within=5)
+        channel.send({"nonce": "x", "proof": ""})
+        channel.receive(within=5)
+        channel.send({"words": [word.replace("OUT", str(out)) for word in words], "token": token(server, AccountRole.LEADER), "folder": str(tmp_path)})
+        said, done = channel.receive(within=60)[0], channel.receive(within=60)[0]
+    assert (done, "看板不做" in said["err"]) == ({"done": 1}, True)
+    assert not any(tmp_path.glob("out*"))
 
 
 @pytest.mark.parametrize("role", [AccountRole.LEADER, AccountRole.FILER, AccountRole.REVIEWER])
@@ -291,12 +316,13 @@ def test_another_catalogue_is_refused_with_both_named(beside, tmp_path, monkeypa
     assert beside("board", *MONTH)[2] == err
 
 
-@pytest.mark.parametrize("command", [("rebuild",), ("restore", "x.tar")])
+@pytest.mark.parametrize("command", [("rebuild",), ("restore", "x.tar"), ("inbox",)])
 def test_what_needs_the_folder_for_itself_is_refused(beside, command):
-    assert beside(*command) == (1, "", f"看板开着，{command[0]} 要独占数据目录；请先停下看板，再运行。\n")
+    code, out, err = beside(*command)
+    assert (code, out, err.startswith("看板开着，"), "先停下看板，再运行" in err) == (1, "", True, True)
 
 
-@pytest.mark.parametrize("words", [("template", "办公室"), ("backup", "x"), ("paper",), ("check",), ("board", "--help"), ()])
+@pytest.mark.parametrize("words", [("template", "办公室"), ("backup", "x"), ("paper",), ("check",), ("nonsense",), ("board", "--help"), ()])
 def test_what_needs_no_store_is_run_by_itself(server, data, words):
     assert command_client.asked([*words, "--data", str(data)] if words else words) is None
 
