@@ -220,6 +220,28 @@ def test_a_login_leads_nowhere_but_to_a_page_of_ours(app, accounts, back):
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
+@pytest.mark.parametrize(
+    "others",
+    ['prefs={"x":"y"}', "x y=1", "a[]=1", "a=b c", 'a="open', "expires", "Path=/", "=v", "a; b", "kpi_session2=x; my_kpi_session=y"],
+)
+def test_a_cookie_of_another_program_of_this_host_hides_no_login(app, accounts, others):
+    """Cookies know no ports, and what others write need not follow any rule."""
+    token = logged_in(app, "leader").cookies["kpi_session"]
+    for cookies in (f"{others}; kpi_session={token}", f"kpi_session={token}; {others}"):
+        assert browser(app).get("/targets", headers=[("cookie", cookies)]).status_code == 200
+
+
+@pytest.mark.parametrize("broken", ["//[", "//[x", "http://[::1", "https://[127.0.0.1]x", "//]"])
+def test_an_address_that_is_none_is_refused_and_no_fault(app, accounts, broken):
+    """As the page to lead to, and as the page that a request comes from."""
+    assert browser(app).get("/kpi/login", params={"next": broken}).status_code == 200
+    answer = browser(app).post("/kpi/login", data={"account": "leader", "password": PASSWORD, "next": broken})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert browser(app).post("/kpi/login", headers={"origin": broken}).status_code == 403
+    with pytest.raises(WebSocketDisconnect), logged_in(app, "leader").websocket_connect(SOCKET, headers={"origin": broken}):
+        pass
+
+
 def test_the_cookie_is_kept_from_scripts_and_other_sites(app, accounts):
     answer = browser(app).post("/kpi/login", data={"account": "leader", "password": PASSWORD})
     assert re.fullmatch(r"kpi_session=[\w-]{43}; Path=/; HttpOnly; SameSite=Lax", answer.headers["set-cookie"])
