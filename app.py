@@ -25,6 +25,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from kpi.access.caller import Caller
 from kpi.admin import inbox_watch, mail_server, reminder_schedule
 from kpi.bureau import data_folder
+from kpi.cli import command_client
 from kpi.errors import KpiError
 from kpi.filing import default_month, drop_limits, inbox_folder, two_steps
 from kpi.present import numbers
@@ -155,6 +156,7 @@ if __name__ == "__main__":
     ours = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
     try:
         settings = address.settings(os.environ)
+        command_client.require_unserved(data_folder())
         address.require_accounts(str(settings.get("server.address", ours["address"])), running.admission())
         address.require_free(str(settings.get("server.address", ours["address"])), int(settings.get("server.port", ours["port"])))
     except KpiError as fault:
@@ -165,6 +167,7 @@ if __name__ == "__main__":
 else:  # the page library's own command has read its settings by now
     try:
         proxies.require_started_by_us(_proxies)
+        command_client.require_unserved(data_folder())
         address.require_accounts(str(st.get_option("server.address") or ""), running.admission())
     except KpiError as fault:
         sys.exit(str(fault))
