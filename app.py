@@ -42,6 +42,7 @@ from kpi.web.visit_limit import VisitLimit
 from kpi.workbook.process import reading_queue
 from pages import served, site
 from pages.widgets import commands, faults, running, warmth
+from pages.widgets.handed_names import handed_names
 
 ROOT = Path(__file__).resolve().parent
 _FRONTEND = Path(file_util.get_static_dir())
@@ -144,7 +145,7 @@ app = st.App(
     routes=served.ROUTES,
     middleware=[
         Middleware(RequestLog, broken=served.broken),
-        Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended(), sign_on=_sign_on),
+        Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended(), handed=handed_names, sign_on=_sign_on),
         Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES, nowhere=served.NOWHERE),
         Middleware(VisitLimit, run=server_run, most=most_visits(), refused=served.FULL),
     ],

@@ -36,6 +36,11 @@ def who(request: Request) -> Response:
     return PlainTextResponse(f"{visitor().name}|{request.headers.get(SESSION_HEADER, '')}|{request.url.path}")
 
 
+def handed(data: bytes) -> list[str]:
+    """The names in a message of the test, which hands them out where it does not begin with what somebody typed."""
+    return [] if data.startswith(b"typed") else [MEDIA.removeprefix("/media/"), VISIT]
+
+
 async def socket(socket: WebSocket) -> None:
     """Answers each message with whose it is; the first with what a page is sent: an address of a file, the name of a visit."""
     await socket.accept()
@@ -44,6 +49,9 @@ async def socket(socket: WebSocket) -> None:
             asked = await socket.receive_bytes()
         except WebSocketDisconnect:
             return
+        if asked.startswith(b"typed"):
+            await socket.send_bytes(asked)
+            continue
         if asked == b"visit":
             await socket.send_bytes(socket.headers["sec-websocket-protocol"].replace(" ", "").encode())
             continue
@@ -66,7 +74,7 @@ def admission(tmp_path, clock):
 @pytest.fixture
 def app(admission):
     inner = [WebSocketRoute("/_stcore/stream", socket), Route("/{rest:path}", who, methods=["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])]
-    gate = Middleware(Gate, admission=lambda: admission, bureau=lambda: "某区局", first=lambda: FIRST, home=lambda _: "/", ended=b"ended")
+    gate = Middleware(Gate, admission=lambda: admission, bureau=lambda: "某区局", first=lambda: FIRST, home=lambda _: "/", ended=b"ended", handed=handed)
     return Starlette(routes=inner, middleware=[gate])
 
 
@@ -170,6 +178,19 @@ def test_a_file_and_a_visit_are_for_the_login_that_was_sent_them(app, accounts):
         with client.websocket_connect(SOCKET, subprotocols=["streamlit", "xsrf", VISIT]) as opened:
             opened.send_bytes(b"visit")
             assert opened.receive_bytes().decode() == f"streamlit,xsrf{visit}"
+
+
+def test_who_types_the_address_of_another_ones_file_is_not_given_it(app, accounts):
+    """A page shows again what was typed, in a message as any other."""
+    leader, filer = logged_in(app, "leader"), logged_in(app, "filer")
+    with leader.websocket_connect(SOCKET) as opened:
+        opened.send_bytes(b"hello")
+        opened.receive_bytes()
+    with filer.websocket_connect(SOCKET) as opened:
+        opened.send_bytes(f"typed {MEDIA} {VISIT}".encode())
+        assert MEDIA in opened.receive_bytes().decode()
+    assert filer.get(MEDIA).status_code == 404
+    assert filer.put(f"/_stcore/upload_file/{VISIT}/1").status_code == 404
 
 
 def test_an_open_page_learns_that_its_login_has_ended(app, accounts, clock):
