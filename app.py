@@ -25,6 +25,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from kpi.access.caller import Caller
 from kpi.admin import inbox_watch, mail_server, reminder_schedule
 from kpi.bureau import data_folder
+from kpi.cli import command_client
 from kpi.errors import KpiError
 from kpi.filing import default_month, drop_limits, inbox_folder, two_steps
 from kpi.present import numbers
@@ -41,6 +42,7 @@ from kpi.web.visit_limit import VisitLimit
 from kpi.workbook.process import reading_queue
 from pages import served, site
 from pages.widgets import commands, faults, running, warmth
+from pages.widgets.handed_names import handed_names
 
 ROOT = Path(__file__).resolve().parent
 _FRONTEND = Path(file_util.get_static_dir())
@@ -143,7 +145,7 @@ app = st.App(
     routes=served.ROUTES,
     middleware=[
         Middleware(RequestLog, broken=served.broken),
-        Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended(), sign_on=_sign_on),
+        Middleware(Gate, admission=running.admission, bureau=bureau_name, first=first_token, home=home, ended=ended(), handed=handed_names, sign_on=_sign_on),
         Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES, nowhere=served.NOWHERE),
         Middleware(VisitLimit, run=server_run, most=most_visits(), refused=served.FULL),
     ],
@@ -155,6 +157,7 @@ if __name__ == "__main__":
     ours = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
     try:
         settings = address.settings(os.environ)
+        command_client.require_unserved(data_folder())
         address.require_accounts(str(settings.get("server.address", ours["address"])), running.admission())
         address.require_free(str(settings.get("server.address", ours["address"])), int(settings.get("server.port", ours["port"])))
     except KpiError as fault:
@@ -165,6 +168,7 @@ if __name__ == "__main__":
 else:  # the page library's own command has read its settings by now
     try:
         proxies.require_started_by_us(_proxies)
+        command_client.require_unserved(data_folder())
         address.require_accounts(str(st.get_option("server.address") or ""), running.admission())
     except KpiError as fault:
         sys.exit(str(fault))

@@ -5,7 +5,8 @@ A line is one JSON object: its number from 1, ``before`` (the sha256 of the line
 noted.  Beside the file a small one, the head, holds the number and digest of the last line, and a witness elsewhere says it
 again.  So a line that was edited, taken out or added by another hand is found, and a file that was cut short, lost with its
 head or put back as it was before as well; a head that alone is lost is made again.  A line counts once it and the head are
-forced to disk; what a power cut left of one that was never acknowledged is cut off at the next opening.
+forced to disk; what a power cut left of one that was never acknowledged is cut off before the next line is added, and never
+by who only looks: another one may be adding just then.
 """
 
 import json
@@ -15,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any
 
 from kpi.access.journal_head import OWNER_ONLY, JournalHead, parse, read_witness, write_witness
@@ -34,8 +35,12 @@ class JournalLine:
     digest: str
 
 
+_locks: dict[Path, RLock] = {}  # of each file that this process has opened: who looks at it again must not see half of a line
+_opening = Lock()
+
+
 class Journal:
-    """One journal; one process at a time adds to it."""
+    """One journal; one process at a time adds to it, and one that finds lines of another refuses to."""
 
     def __init__(self, path: Path, name: str, witness: Path | None = None) -> None:
         """
@@ -51,11 +56,14 @@ class Journal:
 
         """
         self._path, self._head, self._name, self._witness = path, path.with_suffix(".head"), name, witness
-        self._lock = Lock()
-        self._last, self._length = JournalLine(0, {}, ""), 0
-        for line in self.lines():
-            self._last = line
-        self._cut(self._length)
+        with _opening:
+            self._lock = _locks.setdefault(path.resolve(), RLock())
+        self._last, self._length, self._torn = JournalLine(0, {}, ""), 0, 0  # the bytes of whole lines, and those of a torn one behind them
+        self._opened = False
+        with self._lock:
+            for line in self.lines():
+                self._last = line
+        self._opened = True
 
     @property
     def last(self) -> int:
@@ -72,11 +80,13 @@ class Journal:
         """
         with self._lock:
             try:
-                *texts, _ = self._path.read_bytes().split(b"\n") if self._path.exists() else [b""]  # after a whole last line comes nothing
+                *texts, torn = self._path.read_bytes().split(b"\n") if self._path.exists() else [b""]  # after a whole last line comes nothing
                 head, witness = self._read_heads(texts)
             except (OSError, ValueError):
                 raise StoreError(f"{self._name}「{self._path}」或它的 .head 读不出；请从备份恢复这两个文件。") from None
-            self._length = sum(len(text) + 1 for text in texts)
+            length = sum(len(text) + 1 for text in texts)
+            if not self._opened:
+                self._length, self._torn = length, len(torn)
         if witness.number > max(len(texts), head.number):
             raise StoreError(
                 f"{self._name}「{self._path}」应有 {witness.number} 行，现有 {len(texts)} 行，是以前的或不见了；请从备份恢复这个文件和它的 .head。"
@@ -107,10 +117,11 @@ class Journal:
             line = JournalLine(number, noted, sha256(text).hexdigest())
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._require_own()
                 _write(self._path, os.O_APPEND, text + b"\n")
                 self._write_head(JournalHead(number, line.digest))
             except OSError as error:
-                self._cut(self._length)
+                self._cut()
                 with suppress(OSError):
                     self._write_head(JournalHead(self._last.number, self._last.digest))
                 raise StoreError(f"{self._name}「{self._path}」写不进去（{cause(error)}），这一条没有记下；请检查磁盘后重试。") from None
@@ -143,11 +154,30 @@ class Journal:
         partial.replace(self._head)
         sync_folders([self._path.parent])
 
-    def _cut(self, length: int) -> None:
-        """Take off what was never acknowledged; where the disk refuses that too, the next opening does it."""
+    def _require_own(self) -> None:
+        """
+        Take off what a power cut left at the end, and refuse a file to which somebody else has added.
+
+        Raises:
+            OSError: The disk refuses.
+            StoreError: It is not as long as this process left it.
+
+        """
+        size = self._path.stat().st_size if self._path.exists() else 0
+        if self._torn and size == self._length + self._torn:
+            os.truncate(self._path, self._length)
+            size = self._length
+        if size != self._length:
+            raise StoreError(f"{self._name}「{self._path}」由另一个程序写过，这一条没有记下；请只开一个看板，重新启动它。")
+        self._torn = 0
+
+    def _cut(self) -> None:
+        """Take off what was just written and is not acknowledged; where the disk refuses that too, the next line does it, or the next opening."""
         with suppress(OSError):
-            if self._path.stat().st_size > length:
-                os.truncate(self._path, length)
+            self._torn = max(0, self._path.stat().st_size - self._length)
+            if self._torn:
+                os.truncate(self._path, self._length)
+                self._torn = 0
 
 
 def _write(path: Path, how: int, data: bytes) -> None:

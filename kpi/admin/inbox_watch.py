@@ -106,7 +106,7 @@ def _wakes(folders: tuple[Path, ...], ended: Event) -> Iterator[bool]:
             )  # fmt: skip
             for changes in events:
                 yield bool(changes)
-    except (OSError, RuntimeError) as error:  # gone meanwhile, the system watches no more folders, or a share was cut off under the library
+    except Exception as error:  # gone meanwhile, the system watches no more folders, or the library cannot read a name: it has errors of its own
         _log.info("收件箱不能监视（%s），按时间查看", type(error).__name__)
     while not ended.wait(SETTLE.total_seconds()):
         yield False

@@ -6,6 +6,7 @@ The bureau's own mail server, over which notices go: settings, and one letter se
 ``KPI_SMTP_PASSWORD`` who logs in.  Letters are plain text in UTF-8.
 """
 
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ HOST, PORT, SENDER, SECURITY, USER = "KPI_SMTP_HOST", "KPI_SMTP_PORT", "KPI_SMTP
 PASSWORD, PASSWORD_FILE = "KPI_SMTP_PASSWORD", "KPI_SMTP_PASSWORD_FILE"
 _PORTS = {"starttls": 587, "ssl": 465, "none": 25}
 _SECONDS = 20.0
+_HOST = re.compile(r"[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+", re.ASCII)  # a name, or an address of either kind
 _LONGEST = 200  # characters of a subject
 
 
@@ -55,10 +57,12 @@ def mail_server() -> MailServer | None:
     security = setting(SECURITY).lower() or "starttls"
     if security not in _PORTS:
         raise RequestError(f"环境变量 {SECURITY} 的值「{security}」不对；请写 starttls、ssl 或 none，或不写，即 starttls。")
+    if not _HOST.fullmatch(host):
+        raise RequestError(f"环境变量 {HOST} 的值「{host[:60]}」不是服务器的名称；请写 mail.example.gov.cn 这样的名称或 IP，端口另写在 {PORT}。")
     try:
         sender = require_email(setting(SENDER))
     except RequestError as fault:
-        raise RequestError(f"环境变量 {SENDER} 的{fault}") from None
+        raise RequestError(f"环境变量 {SENDER}：{fault}") from None
     if not sender:
         raise RequestError(f"写了 {HOST} 就要写发件邮箱；请用环境变量 {SENDER} 写明。")
     user, password = setting(USER), secret(PASSWORD, PASSWORD_FILE, "密码")
@@ -104,6 +108,8 @@ def send(server: MailServer, to: str, subject: str, text: str) -> None:
         raise MailError(f"和邮件服务器「{server.host}」的加密连接没有建成（{error.reason or '证书或协议不对'}）；请核对 {SECURITY} 和服务器的证书。") from None
     except smtplib.SMTPException as error:
         raise MailError(f"邮件服务器「{server.host}」没有收下（{_code(error)}）；请问管邮件服务器的人。") from None
+    except UnicodeError:  # the protocol has no way to send them
+        raise MailError(f"邮件服务器的登录名或密码里有不能用的字（只能是英文字母、数字和符号）；请核对 {USER} 和密码文件。") from None
     except OSError as error:
         raise MailError(f"连不上邮件服务器「{server.host}:{server.port}」（{cause(error)}）；请核对 {HOST}、{PORT} 和网络。") from None
 

@@ -10,7 +10,7 @@ import os
 import secrets
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from errno import EACCES, ENOSPC
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from kpi.cli import own_terminal, server_address, typed_files
 from kpi.cli.message_channel import GoneError, MessageChannel
 from kpi.cli.served_commands import EXCLUSIVE, is_served
+from kpi.errors import RequestError
 from kpi.setting import setting
 
 TOKEN = "KPI_TOKEN"  # noqa: S105 - the name of a setting
@@ -55,6 +56,23 @@ def asked(words: Sequence[str]) -> int | None:
             if error.errno != ENOSPC:
                 raise
             return _refused(own_terminal.DISK_FULL)
+
+
+def require_unserved(data: Path) -> None:
+    """
+    Refuse a data folder that a server has open: a second one could not open the data, and would let people log in beside the first.
+
+    Raises:
+        RequestError: A server of ours answers there.
+
+    """
+    address = server_address.address_of(data)
+    connection = address.connect() if address else None
+    if connection is None:
+        return
+    with closing(MessageChannel(connection)) as channel, suppress(GoneError):
+        channel.receive(within=_WITHIN)
+        raise RequestError(f"数据目录「{data.resolve()}」已由另一个看板打开；请先停下它，或用环境变量 KPI_DATA 另写一个数据目录。")
 
 
 def _spoken(channel: MessageChannel, words: Sequence[str], data: Path, address: server_address.ServerAddress) -> int | None:

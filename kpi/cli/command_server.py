@@ -114,6 +114,8 @@ class CommandServer:
                 self._turns.release()
         except GoneError:
             pass
+        except Exception as fault:  # who has shown nothing yet may send anything
+            _log.warning("本机接口的一个连接说的话不成样子，已断开（%s）", type(fault).__name__)
         finally:
             with self._lock:
                 self._open.pop(channel, None)

@@ -37,7 +37,7 @@ class ServerAddress:
             except BaseException:
                 connection.close()
                 raise
-        except OSError:
+        except (OSError, ValueError, OverflowError):  # nobody listens there, or it is no place at all
             return None
         return connection
 
@@ -47,7 +47,7 @@ def address_of(data: Path) -> ServerAddress | None:
     try:
         written = json.loads((data / ADDRESS_FILE).read_text("utf-8"))
         return ServerAddress(str(written["path"]), int(written["port"]), int(written["protocol"]))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
 
 
@@ -75,7 +75,7 @@ def same_owner(data: Path, address: ServerAddress) -> bool:
     """Whether the socket belongs to who wrote where it is, so that a token can be shown to it."""
     try:
         return bool(address.path) and os.stat(address.path).st_uid == (data / ADDRESS_FILE).stat().st_uid
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 

@@ -89,7 +89,7 @@ def _remove(address: ServerAddress) -> None:
     """Remove the folder of a socket, where it is one of ours."""
     path = Path(address.path)
     if address.path and path.parent.name.startswith(_PREFIX):
-        with suppress(OSError):
+        with suppress(OSError, ValueError):  # it may stand in a file that is damaged
             path.unlink(missing_ok=True)
             path.parent.rmdir()
 

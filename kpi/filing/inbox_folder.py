@@ -133,7 +133,7 @@ def folders_of(inbox: InboxFolder) -> list[Path]:
     """The inbox and the folders directly below it; links are not followed."""
     folders = [inbox.root]
     with suppress(OSError), os.scandir(inbox.root) as entries:
-        folders += sorted(Path(entry.path) for entry in entries if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False))
+        folders += sorted(Path(entry.path) for entry in entries if _is_readable(entry.name) and not entry.name.startswith(".") and _is_folder(entry))
     return folders
 
 
@@ -151,6 +151,9 @@ def dropped_in(inbox: InboxFolder, now: float) -> tuple[list[DroppedFile], list[
     """
     files: list[DroppedFile] = []
     notes: list[str] = []
+    with suppress(OSError), os.scandir(inbox.root) as entries:
+        if any(not _is_readable(entry.name) and _is_folder(entry) for entry in entries):
+            notes.append("收件箱里有一个文件夹的名字里有读不出的字，里面的没有收；请改名。")
     for folder in folders_of(inbox):
         name = "" if folder == inbox.root else folder.name
         try:
@@ -192,7 +195,7 @@ def _files(folder: Path, name: str, now: float, notes: list[str]) -> Iterator[Dr
     for entry in entries:
         if is_left_alone(entry.name) or not entry.is_file(follow_symlinks=False):
             continue
-        if entry.name != entry.name.encode(errors="replace").decode():
+        if not _is_readable(entry.name):
             notes.append(f"收件箱的文件夹「{name}」里有一个文件的名字里有读不出的字，没有收；请改名。")
             continue
         with suppress(OSError):  # gone meanwhile
@@ -200,6 +203,15 @@ def _files(folder: Path, name: str, now: float, notes: list[str]) -> Iterator[Dr
             if not getattr(status, "st_file_attributes", 0) & _HIDDEN:
                 beside = [locks[lock] for lock in (f"~${entry.name}", f".~lock.{entry.name}#", f".~{entry.name}") if lock in locks]
                 yield DroppedFile(name, Path(entry.path), status.st_size, _stamp(status), any(_is_fresh(lock, now) for lock in beside))
+
+
+def _is_readable(name: str) -> bool:
+    """Whether a name can be written, which one that another system made need not be."""
+    return name == name.encode(errors="replace").decode()
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    return entry.is_dir(follow_symlinks=False)
 
 
 def _is_fresh(lock: "os.DirEntry[str]", now: float) -> bool:

@@ -38,7 +38,10 @@ async def show(scope: Scope, send: Send, document: bytes, status: HTTPStatus, to
 
 def inside(address: str) -> str:
     """An address to lead to, where it is one of ours; else the first page."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # what begins like another server and is none
+        return "/"
     ours = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc and address.isprintable()
     return address if ours and "\\" not in address and parts.path not in _NOWHERE else "/"
 

@@ -9,7 +9,7 @@ page library made for one login is given to no other.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -51,6 +51,7 @@ class Gate:
         first: Callable[[], str],
         home: Callable[[Caller], str],
         ended: bytes,
+        handed: Callable[[bytes], Collection[str]],
         sign_on: SignOnSettings | None = None,
     ) -> None:
         """
@@ -63,12 +64,13 @@ class Gate:
             first: The token by which the first administrator is made; empty once that is over.
             home: The address of the page that a visit of somebody begins with.
             ended: What a page is sent over its websocket when its login has ended, so that it goes to the login page.
+            handed: The names of files and visits that a message of the page library hands out.
             sign_on: The single sign-on, if the bureau has one.
 
         """
         self._app, self._admission, self._home, self._ended = app, admission, home, ended
         self._entry = Entrance(admission, bureau, first, _single_sign_on(sign_on, admission, bureau))
-        self._handed_out, self._rate = HandedOut(), RateLimit(_MOST_A_MINUTE)
+        self._handed_out, self._rate = HandedOut(handed), RateLimit(_MOST_A_MINUTE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let in what may come in."""

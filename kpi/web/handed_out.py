@@ -7,9 +7,10 @@ refused to it.
 
 import re
 from collections import OrderedDict, deque
+from collections.abc import Callable, Collection
 from threading import Lock
 
-_NAMES = re.compile(rb"/media/([0-9a-f]{32,}\.[0-9A-Za-z]+)|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
+_LIKE_NAMES = re.compile(rb"/media/[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _MEDIA, _UPLOADS = "/media/", "/_stcore/upload_file/"
 _LARGE = 20_000  # bytes; the name of a visit comes in a shorter message
 _LOGINS, _EACH = 2000, 5000  # logins that are remembered, and names of each
@@ -18,7 +19,15 @@ _LOGINS, _EACH = 2000, 5000  # logins that are remembered, and names of each
 class HandedOut:
     """The names that were sent to each login, the latest of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Callable[[bytes], Collection[str]]) -> None:
+        """
+        Begin with nothing.
+
+        Args:
+            names: The names that a message of the page library hands out; what only stands in one as a text, somebody may have typed.
+
+        """
+        self._names_in = names
         self._names: OrderedDict[str, deque[str]] = OrderedDict()
         self._lock = Lock()
 
@@ -26,7 +35,7 @@ class HandedOut:
         """Note the names in what is sent to a login."""
         if len(data) > _LARGE and b"/media/" not in data:
             return
-        names = {(media or visit).decode() for media, visit in _NAMES.findall(data)}
+        names = set(self._names_in(data)) if _LIKE_NAMES.search(data) else set()
         if not names:
             return
         with self._lock:

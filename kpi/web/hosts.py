@@ -30,8 +30,11 @@ def fault(scope: Scope, *, login: bool) -> str:
 
 def same_origin(scope: Scope) -> bool:
     """Whether a request comes from a page of ours: its Origin names the host that is asked."""
-    origin = header(scope, b"origin").decode("latin-1")
-    return bool(origin) and urlsplit(origin).netloc.casefold() == header(scope, b"host").decode("latin-1").casefold()
+    try:
+        place = urlsplit(header(scope, b"origin").decode("latin-1")).netloc
+    except ValueError:  # no browser sends that
+        return False
+    return bool(place) and place.casefold() == header(scope, b"host").decode("latin-1").casefold()
 
 
 def is_loopback(name: str) -> bool:

@@ -1,7 +1,5 @@
 """The cookie that holds the token of a login: only the browser sees it, and it goes to no other site."""
 
-from http.cookies import CookieError, SimpleCookie
-
 from kpi.web.guards import Scope
 
 _NAME = "kpi_session"
@@ -16,14 +14,9 @@ def token_of(scope: Scope) -> str:
 def cookie_of(scope: Scope, name: str) -> str:
     """What a cookie of ours holds, by the name that it has without https; empty where the browser sent none."""
     name = f"{_PREFIX}{name}" if secure(scope) else name
-    for value in [value for key, value in scope["headers"] if key.lower() == b"cookie"]:
-        try:
-            cookies = SimpleCookie(value.decode("latin-1"))
-        except CookieError:
-            continue
-        if name in cookies:
-            return cookies[name].value
-    return ""
+    sent = b";".join(value for key, value in scope["headers"] if key.lower() == b"cookie").decode("latin-1")
+    pairs = (pair.partition("=") for pair in sent.split(";"))  # others of this host may set cookies of any kind: none of them hides ours
+    return next((value.strip() for key, _, value in pairs if key.strip() == name), "")
 
 
 def cookie(scope: Scope, token: str) -> bytes:

@@ -3,6 +3,7 @@
 import json
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -69,7 +70,6 @@ def test_a_file_cut_short_is_noticed_and_what_was_never_acknowledged_is_dropped(
             Journal(path, "记录")
     path.write_bytes(whole + b'{"number":3,"bef')
     assert words_of(path) == ["一", "二"]
-    assert path.read_bytes() == whole
 
 
 def test_a_line_whose_head_was_not_written_yet_counts(tmp_path):
@@ -178,3 +178,49 @@ def test_a_damaged_witness_is_not_believed_and_an_older_one_is_true(witnessed):
     write_witness(witness, JournalHead(2, "0" * 64))
     with pytest.raises(StoreError, match="请从备份恢复"):
         opened(witnessed)
+
+
+def test_who_looks_while_somebody_adds_takes_nothing_away(tmp_path):
+    """As ``verify`` does beside the pages: every look sees whole lines, and all that was acknowledged is there."""
+    path = tmp_path / "journal.jsonl"
+    journal, faults = Journal(path, "审计记录"), []
+
+    def look():
+        for _ in range(200):
+            try:
+                Journal(path, "审计记录")
+            except StoreError as fault:
+                faults.append(str(fault))
+
+    looking = Thread(target=look)
+    looking.start()
+    added = 0
+    while looking.is_alive() or added < 50:
+        journal.add({"what": "登录"})
+        added += 1
+    looking.join()
+    assert faults == []
+    assert [line.number for line in Journal(path, "审计记录").lines()] == [*range(1, added + 1)]
+
+
+def test_a_journal_to_which_another_process_adds_is_refused_and_stays_whole(tmp_path):
+    """Two servers over one folder, one of which could not open the data."""
+    path = tmp_path / "journal.jsonl"
+    first, second = Journal(path, "审计记录"), Journal(path, "审计记录")
+    first.add({"what": "登录"})
+    list(second.lines())
+    with pytest.raises(StoreError, match=r"由另一个程序写过.*请只开一个看板"):
+        second.add({"what": "登录"})
+    first.add({"what": "退出"})
+    assert [line.noted["what"] for line in Journal(path, "审计记录").lines()] == ["登录", "退出"]
+
+
+def test_a_torn_line_is_taken_off_by_who_adds_the_next_one_and_by_nobody_else(tmp_path):
+    path = tmp_path / "journal.jsonl"
+    Journal(path, "审计记录").add({"what": "登录"})
+    whole = path.read_bytes()
+    path.write_bytes(whole + b'{"number":2,"bef')
+    journal = Journal(path, "审计记录")
+    assert path.read_bytes() == whole + b'{"number":2,"bef'
+    journal.add({"what": "退出"})
+    assert [line.noted["what"] for line in Journal(path, "审计记录").lines()] == ["登录", "退出"]

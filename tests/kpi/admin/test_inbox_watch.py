@@ -1,6 +1,8 @@
 """The inbox of a running server: woken by what is dropped, quiet about what it has logged, ended with the server."""
 
 import logging
+import os
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -36,6 +38,18 @@ def test_what_is_dropped_while_it_runs_is_stored(empty, share, tmp_path):
     assert (share / "十一月_核对意见.xlsx").exists()
     assert module.inbox_watch.last is not None
     assert [entry.outcome.value for entry in module.inbox_watch.last.answered] == ["已入库"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize("bad", [b"\xff\xfe", b"\xff.xlsx"])
+def test_a_name_that_cannot_be_read_stops_nobody_else(empty, share, tmp_path, bad):
+    """A folder or a file that another system called so: it is named, and what lies beside it is stored."""
+    stored, folder = Event(), os.fsencode(share.parent if b"." not in bad else share)
+    with watched_inbox(tmp_path / "data", lambda: empty, stored.set):
+        os.mkdir(os.path.join(folder, bad)) if b"." not in bad else open(os.path.join(folder, bad), "wb").close()
+        (share / "十一月.xlsx").write_bytes(coal_again(empty))
+        assert stored.wait(60)
+    assert any("读不出的字" in note for note in module.inbox_watch.last.notes)
 
 
 def test_without_a_bureau_or_an_inbox_nothing_happens(share, tmp_path, monkeypatch):

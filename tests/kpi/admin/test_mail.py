@@ -137,6 +137,17 @@ def test_a_wrong_password_is_said():
         controller.stop()
 
 
+def test_what_the_protocol_cannot_send_is_said():
+    """A password that was typed in full width."""
+    controller = Controller(Post(), hostname="127.0.0.1", port=free_port(), auth_require_tls=False, authenticator=lambda *_: AuthResult(success=True))
+    controller.start()
+    try:
+        with pytest.raises(MailError, match="不能用的字"):
+            send(MailServer("127.0.0.1", controller.port, "kpi@example.gov.cn", "none", "kpi", "密码"), "li@example.gov.cn", "x", "y")
+    finally:
+        controller.stop()
+
+
 def test_everybody_is_told_once_a_day(empty, post, told, tmp_path):
     """By hand, by the clock, after a restart; what is new on the same day goes alone; the next day all of it."""
     handler, server = post
@@ -282,7 +293,8 @@ def test_settings(unset, tmp_path):
     ("changed", "words"),
     [
         ({"KPI_SMTP_FROM": ""}, "写了 KPI_SMTP_HOST 就要写发件邮箱"),
-        ({"KPI_SMTP_FROM": "kpi"}, "环境变量 KPI_SMTP_FROM 的邮箱「kpi」不对"),
+        ({"KPI_SMTP_FROM": "kpi"}, "KPI_SMTP_FROM：邮箱「kpi」不对"),
+        *(({"KPI_SMTP_HOST": host}, "不是服务器的名称") for host in ("mail..gov.cn", "邮件", "smtp://mail", "mail:25", "a b", "x" * 64)),
         ({"KPI_SMTP_SECURITY": "tls"}, "KPI_SMTP_SECURITY 的值「tls」不对"),
         ({"KPI_SMTP_PORT": "0"}, "KPI_SMTP_PORT 的值「0」不对"),
         ({"KPI_SMTP_USER": "kpi"}, "不加密时不发密码"),

@@ -20,6 +20,7 @@ from kpi.cli import command_client, command_server, own_terminal, served_command
 from kpi.cli.app import _commands
 from kpi.cli.command_server import CommandServer
 from kpi.cli.message_channel import GoneError, MessageChannel
+from kpi.errors import RequestError
 from kpi.filing import intake
 from kpi.store import clock
 from tests import blank
@@ -89,11 +90,27 @@ def test_an_address_that_nobody_serves_any_more_is_no_server(data, capsys, empty
     assert os.name != "posix" or not Path(left.address.path).parent.exists()
 
 
-@pytest.mark.parametrize("written", ["", "{", '{"path": 1}', "[]", '{"path": "/nowhere", "port": "x", "protocol": 1}'])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("", "{", '{"path": 1}', "[]", '{"path": "/nowhere", "port": "x", "protocol": 1}', "[" * 100_000),
+        *(f'{{"path": "", "port": {port}, "protocol": 1}}' for port in ("70000", "-1", "Infinity", "1e999")),
+        *(f'{{"path": "{path}", "port": 0, "protocol": 1}}' for path in ("a\\u0000b", "/tmp/kpi-socket-x/\\u0000", "\\ud800", "x" * 5000)),
+    ],
+)
 def test_an_address_that_cannot_be_read_is_no_server(data, written):
+    """Neither for a command nor for the next server, which writes its own."""
     data.mkdir()
     (data / "server.address").write_text(written)
     assert command_client.asked(["board", *MONTH, "--data", str(data)]) is None
+    command_client.require_unserved(data)
+    server_socket.listen(data).end(data)
+    assert not (data / "server.address").exists()
+
+
+def test_a_folder_that_a_server_has_open_is_not_served_once_more(server, data):
+    with pytest.raises(RequestError, match=r"已由另一个看板打开；请先停下它"):
+        command_client.require_unserved(data)
 
 
 def test_something_else_that_listens_there_is_no_server(data):
@@ -187,10 +204,6 @@ COMMANDS = {
     "demo end": (("demo", "--end"), Right.ACCEPT),
     "demo": (("demo",), Right.ACCEPT),
     "verify": (("verify",), Right.OPERATE),
-    "inbox": (("inbox",), Right.OPERATE),
-    "referral list": (("referral", "list"), None),
-    "referral accept": (("referral", "accept", "x"), Right.ACCEPT),
-    "referral return": (("referral", "return", "x", "--reason", "错"), Right.ACCEPT),
     "account add": (("account", "add", "x.y", "--name", "某", "--role", "领导"), Right.ADMIT),
     "account list": (("account", "list"), Right.ADMIT),
     "account disable": (("account", "disable", "x.y"), Right.ADMIT),
@@ -366,6 +379,30 @@ def test_what_is_no_message_is_hung_up_on(server, data, beside, sent):
         with suppress(ConnectionResetError):
             while connection.recv(1000):
                 pass
+    assert beside("edition", "list")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        *(({"nonce": "x", "proof": "\ud800"},), ({"nonce": "\ud800", "proof": ""},), ({}, {"words": 5}), ({}, {"words": [], "token": ["x"]})),
+        *(({}, {"words": ["board"], "token": "TOKEN", "settings": 5}), ({}, {"words": ["board"], "token": "TOKEN", "out": 5})),
+    ],
+)
+def test_what_a_stranger_says_is_no_defect(server, data, beside, messages, monkeypatch):
+    """No thread ends with a traceback, and the next command is served."""
+    ended = []
+    monkeypatch.setattr("threading.excepthook", ended.append)
+    made = token(server, AccountRole.LEADER)
+    with closing(greeted(data)) as channel, suppress(GoneError):
+        for message in messages:
+            channel.receive(within=5)
+            channel.send({word: made if value == "TOKEN" else value for word, value in message.items()})
+        while channel.receive(within=5):
+            pass
+    for thread in list(server._open.values()):
+        thread.join(60)
+    assert ended == []
     assert beside("edition", "list")[0] == 0
 
 

@@ -66,7 +66,7 @@ def client(bureau, admission):
     def asking() -> Bureau:
         return bureau.of(visitor())
 
-    middleware = [Middleware(Gate, admission=lambda: admission, bureau=str, first=str, home=lambda _: "/", ended=b"")]
+    middleware = [Middleware(Gate, admission=lambda: admission, bureau=str, first=str, home=lambda _: "/", ended=b"", handed=lambda _: ())]
     app = Starlette(routes=api.routes(asking), middleware=middleware)
     return lambda token: TestClient(app, base_url="http://127.0.0.1", headers={"authorization": f"Bearer {token}"} if token else {})
 
@@ -81,7 +81,7 @@ def test_an_answer_is_the_document_of_the_command(tmp_path, admission, capsys):
     asked = {}
     with blank.opened(tmp_path / "data", write_catalog(tmp_path / "catalog")) as bureau:
         fill(bureau)
-        middleware = [Middleware(Gate, admission=lambda: admission, bureau=str, first=str, home=lambda _: "/", ended=b"")]
+        middleware = [Middleware(Gate, admission=lambda: admission, bureau=str, first=str, home=lambda _: "/", ended=b"", handed=lambda _: ())]
         app = Starlette(routes=api.routes(lambda: bureau.of(visitor())), middleware=middleware)
         client = TestClient(app, base_url="http://127.0.0.1", headers={"authorization": f"Bearer {token(admission, bureau)}"})
         for question in QUESTIONS:

@@ -37,6 +37,11 @@ def who(request: Request) -> Response:
     return PlainTextResponse(f"{visitor().name}|{request.headers.get(SESSION_HEADER, '')}|{request.url.path}")
 
 
+def handed(data: bytes) -> list[str]:
+    """The names in a message of the test, which hands them out where it does not begin with what somebody typed."""
+    return [] if data.startswith(b"typed") else [MEDIA.removeprefix("/media/"), VISIT]
+
+
 async def socket(socket: WebSocket) -> None:
     """Answers each message with whose it is; the first with what a page is sent: an address of a file, the name of a visit."""
     await socket.accept()
@@ -45,6 +50,9 @@ async def socket(socket: WebSocket) -> None:
             asked = await socket.receive_bytes()
         except WebSocketDisconnect:
             return
+        if asked.startswith(b"typed"):
+            await socket.send_bytes(asked)
+            continue
         if asked == b"visit":
             await socket.send_bytes(socket.headers["sec-websocket-protocol"].replace(" ", "").encode())
             continue
@@ -67,7 +75,7 @@ def admission(tmp_path, clock):
 @pytest.fixture
 def app(admission):
     inner = [WebSocketRoute("/_stcore/stream", socket), Route("/{rest:path}", who, methods=["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])]
-    gate = Middleware(Gate, admission=lambda: admission, bureau=lambda: "某区局", first=lambda: FIRST, home=lambda _: "/", ended=b"ended")
+    gate = Middleware(Gate, admission=lambda: admission, bureau=lambda: "某区局", first=lambda: FIRST, home=lambda _: "/", ended=b"ended", handed=handed)
     return Starlette(routes=inner, middleware=[gate])
 
 
@@ -173,6 +181,19 @@ def test_a_file_and_a_visit_are_for_the_login_that_was_sent_them(app, accounts):
             assert opened.receive_bytes().decode() == f"streamlit,xsrf{visit}"
 
 
+def test_who_types_the_address_of_another_ones_file_is_not_given_it(app, accounts):
+    """A page shows again what was typed, in a message as any other."""
+    leader, filer = logged_in(app, "leader"), logged_in(app, "filer")
+    with leader.websocket_connect(SOCKET) as opened:
+        opened.send_bytes(b"hello")
+        opened.receive_bytes()
+    with filer.websocket_connect(SOCKET) as opened:
+        opened.send_bytes(f"typed {MEDIA} {VISIT}".encode())
+        assert MEDIA in opened.receive_bytes().decode()
+    assert filer.get(MEDIA).status_code == 404
+    assert filer.put(f"/_stcore/upload_file/{VISIT}/1").status_code == 404
+
+
 def test_an_open_page_learns_that_its_login_has_ended(app, accounts, clock):
     client = logged_in(app, "leader")
     with client.websocket_connect(SOCKET) as opened:
@@ -219,6 +240,28 @@ def test_what_changes_something_must_come_from_a_page_of_ours(app, accounts, ori
 def test_a_login_leads_nowhere_but_to_a_page_of_ours(app, accounts, back):
     answer = browser(app).post("/kpi/login", data={"account": "leader", "password": PASSWORD, "next": back})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+@pytest.mark.parametrize(
+    "others",
+    ['prefs={"x":"y"}', "x y=1", "a[]=1", "a=b c", 'a="open', "expires", "Path=/", "=v", "a; b", "kpi_session2=x; my_kpi_session=y"],
+)
+def test_a_cookie_of_another_program_of_this_host_hides_no_login(app, accounts, others):
+    """Cookies know no ports, and what others write need not follow any rule."""
+    token = logged_in(app, "leader").cookies["kpi_session"]
+    for cookies in (f"{others}; kpi_session={token}", f"kpi_session={token}; {others}"):
+        assert browser(app).get("/targets", headers=[("cookie", cookies)]).status_code == 200
+
+
+@pytest.mark.parametrize("broken", ["//[", "//[x", "http://[::1", "https://[127.0.0.1]x", "//]"])
+def test_an_address_that_is_none_is_refused_and_no_fault(app, accounts, broken):
+    """As the page to lead to, and as the page that a request comes from."""
+    assert browser(app).get("/kpi/login", params={"next": broken}).status_code == 200
+    answer = browser(app).post("/kpi/login", data={"account": "leader", "password": PASSWORD, "next": broken})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert browser(app).post("/kpi/login", headers={"origin": broken}).status_code == 403
+    with pytest.raises(WebSocketDisconnect), logged_in(app, "leader").websocket_connect(SOCKET, headers={"origin": broken}):
+        pass
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(app, accounts):

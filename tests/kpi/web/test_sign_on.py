@@ -77,7 +77,7 @@ def admission(accounts, tmp_path, clock):
 def app_of(admission: Admission, provider: Provider, **settings: object) -> Starlette:
     known = {"issuer": provider.issuer, "client": CLIENT, "secret": SECRET, "own": OWN} | settings
     inner = [WebSocketRoute("/_stcore/stream", socket), Route("/{rest:path}", who, methods=["GET", "POST"])]
-    doors = {"admission": lambda: admission, "bureau": lambda: "某区局", "first": lambda: "", "home": lambda _: "/", "ended": b"ended"}
+    doors = {"admission": lambda: admission, "bureau": lambda: "某区局", "first": lambda: "", "home": lambda _: "/", "ended": b"", "handed": lambda _: ()}
     return Starlette(routes=inner, middleware=[Middleware(Gate, **doors, sign_on=SignOnSettings(**known))])
 
 

@@ -36,7 +36,7 @@ def admission(tmp_path):
 @pytest.fixture
 def client(empty, admission):
     """``client(role)``: a system with a token of a role; without one where it is None."""
-    middleware = [Middleware(Gate, admission=lambda: admission, bureau=str, first=str, home=lambda _: "/", ended=b"")]
+    middleware = [Middleware(Gate, admission=lambda: admission, bureau=str, first=str, home=lambda _: "/", ended=b"", handed=lambda _: ())]
     app = Starlette(routes=api.routes(lambda: empty.of(visitor())), middleware=middleware)
 
     def asking(role: AccountRole | None = AccountRole.REVIEWER, **more: str) -> TestClient:
@@ -111,7 +111,7 @@ def test_who_may_send_a_report(client, empty, role, more, status):
 
 def test_an_organisation_of_another_branch_is_refused(province, tmp_path, admission):
     """A token of 东湖 sends for it, and not for 港口."""
-    middleware = [Middleware(Gate, admission=lambda: admission, bureau=str, first=str, home=lambda _: "/", ended=b"")]
+    middleware = [Middleware(Gate, admission=lambda: admission, bureau=str, first=str, home=lambda _: "/", ended=b"", handed=lambda _: ())]
     app = Starlette(routes=api.routes(lambda: province.of(visitor())), middleware=middleware)
     secret = administration.make_token(admission, ADMINISTRATOR, province.catalog, ApiToken("screen", AccountRole.REVIEWER, clock.today(), org="donghu"))[1]
     system = TestClient(app, base_url="http://127.0.0.1", headers={"authorization": f"Bearer {secret}"})
@@ -181,7 +181,7 @@ def test_another_method_is_named(client):
 def test_without_accounts_there_is_no_interface_to_send_to(empty, tmp_path):
     """A page of this machine could otherwise send for everybody."""
     none = Admission(tmp_path / "data")
-    middleware = [Middleware(Gate, admission=lambda: none, bureau=str, first=str, home=lambda _: "/", ended=b"")]
+    middleware = [Middleware(Gate, admission=lambda: none, bureau=str, first=str, home=lambda _: "/", ended=b"", handed=lambda _: ())]
     app = Starlette(routes=api.routes(lambda: empty.of(visitor())), middleware=middleware)
     base = "http://127.0.0.1"
     answer = TestClient(app, base_url=base, headers={"origin": base}).post(PATH, params={"file": "a.xlsx"}, content=b"oops")
