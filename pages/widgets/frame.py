@@ -9,6 +9,7 @@ from kpi.access.roles import Right
 from kpi.present import arrival_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlTable
+from kpi.store.demonstration import Demonstration
 from pages import site
 from pages.bodies import BODIES, OPENINGS, TABLES, figure_panel, reminder_list
 from pages.site import OVERVIEW
@@ -99,7 +100,7 @@ def _title(shown: View, *, worked: bool) -> str:
         view=shown,
         choices=shown.pickers if session.periods() or not shown.page.needs_data else (),
         about=" · ".join(about(shown)),
-        demo=session.demonstration(),
+        demo=session.demonstration() if shown.page.about_figures else Demonstration(0, 0),
         version=session.standing(),
         later=later_months(shown),
         export=f"/kpi/export/{shown.page.path or OVERVIEW}" if shown.page.path in TABLES and (session.periods() or not shown.page.about_figures) else "",
