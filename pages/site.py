@@ -56,7 +56,9 @@ PAGES = (
     SitePage("meeting", "会议版", MEETING, "meeting/edition_page.py", ("org", "period", "edition")),
     SitePage("follow-ups", "督办", MEETING, "meeting/follow_up_page.py", ("org", "office"), needs_data=False),
     SitePage("known", "当时所知", MEETING, "", ("org", "period", "day")),
-    SitePage("indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False, rights=frozenset({Right.READ, Right.DEFINE}), example="指标、科室、平台"),
+    SitePage(
+        "indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False, rights=frozenset({Right.READ, Right.DEFINE}), example="指标、科室、平台"
+    ),
     SitePage("status", "运行", ADMINISTRATION, "admin/status_page.py", (), needs_data=False, rights=frozenset({Right.OPERATE})),
     SitePage("accounts", "账号", ADMINISTRATION, "admin/account_page.py", (), needs_data=False, rights=frozenset({Right.ADMIT})),
     SitePage("audit", "审计记录", ADMINISTRATION, "admin/audit_page.py", ("q",), needs_data=False, rights=frozenset({Right.AUDIT}), example="姓名、科室、日期"),
