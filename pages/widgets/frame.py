@@ -11,7 +11,7 @@ from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlTable
 from kpi.store.demonstration import Demonstration
 from pages import site
-from pages.bodies import BODIES, OPENINGS, TABLES, figure_panel, reminder_list
+from pages.bodies import BODIES, OPENINGS, TABLES, figure_panel, referral_opening, reminder_list
 from pages.site import OVERVIEW
 from pages.view import View
 from pages.widgets import running, session
@@ -89,6 +89,7 @@ def navigation(shown: View) -> str:
         figures=caller.may(Right.READ),
         tasks=tasks,
         listed=listed,
+        waits=0 if shown.page.path else referral_opening.to_decide(),
         operates=site.BY_PATH["status"].open_to(caller),
         lacks=" ".join(word for word, right in _OFFERED.items() if not caller.may(right)),
     )

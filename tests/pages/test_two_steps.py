@@ -93,7 +93,9 @@ def test_a_correction_is_returned_sent_again_and_accepted(browser: Browser, base
     filer, reviewer = enter(browser, base, "filer"), enter(browser, base, "reviewer")
     refer(filer, corrected)
 
-    reviewer.reload()
+    reviewer.goto("")
+    expect(reviewer.get_by_text("1 件送审等待审核，见审核。")).to_be_visible()
+    reviewer.goto("referrals")
     expect(reviewer.locator("td", has_text="2,317 家")).to_be_visible()
     whole_and_chinese(reviewer, "审核")
     accessible(reviewer)
