@@ -28,6 +28,7 @@ class SitePage:
     choices: tuple[str, ...]  # what its address names, in the order in which the choices depend on each other
     needs_data: bool = True  # whether it has anything to show before the first submission
     rights: frozenset[Right] = frozenset({Right.READ})  # one of which somebody needs to open it
+    example: str = ""  # what can be searched for on it, where it has a field for that
     in_two_steps: bool = False  # whether it has a sense only where reports are accepted in two steps
 
     @property
@@ -55,10 +56,12 @@ PAGES = (
     SitePage("meeting", "会议版", MEETING, "meeting/edition_page.py", ("org", "period", "edition")),
     SitePage("follow-ups", "督办", MEETING, "meeting/follow_up_page.py", ("org", "office"), needs_data=False),
     SitePage("known", "当时所知", MEETING, "", ("org", "period", "day")),
-    SitePage("indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False, rights=frozenset({Right.READ, Right.DEFINE})),
+    SitePage(
+        "indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False, rights=frozenset({Right.READ, Right.DEFINE}), example="指标、科室、平台"
+    ),
     SitePage("status", "运行", ADMINISTRATION, "admin/status_page.py", (), needs_data=False, rights=frozenset({Right.OPERATE})),
     SitePage("accounts", "账号", ADMINISTRATION, "admin/account_page.py", (), needs_data=False, rights=frozenset({Right.ADMIT})),
-    SitePage("audit", "审计记录", ADMINISTRATION, "admin/audit_page.py", ("q",), needs_data=False, rights=frozenset({Right.AUDIT})),
+    SitePage("audit", "审计记录", ADMINISTRATION, "admin/audit_page.py", ("q",), needs_data=False, rights=frozenset({Right.AUDIT}), example="姓名、科室、日期"),
 )
 WALL = SitePage("wall", "大屏", MEETING, "", ("org", "period"))
 BY_PATH = {page.path: page for page in PAGES}

@@ -32,6 +32,7 @@ class Picker:
     few: bool
     own_place: bool = False  # whether the page draws it where it belongs
     field: str = ""  # of a word that is written, not chosen: the kind of field that takes it
+    example: str = ""  # what stands in that field as long as nothing is written
     drops: str = ""  # the choices that are made anew with another value of this one
 
 
@@ -122,7 +123,7 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
     branched, empty = session.bureau().catalog.branched, not session.periods()
     for name in page.choices:
         if name in FIELDS:
-            picker, note = _field_picker(name, values, query.get(name))
+            picker, note = _field_picker(name, values, query.get(name), page.example)
             values |= {name: picker.value} if picker.value else {}
             pickers.append(picker)
             notes += [note] if note else []
@@ -153,14 +154,14 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
     return View(page, values, tuple(replace(picker, drops=" ".join(key for key in anew if key != picker.key)) for picker in pickers), tuple(notes))
 
 
-def _field_picker(key: str, values: dict[str, str], asked: str | None) -> tuple[Picker, str]:
+def _field_picker(key: str, values: dict[str, str], asked: str | None, example: str) -> tuple[Picker, str]:
     """The field of a word that is written, and what is said where the address has one that nobody can read; ``values`` loses that one."""
     choice = FIELDS[key]
     values.pop(key, None)
     value = None if asked is None else choice.read(asked)
     shown = choice.usual(values) if value is None else value
     note = _refusal(choice.noun, asked, f"「{shown}」") if asked is not None and value is None else ""
-    return Picker(key, choice.label, (), shown, few=False, field=choice.field), note
+    return Picker(key, choice.label, (), shown, few=False, field=choice.field, example=example), note
 
 
 def _there(key: str, word: str) -> bool:

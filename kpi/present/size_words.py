@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
-_MB, _GB = 10**6, 10**9
+_KB, _MB, _GB = 10**3, 10**6, 10**9
 
 
 def size_words(size: int) -> str:
-    """So many bytes, rounded down: 0.4 MB, 210 MB, 35.2 GB."""
+    """So many bytes, rounded down: 45 KB, 0.4 MB, 210 MB, 35.2 GB."""
+    if size < _MB // 10:
+        return f"{size // _KB} KB"
     unit, name = (_GB, "GB") if size >= _GB else (_MB, "MB")
     tenths = size * 10 // unit
     return f"{tenths // 10} {name}" if name == "MB" and tenths >= 100 else f"{tenths // 10}.{tenths % 10} {name}"

@@ -1,6 +1,7 @@
 """审核：哪些报表送审了还没有审核，哪些被退回了；选定的一件改了哪些数。"""
 
-from kpi.filing import acceptance
+from kpi.access.roles import Right
+from kpi.filing import acceptance, two_steps
 from kpi.filing.acceptance import Waiting
 from kpi.present.html.engine import render
 from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable
@@ -8,7 +9,7 @@ from kpi.store.referral import Referral
 from kpi.store.signature import signature
 from pages.bodies import filing_cells
 from pages.view import View
-from pages.widgets import session
+from pages.widgets import running, session
 
 COLUMNS = (
     HtmlColumn("科室", title=True),
@@ -40,6 +41,13 @@ def opening(view: View) -> str:
 def every() -> list[Waiting]:
     """What concerns the caller: what waits before what was returned, the oldest first."""
     return sorted(acceptance.referred(session.bureau()), key=lambda waiting: waiting.referral.returned is not None)
+
+
+def to_decide() -> int:
+    """How many the caller is waited for to accept or to return; none where reports are accepted in one step."""
+    if not two_steps.two_steps() or not running.caller().may(Right.ACCEPT):
+        return 0
+    return sum(waiting.decides and waiting.referral.returned is None for waiting in every())
 
 
 def chosen(view: View) -> Waiting | None:

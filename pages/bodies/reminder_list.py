@@ -8,7 +8,7 @@ from kpi.admin.reminders import Reminder, ReminderKind
 from kpi.present.html.engine import render
 from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from pages.view import View
-from pages.widgets import reminder_lists, running
+from pages.widgets import reminder_lists, running, session
 
 OWN = (HtmlColumn("事项"), HtmlColumn("内容", title=True), HtmlColumn("科室"))
 EVERY = (*OWN, HtmlColumn("收件人", most="14em"), HtmlColumn("邮箱", most="18em"))
@@ -19,7 +19,8 @@ _SHAPES = {"missed": "■", "behind": "▲", "undecided": "◇"}
 def opening(view: View) -> str:
     """How much is to be done, by what it is, and the list."""
     known = reminder_lists.own()
-    return render("reminders.html", answer=answer(known), table=table(view, known))
+    stored = session.demonstration()
+    return render("reminders.html", answer=answer(known), table=table(view, known), only_demo=bool(known) and stored.shown and not stored.mixed)
 
 
 def answer(known: Sequence[Reminder]) -> str:

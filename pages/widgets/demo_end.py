@@ -42,7 +42,8 @@ def before_storing() -> None:
     """Beside the button that stores files: the same once more, for those who no longer see the head of the page."""
     demo = session.demonstration()
     if demo.shown and not demo.mixed:
-        st.caption("看板里是演示数据（虚构），入库以后就和它混在一起；要分开，请先用页首的「清空演示数据，开始用」，这里的文件会留着。")
+        first = "先用页首的「清空演示数据，开始用」" if running.caller().may(Right.ACCEPT) else "先让审核员在这一页清空演示数据"
+        st.caption(plain(f"看板里是演示数据（虚构），入库以后就和它混在一起；要分开，请{first}，这里的文件会留着。"))
 
 
 def _offer() -> None:

@@ -9,8 +9,9 @@ from kpi.access.roles import Right
 from kpi.present import arrival_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlTable
+from kpi.store.demonstration import Demonstration
 from pages import site
-from pages.bodies import BODIES, OPENINGS, TABLES, figure_panel, reminder_list
+from pages.bodies import BODIES, OPENINGS, TABLES, figure_panel, referral_opening, reminder_list
 from pages.site import OVERVIEW
 from pages.view import View
 from pages.widgets import running, session
@@ -88,6 +89,7 @@ def navigation(shown: View) -> str:
         figures=caller.may(Right.READ),
         tasks=tasks,
         listed=listed,
+        waits=0 if shown.page.path else referral_opening.to_decide(),
         operates=site.BY_PATH["status"].open_to(caller),
         lacks=" ".join(word for word, right in _OFFERED.items() if not caller.may(right)),
     )
@@ -99,7 +101,7 @@ def _title(shown: View, *, worked: bool) -> str:
         view=shown,
         choices=shown.pickers if session.periods() or not shown.page.needs_data else (),
         about=" · ".join(about(shown)),
-        demo=session.demonstration(),
+        demo=session.demonstration() if shown.page.about_figures else Demonstration(0, 0),
         version=session.standing(),
         later=later_months(shown),
         export=f"/kpi/export/{shown.page.path or OVERVIEW}" if shown.page.path in TABLES and (session.periods() or not shown.page.about_figures) else "",

@@ -112,6 +112,7 @@ def test_the_pages_about_accounts_are_chinese_whole_and_accessible(context, brow
     page = enter(context, account, "")
     assert page.url.split("?")[0].endswith(f"/{path}")
     whole_and_chinese(page, title)
+    expect(page.locator(".k-demo")).to_have_count(0)  # nothing of the demonstration is on them
     accessible(page)
     phone = browser.new_context(
         viewport={"width": 390, "height": 800}, locale="zh-CN", base_url=base, color_scheme="dark", storage_state=context.storage_state()

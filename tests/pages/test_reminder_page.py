@@ -41,6 +41,7 @@ def test_a_filer_sees_what_the_own_office_has_to_do(monkeypatch):
     of(monkeypatch, FILER)
     page = body_of("notices")
     assert answer(page) == "1 件事要办：1 件报表逾期。"
+    assert texts(page, ".k-soft") == ["库里只有演示数据，谁也不欠报表：这些是按今天排出来给人看样子的，不会发出。"]
     [row] = table(page, "要办的事")
     assert row == {"事项": "■ 报表逾期", "内容": "《质量监管科月报表》（2023 年 12 月）逾期 5 天未报，期限 2024-01-05", "科室": "质量监管科"}
     assert links(page)[row["内容"]].startswith("/completeness?period=2023-12")

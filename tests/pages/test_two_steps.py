@@ -78,11 +78,24 @@ def refer(page: Page, corrected: bytes) -> None:
     expect(page.get_by_text("已送审 1 份报表，等审核员审核")).to_be_visible()
 
 
+def test_the_navigation_of_who_sees_most_stays_on_one_line(browser: Browser, base: str) -> None:
+    page = enter(browser, base, "reviewer")
+    for width in (1366, 1501, 1760, 1920):
+        page.set_viewport_size({"width": width, "height": 768})
+        tops = page.locator(".k-groups > li").evaluate_all("groups => groups.map(group => Math.round(group.getBoundingClientRect().top))")
+        assert len(tops) == 4
+        assert len(set(tops)) == 1, width
+        assert page.locator(".k-nav").evaluate("shown => shown.getBoundingClientRect().height") < 60, width
+    page.context.close()
+
+
 def test_a_correction_is_returned_sent_again_and_accepted(browser: Browser, base: str, corrected: bytes) -> None:
     filer, reviewer = enter(browser, base, "filer"), enter(browser, base, "reviewer")
     refer(filer, corrected)
 
-    reviewer.reload()
+    reviewer.goto("")
+    expect(reviewer.get_by_text("1 件送审等待审核，见审核。")).to_be_visible()
+    reviewer.goto("referrals")
     expect(reviewer.locator("td", has_text="2,317 家")).to_be_visible()
     whole_and_chinese(reviewer, "审核")
     accessible(reviewer)

@@ -205,7 +205,7 @@ def test_who_is_disabled_reset_or_moved_is_out_at_once(admission):
     with pytest.raises(LoginError, match="已经停用"):
         admission.login("li.si", "Given-once-7", HERE)
     [*_, first, second] = [entry for entry in admission.audit.entries() if entry.what is Audited.ACCOUNT]
-    assert (first.before, first.after) == ("科室：food", "科室：drug")
+    assert (first.before, first.after) == (f"科室：{CATALOG.offices['food'].name}", f"科室：{CATALOG.offices['drug'].name}")
     assert (second.before, second.after) == ("状态：首次登录要改密码", "状态：停用")
 
 

@@ -408,7 +408,8 @@ def test_the_demo_ends_by_a_command_until_a_sheet_of_an_office_is_in(change, dem
     [
         (["board"], 2, "命令用法不对：缺少 --period"),
         (["board", "--perod", "2023-11"], 2, "没有选项 --perod"),
-        (["board", "--period", "2023-11", "--span", "decade"], 2, "--span 的值不对"),
+        (["board", "--period", "2023-11", "--span", "decade"], 2, "--span 的值不对，可以写 ytd、month、"),
+        (["account", "add", "li", "--name", "李", "--role", "局长"], 2, "--role 的值不对，可以写 领导、填报员、审核员、管理员、审计员"),
         (["board", "--period", "2023年11月"], 1, "不是月份"),
         (["board", "--period", "1900-05", "--span", "quarter"], 1, "「1900-05」太早或太晚；请写 1950 年至 2999 年之间的月份。"),
         (["completeness", "--period", "9999-12"], 1, "「9999-12」太早或太晚"),
