@@ -65,7 +65,7 @@ def add(admission: Admission, caller: Caller, catalog: Catalog, account: Account
     """
     caller.require(Right.ADMIT, catalog)
     made, given = admission.accounts.add(account, catalog, _by(caller), password)
-    admission.audit.note(Audited.ACCOUNT, caller, made.account, after=_shown(made, catalog))
+    admission.audit.note(Audited.ACCOUNT, caller, made.account, after=shown(made, catalog))
     return made, given
 
 
@@ -83,7 +83,7 @@ def change(admission: Admission, caller: Caller, catalog: Catalog, account: Acco
     changed = admission.accounts.change(account, catalog, _by(caller))
     if any(getattr(before, word) != getattr(changed, word) for word in ("role", "org", "office", "disabled", "subject")):
         admission.sessions.close_all(changed.account)
-    admission.audit.note(Audited.ACCOUNT, caller, changed.account, _shown(before, catalog), _shown(changed, catalog))
+    admission.audit.note(Audited.ACCOUNT, caller, changed.account, shown(before, catalog), shown(changed, catalog))
     return changed
 
 
@@ -141,7 +141,7 @@ def make_token(admission: Admission, caller: Caller, catalog: Catalog, token: Ap
     """
     caller.require(Right.ADMIT, catalog)
     made, secret = admission.tokens.add(token, catalog, _by(caller))
-    admission.audit.note(Audited.ACCOUNT, caller, f"接口令牌 {made.name}", after=_shown(made, catalog))
+    admission.audit.note(Audited.ACCOUNT, caller, f"接口令牌 {made.name}", after=shown(made, catalog))
     return made, secret
 
 
@@ -160,8 +160,8 @@ def revoke_token(admission: Admission, caller: Caller, catalog: Catalog, name: s
     return revoked
 
 
-def _shown(listed: Account | ApiToken, catalog: Catalog) -> dict[str, str]:
-    """What may be read of an account or a token, its place by name: the audit is read by people who know no codes."""
+def shown(listed: Account | ApiToken, catalog: Catalog) -> dict[str, str]:
+    """What may be read of an account or a token, its place by name: lists and the audit are read by people who know no codes."""
     org = catalog.orgs[listed.org].name if listed.org in catalog.orgs else listed.org
     office = catalog.offices[listed.office].name if listed.office in catalog.offices else listed.office
     return listed.shown | {"单位": org, "科室": office}

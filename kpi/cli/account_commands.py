@@ -58,7 +58,10 @@ def list_accounts(data: Data = None, catalog: CatalogDir = None, as_json: AsJson
     if as_json:
         print_document({"accounts": [_fields(account) for account in listed]})
         return
-    console.print("\n".join("  ".join(account.shown.values()) for account in listed) or "还没有账号，打开看板不用登录。", soft_wrap=True)
+    console.print(
+        "\n".join("  ".join(filter(None, administration.shown(account, bureau.catalog).values())) for account in listed) or "还没有账号，打开看板不用登录。",
+        soft_wrap=True,
+    )
 
 
 def disable(account: Name, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
@@ -115,11 +118,12 @@ def make_token(
 def list_tokens(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """列出全部接口令牌。"""
     with _opened(data, catalog) as (bureau, admission, caller):
-        listed = [token.shown for token in administration.tokens(admission, caller, bureau.catalog)]
+        listed = administration.tokens(admission, caller, bureau.catalog)
     if as_json:
-        print_document({"tokens": listed})
+        print_document({"tokens": [token.shown for token in listed]})
     else:
-        console.print("\n".join("  ".join(token.values()) for token in listed) or "还没有接口令牌。", soft_wrap=True)
+        lines = ("  ".join(filter(None, administration.shown(token, bureau.catalog).values())) for token in listed)
+        console.print("\n".join(lines) or "还没有接口令牌。", soft_wrap=True)
 
 
 def revoke_token(

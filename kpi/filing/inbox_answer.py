@@ -138,4 +138,4 @@ def _write(path: Path, data: bytes) -> None:
 
 def _line(number: int, finding: Finding) -> str:
     where = mask(str(finding.place)) if finding.place.sheet else "全表"
-    return f"{number}. 【{finding.severity.chinese}】{where}：{finding.seen}；{finding.remedy}。"
+    return f"{number}. 【{finding.severity.chinese}】{where}：{finding.seen.rstrip('。')}；{finding.remedy.rstrip('。')}。"

@@ -35,7 +35,7 @@ _WORDS = {  # what stands behind the question mark: what it is, and an example
     "period": ("月份", "2023-11"),
     "from": ("起始月份", "2023-01"),
     "to": ("截止月份", "2023-11"),
-    "indicator": ("指标或数据项的代码", "food_pass_rate"),
+    "indicator": ("指标或数据项的代码", "food_sampling_pass_rate"),
     "span": ("口径", "ytd"),
     "office": ("科室的代码或名称", "credit"),
     "org": ("单位的代码或名称", "donghu"),

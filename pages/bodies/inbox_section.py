@@ -3,6 +3,7 @@
 from kpi.admin.inbox_watch import inbox_watch
 from kpi.bureau import data_folder
 from kpi.filing.inbox_record import read_inbox_record
+from kpi.filing.two_steps import two_steps
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 
@@ -16,7 +17,8 @@ def words() -> str:
     folder, look = inbox_watch.folder, inbox_watch.last
     if folder is None:
         return "没有设"
-    rule = "没有问题的直接入库" if folder.accepts else "都等科室的人入库"
+    ready = "没有问题的送审" if two_steps() else "没有问题的直接入库"
+    rule = ready if folder.accepts else "都等科室的人入库"
     if look is None:
         return f"「{folder.root}」，{rule}；还没有看过"
     if look.fault:
