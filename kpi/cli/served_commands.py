@@ -1,11 +1,11 @@
-"""Which commands a running server does for others: those alone that touch no file but through the workplace of who typed them."""
+"""Which commands a running server does for others: those that touch no file but through the workplace of who typed them, and a look over its own inbox."""
 
 from collections.abc import Sequence
 
 SERVED = frozenset(
     {
         *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify"),
-        *("ingest", "withdraw", "lock", "unlock", "referral", "edition", "demo", "account", "token"),
+        *("ingest", "withdraw", "lock", "unlock", "referral", "edition", "demo", "account", "token", "inbox"),
     }
 )
 ALONE = frozenset({"backup", "template", "paper", "check"})
@@ -13,7 +13,6 @@ ALONE = frozenset({"backup", "template", "paper", "check"})
 EXCLUSIVE = {
     "rebuild": "看板开着，rebuild 要独占数据目录；请先停下看板，再运行。",
     "restore": "看板开着，restore 要独占数据目录；请先停下看板，再运行。",
-    "inbox": "看板开着，收件箱由它自己看（启动看板时设 KPI_INBOX）；inbox 命令在看板没有开的时候用。",
 }
 """Those that need the folder for themselves, and what is said beside a server."""
 
