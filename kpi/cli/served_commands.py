@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 SERVED = frozenset(
     {
-        *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify"),
-        *("ingest", "withdraw", "lock", "unlock", "referral", "edition", "demo", "account", "token", "inbox"),
+        *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify", "inbox"),
+        *("ingest", "withdraw", "lock", "unlock", "referral", "edition", "demo", "account", "token"),
     }
 )
 ALONE = frozenset({"backup", "template", "paper", "check"})

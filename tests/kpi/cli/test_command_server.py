@@ -317,7 +317,7 @@ def test_another_catalogue_is_refused_with_both_named(beside, tmp_path, monkeypa
     assert beside("board", *MONTH)[2] == err
 
 
-@pytest.mark.parametrize("command", [("rebuild",), ("restore", "x.tar"), ("inbox",)])
+@pytest.mark.parametrize("command", [("rebuild",), ("restore", "x.tar")])
 def test_what_needs_the_folder_for_itself_is_refused(beside, command):
     assert beside(*command) == (1, "", f"{served_commands.EXCLUSIVE[command[0]]}\n")
 
