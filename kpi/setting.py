@@ -2,19 +2,22 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from datetime import time
 from pathlib import Path
 
 from kpi.errors import RequestError, cause
 
+ENVIRONMENT: MutableMapping[str, str] = os.environ
+"""What this process was started with; whoever reads a setting of ours reads it by a function below."""
 
-def setting(name: str, environment: Mapping[str, str] = os.environ) -> str:
+
+def setting(name: str, environment: Mapping[str, str] = ENVIRONMENT) -> str:
     """What a setting says; empty where it is not set."""
     return environment.get(name, "").strip()
 
 
-def whole_number(name: str, usual: int, most: int, environment: Mapping[str, str] = os.environ) -> int:
+def whole_number(name: str, usual: int, most: int, environment: Mapping[str, str] = ENVIRONMENT) -> int:
     """
     A setting that is a whole number from 1 on.
 
@@ -36,7 +39,7 @@ def whole_number(name: str, usual: int, most: int, environment: Mapping[str, str
     return int(text)
 
 
-def yes_or_no(name: str, yes: str, no: str, environment: Mapping[str, str] = os.environ) -> bool:
+def yes_or_no(name: str, yes: str, no: str, environment: Mapping[str, str] = ENVIRONMENT) -> bool:
     """
     A setting that is yes or no; no where it is not set.
 
@@ -56,7 +59,7 @@ def yes_or_no(name: str, yes: str, no: str, environment: Mapping[str, str] = os.
     return wanted == "yes"
 
 
-def time_of_day(name: str, example: str, unset: str, environment: Mapping[str, str] = os.environ) -> time | None:
+def time_of_day(name: str, example: str, unset: str, environment: Mapping[str, str] = ENVIRONMENT) -> time | None:
     """
     A setting that is a time of the day; None where it is not set.
 
@@ -79,7 +82,7 @@ def time_of_day(name: str, example: str, unset: str, environment: Mapping[str, s
     return time(int(hour), int(minute))
 
 
-def secret(name: str, file_name: str, what: str, environment: Mapping[str, str] = os.environ) -> str:
+def secret(name: str, file_name: str, what: str, environment: Mapping[str, str] = ENVIRONMENT) -> str:
     """
     A secret of the settings, in the environment or the first line of a file; empty where there is none.
 

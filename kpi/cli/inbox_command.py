@@ -12,7 +12,7 @@ from kpi.cli.workplace import workplace
 from kpi.documents.inbox_documents import inbox_document
 from kpi.errors import RequestError
 from kpi.filing.inbox import Inbox, look_twice
-from kpi.filing.inbox_folder import FOLDER, InboxFolder, inbox_folder
+from kpi.filing.inbox_folder import FOLDER, inbox_folder
 from kpi.filing.inbox_look import InboxLook
 from kpi.filing.inbox_record import InboxOutcome
 
@@ -22,11 +22,12 @@ _GOOD = (InboxOutcome.STORED, InboxOutcome.REFERRED, InboxOutcome.UNCHANGED, Inb
 def inbox(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """看一遍收件箱：读取、核对、入库，把核对意见写在报表旁边。"""
     place = workplace()
-    if place.caller.may(Right.OPERATE):
-        _required()  # before a data folder is opened for nothing
+    place.caller.require_right(Right.OPERATE)
+    folder = inbox_folder()
+    if folder is None:
+        raise RequestError(f"没有设收件箱；请用环境变量 {FOLDER} 写明它的文件夹。")
     with place.open_bureau(data, catalog, files=1) as bureau, place.admission(data) as admission:
-        bureau.require(Right.OPERATE)
-        looked = inbox_watch.inbox or Inbox(_required(), place.data_folder(data))
+        looked = inbox_watch.inbox or Inbox(folder, place.data_folder(data))
         look = look_twice(looked, replace(bureau, audit=admission.audit))
     if as_json:
         print_document(inbox_document(look))
@@ -34,20 +35,6 @@ def inbox(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
         console.print("\n".join(_lines(look)), soft_wrap=True)
     if look.fault or look.notes or any(entry.outcome not in _GOOD for entry in look.answered):
         raise typer.Exit(1)
-
-
-def _required() -> InboxFolder:
-    """
-    The inbox of the settings.
-
-    Raises:
-        RequestError: There is none.
-
-    """
-    folder = inbox_folder()
-    if folder is None:
-        raise RequestError(f"没有设收件箱；请用环境变量 {FOLDER} 写明它的文件夹。")
-    return folder
 
 
 def _lines(look: InboxLook) -> list[str]:

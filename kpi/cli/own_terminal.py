@@ -5,6 +5,8 @@ import os
 import sys
 from io import TextIOWrapper
 
+from kpi.setting import ENVIRONMENT
+
 DISK_FULL = "磁盘已满，结果没有写全；请清理写往的磁盘，再运行一次。"
 _SETTINGS = ("COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
 """What of the environment says how a terminal is written to."""
@@ -29,7 +31,7 @@ def user() -> str:
 
 def settings() -> dict[str, str]:
     """How the terminal is written to: the settings of the environment, and its width where they do not say it."""
-    written = {name: os.environ[name] for name in _SETTINGS if name in os.environ}
+    written = {name: ENVIRONMENT[name] for name in _SETTINGS if name in ENVIRONMENT}
     if written.get("TERM", "").lower() in _DUMB:
         return written
     for stream in _STREAMS:

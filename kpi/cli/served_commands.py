@@ -1,4 +1,4 @@
-"""Which commands a running server does for others: those alone that touch no file but through the workplace of who typed them."""
+"""Which commands a running server does for others: those that touch no file but through the workplace of who typed them, and a look over its own inbox."""
 
 from collections.abc import Sequence
 

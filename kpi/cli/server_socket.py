@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kpi.cli.server_address import ADDRESS_FILE, KEY_FILE, LOOPBACK, ServerAddress, address_of, unix_socket
+from kpi.setting import setting
 
 _LONGEST_PATH = 100  # bytes: systems have room for 103 to 107
 _PREFIX = "kpi-socket-"  # of the folder of a socket
@@ -59,7 +60,7 @@ def listen(data: Path) -> ServerSocket:
 
 def _bound() -> tuple[socket.socket, ServerAddress]:
     """A socket of the file system, or a port of the loopback where there is none."""
-    for above in (os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0], tempfile.gettempdir(), "/tmp"):  # noqa: S108 - a folder of our own is made in it
+    for above in (setting("RUNTIME_DIRECTORY").partition(":")[0], tempfile.gettempdir(), "/tmp"):  # noqa: S108 - a folder of our own is made in it
         if not hasattr(socket, "AF_UNIX") or not above:
             continue
         with suppress(OSError):

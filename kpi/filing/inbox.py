@@ -138,7 +138,9 @@ class Inbox:
     def _find_decided(self, bureau: LiveBureau) -> None:
         """Find the files that waited for a decision and that somebody has stored since the last look."""
         waiting = [entry for entry in self._record.entries() if entry.outcome.waits and entry.reports]
-        self._decided |= {entry.key for entry in waiting if entry.outcome is InboxOutcome.REFERRED and inbox_files.returned(bureau, entry.referral)}
+        if any(entry.outcome is InboxOutcome.REFERRED for entry in waiting):
+            returned = {referral.code for referral in bureau.store.referrals() if referral.returned}
+            self._decided |= {entry.key for entry in waiting if entry.outcome is InboxOutcome.REFERRED and entry.referral in returned}
         if waiting and bureau.store.version != self._version:
             stored = {submission.sha256 for submission in bureau.store.submissions()}
             self._decided |= {entry.key for entry in waiting if stored.issuperset(entry.reports)}

@@ -6,17 +6,16 @@ Of what comes from one of them, the address of the person's machine and whether 
 """
 
 import ipaddress
-import os
 from collections.abc import Mapping, MutableMapping
 
 from kpi.errors import RequestError
-from kpi.setting import setting
+from kpi.setting import ENVIRONMENT, setting
 
 SETTING = "KPI_PROXY"
 _SERVER_SETTING = "FORWARDED_ALLOW_IPS"  # where the server library reads which it believes; unset, it believes all on this machine
 
 
-def proxies(environment: Mapping[str, str] = os.environ) -> list[str]:
+def proxies(environment: Mapping[str, str] = ENVIRONMENT) -> list[str]:
     """
     The addresses and networks of the proxies that are believed; empty where there is none.
 
@@ -37,7 +36,7 @@ def proxies(environment: Mapping[str, str] = os.environ) -> list[str]:
     return listed
 
 
-def believe(listed: list[str], environment: MutableMapping[str, str] = os.environ) -> None:
+def believe(listed: list[str], environment: MutableMapping[str, str] = ENVIRONMENT) -> None:
     """Tell the server library, before it starts, whom it believes."""
     environment[_SERVER_SETTING] = ",".join(listed)
 

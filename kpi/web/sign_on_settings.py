@@ -4,7 +4,6 @@ The single sign-on (统一身份认证) as the environment says it: which server
 Without ``KPI_OIDC_ISSUER`` there is none.  Nothing is asked of that server here, so a start does not depend on it.
 """
 
-import os
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kpi.errors import RequestError
-from kpi.setting import secret, setting, yes_or_no
+from kpi.setting import ENVIRONMENT, secret, setting, yes_or_no
 from kpi.web.hosts import is_loopback
 
 ISSUER, CLIENT, SECRET, SECRET_FILE = "KPI_OIDC_ISSUER", "KPI_OIDC_CLIENT", "KPI_OIDC_SECRET", "KPI_OIDC_SECRET_FILE"
@@ -35,7 +34,7 @@ class SignOnSettings:
     only: bool = False  # whether passwords are left to administrators
 
 
-def sign_on_settings(environment: Mapping[str, str] = os.environ) -> SignOnSettings | None:
+def sign_on_settings(environment: Mapping[str, str] = ENVIRONMENT) -> SignOnSettings | None:
     """
     The single sign-on; None where the environment names none.
 
