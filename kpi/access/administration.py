@@ -29,7 +29,7 @@ def make_first(admission: Admission, account: str, name: str, password: str, add
         raise RequestError("已有账号，不能再设第一个管理员；请登录。")
     made = admission.accounts.add_first(account, name, password)
     caller = Caller(made.account, made.name, made.role, address=address)
-    admission.audit.note(Audited.ACCOUNT, caller, made.account, after=made.shown)
+    admission.audit.note_done(Audited.ACCOUNT, caller, made.account, after=made.shown)
     return admission.login(made.account, password, address)
 
 
@@ -68,7 +68,7 @@ def add(admission: Admission, caller: Caller, catalog: Catalog, account: Account
     """
     caller.require(Right.ADMIT, catalog)
     made, given = admission.accounts.add(account, catalog, _by(caller), password)
-    admission.audit.note(Audited.ACCOUNT, caller, made.account, after=made.shown)
+    admission.audit.note_done(Audited.ACCOUNT, caller, made.account, after=made.shown)
     return made, given
 
 
@@ -86,7 +86,7 @@ def change(admission: Admission, caller: Caller, catalog: Catalog, account: Acco
     changed = admission.accounts.change(account, catalog, _by(caller))
     if any(getattr(before, word) != getattr(changed, word) for word in ("role", "org", "office", "disabled", "subject")):
         admission.sessions.close_all(changed.account)
-    admission.audit.note(Audited.ACCOUNT, caller, changed.account, before.shown, changed.shown)
+    admission.audit.note_done(Audited.ACCOUNT, caller, changed.account, before.shown, changed.shown)
     return changed
 
 
@@ -116,7 +116,7 @@ def reset(admission: Admission, caller: Caller, catalog: Catalog, account: str, 
     made, given = admission.accounts.reset(account, _by(caller), password)
     admission.sessions.close_all(made.account)
     admission.throttle.clear(f"account {made.account}")
-    admission.audit.note(Audited.ACCOUNT, caller, made.account, after={"密码": "重设"})
+    admission.audit.note_done(Audited.ACCOUNT, caller, made.account, after={"密码": "重设"})
     return made, given
 
 
@@ -131,7 +131,7 @@ def make_token(admission: Admission, caller: Caller, catalog: Catalog, token: Ap
     """
     caller.require(Right.ADMIT, catalog)
     made, secret = admission.tokens.add(token, catalog, _by(caller))
-    admission.audit.note(Audited.ACCOUNT, caller, f"接口令牌 {made.name}", after=made.shown)
+    admission.audit.note_done(Audited.ACCOUNT, caller, f"接口令牌 {made.name}", after=made.shown)
     return made, secret
 
 
@@ -146,7 +146,7 @@ def revoke_token(admission: Admission, caller: Caller, catalog: Catalog, name: s
     """
     caller.require(Right.ADMIT, catalog)
     revoked = admission.tokens.revoke(name, _by(caller))
-    admission.audit.note(Audited.ACCOUNT, caller, f"接口令牌 {revoked.name}", after={"状态": "已吊销"})
+    admission.audit.note_done(Audited.ACCOUNT, caller, f"接口令牌 {revoked.name}", after={"状态": "已吊销"})
     return revoked
 
 
