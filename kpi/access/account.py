@@ -57,6 +57,11 @@ def spelled(account: str) -> str:
     return unicodedata.normalize("NFKC", account).strip().casefold()
 
 
+def is_person(account: str) -> bool:
+    """Whether somebody can log in under a name: other systems, the inbox and who uses the machine without login cannot."""
+    return _NAME.fullmatch(account) is not None
+
+
 def require_name(account: str) -> str:
     """
     The name of a new account as it is kept.

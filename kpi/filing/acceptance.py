@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kpi.access.account import is_person
 from kpi.access.audit import Audited
 from kpi.access.caller import DeniedError
 from kpi.access.roles import Right
@@ -30,7 +31,7 @@ class Waiting:
     """A referral as somebody sees it."""
 
     referral: Referral
-    own: bool  # whether it is theirs, so that they may take it back or take note of its return
+    own: bool  # whether they may take it back, or take note of its return: theirs, or of a system or a person that may never come back
     decides: bool  # whether they may accept or return it
 
 
@@ -60,14 +61,14 @@ def accept_referred(bureau: LiveBureau, code: str, by: str) -> list[Submission]:
     Accept a referral: what was sent is in force from now on.
 
     Raises:
-        DeniedError: The caller may not accept for one of its offices.
+        DeniedError: The caller may not accept for one of its offices, or has sent it.
         OutdatedError: A sheet of it was replaced or withdrawn since.
         RequestError: There is none, it was decided, or it is not said who accepts.
         StoreError: The store cannot take it.
 
     """
     referral = bureau.store.referral(code)
-    _require(bureau, Right.ACCEPT, referral.sheets)
+    _require_decision(bureau, referral)
     who = _signed(bureau, by, "审核")
     stored = bureau.store.accept_referral(code, who)
     bureau.note_done(Audited.ACCEPT, "；".join(f"第 {own.seq} 号 {_called(bureau, own)}（{referral.by}送审）" for own in stored))
@@ -79,13 +80,13 @@ def return_referred(bureau: LiveBureau, code: str, by: str, reason: str) -> Refe
     Return a referral to its sender.
 
     Raises:
-        DeniedError: The caller may not accept for one of its offices.
+        DeniedError: The caller may not accept for one of its offices, or has sent it.
         RequestError: There is none, it was decided, or no reason is given.
         StoreError: The disk refuses.
 
     """
     referral = bureau.store.referral(code)
-    _require(bureau, Right.ACCEPT, referral.sheets)
+    _require_decision(bureau, referral)
     who = _signed(bureau, by, "退回")
     if not reason.strip():
         raise RequestError("退回要写明理由，科室照着改。")
@@ -97,6 +98,8 @@ def return_referred(bureau: LiveBureau, code: str, by: str, reason: str) -> Refe
 def forget_referred(bureau: LiveBureau, code: str) -> None:
     """
     Take back what one has referred, or take note that it was returned: it is on the list no longer.
+
+    Who may accept takes note for people who have left; of what a system or the inbox sent, the office does.
 
     Raises:
         DeniedError: It is not the caller's.
@@ -140,8 +143,21 @@ def parted(prepared: Sequence[Prepared]) -> list[list[Prepared]]:
 
 def _seen(bureau: Bureau, referral: Referral) -> Waiting | None:
     caller = bureau.caller
-    own, decides = referral.account == caller.account, _may(bureau, Right.ACCEPT, referral.sheets)
-    return Waiting(referral, own, decides) if own or decides or _may(bureau, Right.SUBMIT, referral.sheets) else None
+    mine, accepts, submits = referral.account == caller.account, *(_may(bureau, right, referral.sheets) for right in (Right.ACCEPT, Right.SUBMIT))
+    notes = referral.returned is not None and (accepts or (submits and not is_person(referral.account)))
+    return Waiting(referral, mine or notes, accepts and not _is_own(bureau, referral)) if mine or accepts or submits else None
+
+
+def _is_own(bureau: Bureau, referral: Referral) -> bool:
+    """Whether the caller has sent it under a login of their own."""
+    return is_person(referral.account) and referral.account == bureau.caller.account
+
+
+def _require_decision(bureau: Bureau, referral: Referral) -> None:
+    """Refuse who may not decide about a referral: who sent it, even as somebody who may accept by now, does not accept it."""
+    _require(bureau, Right.ACCEPT, referral.sheets)
+    if _is_own(bureau, referral):
+        raise DeniedError(f"送审的「{referral.code}」是您自己送的；请由另一位审核员审核，或撤销以后重新报送。")
 
 
 def _may(bureau: Bureau, right: Right, sheets: Sequence[ReferredSheet]) -> bool:

@@ -131,8 +131,16 @@ class ReferralWriter(StoreWriter):
             return referral
 
     def forget_referral(self, code: str) -> None:
-        """Take a referral away that its sender took back, or whose return its sender has taken note of."""
+        """
+        Take a referral away that its sender took back, or whose return its sender has taken note of.
+
+        Raises:
+            RequestError: It was accepted meanwhile, or taken away.
+            StoreError: It cannot be read.
+
+        """
         with self._writing():
+            self.referral(code)
             self._referrals.remove(code)
 
     def _waiting_referral(self, code: str) -> Referral:
