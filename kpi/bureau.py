@@ -5,7 +5,6 @@ Every use case takes a `Bureau` first, or a `LiveBureau` where it takes somethin
 with himself as its caller, and a use case asks the bureau whether that caller may do what it does.
 """
 
-import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -33,7 +32,6 @@ from kpi.store.restore import RestoredFolder, RestorePlan, plan_restore, restore
 from kpi.store.vault import Vault
 from kpi.workbook.process.parser import AT_ONCE, Parser
 
-_log = logging.getLogger("kpi.access")
 _ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATA = _ROOT / "var"
 
@@ -96,11 +94,9 @@ class LiveBureau(Bureau):
         return self.store.drafts.of(self.caller.account)
 
     def note_done(self, what: Audited, about: str) -> None:
-        """Note in the audit what the caller has done: it stands, whatever the disk says of the audit, which then goes to the server's log."""
-        try:
-            self.note(what, about)
-        except StoreError as fault:
-            _log.error("%s", fault)
+        """Note in the audit what the caller has done: it stands, as `Audit.note_done` says."""
+        if self.audit is not None:
+            self.audit.note_done(what, self.caller, about)
 
     def note(self, what: Audited, about: str) -> None:
         """

@@ -26,7 +26,7 @@ def make_first(admission: Admission, account: str, name: str, password: str, add
     """
     made = admission.accounts.add_first(account, name, password)
     caller = Caller(made.account, made.name, made.role, address=address)
-    admission.audit.note(Audited.ACCOUNT, caller, made.account, after=made.shown)
+    admission.audit.note_done(Audited.ACCOUNT, caller, made.account, after=made.shown)
     return admission.login(made.account, password, address)
 
 
@@ -65,7 +65,7 @@ def add(admission: Admission, caller: Caller, catalog: Catalog, account: Account
     """
     caller.require(Right.ADMIT, catalog)
     made, given = admission.accounts.add(account, catalog, _by(caller), password)
-    admission.audit.note(Audited.ACCOUNT, caller, made.account, after=shown(made, catalog))
+    admission.audit.note_done(Audited.ACCOUNT, caller, made.account, after=shown(made, catalog))
     return made, given
 
 
@@ -83,7 +83,7 @@ def change(admission: Admission, caller: Caller, catalog: Catalog, account: Acco
     changed = admission.accounts.change(account, catalog, _by(caller))
     if any(getattr(before, word) != getattr(changed, word) for word in ("role", "org", "office", "disabled", "subject")):
         admission.sessions.close_all(changed.account)
-    admission.audit.note(Audited.ACCOUNT, caller, changed.account, shown(before, catalog), shown(changed, catalog))
+    admission.audit.note_done(Audited.ACCOUNT, caller, changed.account, shown(before, catalog), shown(changed, catalog))
     return changed
 
 
@@ -126,7 +126,7 @@ def reset(admission: Admission, caller: Caller, catalog: Catalog, account: str, 
     made, given = admission.accounts.reset(account, _by(caller), password)
     admission.sessions.close_all(made.account)
     admission.throttle.clear(f"account {made.account}")
-    admission.audit.note(Audited.ACCOUNT, caller, made.account, after={"密码": "重设"})
+    admission.audit.note_done(Audited.ACCOUNT, caller, made.account, after={"密码": "重设"})
     return made, given
 
 
@@ -141,7 +141,7 @@ def make_token(admission: Admission, caller: Caller, catalog: Catalog, token: Ap
     """
     caller.require(Right.ADMIT, catalog)
     made, secret = admission.tokens.add(token, catalog, _by(caller))
-    admission.audit.note(Audited.ACCOUNT, caller, f"接口令牌 {made.name}", after=shown(made, catalog))
+    admission.audit.note_done(Audited.ACCOUNT, caller, f"接口令牌 {made.name}", after=shown(made, catalog))
     return made, secret
 
 
@@ -156,7 +156,7 @@ def revoke_token(admission: Admission, caller: Caller, catalog: Catalog, name: s
     """
     caller.require(Right.ADMIT, catalog)
     revoked = admission.tokens.revoke(name, _by(caller))
-    admission.audit.note(Audited.ACCOUNT, caller, f"接口令牌 {revoked.name}", after={"状态": "已吊销"})
+    admission.audit.note_done(Audited.ACCOUNT, caller, f"接口令牌 {revoked.name}", after={"状态": "已吊销"})
     return revoked
 
 

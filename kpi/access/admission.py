@@ -8,6 +8,7 @@ is out at the next click.
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from kpi.access.account import Account, spelled
 from kpi.access.accounts import FOLDER, Accounts
@@ -20,6 +21,7 @@ from kpi.access.sessions import Session, Sessions
 from kpi.access.throttle import Throttle
 from kpi.errors import RequestError
 
+_TURNS = 64  # locks, of which an account has one
 _WRONG = "账号或密码不对；忘记密码的，请管理员重设。"
 SIGN_ON = "统一身份认证"  # how the audit calls a login that another server vouches for
 
@@ -60,7 +62,7 @@ class Admission:
         """
         self.accounts, self.audit, self.throttle = Accounts(data), Audit(data), Throttle()
         self.tokens = ApiTokens(data)
-        self._data = data
+        self._data, self._turns = data, [Lock() for _ in range(_TURNS)]
 
     @cached_property
     def sessions(self) -> Sessions:
@@ -92,13 +94,14 @@ class Admission:
         """
         name, keys = spelled(account), (f"account {spelled(account)}", f"address {address}")
         caller = Caller(account=name[:32], address=address)
-        if wait := self.throttle.wait(*keys):
-            raise LoginError(f"登录失败次数太多，请 {_minutes(wait)} 分钟后再试；忘记密码的，请管理员重设。")
-        known = self.accounts.find(name)
-        if not matches(password, known.password if known else None) or known is None:
-            locked = self.throttle.fail(*keys)
-            self.audit.note(Audited.LOCKED if locked else Audited.FAILED, caller)
-            raise LoginError(_WRONG)
+        with self._turns[hash(name) % _TURNS]:  # who tries many at once gets no more tries than one after the other
+            if wait := self.throttle.wait(*keys):
+                raise LoginError(f"登录失败次数太多，请 {_minutes(wait)} 分钟后再试；忘记密码的，请管理员重设。")
+            known = self.accounts.find(name)
+            if not matches(password, known.password if known else None) or known is None:
+                locked = self.throttle.fail(*keys)
+                self.audit.note(Audited.LOCKED if locked else Audited.FAILED, caller)
+                raise LoginError(_WRONG)
         if known.disabled:
             self.audit.note(Audited.FAILED, caller, "账号已停用")
             raise LoginError("这个账号已经停用；要用的，请找管理员。")
@@ -137,15 +140,9 @@ class Admission:
         return self.sessions.open(known.account, address, signed_on=True)
 
     def refused_sign_on(self, address: str, why: str, account: str = "") -> None:
-        """
-        Count and note a single sign-on that did not do, as a wrong password is.
-
-        Raises:
-            StoreError: The audit cannot be written.
-
-        """
+        """Count and note a single sign-on that did not do, as a wrong password is."""
         locked = self.throttle.fail(f"address {address}")
-        self.audit.note(Audited.LOCKED if locked else Audited.FAILED, Caller(account=account, address=address), f"{SIGN_ON}：{why}")
+        self.audit.note_done(Audited.LOCKED if locked else Audited.FAILED, Caller(account=account, address=address), f"{SIGN_ON}：{why}")
 
     def wait(self, address: str) -> int:
         """Minutes for which nobody from a machine is let in, after too many failures; 0 where there is no such wait."""
@@ -165,7 +162,7 @@ class Admission:
         self.sessions.close(admitted.session.digest)
         if everywhere:
             self.sessions.close_all(admitted.account.account)
-        self.audit.note(Audited.LOGOUT, admitted.caller, "所有登录" if everywhere else "")
+        self.audit.note_done(Audited.LOGOUT, admitted.caller, "所有登录" if everywhere else "")
 
     def change_password(self, admitted: Admitted, old: str, new: str) -> None:
         """
@@ -186,7 +183,7 @@ class Admission:
             raise RequestError("新密码和原密码一样；请换一个。")
         self.accounts.change_password(account.account, new)
         self.sessions.close_all(account.account, but=admitted.session.digest)
-        self.audit.note(Audited.PASSWORD, admitted.caller)
+        self.audit.note_done(Audited.PASSWORD, admitted.caller)
 
     def close(self) -> None:
         """Let the file of logins go."""

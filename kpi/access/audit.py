@@ -5,6 +5,7 @@ It lies in a journal, so that a line that was edited or taken out is found.  Not
 figure of a sheet; names of people are those of accounts.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,9 +16,11 @@ from types import MappingProxyType
 from kpi.access.accounts import FOLDER
 from kpi.access.caller import Caller
 from kpi.access.journal import Journal, Noted, witness_of
+from kpi.errors import StoreError
 from kpi.store import clock
 from kpi.workbook.personal.masking import mask_numbers
 
+_log = logging.getLogger(__name__)
 _MOST = 500  # characters of a text in an entry
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -105,6 +108,13 @@ class Audit:
         noted = {"at": clock.now().isoformat(timespec="seconds"), "what": what.value, **who, "was": _text(was), "is": _text(now)}
         for part in _parts(mask_numbers(about)):
             self._journal.add({word: value for word, value in {**noted, "about": part}.items() if value})
+
+    def note_done(self, what: Audited, caller: Caller, about: str = "", before: Mapping[str, str] = _NOTHING, after: Mapping[str, str] = _NOTHING) -> None:
+        """Note, as `note`, what somebody has done: it stands, whatever the disk says of the audit, which then goes to the server's log."""
+        try:
+            self.note(what, caller, about, before, after)
+        except StoreError as fault:
+            _log.error("%s", fault)
 
     def entries(self, words: str = "", first: date | None = None, last: date | None = None) -> Iterator[AuditEntry]:
         """

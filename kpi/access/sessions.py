@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Lock
 
 IDLE, LONGEST = 30 * 60, 8 * 60 * 60  # seconds
+_ASTRAY = 5 * 60  # seconds by which a clock may be put back, as clocks are that follow another one
 _TOKEN_BYTES = 32
 _NOTED_EVERY = 60  # seconds; so often at most is a click written down
 _TABLE = "login"  # another name than that of files without checksums, whose people log in once more
@@ -79,7 +80,7 @@ class Sessions:
         now = self._now()
         with self._lock:
             session = self._sessions.get(digest)
-            if session is None or now >= session.ends():
+            if session is None or not self._lasts(session, now):
                 return None
             if click:
                 session = self._sessions[digest] = replace(session, seen=now)
@@ -99,12 +100,12 @@ class Sessions:
     def of(self, account: str) -> list[Session]:
         """The logins of an account that last, the last click first."""
         now = self._now()
-        return sorted((session for session in list(self._sessions.values()) if session.account == account and now < session.ends()), key=lambda s: -s.seen)
+        return sorted((session for session in list(self._sessions.values()) if session.account == account and self._lasts(session, now)), key=lambda s: -s.seen)
 
     def count(self) -> int:
         """How many last."""
         now = self._now()
-        return sum(now < session.ends() for session in list(self._sessions.values()))
+        return sum(self._lasts(session, now) for session in list(self._sessions.values()))
 
     def shut(self) -> None:
         """Write down the last clicks, and let the file go."""
@@ -112,6 +113,11 @@ class Sessions:
             for session in self._sessions.values():
                 self._write_seen(session)
             self._file.close()
+
+    @staticmethod
+    def _lasts(session: Session, now: float) -> bool:
+        """Whether a login lasts; one from a time that is yet to come does not: the clock was put back, and nobody knows how old it is."""
+        return session.opened - _ASTRAY <= now < session.ends()
 
     def _end(self, ends: Callable[[Session], bool]) -> int:
         with self._lock:
@@ -122,7 +128,7 @@ class Sessions:
 
     def _forget_ended(self) -> None:
         now = self._now()
-        for digest in [digest for digest, session in self._sessions.items() if now >= session.ends()]:
+        for digest in [digest for digest, session in self._sessions.items() if not self._lasts(session, now)]:
             self._drop(digest)
 
     def _drop(self, digest: str) -> None:

@@ -2,7 +2,8 @@
 Failed logins (登录失败): after five of an account, or from a machine, neither is let in for a quarter of an hour.
 
 Failures that lie further back than that are forgotten.  A login of the account, or from the machine, that succeeds ends
-the count.  They are counted in memory: who restarts the server could do more than guess.
+the count.  They are counted in memory: who restarts the server could do more than guess.  The clock is one that nobody sets:
+else one that is put back would lock everybody out for as long.
 """
 
 import time
@@ -17,7 +18,7 @@ _KEYS = 10_000  # accounts and machines that are remembered; of more the oldest 
 class Throttle:
     """Counts failures by account and by machine."""
 
-    def __init__(self, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now, self._lock = now, Lock()
         self._failures: OrderedDict[str, list[float]] = OrderedDict()
 

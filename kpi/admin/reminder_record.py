@@ -88,8 +88,13 @@ def _read(path: Path) -> tuple[dict[str, set[str]], ReminderRound | None]:
         written = json.loads(path.read_text("utf-8"))
         sent = {str(day): set(map(str, digests)) for day, digests in written["sent"].items()}
         last = written["last"]
-        made = ReminderRound(datetime.fromisoformat(last["at"]), int(last["sent"]), tuple(map(str, last["faults"])), str(last["by"])) if last else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        json.dumps(written, ensure_ascii=False).encode()  # what cannot be written again is damaged too
+        made = (
+            ReminderRound(datetime.fromisoformat(last["at"]).replace(tzinfo=None), int(last["sent"]), tuple(map(str, last["faults"])), str(last["by"]))
+            if last
+            else None
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return {}, None
     return sent, made
 

@@ -61,7 +61,7 @@ def accept_referred(bureau: LiveBureau, code: str, by: str) -> list[Submission]:
     Accept a referral: what was sent is in force from now on.
 
     Raises:
-        DeniedError: The caller may not accept for one of its offices.
+        DeniedError: The caller may not accept for one of its offices, or has sent it.
         OutdatedError: A sheet of it was replaced or withdrawn since.
         RequestError: There is none, it was decided, or it is not said who accepts.
         StoreError: The store cannot take it.
@@ -69,7 +69,7 @@ def accept_referred(bureau: LiveBureau, code: str, by: str) -> list[Submission]:
     """
     bureau.caller.require_right(Right.ACCEPT)
     referral = bureau.store.referral(code)
-    _require(bureau, Right.ACCEPT, referral.sheets)
+    _require_decision(bureau, referral)
     who = _signed(bureau, by, "审核")
     stored = bureau.store.accept_referral(code, who)
     bureau.note_done(Audited.ACCEPT, "；".join(f"第 {own.seq} 号 {_called(bureau, own)}（{referral.by}送审）" for own in stored))
@@ -81,14 +81,14 @@ def return_referred(bureau: LiveBureau, code: str, by: str, reason: str) -> Refe
     Return a referral to its sender.
 
     Raises:
-        DeniedError: The caller may not accept for one of its offices.
+        DeniedError: The caller may not accept for one of its offices, or has sent it.
         RequestError: There is none, it was decided, or no reason is given.
         StoreError: The disk refuses.
 
     """
     bureau.caller.require_right(Right.ACCEPT)
     referral = bureau.store.referral(code)
-    _require(bureau, Right.ACCEPT, referral.sheets)
+    _require_decision(bureau, referral)
     who = _signed(bureau, by, "退回")
     if not reason.strip():
         raise RequestError("退回要写明理由，科室照着改。")
@@ -101,7 +101,7 @@ def forget_referred(bureau: LiveBureau, code: str) -> None:
     """
     Take back what one has referred, or take note that it was returned: it is on the list no longer.
 
-    What the inbox or another system sent its office takes back; of a return everybody of the office may take note.
+    What the inbox or another system sent its office takes back; of a return everybody of the office may take note, and who accepts.
 
     Raises:
         DeniedError: It is not the caller's.
@@ -146,10 +146,22 @@ def parted(prepared: Sequence[Prepared]) -> list[list[Prepared]]:
 
 def _seen(bureau: Bureau, referral: Referral) -> Waiting | None:
     caller = bureau.caller
-    own, decides = referral.account == caller.account, _may(bureau, Right.ACCEPT, referral.sheets)
+    own, accepts = referral.account == caller.account, _may(bureau, Right.ACCEPT, referral.sheets)
     submits = _may(bureau, Right.SUBMIT, referral.sheets)
-    of_the_office = submits and not decides and (referral.returned is not None or not is_of_a_person(referral.account))
-    return Waiting(referral, own, decides, own or of_the_office) if own or decides or submits else None
+    notes = referral.returned is not None or (not accepts and not is_of_a_person(referral.account))
+    return Waiting(referral, own, accepts and not _is_own(bureau, referral), own or notes) if own or accepts or submits else None
+
+
+def _is_own(bureau: Bureau, referral: Referral) -> bool:
+    """Whether the caller has sent it under a login of their own."""
+    return is_of_a_person(referral.account) and referral.account == bureau.caller.account
+
+
+def _require_decision(bureau: Bureau, referral: Referral) -> None:
+    """Refuse who may not decide about a referral: who sent it, even as somebody who may accept by now, does not accept it."""
+    _require(bureau, Right.ACCEPT, referral.sheets)
+    if _is_own(bureau, referral):
+        raise DeniedError(f"送审的「{referral.code}」是您自己送的；请由另一位审核员审核，或撤销以后重新报送。")
 
 
 def _may(bureau: Bureau, right: Right, sheets: Sequence[ReferredSheet]) -> bool:

@@ -137,11 +137,16 @@ def _read(path: Path) -> dict[str, InboxEntry]:
         return {entry.key: entry for entry in map(_entry, json.loads(path.read_text("utf-8")))}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         _log.warning("收件箱的记录 inbox.json 读不出，收件箱里的文件会再核对一遍，已入库的不会再入库。")
         return {}
 
 
 def _entry(written: dict[str, Any]) -> InboxEntry:
+    texts = [written[name] for name in ("key", "folder", "name", "digest", "stamp", "sentence")]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError
+    "".join(texts).encode()  # what cannot be written again is damaged too
     lists = {name: tuple(map(str, written[name])) for name in ("reports", "answers")}
-    return InboxEntry(**{**written, **lists, "at": datetime.fromisoformat(written["at"]), "outcome": InboxOutcome(written["outcome"])})
+    at = datetime.fromisoformat(written["at"]).replace(tzinfo=None)
+    return InboxEntry(**{**written, **lists, "at": at, "outcome": InboxOutcome(written["outcome"])})

@@ -86,7 +86,7 @@ class Referrals:
         self._data.require_space()
         path = self._path(referral.code)
         if not path.exists() and len(self.codes()) >= MOST:
-            raise StoreError(f"没有送审：等待审核的已有 {MOST} 件；请审核员先审核或退回一些，再送审。")
+            raise StoreError(f"没有送审：等待审核的和已退回的共有 {MOST} 件；请审核员先审核一些，已退回的请点「知道了」，再送审。")
         try:
             self._folder.mkdir(exist_ok=True)
             self._data.write_partial(referral.encode()).replace(path)

@@ -1,6 +1,8 @@
 """Logging in: who gets in, who does not, for how long, and what the audit says of it."""
 
 import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
@@ -10,12 +12,14 @@ import pytest
 from kpi.access import administration, throttle
 from kpi.access.account import Account
 from kpi.access.admission import Admission, LoginError
+from kpi.access.api_tokens import ApiToken
 from kpi.access.audit import Audited
 from kpi.access.caller import Caller, DeniedError
 from kpi.access.roles import AccountRole
 from kpi.access.sessions import IDLE, LONGEST, Sessions
 from kpi.access.throttle import MOST, WINDOW, Throttle
-from kpi.errors import RequestError
+from kpi.errors import RequestError, StoreError
+from kpi.store import clock as wall
 from tests.kpi.store.reports import catalog_of
 
 CATALOG = catalog_of()
@@ -240,3 +244,51 @@ def test_only_an_administrator_manages_accounts(admission):
         ):
             with pytest.raises(DeniedError, match="这件事由管理员做"):
                 act()
+
+
+def test_who_tries_many_passwords_at_once_has_no_more_tries(admission):
+    def tried(number):
+        with pytest.raises(LoginError):
+            admission.login("admin1", f"Wrong-pass-{number}", f"10.0.1.{number}")
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(tried, range(12)))
+    assert sum(what in ("登录失败", "锁定") for what, _ in noted(admission)) == MOST
+
+
+def test_what_an_administrator_did_stands_where_the_audit_cannot_be_written(admission, monkeypatch, caplog):
+    """A first password and a token are shown once: they are not lost, and nothing that was done is called undone."""
+    token = admission.login("admin1", "Good-pass-9", HERE)
+
+    def full(*_: object) -> None:
+        raise StoreError("审计记录写不进去（磁盘已满）")
+
+    monkeypatch.setattr(admission.audit._journal, "add", full)
+    made, password = administration.add(admission, ADMINISTRATOR, CATALOG, Account("li.si", "李四", AccountRole.LEADER))
+    assert admission.accounts.find("li.si") == made
+    assert password
+    assert administration.reset(admission, ADMINISTRATOR, CATALOG, "li.si")[1] != password
+    assert administration.switch(admission, ADMINISTRATOR, CATALOG, "li.si", disabled=True).disabled
+    _, secret = administration.make_token(admission, ADMINISTRATOR, CATALOG, ApiToken("screen", AccountRole.LEADER, wall.today()))
+    assert admission.tokens.caller(secret, HERE)
+    assert administration.revoke_token(admission, ADMINISTRATOR, CATALOG, "screen").revoked
+    admission.refused_sign_on(THERE, "签名不对")
+    admission.logout(admission.admitted(token, click=True))
+    assert admission.admitted(token, click=True) is None
+    assert [record.getMessage() for record in caplog.records] == ["审计记录写不进去（磁盘已满）"] * 7
+    with pytest.raises(StoreError):  # nobody is let in unseen
+        admission.login("admin1", "Good-pass-9", HERE)
+
+
+def test_a_clock_that_is_put_back_keeps_no_login_alive(admission, clock):
+    """One of the minutes that clocks are set by does not count."""
+    token = admission.login("admin1", "Good-pass-9", HERE)
+    clock.now -= 4 * 60
+    assert admission.admitted(token, click=False)
+    clock.now -= 24 * 3600
+    assert admission.admitted(token, click=True) is None
+    assert admission.sessions.count() == 0
+
+
+def test_no_clock_that_somebody_sets_counts_failures():
+    assert Throttle()._now is time.monotonic

@@ -312,7 +312,9 @@ def test_a_slip_in_a_setting_is_a_sentence(unset, changed, words):
 
 
 def test_a_damaged_record_is_none(tmp_path):
-    for text in ("", "[]", '{"sent": 1, "last": null}', '{"sent": {}, "last": {"at": 3}}'):
+    surrogate = '{"sent": {"2023-12-06": ["\\ud800"]}, "last": null}'
+    endless = '{"sent": {}, "last": {"at": "2023-12-06", "sent": 1e999, "faults": [], "by": ""}}'
+    for text in ("", "[]", '{"sent": 1, "last": null}', '{"sent": {}, "last": {"at": 3}}', surrogate, endless, "[" * 100_000):
         (tmp_path / FILE).write_text(text, "utf-8")
         assert read_last_round(tmp_path) is None
         assert not ReminderRecord(tmp_path).is_sent(date(2023, 12, 6), "a", "x")

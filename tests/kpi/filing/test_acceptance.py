@@ -371,3 +371,46 @@ def test_what_is_dropped_into_the_inbox_waits_too(bureau: LiveBureau, tmp_path: 
     acceptance.return_referred(bureau.of(REVIEWER), code_of(bureau), "", "合格数写反了")
     told = [reminder for reminder in everything(bureau, TODAY) if reminder.kind is ReminderKind.RETURNED]
     assert [(reminder.office, reminder.text.partition("）")[2]) for reminder in told] == [("food", "已退回，改好后重新送审")]
+
+
+def test_who_has_become_a_reviewer_does_not_accept_what_they_sent(bureau: LiveBureau) -> None:
+    send(bureau, sheet(bureau))
+    [code], promoted = [waiting.referral.code for waiting in acceptance.referred(bureau)], bureau.of(replace(REVIEWER, account=FILER.account))
+    [seen] = acceptance.referred(promoted)
+    assert (seen.own, seen.decides) == (True, False)
+    with pytest.raises(DeniedError, match="您自己送的"):
+        acceptance.accept_referred(promoted, code, "")
+    with pytest.raises(DeniedError, match="您自己送的"):
+        acceptance.return_referred(promoted, code, "", "错")
+    acceptance.accept_referred(bureau.of(REVIEWER), code, "")
+
+
+@pytest.mark.parametrize(("account", "of_a_person"), [("wang", True), ("api:platform", False), ("", False)])
+def test_a_return_that_its_sender_cannot_take_note_of_is_taken_note_of_by_others(bureau: LiveBureau, account: str, of_a_person: bool) -> None:
+    """Of a person who has left, of a system, of the inbox: else such ones would fill the list for good."""
+    send(bureau, sheet(bureau), replace(FILER, account=account))
+    code = code_of(bureau)
+    other, elsewhere = bureau.of(replace(FILER, account="zhao")), bureau.of(replace(FILER, account="qian", office="credit"))
+    seen = [waiting.forgets for caller in (other, bureau.of(REVIEWER)) for waiting in acceptance.referred(caller)]
+    assert seen == [not of_a_person, False]
+    acceptance.return_referred(bureau.of(REVIEWER), code, "", "错")
+    assert [waiting.forgets for caller in (other, bureau.of(REVIEWER)) for waiting in acceptance.referred(caller)] == [True, True]
+    assert acceptance.referred(elsewhere) == []
+    acceptance.forget_referred(bureau.of(REVIEWER), code)
+    assert acceptance.referred(bureau.of(REVIEWER)) == []
+
+
+def test_what_was_accepted_meanwhile_is_not_called_taken_back(bureau: LiveBureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the look and the click of its sender somebody accepts it."""
+    send(bureau, sheet(bureau))
+    code, look = code_of(bureau), acceptance.referred_as
+
+    def accepted_meanwhile(asked: LiveBureau, named: str) -> acceptance.Waiting:
+        seen = look(asked, named)
+        acceptance.accept_referred(bureau.of(REVIEWER), named, "")
+        return seen
+
+    monkeypatch.setattr(acceptance, "referred_as", accepted_meanwhile)
+    with pytest.raises(RequestError, match="可能已经有人审核"):
+        acceptance.forget_referred(bureau.of(FILER), code)
+    assert not any(what == "退回或撤销送审" for what, _, _ in audited(bureau))

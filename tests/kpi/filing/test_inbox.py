@@ -2,8 +2,10 @@
 
 import errno
 import io
+import json
 import os
 import shutil
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from kpi.filing.inbox import Inbox, look_twice
 from kpi.filing.inbox_desk import fetch, open_entries
 from kpi.filing.inbox_folder import InboxFolder, inbox_folder, is_left_alone
 from kpi.filing.inbox_look import InboxLook
-from kpi.filing.inbox_record import FILE, read_inbox_record
+from kpi.filing.inbox_record import FILE, InboxEntry, InboxOutcome, InboxRecord, read_inbox_record
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
@@ -585,3 +587,19 @@ def test_settings(monkeypatch):
     monkeypatch.setenv("KPI_INBOX_ACCEPT", "no")
     with pytest.raises(RequestError, match="KPI_INBOX_ACCEPT 的值「no」不对"):
         inbox_folder()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"folder": 5}, {"name": "\ud800"}, {"stamp": None}, {"key": []}, {"at": 5}, {"at": "x"}, {"outcome": "x"}, {"reports": 5}, {"more": 1}],
+)
+def test_a_record_that_is_damaged_is_none(tmp_path, changed):
+    """Whatever stands in it: the store knows what is on file."""
+    good = InboxEntry("k", "科室", "十一月.xlsx", "0" * 64, "1 2", datetime.fromisoformat("2023-12-03T10:00"), InboxOutcome.STORED, "已入库")
+    written = {**asdict(good), "at": "2023-12-03T10:00:00+08:00"}
+    (tmp_path / "inbox.json").write_text(json.dumps([written]))
+    assert InboxRecord(tmp_path).entries() == [good]
+    (tmp_path / "inbox.json").write_text(json.dumps([written, written | changed]))
+    assert InboxRecord(tmp_path).entries() == []
+    (tmp_path / "inbox.json").write_text("[" * 100_000)
+    assert InboxRecord(tmp_path).entries() == []
