@@ -101,7 +101,7 @@ def forget_referred(bureau: LiveBureau, code: str) -> None:
     """
     Take back what one has referred, or take note that it was returned: it is on the list no longer.
 
-    What the inbox or another system sent its office takes back; of a return everybody of the office may take note, and who accepts.
+    What the inbox or another system sent its office takes back; of a return everybody of the office may take note.
 
     Raises:
         DeniedError: It is not the caller's.
@@ -148,8 +148,8 @@ def _seen(bureau: Bureau, referral: Referral) -> Waiting | None:
     caller = bureau.caller
     own, accepts = referral.account == caller.account, _may(bureau, Right.ACCEPT, referral.sheets)
     submits = _may(bureau, Right.SUBMIT, referral.sheets)
-    notes = referral.returned is not None or (not accepts and not is_of_a_person(referral.account))
-    return Waiting(referral, own, accepts and not _is_own(bureau, referral), own or notes) if own or accepts or submits else None
+    of_the_office = submits and not accepts and (referral.returned is not None or not is_of_a_person(referral.account))
+    return Waiting(referral, own, accepts and not _is_own(bureau, referral), own or of_the_office) if own or accepts or submits else None
 
 
 def _is_own(bureau: Bureau, referral: Referral) -> bool:

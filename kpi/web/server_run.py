@@ -1,7 +1,8 @@
 """One run of the server (本次运行): since when it runs, and how many pages are open."""
 
+import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from kpi.setting import whole_number
 from kpi.store import clock
@@ -14,13 +15,13 @@ _VISITS, _MOST = 300, 5000
 class ServerRun:
     """What is known of the run of this process."""
 
-    begun: datetime = field(default_factory=lambda: datetime.now(tz=UTC))  # with its zone: while modules are loaded no setting is read
+    begun: float = field(default_factory=time.time)  # seconds since 1970: while modules are loaded no setting is read
     visits: int = 0  # open pages, each a websocket
 
     @property
     def started(self) -> datetime:
         """When it began, on the wall."""
-        return clock.zoned(self.begun.timestamp()).replace(tzinfo=None)
+        return clock.zoned(self.begun).replace(tzinfo=None)
 
 
 def most_visits() -> int:

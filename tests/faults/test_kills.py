@@ -75,9 +75,9 @@ def test_a_kill_while_the_demonstration_ends_leaves_it_whole_or_nothing_of_it(tm
 
 
 @by_calls
-@pytest.mark.parametrize("act", ["withdraw", "backup", "inbox"])
+@pytest.mark.parametrize("act", ["accept referred", "inbox"])
 def test_a_kill_during_any_act_leaves_all_of_it_or_nothing(folders: Folders, click: Case, tmp_path: Path, worker: Worker, act: str) -> None:
-    """A report is withdrawn or not; a backup is whole or has no name."""
+    """A referral is accepted or waits; a file of the inbox is taken in once."""
     found = killed_at(folders.closed, act, click.click, tmp_path)
 
     survivals = list(survivals_of(act, found, worker, count=3))

@@ -394,9 +394,9 @@ def test_a_return_that_its_sender_cannot_take_note_of_is_taken_note_of_by_others
     seen = [waiting.forgets for caller in (other, bureau.of(REVIEWER)) for waiting in acceptance.referred(caller)]
     assert seen == [not of_a_person, False]
     acceptance.return_referred(bureau.of(REVIEWER), code, "", "错")
-    assert [waiting.forgets for caller in (other, bureau.of(REVIEWER)) for waiting in acceptance.referred(caller)] == [True, True]
+    assert [waiting.forgets for caller in (other, bureau.of(REVIEWER)) for waiting in acceptance.referred(caller)] == [True, False]
     assert acceptance.referred(elsewhere) == []
-    acceptance.forget_referred(bureau.of(REVIEWER), code)
+    acceptance.forget_referred(other, code)
     assert acceptance.referred(bureau.of(REVIEWER)) == []
 
 

@@ -90,4 +90,4 @@ def test_how_many_pages_may_be_open_can_be_set(monkeypatch: pytest.MonkeyPatch) 
 def test_a_run_begins_before_any_setting_is_read(monkeypatch):
     """It is made while modules are loaded, where a setting that is wrong could not be told in a sentence."""
     monkeypatch.setenv("KPI_ZONE", "Mars")
-    assert ServerRun().begun.tzinfo is not None
+    assert ServerRun().begun > 0

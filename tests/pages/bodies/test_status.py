@@ -24,7 +24,7 @@ NOW = datetime.fromisoformat("2023-12-01T09:05:30")
 def standing(monkeypatch, looking):
     """A server that has run for an hour and five minutes, on a disk with room."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    monkeypatch.setattr(status, "server_run", ServerRun(datetime.fromisoformat("2023-12-01T08:00+08:00"), visits=3))
+    monkeypatch.setattr(status, "server_run", ServerRun(datetime.fromisoformat("2023-12-01T08:00+08:00").timestamp(), visits=3))
     monkeypatch.setattr(status, "recent_faults", RecentFaults())
     monkeypatch.setattr(status, "resident_bytes", lambda: 210_000_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Disk(100 * 10**9, 0, 35_290_000_000))
