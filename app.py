@@ -24,8 +24,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from kpi.access.caller import Caller
 from kpi.admin import inbox_watch, mail_server, reminder_schedule
-from kpi.bureau import data_folder
 from kpi.cli import command_client
+from kpi.data_place import data_folder
 from kpi.errors import KpiError
 from kpi.filing import default_month, drop_limits, inbox_folder, two_steps
 from kpi.present import numbers

@@ -20,9 +20,9 @@ from kpi.access.caller import WITHOUT_LOGIN, Caller, DeniedError
 from kpi.access.roles import Right
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
+from kpi.data_place import data_folder
 from kpi.errors import StoreError
 from kpi.figures.definitions import definitions
-from kpi.setting import setting
 from kpi.store.database import Store, rebuild
 from kpi.store.drafts import Drafts
 from kpi.store.folder import DataFolder
@@ -31,9 +31,6 @@ from kpi.store.reader import StoreReader
 from kpi.store.restore import RestoredFolder, RestorePlan, plan_restore, restore
 from kpi.store.vault import Vault
 from kpi.workbook.process.parser import AT_ONCE, Parser
-
-_ROOT = Path(__file__).resolve().parent.parent
-DEFAULT_DATA = _ROOT / "var"
 
 
 @dataclass(frozen=True)
@@ -59,13 +56,17 @@ class Bureau:
         """
         self.caller.require(right, self.catalog, org, office)
 
-    def sees(self, org: str) -> bool:
-        """Whether the caller may read the figures of an organisation: what lists several leaves the others out."""
+    def may(self, right: Right, org: str | None = None, office: str | None = None) -> bool:
+        """Whether `require` lets the caller do so."""
         try:
-            self.require(Right.READ, org)
+            self.require(right, org, office)
         except DeniedError:
             return False
         return True
+
+    def sees(self, org: str) -> bool:
+        """Whether the caller may read the figures of an organisation: what lists several leaves the others out."""
+        return self.may(Right.READ, org)
 
     def as_known(self, day: date) -> "Bureau":
         """
@@ -215,11 +216,6 @@ def restore_bureau(plan: RestorePlan, catalog: Path | None = None) -> RestoredFo
     definition = load.load(catalog or load.chosen())
     restored = restore(plan, lambda folder: Store.open(folder, definition, definitions(definition)))
     return replace(restored, faults=(*restored.faults, *journal_check.verify(plan.target)))
-
-
-def data_folder(data: Path | None = None) -> Path:
-    """Where the data folder lies: as told, else ``KPI_DATA``, else ``var`` beside the project."""
-    return data or Path(setting("KPI_DATA") or DEFAULT_DATA)
 
 
 def _require(data: Path | None) -> None:

@@ -8,7 +8,10 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from threading import Event, Thread
+from functools import partial
+from threading import Event
+
+from kpi.background_thread import background_thread
 
 _AGAIN = timedelta(hours=1)
 _LOOK = 30.0  # seconds between looks at the clock
@@ -42,15 +45,8 @@ def daily_rounds(name: str, look: Callable[[Event], object] | None) -> Iterator[
 
     """
     ended = Event()
-    thread = Thread(target=_keep_on, args=(name, look, ended), name=name, daemon=True) if look else None
-    if thread:
-        thread.start()
-    try:
+    with background_thread(name, partial(_keep_on, name, look, ended) if look else None, ended):
         yield
-    finally:
-        ended.set()
-        if thread:
-            thread.join()
 
 
 def _keep_on(name: str, look: Callable[[Event], object], ended: Event) -> None:

@@ -67,7 +67,7 @@ class Caller:
         """
         self.require_right(right)
         asked = org or catalog.root
-        if self.org and asked != self.org and self.org not in catalog.path(asked):
+        if self.org and not catalog.is_below(asked, self.org):
             raise DeniedError(f"账号「{self.name}」属于{_called(catalog, self.org)}，不能{right.value}：{_called(catalog, asked)}不在它下面。")
         if self.office and office is not None and office != self.office and right is not Right.READ:
             own, other = (catalog.offices[code].name if code in catalog.offices else code for code in (self.office, office))

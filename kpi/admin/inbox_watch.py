@@ -10,12 +10,14 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
 
 from watchfiles import watch
 
+from kpi.background_thread import background_thread
 from kpi.bureau import LiveBureau
 from kpi.filing.inbox import SETTLE, Inbox
 from kpi.filing.inbox_folder import InboxFolder, folders_of, inbox_folder
@@ -61,27 +63,22 @@ def watched_inbox(data: Path, opened: Callable[[], LiveBureau | None], stored: C
         stored: Called after something was stored.
 
     """
-    folder, ended = inbox_folder(), Event()
+    folder = inbox_folder()
     inbox_watch.folder = folder
     inbox = inbox_watch.inbox = Inbox(folder, data) if folder else None
-    thread = Thread(target=_keep_on, args=(inbox, opened, stored, ended), name="inbox", daemon=True) if inbox else None
-    if thread:
-        thread.start()
+    ended = inbox.stopped if inbox else Event()
     try:
-        yield
+        with background_thread("inbox", partial(_keep_on, inbox, opened, stored) if inbox else None, ended):
+            yield
     finally:
-        ended.set()
-        if inbox and thread:
-            inbox.stopped.set()
-            thread.join()
         inbox_watch.inbox = None
 
 
-def _keep_on(inbox: Inbox, opened: Callable[[], LiveBureau | None], stored: Callable[[], None], ended: Event) -> None:
-    while not ended.is_set():
+def _keep_on(inbox: Inbox, opened: Callable[[], LiveBureau | None], stored: Callable[[], None]) -> None:
+    while not inbox.stopped.is_set():
         folders = _folders(inbox.folder)
         due = 0.0
-        for changed in _wakes(folders, ended):
+        for changed in _wakes(folders, inbox.stopped):
             if not changed and monotonic() < due:
                 continue
             look = _look(inbox, opened(), stored)

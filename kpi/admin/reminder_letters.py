@@ -54,7 +54,7 @@ def concerns(account: Account, reminder: Reminder, catalog: Catalog) -> bool:
     """Whether a person is to be told a thing: a 填报员 in use of that office, whose organisation it is or lies below."""
     if account.role is not AccountRole.FILER or account.disabled or reminder.office not in ("", account.office):
         return False
-    return not account.org or not reminder.org or account.org == reminder.org or account.org in catalog.path(reminder.org)
+    return not account.org or not reminder.org or catalog.is_below(reminder.org, account.org)
 
 
 def send_letters(bureau: LiveBureau, accounts: Iterable[Account], server: MailServer, root: Path, at: datetime) -> ReminderRound:
@@ -77,8 +77,7 @@ def send_letters(bureau: LiveBureau, accounts: Iterable[Account], server: MailSe
         StoreError: The record cannot be written: nothing more is sent.
 
     """
-    stored = bureau.store.demonstration()
-    if stored.shown and not stored.mixed:
+    if bureau.store.demonstration().unmixed:
         raise RequestError("数据目录里是演示数据（虚构），不发邮件；请先清空演示数据。")
     known = reminders(bureau, at.date())
     with _sending:

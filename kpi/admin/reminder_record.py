@@ -72,7 +72,7 @@ class ReminderRecord:
         last = {"at": self.last.at.isoformat(), "sent": self.last.sent, "faults": list(self.last.faults), "by": self.last.by} if self.last else None
         written = {"sent": {day: sorted(digests) for day, digests in self._sent.items()}, "last": last}
         try:
-            self._folder.write_partial(json.dumps(written, ensure_ascii=False).encode()).replace(self._folder.root / FILE)
+            self._folder.put(self._folder.root / FILE, json.dumps(written, ensure_ascii=False).encode())
         except OSError as error:
             raise StoreError(f"通知的记录写不进数据目录（{cause(error)}），先不发；请检查磁盘。") from None
 

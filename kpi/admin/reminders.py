@@ -170,4 +170,4 @@ SOURCES: Sequence[ReminderSource] = (owed_sheets, late_follow_ups)
 def _below(bureau: Bureau, known: Iterable[Reminder]) -> list[Reminder]:
     """Those of the organisation of the caller and what is below it."""
     own, catalog = bureau.caller.org, bureau.catalog
-    return [reminder for reminder in known if not own or not reminder.org or own == reminder.org or own in catalog.path(reminder.org)]
+    return [reminder for reminder in known if not own or not reminder.org or catalog.is_below(reminder.org, own)]

@@ -99,6 +99,10 @@ class Catalog:
         """The organisations from the root down to one, both included, in the last months that there is one."""
         return self.tree.path(org)
 
+    def is_below(self, org: str, node: str) -> bool:
+        """Whether an organisation is a node of the tree, or lies below it."""
+        return org == node or node in self.path(org)
+
     def called(self, office: str | None, org: str | None) -> str:
         """An office with its organisation before it, if there is a tree; either may be left out, and an office that is no more goes by its code."""
         before = self.orgs[org].name if self.branched and org in self.orgs else ""

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from kpi.bureau import data_folder, plan_restoring, restore_bureau
+from kpi.bureau import plan_restoring, restore_bureau
 from kpi.cli.options import AsJson, CatalogDir, Data, console, path_of
 from kpi.cli.printing import print_document
+from kpi.data_place import data_folder
 from kpi.documents.backup_documents import backup_document, restore_document
 from kpi.store.backup_record import back_up_on_record
 from kpi.store.clock import now

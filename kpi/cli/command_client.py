@@ -18,11 +18,11 @@ from typing import Any
 from kpi.cli import own_terminal, server_address, typed_files
 from kpi.cli.message_channel import GoneError, MessageChannel
 from kpi.cli.served_commands import EXCLUSIVE, is_served
+from kpi.data_place import data_folder
 from kpi.errors import RequestError
 from kpi.setting import setting
 
 TOKEN = "KPI_TOKEN"  # noqa: S105 - the name of a setting
-_DEFAULT_DATA = Path(__file__).resolve().parents[2] / "var"  # as in `kpi.bureau`
 _WITHIN = 10.0  # seconds for a server to greet
 _LARGEST = 100_000_000  # bytes of a file that are sent: no workbook may have so many, and is refused by its beginning too
 
@@ -40,7 +40,8 @@ def asked(words: Sequence[str]) -> int | None:
     """
     if not is_served(words) and not (words and words[0] in EXCLUSIVE and "--help" not in words):
         return None
-    data = Path(_last(words, "--data") or setting("KPI_DATA") or _DEFAULT_DATA)
+    typed = _last(words, "--data")
+    data = data_folder(Path(typed) if typed else None)
     address = server_address.address_of(data)
     connection = address.connect() if address else None
     if address is None or connection is None:

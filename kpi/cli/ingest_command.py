@@ -79,7 +79,7 @@ def ingest(
         takes, left = storable(prepared, confirm, alone=len(uploads) == 1)
         for file in left:
             errors.print(f"「{file}」与同批另一份台账合在一起计，那一份没有入库，它也没有入库。", soft_wrap=True)
-        if takes and (demo := bureau.store.demonstration()).shown and not demo.mixed:
+        if takes and bureau.store.demonstration().unmixed:
             errors.print("数据目录里是演示数据（虚构），收进来的报表和它混在一起；要分开，请先运行 python -m kpi demo --end，再收。", soft_wrap=True)
         place.require_present()
         stored = [] if dry_run else intake.accept(bureau, takes, user(), confirm)

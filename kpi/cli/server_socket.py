@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kpi.cli.server_address import ADDRESS_FILE, KEY_FILE, LOOPBACK, ServerAddress, address_of, unix_socket
 from kpi.setting import setting
+from kpi.store.folder import DataFolder
 
 _LONGEST_PATH = 100  # bytes: systems have room for 103 to 107
 _PREFIX = "kpi-socket-"  # of the folder of a socket
@@ -49,8 +50,9 @@ def listen(data: Path) -> ServerSocket:
     try:
         listener.listen(_WAITING)
         key = secrets.token_bytes(32)
-        _write(data / KEY_FILE, key.hex().encode(), 0o600)
-        _write(data / ADDRESS_FILE, json.dumps(asdict(address)).encode(), 0o644)
+        folder = DataFolder(data)
+        folder.put(data / KEY_FILE, key.hex().encode(), 0o600)
+        folder.put(data / ADDRESS_FILE, json.dumps(asdict(address)).encode(), 0o644)
     except OSError:
         listener.close()
         _remove(address)
@@ -93,11 +95,3 @@ def _remove(address: ServerAddress) -> None:
         with suppress(OSError, ValueError):  # it may stand in a file that is damaged
             path.unlink(missing_ok=True)
             path.parent.rmdir()
-
-
-def _write(path: Path, data: bytes, mode: int) -> None:
-    """Write a small file whole or not at all."""
-    partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(data)
-    partial.replace(path)

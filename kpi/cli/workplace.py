@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from kpi import bureau
+from kpi import bureau, data_place
 from kpi.access.admission import Admission
 from kpi.access.caller import Caller
 from kpi.bureau import LiveBureau
@@ -71,8 +71,8 @@ class Workplace:
         """Go on only as long as somebody waits for the command, which this process does."""
 
     def data_folder(self, data: Path | None) -> Path:
-        """As `kpi.bureau.data_folder`."""
-        return bureau.data_folder(data)
+        """As `kpi.data_place.data_folder`."""
+        return data_place.data_folder(data)
 
     def is_there(self, data: Path | None) -> bool:
         """As `kpi.bureau.is_there`."""

@@ -19,8 +19,7 @@ from kpi.store.clock import now
 from kpi.store.referral import Referral, ReferredSheet, Return
 from kpi.store.row_values import value_of
 from kpi.store.submission import Submission
-from kpi.validation.taken_away import Change, differs
-from kpi.value import UNREPORTED
+from kpi.validation.taken_away import Change, changes_between
 from kpi.workbook.personal.masking import mask
 from kpi.workbook.report import Column
 
@@ -119,11 +118,10 @@ def forget_referred(bureau: LiveBureau, code: str) -> None:
 
 def changes_of(bureau: LiveBureau, batch: Batch) -> tuple[Change, ...]:
     """The figures that accepting a report would change, against what is in force now; those that it leaves out would be 未报."""
-    [*in_force] = [own for own in bureau.store.current_submissions(batch.period, batch.office, batch.org) if own.template == batch.template]
+    in_force = [own for own in bureau.store.current_submissions(batch.period, batch.office, batch.org) if own.template == batch.template]
     old = bureau.store.stated_in(in_force[0].seq) if in_force else {}
     new = {(measure, Column(header)): value_of(*cell[:4]) for (measure, header), cell in batch.cells().items()}  # type: ignore[arg-type]  # the columns of FACTS
-    every = [Change(measure, column, old.get((measure, column)), new.get((measure, column), UNREPORTED)) for measure, column in {**new, **old}]
-    return tuple(change for change in every if differs(change.old or UNREPORTED, change.new))
+    return changes_between(old, new)
 
 
 def parted(prepared: Sequence[Prepared]) -> list[list[Prepared]]:
@@ -165,11 +163,7 @@ def _require_decision(bureau: Bureau, referral: Referral) -> None:
 
 
 def _may(bureau: Bureau, right: Right, sheets: Sequence[ReferredSheet]) -> bool:
-    try:
-        _require(bureau, right, sheets)
-    except DeniedError:
-        return False
-    return True
+    return all(bureau.may(right, sheet.org, sheet.office) for sheet in sheets)
 
 
 def _require(bureau: Bureau, right: Right, sheets: Sequence[ReferredSheet]) -> None:

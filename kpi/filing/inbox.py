@@ -76,7 +76,7 @@ class Inbox:
             self._find_decided(bureau)
             self._find_gone(present)
             self._record.forget(present)
-            round_ = InboxRound(moment, [*([_DEMONSTRATION] if files and _is_demonstration(bureau) else []), *notes])
+            round_ = InboxRound(moment, [*([_DEMONSTRATION] if files and bureau.store.demonstration().unmixed else []), *notes])
             for name in dict.fromkeys(file.folder for file in files):
                 self._settle(bureau, [file for file in files if file.folder == name], round_)
             self._save(round_)
@@ -194,7 +194,7 @@ class Inbox:
                 owner,
                 [file for at, file in enumerate(read) if at not in back],
                 today,
-                accepts=self.folder.accepts and not _is_demonstration(bureau),
+                accepts=self.folder.accepts and not bureau.store.demonstration().unmixed,
                 stopped=self.stopped,
             )
         )
@@ -280,12 +280,6 @@ def look_twice(inbox: Inbox, bureau: LiveBureau, pause: Callable[[float], None] 
         look = inbox.look(bureau, look.at + SETTLE)
         answered += look.answered
     return replace(look, answered=answered)
-
-
-def _is_demonstration(bureau: LiveBureau) -> bool:
-    """Whether there is nothing but the demonstration, with which nothing may be mixed by itself."""
-    stored = bureau.store.demonstration()
-    return stored.shown and not stored.mixed
 
 
 def _entry(

@@ -120,7 +120,7 @@ class InboxRecord:
             return
         written = [{**asdict(entry), "at": entry.at.isoformat()} for entry in self.entries()]
         try:
-            self._folder.write_partial(json.dumps(written, ensure_ascii=False, indent=0).encode()).replace(self._folder.root / FILE)
+            self._folder.put(self._folder.root / FILE, json.dumps(written, ensure_ascii=False, indent=0).encode())
         except OSError as error:
             raise StoreError(f"收件箱的记录写不进数据目录（{cause(error)}）；请检查磁盘。") from None
         self._changed = False

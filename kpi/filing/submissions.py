@@ -22,9 +22,8 @@ from kpi.store.submission import Submission
 from kpi.validation.backgrounds import filed_cells
 from kpi.validation.left_behind import left_behind
 from kpi.validation.month_reach import earliest
-from kpi.validation.taken_away import Change, differs
+from kpi.validation.taken_away import Change, changes_between
 from kpi.validation.ties import tied_measures
-from kpi.value import UNREPORTED
 from kpi.workbook.personal.masking import mask
 
 _AHEAD = 12  # months from today that may be locked
@@ -115,13 +114,7 @@ def changes(bureau: Bureau, record: Record) -> tuple[Change, ...]:
     """The figures that a submission changed against the one before it; those that it left out have become 未报."""
     if record.before is None:
         return ()
-    old, new = bureau.store.stated_in(record.before), bureau.store.stated_in(record.submission.seq)
-    changed = []
-    for measure, column in {**new, **old}:
-        was, became = old.get((measure, column)), new.get((measure, column), UNREPORTED)
-        if differs(was or UNREPORTED, became):
-            changed.append(Change(measure, column, was, became))
-    return tuple(changed)
+    return changes_between(bureau.store.stated_in(record.before), bureau.store.stated_in(record.submission.seq))
 
 
 @dataclass(frozen=True, slots=True)

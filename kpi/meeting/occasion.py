@@ -58,8 +58,7 @@ class Occasion:
 
 def only_fictional(bureau: Bureau) -> bool:
     """Whether every figure there is is of the demonstration, so that what rests on one goes with it."""
-    there = bureau.store.demonstration()
-    return there.shown and not there.mixed
+    return bureau.store.demonstration().unmixed
 
 
 def node_of(bureau: Bureau, org: str | None) -> str:

@@ -89,7 +89,7 @@ def _note(root: Path, attempt: BackupAttempt) -> None:
     good = attempt if attempt.good else read_backup_record(root).good
     written = {"last": _written(attempt), "good": _written(good)}
     with suppress(OSError):
-        folder.write_partial(json.dumps(written, ensure_ascii=False, indent=1).encode()).replace(folder.root / _NAME)
+        folder.put(folder.root / _NAME, json.dumps(written, ensure_ascii=False, indent=1).encode())
 
 
 def _written(attempt: BackupAttempt | None) -> dict[str, object] | None:

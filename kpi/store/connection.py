@@ -105,7 +105,7 @@ def note_size(folder: DataFolder) -> None:
     """
     with suppress(OSError):
         if not folder.database.with_name(f"{folder.database.name}.wal").exists():
-            folder.write_partial(str(folder.database.stat().st_size).encode()).replace(folder.size_note)
+            folder.put(folder.size_note, str(folder.database.stat().st_size).encode())
 
 
 def _was_cut(folder: DataFolder) -> bool:

@@ -35,6 +35,11 @@ class Demonstration:
         """Whether there are sheets of offices beside it."""
         return self.shown and self.others > 0
 
+    @property
+    def unmixed(self) -> bool:
+        """Whether it is all there is."""
+        return self.shown and not self.mixed
+
 
 @dataclass(frozen=True, slots=True)
 class DemoEnd:

@@ -134,7 +134,7 @@ class DataFolder:
             folders = {path.parent for path in fresh}
             changed = {above for folder in folders for above in _make(folder)}
             for path, data in fresh.items():
-                self.write_partial(data).replace(path)
+                self.put(path, data)
             sync_folders(folders | changed)
         except OSError as error:
             raise StoreError(f"文件未能写入数据目录「{self.root}」（{cause(error)}），本次报送没有入库；请检查磁盘后重新上传。") from None
@@ -184,6 +184,10 @@ class DataFolder:
         """Take the note of the database's length away: it holds no longer, once the database is open."""
         with suppress(OSError):
             self.size_note.unlink()
+
+    def put(self, path: Path, data: bytes, mode: int = 0o666) -> None:
+        """Put a file in its place, whole or not at all; as `write_partial` writes it."""
+        self.write_partial(data, mode).replace(path)
 
     def write_partial(self, data: bytes, mode: int = 0o666) -> Path:
         """A file with these bytes and rights, less what the system withholds, forced to disk and still without a name of its own."""

@@ -36,7 +36,7 @@ def note_format(folder: DataFolder) -> None:
     """Write the number down, once the folder is open; where the disk refuses, the next opening does it."""
     if _read(folder) != FOLDER_FORMAT:
         with suppress(OSError):
-            folder.write_partial(f"{FOLDER_FORMAT} {_check(str(FOLDER_FORMAT))}\n".encode()).replace(folder.root / "format")
+            folder.put(folder.root / "format", f"{FOLDER_FORMAT} {_check(str(FOLDER_FORMAT))}\n".encode())
 
 
 def _read(folder: DataFolder) -> int | None:

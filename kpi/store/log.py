@@ -61,7 +61,7 @@ class Log:
             if state.missing:
                 notices.append(Repair(f"日志缺{numbers(state.missing)}的登记文件，已按另存的原文补上。"))
             for file in [*state.altered, *state.missing]:
-                self._folder.write_partial(file.data).replace(self._path / file.name)
+                self._folder.put(self._path / file.name, file.data)
             for number in state.strangers:
                 self._folder.move_aside(self._path / f"{number:08d}.json", STRAY, moment)  # which is named as long as it lies there
             if state.altered or state.missing or state.strangers:
@@ -146,4 +146,4 @@ class Log:
         """Put the head in its place at once; where a power cut brings back the one before, the log is ahead of it, which is no fault."""
         if self._head_path.is_dir():
             self._head_path.replace(self._head_path.with_name(f"head.json.{STRAY}-{uuid4().hex}"))
-        self._folder.write_partial(self.head.encode()).replace(self._head_path)
+        self._folder.put(self._head_path, self.head.encode())

@@ -89,7 +89,7 @@ class Referrals:
             raise StoreError(f"没有送审：等待审核的和已退回的共有 {MOST} 件；请审核员先审核一些，已退回的请点「知道了」，再送审。")
         try:
             self._folder.mkdir(exist_ok=True)
-            self._data.write_partial(referral.encode()).replace(path)
+            self._data.put(path, referral.encode())
             sync_folders([self._folder, self._folder.parent])
         except OSError as error:
             act = "退回" if referral.returned else "送审"

@@ -83,6 +83,12 @@ def changed_figures(report: Report, stated: _Figures, replaced: _Figures, elsewh
     return (*differing, *gone)
 
 
+def changes_between(old: _Figures, new: _Figures) -> tuple[Change, ...]:
+    """The figures of two reports that say something else in the second; those that it leaves out have become 未报."""
+    every = [Change(*key, old.get(key), new.get(key, UNREPORTED)) for key in {**new, **old}]
+    return tuple(change for change in every if differs(change.old or UNREPORTED, change.new))
+
+
 def taken_away(report: Report, changed: Collection[Change], catalog: Catalog) -> Iterator[Finding]:
     """Figures that would be 未报 or 0, and numbers of which only a word would be left."""
     places = {(reading.measure, reading.column): reading.place for reading in report.readings}

@@ -134,11 +134,7 @@ class SignOn:
 
     async def _refuse(self, scope: Scope, send: Send, why: str, back: str = "/") -> None:
         """Answer what does not prove who somebody is; it counts as a wrong password does."""
-        try:
-            await asyncio.to_thread(self._admission().refused_sign_on, machine(scope), why)
-        except KpiError as fault:  # the audit cannot be written
-            await self._say(scope, send, str(fault), HTTPStatus.SERVICE_UNAVAILABLE, back)
-            return
+        await asyncio.to_thread(self._admission().refused_sign_on, machine(scope), why)
         await self._say(scope, send, f"{_TITLE}核对不通过：{why}；请重新登录，仍然这样的请告诉管理员。", HTTPStatus.FORBIDDEN, back)
 
     async def _unanswered(self, scope: Scope, send: Send, fault: ProviderError, back: str) -> None:

@@ -1,7 +1,7 @@
 """收件箱 on 运行: where it lies, when it was looked at, what waits, and what was answered last; no figure, and no sentence of a finding."""
 
 from kpi.admin.inbox_watch import inbox_watch
-from kpi.bureau import data_folder
+from kpi.data_place import data_folder
 from kpi.filing.inbox_record import read_inbox_record
 from kpi.filing.two_steps import two_steps
 from kpi.present.html.engine import render

@@ -1,5 +1,7 @@
 """审核：哪些报表送审了还没有审核，哪些被退回了；选定的一件改了哪些数。"""
 
+from collections.abc import Sequence
+
 from kpi.access.roles import Right
 from kpi.filing import acceptance, two_steps
 from kpi.filing.acceptance import Waiting
@@ -24,7 +26,8 @@ COLUMNS = (
 
 def opening(view: View) -> str:
     """How many wait and how many were returned, and of the one that is chosen who sent it."""
-    listed, opened = every(), chosen(view)
+    listed = every()
+    opened = chosen(view, listed)
     waits = sum(waiting.referral.returned is None for waiting in listed)
     returned = len(listed) - waits
     answer = f"{waits} 件送审等待审核{f'，{returned} 件已退回' if returned else ''}。" if listed else "没有等待审核的报表。"
@@ -50,16 +53,15 @@ def to_decide() -> int:
     return sum(waiting.decides and waiting.referral.returned is None for waiting in every())
 
 
-def chosen(view: View) -> Waiting | None:
-    """The one that the address names, else the only one."""
-    listed = every()
+def chosen(view: View, listed: Sequence[Waiting]) -> Waiting | None:
+    """Of those listed the one that the address names, else the only one."""
     named = next((waiting for waiting in listed if waiting.referral.code == view.get("row")), None)
     return named or (listed[0] if len(listed) == 1 else None)
 
 
-def table(view: View) -> HtmlTable:
+def table(view: View, listed: Sequence[Waiting]) -> HtmlTable:
     """What waits and what was returned; a row opens one."""
-    listed, opened = every(), chosen(view)
+    opened = chosen(view, listed)
     return HtmlTable("送审", COLUMNS, [_row(view, waiting.referral, opened) for waiting in listed], search=len(listed) > 1)
 
 

@@ -19,8 +19,7 @@ _SHAPES = {"missed": "■", "behind": "▲", "undecided": "◇"}
 def opening(view: View) -> str:
     """How much is to be done, by what it is, and the list."""
     known = reminder_lists.own()
-    stored = session.demonstration()
-    return render("reminders.html", answer=answer(known), table=table(view, known), only_demo=bool(known) and stored.shown and not stored.mixed)
+    return render("reminders.html", answer=answer(known), table=table(view, known), only_demo=bool(known) and session.demonstration().unmixed)
 
 
 def answer(known: Sequence[Reminder]) -> str:

@@ -7,7 +7,8 @@ import kpi
 from kpi.admin.health import Health, HealthGrade, health
 from kpi.admin.last_backup import last_backup_words
 from kpi.admin.memory import resident_bytes
-from kpi.bureau import LiveBureau, data_folder
+from kpi.bureau import LiveBureau
+from kpi.data_place import data_folder
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.present.size_words import size_words, stretch_words

@@ -22,8 +22,6 @@ def detail(waiting: Waiting) -> None:
             send_back(waiting)
         if waiting.forgets:
             forget(waiting)
-    if waiting.decides and waiting.own and referral.returned is None:
-        frame.soft("这一件是您自己送的；审核最好由别人来做。")
 
 
 def report_of(batch: Batch) -> None:
@@ -71,8 +69,9 @@ def forget(waiting: Waiting) -> None:
 view = frame.view()
 frame.fragment(frame.opened(view))
 confirmations.say_what_was_done()
-if opened := referral_opening.chosen(view):
+listed = referral_opening.every()
+if opened := referral_opening.chosen(view, listed):
     detail(opened)
-if referral_opening.every():
+if listed:
     frame.soft("点一行，看这一件会改哪些数。")
-    frame.table(referral_opening.table(view))
+    frame.table(referral_opening.table(view, listed))

@@ -7,7 +7,7 @@ from kpi.admin.mail_server import MailServer, mail_server
 from kpi.admin.reminder_letters import letters, send_letters
 from kpi.admin.reminder_record import read_last_round
 from kpi.admin.reminders import copied
-from kpi.bureau import data_folder
+from kpi.data_place import data_folder
 from kpi.errors import KpiError
 from kpi.store import clock
 from pages.widgets import confirmations, faults, frame, reminder_lists, running, session

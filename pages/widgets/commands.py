@@ -1,7 +1,8 @@
 """The commands that are run beside the pages, over the bureau that is open: from its opening until the server stops."""
 
-from kpi.bureau import LiveBureau, data_folder
+from kpi.bureau import LiveBureau
 from kpi.cli.command_server import CommandServer
+from kpi.data_place import data_folder
 from pages.widgets import running
 
 _servers: list[CommandServer] = []

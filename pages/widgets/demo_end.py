@@ -40,8 +40,7 @@ def before_import() -> None:
 
 def before_storing() -> None:
     """Beside the button that stores files: the same once more, for those who no longer see the head of the page."""
-    demo = session.demonstration()
-    if demo.shown and not demo.mixed:
+    if session.demonstration().unmixed:
         first = "先用页首的「清空演示数据，开始用」" if running.caller().may(Right.ACCEPT) else "先让审核员在这一页清空演示数据"
         st.caption(plain(f"看板里是演示数据（虚构），入库以后就和它混在一起；要分开，请{first}，这里的文件会留着。"))
 

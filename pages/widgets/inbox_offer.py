@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kpi.bureau import data_folder
+from kpi.data_place import data_folder
 from kpi.errors import KpiError
 from kpi.filing.desk import Desk
 from kpi.filing.inbox_desk import fetch, open_entries

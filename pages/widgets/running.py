@@ -9,7 +9,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kpi.access.admission import Admission
 from kpi.access.caller import Caller, DeniedError
-from kpi.bureau import LiveBureau, data_folder, open_bureau
+from kpi.bureau import LiveBureau, open_bureau
+from kpi.data_place import data_folder
 from kpi.web.visitor import SESSION_HEADER, visitor
 from kpi.workbook.process.reading_queue import readers_beside_pages
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from kpi import bureau
+from kpi import data_place
 from kpi.catalog import load
 from kpi.filing import default_month
 from kpi.present import numbers
@@ -22,7 +22,7 @@ BLANKS = ("", "  ", "\t", "\u3000")
 
 def _read(data: Path) -> list[object]:
     """What the settings come to: data folder, catalogue, zone, rounding, whether originals are sealed, when a month is complete enough."""
-    return [bureau.data_folder(), load.chosen(), str(clock.zone()), numbers.rule(), Vault.of(data).seals, default_month.enough()]
+    return [data_place.data_folder(), load.chosen(), str(clock.zone()), numbers.rule(), Vault.of(data).seals, default_month.enough()]
 
 
 @pytest.mark.parametrize("blank", BLANKS)
@@ -30,7 +30,7 @@ def test_blanks_are_no_setting(blank: str, tmp_path: Path, monkeypatch: pytest.M
     """A line 「KPI_DATA=  」 in a start script is no folder called two blanks."""
     for name in SETTINGS:
         monkeypatch.setenv(name, blank)
-    assert _read(tmp_path) == [bureau.DEFAULT_DATA, load.DEFAULT, "Asia/Shanghai", numbers.Rounding.HALF_UP, False, Fraction(4, 5)]
+    assert _read(tmp_path) == [data_place.DEFAULT_DATA, load.DEFAULT, "Asia/Shanghai", numbers.Rounding.HALF_UP, False, Fraction(4, 5)]
     assert address.settings({address.ADDRESS: blank, address.PORT: blank}) == {}
 
 

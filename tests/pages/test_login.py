@@ -1,6 +1,5 @@
 """A bureau with login, in a browser: who opens what, what everybody sees of others, and that a login that ended leads back."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,13 +7,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kpi.access.account import Account
-from kpi.access.admission import Admission
 from kpi.access.roles import AccountRole
-from kpi.catalog import load
+from tests.pages.people import log_in, with_people
 from tests.pages.serving import ON_DEMAND, served, settled
 from tests.pages.test_browser import accessible, whole_and_chinese
 
-PASSWORD = "Good-pass-9"
 PEOPLE = (
     Account("leader", "李局", AccountRole.LEADER),
     Account("filer", "张三", AccountRole.FILER, office="credit"),
@@ -28,15 +25,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def data(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo with an account of each role."""
-    folder = tmp_path_factory.mktemp("login") / "data"
-    shutil.copytree(demo_data, folder)
-    admission = Admission(folder)
-    admission.accounts.add_first("admin1", "赵管理", PASSWORD)
-    for account in PEOPLE:
-        admission.accounts.add(account, load.load(load.DEFAULT), "赵管理")
-        admission.accounts.change_password(account.account, PASSWORD)
-    admission.close()
-    return folder
+    return with_people(demo_data, tmp_path_factory.mktemp("login") / "data", PEOPLE)
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +46,7 @@ def enter(context: BrowserContext, account: str, path: str = "") -> Page:
     page = context.new_page()
     page.goto(path)
     assert "/kpi/login" in page.url
-    page.get_by_label("账号").fill(account)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    settled(page)
+    log_in(page, account)
     return page
 
 

@@ -87,7 +87,7 @@ def test_the_list_is_copied_and_sent(bare_shell, empty, people, monkeypatch, tmp
     monkeypatch.setenv("KPI_SMTP_HOST", "mail.example.gov.cn")
     monkeypatch.setenv("KPI_SMTP_FROM", "kpi@example.gov.cn")
     monkeypatch.setattr(reminder_letters, "send", lambda server, to, subject, text: sent.append((server, to, subject, text)))
-    monkeypatch.setattr("kpi.bureau.data_folder", lambda data=None: tmp_path)
+    monkeypatch.setattr("kpi.data_place.data_folder", lambda data=None: tmp_path)
     (tmp_path / "partial").mkdir()
 
     shell.run().switch_page("filing/reminder_page.py").run()
@@ -111,7 +111,7 @@ def test_nobody_is_told_what_the_demonstration_owes(shell, people, monkeypatch, 
     of(monkeypatch, Caller("wang", "王统计", AccountRole.REVIEWER))
     monkeypatch.setenv("KPI_SMTP_HOST", "mail.example.gov.cn")
     monkeypatch.setenv("KPI_SMTP_FROM", "kpi@example.gov.cn")
-    monkeypatch.setattr("kpi.bureau.data_folder", lambda data=None: tmp_path)
+    monkeypatch.setattr("kpi.data_place.data_folder", lambda data=None: tmp_path)
     shell.run().switch_page("filing/reminder_page.py").run()
     assert answer(fragments(shell)) == "19 件事要办：19 件报表逾期。"
     button(shell, "确认发送").click().run()

@@ -1,6 +1,5 @@
 """Single sign-on in a browser, over another server on another site: the way there, back and out, as cookies and policies let it go."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from kpi.access.account import Account
 from kpi.access.admission import Admission
 from kpi.access.roles import AccountRole
-from kpi.catalog import load
 from tests.kpi.web.provider import CLIENT, SECRET, served_provider
+from tests.pages.people import with_people
 from tests.pages.serving import COMMANDS, free_port, served, settled
 from tests.pages.test_browser import accessible, whole_and_chinese
 
@@ -22,13 +21,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def data(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo with a leader whom the other server knows."""
-    folder = tmp_path_factory.mktemp("sso") / "data"
-    shutil.copytree(demo_data, folder)
-    admission = Admission(folder)
-    admission.accounts.add_first("admin1", "赵管理", "Good-pass-9")
-    admission.accounts.add(Account("leader", "李局", AccountRole.LEADER, subject="E-17"), load.load(load.DEFAULT), "赵管理")
-    admission.close()
-    return folder
+    return with_people(demo_data, tmp_path_factory.mktemp("sso") / "data", [Account("leader", "李局", AccountRole.LEADER, subject="E-17")], password="")
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,15 +10,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kpi.access.account import Account
-from kpi.access.admission import Admission
 from kpi.access.roles import AccountRole
 from kpi.bureau import open_bureau
-from kpi.catalog import load
 from kpi.period import Month
-from tests.pages.serving import ON_DEMAND, served, settled
+from tests.pages.people import log_in, with_people
+from tests.pages.serving import ON_DEMAND, served
 from tests.pages.test_browser import accessible, whole_and_chinese
 
-PASSWORD = "Good-pass-9"
 OFFICE, NOVEMBER = "food_coordination", Month(2023, 11)
 PEOPLE = (Account("filer", "王统计", AccountRole.FILER, office=OFFICE), Account("reviewer", "李审核", AccountRole.REVIEWER))
 
@@ -29,15 +26,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def data(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo with a 填报员 and a 审核员."""
-    folder = tmp_path_factory.mktemp("steps") / "data"
-    shutil.copytree(demo_data, folder)
-    admission = Admission(folder)
-    admission.accounts.add_first("admin1", "赵管理", PASSWORD)
-    for account in PEOPLE:
-        admission.accounts.add(account, load.load(load.DEFAULT), "赵管理")
-        admission.accounts.change_password(account.account, PASSWORD)
-    admission.close()
-    return folder
+    return with_people(demo_data, tmp_path_factory.mktemp("steps") / "data", PEOPLE)
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +53,7 @@ def enter(browser: Browser, base: str, account: str) -> Page:
     context.set_default_timeout(60_000)
     page = context.new_page()
     page.goto("referrals")
-    page.get_by_label("账号").fill(account)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    settled(page)
+    log_in(page, account)
     return page
 
 

@@ -45,14 +45,6 @@ def fill(bureau: LiveBureau) -> None:
 
 
 @pytest.fixture
-def admission(tmp_path):
-    made = Admission(tmp_path / "data")
-    made.accounts.add_first("admin1", "王管理", "Good-pass-9")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def bureau(tmp_path):
     with blank.opened(tmp_path / "data", write_catalog(tmp_path / "catalog")) as opened:
         fill(opened)

@@ -26,14 +26,6 @@ CERTIFICATES = {"certificates_total": "89", "certificates_qms": "38", "certifica
 
 
 @pytest.fixture
-def admission(tmp_path):
-    made = Admission(tmp_path / "data")
-    made.accounts.add_first("admin1", "王管理", "Good-pass-9")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def client(empty, admission):
     """``client(role)``: a system with a token of a role; without one where it is None."""
     middleware = [Middleware(Gate, admission=lambda: admission, bureau=str, first=str, home=lambda _: "/", ended=b"", handed=lambda _: ())]
