@@ -23,13 +23,11 @@ from streamlit import file_util
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from kpi.access.caller import Caller
-from kpi.admin import inbox_watch, mail_server, reminder_schedule
+from kpi.admin import inbox_watch, reminder_schedule
 from kpi.cli import command_client
 from kpi.data_place import data_folder
 from kpi.errors import KpiError
-from kpi.filing import default_month, drop_limits, inbox_folder, two_steps
-from kpi.present import numbers
-from kpi.store import backup_schedule, clock, free_space
+from kpi.store import backup_schedule, clock
 from kpi.web import address, entry_forms, freed_memory, proxies, server_log, stopping
 from kpi.web.assets import Assets
 from kpi.web.document import document
@@ -39,9 +37,8 @@ from kpi.web.request_log import RequestLog
 from kpi.web.server_run import most_visits, server_run
 from kpi.web.sign_on_settings import sign_on_settings
 from kpi.web.visit_limit import VisitLimit
-from kpi.workbook.process import reading_queue
 from pages import served, site
-from pages.widgets import commands, faults, running, warmth
+from pages.widgets import commands, faults, running, start_settings, warmth
 from pages.widgets.handed_names import handed_names
 
 ROOT = Path(__file__).resolve().parent
@@ -49,21 +46,8 @@ _FRONTEND = Path(file_util.get_static_dir())
 
 freed_memory.give_back()
 try:
-    clock.zone()
-    numbers.rule()
-    default_month.enough()
-    reading_queue.readers_beside_pages()
-    drop_limits.files_at_once()
-    drop_limits.megabytes_at_once()
-    two_steps.two_steps()
-    most_visits()
-    free_space.spare_bytes()
-    backup_schedule.backup_schedule()
-    _sign_on = sign_on_settings()
-    _proxies = proxies.proxies()
-    inbox_folder.inbox_folder()
-    mail_server.mail_server()
-    reminder_schedule.reminder_time()
+    start_settings.require_settings()
+    _sign_on, _proxies = sign_on_settings(), proxies.proxies()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do

@@ -9,6 +9,7 @@ The bureau's own mail server, over which notices go: settings, and one letter se
 import re
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -96,8 +97,12 @@ def send(server: MailServer, to: str, subject: str, text: str) -> None:
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence answers it
     message.set_content(text, charset="utf-8", cte="base64")
     try:
-        with _connected(server) as connection:
+        connection = _connected(server)
+        try:
             connection.send_message(message)
+            _take_leave(connection)
+        finally:
+            connection.close()
     except smtplib.SMTPAuthenticationError:
         raise MailError(f"邮件服务器「{server.host}」不认账号或密码；请核对 {USER} 和密码文件。") from None
     except smtplib.SMTPRecipientsRefused:
@@ -129,6 +134,12 @@ def _connected(server: MailServer) -> smtplib.SMTP:
         connection.close()
         raise
     return connection
+
+
+def _take_leave(connection: smtplib.SMTP) -> None:
+    """Say QUIT; the letter was accepted before, whatever is answered to that, and would be sent twice if it counted as a fault."""
+    with suppress(smtplib.SMTPException, OSError):
+        connection.quit()
 
 
 def _code(error: smtplib.SMTPException) -> str:

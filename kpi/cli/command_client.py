@@ -100,7 +100,8 @@ def _spoken(channel: MessageChannel, words: Sequence[str], data: Path, address: 
     known = answer.get("proof") == server_address.proof(key, "server", *nonces) if key else server_address.same_owner(data, address)
     if not known:
         return None
-    channel.send(_request(words, token))
+    with suppress(GoneError):  # one that hangs up meanwhile has said why
+        channel.send(_request(words, token))
     return _followed(channel, words)
 
 

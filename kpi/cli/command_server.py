@@ -21,7 +21,7 @@ from kpi.bureau import LiveBureau
 from kpi.catalog import load
 from kpi.cli import app, server_address, server_socket
 from kpi.cli.distant_workplace import DistantWorkplace, ElsewhereError, OpenFolder
-from kpi.cli.message_channel import GoneError, MessageChannel, MessageHead
+from kpi.cli.message_channel import GoneError, MessageChannel, MessageHead, TooLongError
 from kpi.cli.served_commands import is_served
 from kpi.cli.workplace import ADDRESS, at, workplace
 from kpi.errors import cause, trace
@@ -34,9 +34,12 @@ _TURN_WITHIN = 60.0  # seconds that a command waits for its turn
 _GREET_WITHIN = 5.0  # seconds for who connects to say who it is
 _GRACE = 5.0  # seconds for commands to be done, once the server is to stop
 _LONGEST_NAME = 64  # characters
+_BEFORE_PROOF = 64 * 2**10  # bytes of what anybody says who has not shown the key: all connections together send a few megabytes
 _ADMINISTRATOR = 0  # of the machine, as systems number its users
 _STOPPING = "看板正在停止，命令没有做完；已登入日志的仍然有效，请等它停下以后，再运行一次。"
 _FULL = "看板同时在做的命令太多；请稍后再运行。"
+_TOO_LONG = "命令写的文件太多，看板开着时凭令牌收不下；请分几次运行，或用运行看板的用户。"
+_MISSHAPEN = "看板不认识送来的命令；请用同一个版本的 python -m kpi 运行。"
 _DENIED = "数据目录由另一个用户的看板打开，接口令牌没有写、已到期或已吊销；请核对环境变量 KPI_TOKEN，或用运行看板的用户。"
 
 
@@ -94,8 +97,11 @@ class CommandServer:
             with self._lock:
                 refusal = _STOPPING if self._stopping.is_set() else _FULL if len(self._open) >= _MOST else ""
                 if not refusal:
-                    self._open[channel] = thread
-                    thread.start()  # at once: who stops waits for each of them
+                    try:
+                        thread.start()
+                        self._open[channel] = thread  # once it runs: who stops waits for each of them
+                    except RuntimeError:  # the system gives no thread
+                        refusal = _FULL
             if refusal:
                 with suppress(GoneError):
                     channel.send({"refused": refusal})
@@ -112,6 +118,9 @@ class CommandServer:
                 self._run(channel, asked)
             finally:
                 self._turns.release()
+        except TooLongError:
+            with suppress(GoneError):
+                _refuse(channel, _TOO_LONG)
         except GoneError:
             pass
         except Exception as fault:  # who has shown nothing yet may send anything
@@ -128,7 +137,10 @@ class CommandServer:
         return Caller(name=str(asked.get("user"))[:_LONGEST_NAME], address=ADDRESS) if asked["owner"] else None
 
     def _run(self, channel: MessageChannel, asked: MessageHead) -> None:
-        words = [str(word) for word in asked.get("words", [])]
+        words = asked.get("words")
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            _refuse(channel, _MISSHAPEN)
+            return
         request, begun = numbered_request.begin(f"命令行 {words[0] if words else ''}"), monotonic()
         caller = self._caller(asked)
         if self._stopping.is_set() or caller is None:
@@ -180,10 +192,11 @@ def _greet(channel: MessageChannel, key: bytes, uid: int | None) -> MessageHead:
     """
     nonce = secrets.token_hex(16)
     channel.send({"protocol": server_address.PROTOCOL, "nonce": nonce})
-    shown, _ = channel.receive(within=_GREET_WITHIN)
+    shown, _ = channel.receive(within=_GREET_WITHIN, longest_head=_BEFORE_PROOF)
     nonces = nonce, str(shown.get("nonce"))
     owner = hmac.compare_digest(str(shown.get("proof")).encode(), server_address.proof(key, "command", *nonces).encode())
     channel.send({"proof": server_address.proof(key, "server", *nonces)})
-    asked, _ = channel.receive(within=_GREET_WITHIN)
-    asked["owner"] = owner and uid in (None, server_address.own_user(), _ADMINISTRATOR)
+    owner = owner and uid in (None, server_address.own_user(), _ADMINISTRATOR)
+    asked, _ = channel.receive(within=_GREET_WITHIN, **({} if owner else {"longest_head": _BEFORE_PROOF}))
+    asked["owner"] = owner
     return asked

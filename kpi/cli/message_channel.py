@@ -18,11 +18,15 @@ MessageHead = dict[str, Any]
 _LENGTHS = struct.Struct(">IQ")
 _LOOK_UP = 0.5  # seconds
 _PATIENCE = 600.0  # seconds: for the other end to take what is sent
-_LONGEST_HEAD = 16 * 2**20  # bytes
+_LONGEST_HEAD = 16 * 2**20  # bytes, of who has shown who it is
 
 
 class GoneError(Exception):
     """The other end has gone, is too slow, or sends what is no message."""
+
+
+class TooLongError(GoneError):
+    """The other end sends a longer message than it may."""
 
 
 class MessageChannel:
@@ -45,21 +49,25 @@ class MessageChannel:
             self._push(_LENGTHS.pack(len(text), len(body)) + text)
             self._push(body)
 
-    def receive(self, longest: int = 0, within: float | None = None) -> tuple[MessageHead, bytes]:
+    def receive(self, longest: int = 0, within: float | None = None, longest_head: int = _LONGEST_HEAD) -> tuple[MessageHead, bytes]:
         """
         Wait for a message.
 
         Args:
             longest: The most bytes that may stand behind its head.
             within: Seconds until it must be there, to its end; None for ever.
+            longest_head: The most bytes that its head may have.
 
         Raises:
-            GoneError: None comes, or it is too long.
+            GoneError: None comes, or what stands behind its head is too long.
+            TooLongError: Its head is too long; nothing of it was read.
 
         """
         end = None if within is None else monotonic() + within
         head_length, body_length = _LENGTHS.unpack(self._pull(_LENGTHS.size, end))
-        if head_length > _LONGEST_HEAD or body_length > longest:
+        if head_length > longest_head:
+            raise TooLongError
+        if body_length > longest:
             raise GoneError
         try:
             head = json.loads(self._pull(head_length, end))

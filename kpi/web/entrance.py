@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from kpi.web.sign_on import SignOn
 
 _LARGEST = 16 * 1024  # bytes of a form
+_SENT_WITHIN = 10.0  # seconds for all of it to arrive
 Words = Mapping[str, str]
+
+
+class _UnreadError(Exception):
+    """A form was not read to its end; the sentence says why."""
+
+    def __init__(self, sentence: str, status: HTTPStatus) -> None:
+        self.sentence, self.status = sentence, status
+        super().__init__(sentence)
 
 
 class Entrance:
@@ -41,9 +50,11 @@ class Entrance:
         if not posted and scope["method"] not in ("GET", "HEAD"):
             await answer(scope, send, b"", [(b"allow", b"GET, HEAD, POST")], HTTPStatus.METHOD_NOT_ALLOWED)
             return True
-        words = _form(await _body(receive)) if posted else _words(scope)
-        if words is None:
-            await answer(scope, send, b"", [], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        try:
+            words = _form(await _body(receive)) if posted else _words(scope)
+        except _UnreadError as fault:
+            again = [] if path == FIRST else [(path, "重新填写")]  # the token of the first one stood in its address
+            await show(scope, send, entry_forms.sentence("没有收下", self._bureau(), fault.sentence, again), fault.status, closing=True)
             return True
         handler = {LOGIN: self._login, LOGOUT: self._logout, PASSWORD: self._password, FIRST: self._make_first}[path]
         await handler(scope, send, words, posted=posted)
@@ -127,16 +138,28 @@ def _require_same(words: Words, name: str) -> None:
         raise RequestError("两次输入的密码不一样；请重新输入。")
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """The body of a request; None where it is larger than any form of ours."""
-    body: bytes = b""
-    while True:
-        message = await receive()
-        body += bytes(message.get("body", b""))
-        if len(body) > _LARGEST:
-            return None
-        if not message.get("more_body"):
-            return body
+async def _body(receive: Receive) -> bytes:
+    """
+    The body of a form.
+
+    Raises:
+        _UnreadError: It is larger than any form of ours, or does not come to its end in time.
+
+    """
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_SENT_WITHIN):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise _UnreadError("填写的内容没有送完，没有收下；请重新填写。", HTTPStatus.BAD_REQUEST)
+                body += message.get("body", b"")
+                if len(body) > _LARGEST:
+                    raise _UnreadError("填写的内容太长，没有收下；请重新填写。", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+                if not message.get("more_body"):
+                    return bytes(body)
+    except TimeoutError:
+        raise _UnreadError(f"填写的内容 {_SENT_WITHIN:.0f} 秒没有送完，没有收下；请检查网络后重新填写。", HTTPStatus.REQUEST_TIMEOUT) from None
 
 
 def _words(scope: Scope) -> dict[str, str]:
@@ -144,6 +167,6 @@ def _words(scope: Scope) -> dict[str, str]:
     return dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True))
 
 
-def _form(body: bytes | None) -> dict[str, str] | None:
+def _form(body: bytes) -> dict[str, str]:
     """The fields of a form."""
-    return None if body is None else dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=None))
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=None))

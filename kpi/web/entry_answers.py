@@ -29,10 +29,11 @@ async def lead(scope: Scope, send: Send, where: str, token: str | None = None, c
     await answer(scope, send, b"", headers, HTTPStatus.SEE_OTHER)
 
 
-async def show(scope: Scope, send: Send, document: bytes, status: HTTPStatus, token: str | None = None) -> None:
-    """Answer with a page of the entrance; a token as in `lead`."""
+async def show(scope: Scope, send: Send, document: bytes, status: HTTPStatus, token: str | None = None, *, closing: bool = False) -> None:
+    """Answer with a page of the entrance; a token as in `lead`; ``closing``: the connection is given up, for the rest of what was sent is not read."""
     headers: Headers = [(b"content-type", b"text/html; charset=utf-8"), *_KEPT_NOWHERE]
     headers += [] if token is None else [(b"set-cookie", tokens.cookie(scope, token))]
+    headers += [(b"connection", b"close")] if closing else []
     await answer(scope, send, document, headers, status)
 
 

@@ -7,6 +7,7 @@ what is too large.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from pathlib import PureWindowsPath
 
@@ -21,7 +22,7 @@ from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
 from kpi.documents.filing_documents import ingest_document
 from kpi.documents.json_document import Document, document_text
-from kpi.errors import KpiError, RequestError
+from kpi.errors import KpiError, RequestError, cause
 from kpi.filing import drop_limits, intake
 from kpi.filing.prepared import Outcome, Upload
 from kpi.filing.storable_reports import storable
@@ -30,6 +31,7 @@ from kpi.review.known_nouns import known_office, known_org
 from kpi.web.api_answer import MEDIA, PREFIX, faults, refused, refused_by
 from kpi.workbook.ledgers.on_file_faults import ADDS, REPLACES
 
+_log = logging.getLogger(__name__)
 NAME = "submissions"
 PATH = f"{PREFIX}/{NAME}"
 _WORDS = {  # what may stand behind the question mark, or in a form beside the files: what it is, and an example
@@ -111,6 +113,9 @@ async def _received(request: Request, bureau: LiveBureau) -> Response:
         return refused(f"表单读不出，或者超过 {drop_limits.files_at_once()} 份，一份都没有收下；请用 multipart/form-data，分几次送。", 400)
     except ClientDisconnect:
         return refused("文件没有送完，一份都没有收下。", 400)
+    except OSError as error:  # of a form, a file of more than a megabyte lies on the disk until all have come
+        _log.error("接口报送的文件放不进临时文件夹（%s）；请检查服务器的磁盘。", cause(error))
+        return refused(f"服务器的临时文件夹放不下送来的文件（{cause(error)}），一份都没有收下；请管理员腾出磁盘空间，再重送。", 507)
 
 
 async def _sent(request: Request) -> tuple[Mapping[str, str], _Files]:
@@ -199,6 +204,6 @@ def description() -> Document:
         "responses": {
             "200": {"description": "全部收下、送审，或者没有变动；同命令行 ingest --json 的文档", **answer},
             "422": {"description": "有没有收下的，同一个文档，逐份写明原因", **answer},
-            **faults("400", "401", "403", "405", "408", "409", "413", "429", "503"),
+            **faults("400", "401", "403", "405", "408", "409", "413", "429", "503", "507"),
         },
     }

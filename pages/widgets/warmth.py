@@ -3,7 +3,7 @@
 import logging
 from contextlib import suppress
 from functools import partial
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from kpi.errors import KpiError
 from kpi.period import Month, Span
@@ -18,6 +18,7 @@ _LATEST = 6  # months of which these pages are drawn before the figures of the o
 _log = logging.getLogger("kpi.pages")
 _closing = Event()
 _working: list[Thread] = []
+_starting = Lock()  # round the two above
 
 
 def warm() -> bool:
@@ -39,16 +40,20 @@ def keep_ready() -> None:
 
     The latest month comes first, and the pages of the older ones last; so a change of month or figure finds what it asks for.
     """
-    _working[:] = [thread for thread in _working if thread.is_alive()]
-    thread = Thread(target=_compute, name="warmth", daemon=True)
-    _working.append(thread)
-    thread.start()
+    with _starting:  # several may come at once, and who closes waits only for threads that have begun
+        if _closing.is_set():
+            return
+        thread = Thread(target=_compute, name="warmth", daemon=True)
+        thread.start()
+        _working[:] = [*(other for other in _working if other.is_alive()), thread]
 
 
 def close() -> None:
     """Release the store, so that another process can open it."""
-    _closing.set()
-    for thread in _working:
+    with _starting:
+        _closing.set()
+        working = list(_working)
+    for thread in working:
         thread.join()
     with suppress(KpiError):  # one that was refused has nothing to release
         running.opened().close()

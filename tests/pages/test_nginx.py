@@ -138,6 +138,17 @@ def test_the_cookie_goes_over_https_alone_and_the_browser_stays_there(behind: Be
         assert "nginx/" not in answer.headers["server"]
 
 
+def test_the_interface_takes_as_much_at_once_as_the_dashboard_and_pages_one_file(behind: Behind) -> None:
+    """22 MB reach the dashboard, which asks for a token; 110 MB do not, in a sentence of JSON; to a page 22 MB do not, in a plain one."""
+    with behind.client() as client:
+        for size, status in ((22_500_000, 401), (110_000_000, 413)):
+            answer = client.post("/api/v1/submissions?file=a.xlsx", content=b"0" * size)
+            assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (status, "application/json")
+        assert answer.json() == {"fault": "送来的太大，一份都没有收下；请分几次送。"}
+        for path in ("/imports", "/api/v1/submissionsx"):
+            assert client.post(path, content=b"0" * 22_500_000).status_code == 413
+
+
 def test_what_is_packed_already_is_not_packed_again(behind: Behind) -> None:
     with behind.client() as client:
         behind.login(client)

@@ -1,5 +1,7 @@
 """What is drawn ahead: a visit that asks for it, in whatever words, finds it."""
 
+from threading import Event, Thread
+
 import pytest
 
 from kpi.period import Month
@@ -31,6 +33,27 @@ def test_another_month_is_drawn(looking, monkeypatch):
     monkeypatch.setitem(BODIES, "targets", _drawn_anew)
     with pytest.raises(AssertionError, match="drawn anew"):
         frame.drawn(view.read(BY_PATH["targets"], {"period": "2023-09"}))
+
+
+def test_a_thread_is_waited_for_once_it_runs_and_none_is_begun_at_the_end(monkeypatch):
+    """Nobody can wait for a thread that has not begun; the inbox may ask for one just when the server ends."""
+    monkeypatch.setattr(warmth, "_working", working := [])
+    monkeypatch.setattr(warmth, "_closing", closing := Event())
+    monkeypatch.setattr(warmth, "_compute", lambda: None)
+    listed = []
+
+    class WatchedWarmth(Thread):
+        def start(self) -> None:
+            listed.append(self in working)
+            super().start()
+
+    monkeypatch.setattr(warmth, "Thread", WatchedWarmth)
+    warmth.keep_ready()
+    closing.set()
+    warmth.keep_ready()
+    [thread] = working
+    thread.join()
+    assert listed == [False]
 
 
 def _drawn_anew(_):

@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from kpi.access.account import Account, require_email
 from kpi.access.audit import Audit
@@ -91,6 +91,22 @@ def test_a_letter_arrives_as_it_was_written(post):
     assert str(make_header(decode_header(letter["Subject"]))) == "有事要办 Bcc: eve@example.com"
     assert letter.get_payload(decode=True).decode().replace("\r\n", "\n") == "张三：\n1. 报表逾期。\n.\n完\n"
     assert letter.get_content_type() == "text/plain"
+
+
+@pytest.mark.parametrize("farewell", ["500 what", "xyz", "421 busy", None])
+def test_a_letter_that_was_accepted_is_sent_whatever_the_server_says_to_the_farewell(post, monkeypatch, farewell):
+    """Else it would be sent a second time; None: it hangs up without a word."""
+    handler, server = post
+
+    async def say(smtp, argument):
+        if farewell is None:
+            smtp.transport.close()
+        else:
+            await smtp.push(farewell)
+
+    monkeypatch.setattr(SMTP, "smtp_QUIT", say)
+    send(server, "zhang@example.gov.cn", "有事要办", "张三")
+    assert [to for to, _ in handler.letters] == ["zhang@example.gov.cn"]
 
 
 @pytest.mark.parametrize(

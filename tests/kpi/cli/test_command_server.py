@@ -4,6 +4,7 @@ import io
 import json
 import os
 import socket
+import struct
 import sys
 from contextlib import closing, suppress
 from pathlib import Path
@@ -414,6 +415,66 @@ def test_connections_beyond_the_limit_are_refused(server, data, beside, monkeypa
     for thread in list(server._open.values()):
         thread.join(60)
     assert beside("edition", "list")[0] == 0
+
+
+class WatchedThread(Thread):
+    """A thread of a connection that notes whether anybody could have waited for it before it ran."""
+
+    listed: list[bool] = []  # noqa: RUF012 - of the class: the server makes the threads
+    server: CommandServer
+    refusing = False
+
+    def start(self) -> None:
+        self.listed.append(self in self.server._open.values())
+        if self.refusing:
+            raise RuntimeError("can't start new thread")
+        super().start()
+
+
+def test_a_connection_is_listed_once_its_thread_runs(server, beside, monkeypatch):
+    """Who stops waits for those that are listed, and nobody can wait for a thread that has not begun; where the system gives none, it is refused."""
+    monkeypatch.setattr(command_server, "Thread", WatchedThread)
+    monkeypatch.setattr(WatchedThread, "server", server, raising=False)
+    monkeypatch.setattr(WatchedThread, "listed", [])
+    assert beside("edition", "list")[0] == 0
+    assert WatchedThread.listed == [False]
+    monkeypatch.setattr(WatchedThread, "refusing", True)
+    assert beside("edition", "list") == (1, "", f"{command_server._FULL}\n")
+    monkeypatch.setattr(WatchedThread, "refusing", False)
+    assert beside("edition", "list")[0] == 0
+
+
+@pytest.mark.parametrize("words", [5, None, "board", ["board", 5], {"board": 1}])
+def test_words_that_are_no_list_are_answered_with_a_sentence(server, data, words):
+    """To who may run commands too."""
+    key = server_address.key_of(data)
+    with closing(greeted(data)) as channel:
+        nonce = str(channel.receive(within=5)[0]["nonce"])
+        channel.send({"nonce": "1", "proof": server_address.proof(key, "command", nonce, "1")})
+        channel.receive(within=5)
+        channel.send({} if words is None else {"words": words})
+        assert [channel.receive(within=5)[0] for _ in range(2)] == [{"err": f"{command_server._MISSHAPEN}\n"}, {"done": 1}]
+
+
+@pytest.mark.parametrize("greets", [True, False])
+def test_who_has_not_shown_the_key_may_say_little(server, data, beside, greets):
+    """A length above 64 kB is refused before a byte of it is read, in the greeting and in what follows; who shows the key may write 16 MB."""
+    with closing(greeted(data)) as channel:
+        channel.receive(within=5)
+        if greets:
+            channel.send({"nonce": "1", "proof": ""})
+            channel.receive(within=5)
+        channel._connection.sendall(struct.pack(">IQ", 64 * 2**10 + 1, 0))
+        assert [channel.receive(within=5)[0] for _ in range(2)] == [{"err": f"{command_server._TOO_LONG}\n"}, {"done": 1}]
+    assert beside("edition", "list", *(["x" * 100_000] * 10))[0] == 2  # wrongly typed, and read
+
+
+def test_a_long_command_with_a_token_is_refused_with_a_sentence(server, data, capsys, monkeypatch):
+    """Though the server hangs up while it is sent."""
+    monkeypatch.setenv("KPI_TOKEN", token(server, AccountRole.REVIEWER))
+    monkeypatch.setattr(server_address, "key_of", lambda _: None)
+    code, out, err = typed_beside(capsys, "ingest", *(["x" * 100_000] * 10), "--data", str(data))
+    assert (code, out, err) == (1, "", f"{command_server._TOO_LONG}\n")
 
 
 def test_a_command_waits_for_its_turn(server, beside, monkeypatch):

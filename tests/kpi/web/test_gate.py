@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from asyncio import Event
 
 import pytest
 from starlette.applications import Starlette
@@ -19,6 +20,8 @@ from kpi.access.caller import Caller
 from kpi.access.roles import AccountRole
 from kpi.access.sessions import IDLE, Sessions
 from kpi.access.throttle import Throttle
+from kpi.errors import RequestError
+from kpi.web import entrance, hosts
 from kpi.web.gate import Gate
 from kpi.web.visitor import SESSION_HEADER, visitor
 from tests.kpi.access.test_admission import Clock
@@ -290,7 +293,30 @@ def test_a_long_password_opens_however_its_letters_are_composed(app, accounts):
 
 
 def test_a_form_that_is_too_large_is_not_read(app, accounts):
-    assert browser(app).post("/kpi/login", content=b"a" * 20_000).status_code == 413
+    answer = browser(app).post("/kpi/login", content=b"a" * 20_000)
+    assert (answer.status_code, answer.headers["connection"], "填写的内容太长，没有收下" in answer.text) == (413, "close", True)
+
+
+@pytest.mark.parametrize("path", ["/kpi/login", "/kpi/logout", "/kpi/password", "/kpi/first"])
+@pytest.mark.parametrize(("vanishes", "status", "sentence"), [(False, 408, "填写的内容 0 秒没有送完，没有收下"), (True, 400, "填写的内容没有送完")])
+def test_a_form_that_does_not_come_to_its_end_is_given_up(app, monkeypatch, path, vanishes, status, sentence):
+    """Whoever sends a byte a minute, or goes away in the middle, keeps no connection; nothing of the half is looked at."""
+    monkeypatch.setattr(entrance, "_SENT_WITHIN", 0.0)
+
+    async def halting(scope, receive, send):
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        half = [{"type": "http.disconnect"}] if vanishes else []
+        half.append({"type": "http.request", "body": b"account=fil", "more_body": True})
+
+        async def received():
+            return half.pop() if half else await Event().wait()
+
+        await app(scope, received, send)
+
+    answer = browser(halting).post(path, content=b"account=filer1")
+    assert (answer.status_code, answer.headers["connection"], sentence in answer.text) == (status, "close", True)
 
 
 def test_a_given_password_must_be_changed_before_anything_else(app, accounts):
@@ -346,3 +372,41 @@ def test_the_names_under_which_it_answers_can_be_listed(app, accounts, monkeypat
     monkeypatch.setenv("KPI_HOSTS", "Board.example, other.example")
     assert client.get("/targets", headers={"host": "board.example:8501"}).status_code == 200
     assert client.get("/targets", headers={"host": "evil.example"}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts_allowed"),
+    [
+        ("", []),
+        (" , ", []),
+        ("kpi.example.gov.cn", ["kpi.example.gov.cn"]),
+        ("KPI.Example.gov.cn., 10.1.2.3 ,[::1],fe80::1", ["kpi.example.gov.cn", "10.1.2.3", "::1", "fe80::1"]),
+        ("kpi-server_1", ["kpi-server_1"]),
+    ],
+)
+def test_names_and_addresses_may_be_listed(text, hosts_allowed):
+    assert hosts.allowed_hosts({"KPI_HOSTS": text}) == hosts_allowed
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "https://kpi.example.gov.cn",
+        "kpi.example.gov.cn:8501",
+        "kpi.example.gov.cn/",
+        "*",
+        "*.gov.cn",
+        "a b",
+        "a;b",
+        "看板",
+        "-a",
+        "a..b",
+        "[10.1.2.3",
+        "a" * 64,
+    ],
+)
+def test_what_is_no_name_is_refused_with_what_is_expected(word):
+    """It would shut everybody out, and say nothing of it at the start."""
+    with pytest.raises(RequestError) as refused:
+        hosts.allowed_hosts({"KPI_HOSTS": f"kpi.example, {word}"})
+    assert str(refused.value).startswith(f"环境变量 KPI_HOSTS 里的「{word[:60]}」不是主机名；请写浏览器里打开的名称或 IP，如 kpi.example.gov.cn，")

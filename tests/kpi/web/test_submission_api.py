@@ -1,6 +1,8 @@
 """Reports sent over the interface: as ``ingest`` takes them, by who may, within limits, once."""
 
+import errno
 import json
+import tempfile
 
 import pytest
 from starlette.applications import Starlette
@@ -162,6 +164,42 @@ def test_limits_of_a_drop_hold(client, monkeypatch):
     assert (in_a_form.status_code, in_a_form.json()) == (413, told.json())
     three = system.post(PATH, files=[("file", (f"{number}.xlsx", b"x")) for number in range(3)])
     assert (three.status_code, "超过 2 份" in three.json()["fault"]) == (400, True)
+
+
+def test_a_full_temporary_disk_is_a_sentence(client, empty, monkeypatch):
+    """Of a form what is larger than a megabyte lies there until all of it has come: 507, nothing is stored, and the next is taken."""
+
+    def refuse(_: object, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    system, sheet = client(), coal(empty)
+    with monkeypatch.context() as full:
+        full.setattr(tempfile.SpooledTemporaryFile, "write", refuse)
+        answer = system.post(PATH, files={"file": (sheet.name, sheet.data)})
+    sentence = "服务器的临时文件夹放不下送来的文件（磁盘已满），一份都没有收下；请管理员腾出磁盘空间，再重送。"
+    assert (answer.status_code, answer.json(), empty.store.submissions()) == (507, {"fault": sentence}, [])
+    assert system.post(PATH, files={"file": (sheet.name, sheet.data)}).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["application/octet-stream", "multipart/form-data; boundary=x"])
+def test_who_vanishes_in_the_middle_leaves_nothing(client, empty, kind):
+    """The half of a file is stored nowhere, and the turn is free again."""
+    system, sheet = client(), coal(empty)
+    head = b'--x\r\ncontent-disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n' if "form" in kind else b""
+
+    async def cut_off(scope, receive, send):
+        arriving = iter([{"type": "http.request", "body": head + sheet.data, "more_body": True}, {"type": "http.disconnect"}])
+
+        async def received():
+            return next(arriving)
+
+        await system.app(scope, received, send)
+
+    vanishing = TestClient(cut_off, base_url="http://127.0.0.1", headers=system.headers)
+    for _ in range(2 * submission_api._AT_ONCE):
+        answer = vanishing.post(PATH, params={"file": "a.xlsx"}, headers={"content-type": kind})
+        assert (answer.status_code, answer.json()) == (400, {"fault": "文件没有送完，一份都没有收下。"})
+    assert empty.store.submissions() == []
 
 
 def test_another_method_is_named(client):
