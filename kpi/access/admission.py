@@ -52,17 +52,28 @@ class Admitted:
 class Admission:
     """Accounts, logins and audit of a data folder, opened together by the server."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *, looks: bool = False) -> None:
         """
         Open them; a folder without accounts gets none by it.
+
+        Args:
+            data: The data folder.
+            looks: The accounts are only listed, which a damaged audit does not hinder.
 
         Raises:
             StoreError: The accounts or the audit are damaged or cannot be read.
 
         """
-        self.accounts, self.audit, self.throttle = Accounts(data), Audit(data), Throttle()
+        self.accounts, self.throttle = Accounts(data), Throttle()
         self.tokens = ApiTokens(data)
         self._data, self._turns = data, [Lock() for _ in range(_TURNS)]
+        if not looks:
+            _ = self.audit
+
+    @cached_property
+    def audit(self) -> Audit:
+        """What everybody does, from the opening on."""
+        return Audit(self._data)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -23,10 +23,10 @@ PasswordGiven = Annotated[bool, typer.Option("--password-stdin", help="初始密
 
 
 @contextmanager
-def _opened(data: Data, catalog: CatalogDir) -> Iterator[tuple[LiveBureau, Admission, Caller]]:
+def _opened(data: Data, catalog: CatalogDir, *, looks: bool = False) -> Iterator[tuple[LiveBureau, Admission, Caller]]:
     """The bureau, its accounts, and who runs the command."""
     place = workplace()
-    with place.open_bureau(data, catalog) as bureau, place.admission(data) as admission:
+    with (place.open_to_check if looks else place.open_bureau)(data, catalog) as bureau, place.admission(data, looks=looks) as admission:
         yield bureau, admission, place.caller
 
 
@@ -53,7 +53,7 @@ def add(
 
 def list_accounts(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """列出全部账号。"""
-    with _opened(data, catalog) as (bureau, admission, caller):
+    with _opened(data, catalog, looks=True) as (bureau, admission, caller):
         listed = administration.accounts(admission, caller, bureau.catalog)
     if as_json:
         print_document({"accounts": [_fields(account) for account in listed]})
@@ -117,7 +117,7 @@ def make_token(
 
 def list_tokens(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """列出全部接口令牌。"""
-    with _opened(data, catalog) as (bureau, admission, caller):
+    with _opened(data, catalog, looks=True) as (bureau, admission, caller):
         listed = administration.tokens(admission, caller, bureau.catalog)
     if as_json:
         print_document({"tokens": [token.shown for token in listed]})

@@ -61,6 +61,7 @@ for command in (
     backup_commands.restore,
 ):
     app.command(cls=HelpedCommand)(command)
+app.command("note-backup", cls=HelpedCommand, hidden=True)(backup_commands.note_backup)
 app.add_typer(referrals, name="referral")
 referrals.command("list", cls=HelpedCommand)(referral_commands.list_referrals)
 referrals.command(cls=HelpedCommand)(referral_commands.accept)

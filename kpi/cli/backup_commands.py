@@ -1,21 +1,29 @@
 """A backup of a data folder, and its restoring: ``backup``, ``restore``."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kpi.access.audit import Audit, Audited
+from kpi.access.roles import Right
 from kpi.bureau import plan_restoring, restore_bureau
-from kpi.cli.options import AsJson, CatalogDir, Data, console, path_of
+from kpi.cli import command_client
+from kpi.cli.options import AsJson, CatalogDir, Data, console, errors, path_of
 from kpi.cli.printing import print_document
+from kpi.cli.workplace import workplace
 from kpi.data_place import data_folder
 from kpi.documents.backup_documents import backup_document, restore_document
+from kpi.errors import StoreError
 from kpi.store.backup_record import back_up_on_record
 from kpi.store.clock import now
 from kpi.store.free_space import megabytes
 from kpi.store.restore import RestorePlan, spelled_counts
 
 _LIKE_THE_FOLDER = "备份里有密钥 secret 和报表原件，谁拿到它就像拿到数据目录：请与数据目录一样保管，只让管理员读得到。"
+_BACKED_UP = "备份到「{path}」"
+_NOT_NOTED = "备份已经做好，但没有记入审计记录"
 _KEY_ELSEWHERE = "台账原件加密保留的（KPI_LEDGER_ORIGINALS=encrypt），密钥文件不在数据目录里，也不在备份里：请另外保管。"
 
 
@@ -28,6 +36,7 @@ def backup(
     """备份数据目录：看板开着也可以，写成一个文件。"""
     del catalog  # a backup needs no definitions
     made = back_up_on_record(data_folder(data), out, now())
+    _note_backup(data, made.path.resolve())
     manifest = made.manifest
     if as_json:
         print_document(backup_document(made))
@@ -61,6 +70,8 @@ def restore(
             console.print("\n".join([f"备份完好。将恢复到「{plan.target}」：{_contents(plan)}。", *_lacks(plan), "只是检查，什么都没有写。"]), soft_wrap=True)
         return
     restored = restore_bureau(plan, catalog)
+    with suppress(StoreError):  # of a damaged audit, which is among the faults
+        Audit(plan.target).note_done(Audited.OPERATION, workplace().caller, f"由备份「{file.resolve()}」恢复")
     if as_json:
         print_document(restore_document(plan, restored))
     else:
@@ -73,6 +84,29 @@ def restore(
         console.print("\n".join(lines), soft_wrap=True)
     if restored.faults:
         raise typer.Exit(1)
+
+
+def note_backup(
+    path: Annotated[str, typer.Argument(metavar="文件", help="备份写成的文件")], data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
+) -> None:
+    """把一次备份记入审计记录；backup 自己会做。"""
+    del as_json  # nothing is printed
+    with workplace().open_to_act(data, catalog) as bureau:
+        bureau.require(Right.OPERATE)
+        bureau.note_done(Audited.OPERATION, _BACKED_UP.format(path=path))
+
+
+def _note_backup(data: Path | None, path: Path) -> None:
+    """Note a backup, which stands whatever becomes of the note; beside a server by that one, for only one process may add to a journal."""
+    root, about = data_folder(data), _BACKED_UP.format(path=path)
+    code = command_client.asked(["note-backup", str(path), "--data", str(root)])
+    try:
+        if code is None:
+            Audit(root).note(Audited.OPERATION, workplace().caller, about)
+        elif code:
+            errors.print(_NOT_NOTED, soft_wrap=True)
+    except StoreError as fault:
+        errors.print(f"{_NOT_NOTED}：{fault}", soft_wrap=True)
 
 
 def _contents(plan: RestorePlan) -> str:

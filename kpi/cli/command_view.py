@@ -53,7 +53,7 @@ class CommandView:
 
 
 @contextmanager
-def open_view(data: Path | None, catalog: Path | None, org: str | None = None, as_of: str | None = None) -> Iterator[CommandView]:
+def open_view(data: Path | None, catalog: Path | None, org: str | None = None, as_of: str | None = None, *, acts: bool = False) -> Iterator[CommandView]:
     """
     Open a bureau that is there for one command.
 
@@ -62,12 +62,14 @@ def open_view(data: Path | None, catalog: Path | None, org: str | None = None, a
         catalog: ``--catalog``.
         org: ``--org``: code, name or alias.
         as_of: ``--as-of``.
+        acts: Whether the command changes something, which is noted in the audit.
 
     Raises:
         RequestError: There is no such day or organisation.
-        CatalogError, StoreError: As `kpi.bureau.open_existing` does.
+        CatalogError, StoreError: As `kpi.bureau.open_existing` does; for a command that acts, also where the audit is damaged.
 
     """
     day = None if as_of is None else parse_day(as_of)
-    with workplace().open_existing(data, catalog) as bureau:
+    place = workplace()
+    with (place.open_to_act if acts else place.open_existing)(data, catalog) as bureau:
         yield CommandView(bureau, day, org_of(bureau.catalog, org) or bureau.caller.org or None)

@@ -146,6 +146,9 @@ class DistantWorkplace(Workplace):
         del files
         return self._lent(data, catalog)
 
+    def open_to_act(self, data: Path | None, catalog: Path | None) -> AbstractContextManager[LiveBureau]:
+        return self._lent(data, catalog)
+
     def open_existing(self, data: Path | None, catalog: Path | None) -> AbstractContextManager[LiveBureau]:
         return self._lent(data, catalog)
 
@@ -154,7 +157,8 @@ class DistantWorkplace(Workplace):
         return self._lent(data, catalog)
 
     @contextmanager
-    def admission(self, data: Path | None) -> Iterator[Admission]:
+    def admission(self, data: Path | None, *, looks: bool = False) -> Iterator[Admission]:
+        del looks
         self._require_own(data)
         yield self._open.admission
 

@@ -28,7 +28,7 @@ def freeze(
 ) -> None:
     """定稿：把现在的看板冻结为会议版，给出编号。"""
     month = Month.parse(period)
-    with open_view(data, catalog, org) as view:
+    with open_view(data, catalog, org, acts=True) as view:
         issue = editions.freeze(view.today, month, user(), title, span, view.node)
     if as_json:
         print_document(edition_documents.edition_document(issue))

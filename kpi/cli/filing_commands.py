@@ -54,7 +54,7 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """撤回一份有效的报送：它之前的那一份重新有效，什么都不删除。"""
-    with open_view(data, catalog) as view:
+    with open_view(data, catalog, acts=True) as view:
         withdrawal = submissions.withdraw(view.today, number, user(), reason)
         if as_json:
             print_document(filing_documents.withdrawal_document(withdrawal))
@@ -69,7 +69,7 @@ def lock(
 ) -> None:
     """锁定一个月份：不再接收报送和撤回，直到解锁。"""
     month = Month.parse(period)
-    with open_view(data, catalog, org) as view:
+    with open_view(data, catalog, org, acts=True) as view:
         _print_decision(submissions.lock(view.today, month, user(), reason, view.office(office), view.org), view.catalog, as_json)
 
 
@@ -78,7 +78,7 @@ def unlock(
 ) -> None:
     """解锁一个月份：重新接收报送和撤回。"""
     month = Month.parse(period)
-    with open_view(data, catalog, org) as view:
+    with open_view(data, catalog, org, acts=True) as view:
         _print_decision(submissions.unlock(view.today, month, user(), reason, view.office(office), view.org), view.catalog, as_json)
 
 

@@ -37,7 +37,7 @@ def _page(command: HelpedCommand | HelpedGroup, context: Any) -> str:
     sections = {
         "参数": [(_noun(each), _words(each)) for each in arguments],
         "选项": [*((_option(each), _words(each)) for each in options), ("--help", "显示这一页")],
-        "命令": [(name, each.help or "") for name, each in commands.items()],
+        "命令": [(name, each.help or "") for name, each in commands.items() if not each.hidden],
     }
     lines = [*_folded(f"用法：{' '.join(usage)}", _WIDTH), "", *(_INDENT + line for line in _folded(command.help or "", _WIDTH - len(_INDENT)))]
     for heading, rows in sections.items():

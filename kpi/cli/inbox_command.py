@@ -1,7 +1,5 @@
 """``inbox``: one look over the inbox, for a schedule of the machine where no dashboard runs; beside one, a look at once."""
 
-from dataclasses import replace
-
 import typer
 
 from kpi.access.roles import Right
@@ -26,9 +24,9 @@ def inbox(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
     folder = inbox_folder()
     if folder is None:
         raise RequestError(f"没有设收件箱；请用环境变量 {FOLDER} 写明它的文件夹。")
-    with place.open_bureau(data, catalog, files=1) as bureau, place.admission(data) as admission:
+    with place.open_bureau(data, catalog, files=1) as bureau:
         looked = inbox_watch.inbox or Inbox(folder, place.data_folder(data))
-        look = look_twice(looked, replace(bureau, audit=admission.audit))
+        look = look_twice(looked, bureau)
     if as_json:
         print_document(inbox_document(look))
     else:

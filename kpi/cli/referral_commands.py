@@ -34,7 +34,7 @@ def list_referrals(data: Data = None, catalog: CatalogDir = None, as_json: AsJso
 
 def accept(code: ReferralCode, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """审核入库：送审的数从现在起计入看板。"""
-    with open_view(data, catalog) as view:
+    with open_view(data, catalog, acts=True) as view:
         stored = acceptance.accept_referred(view.today, code, user())
     if as_json:
         print_document({"submissions": [submission.seq for submission in stored]})
@@ -44,7 +44,7 @@ def accept(code: ReferralCode, data: Data = None, catalog: CatalogDir = None, as
 
 def send_back(code: ReferralCode, reason: WrittenReason, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """退回：送审的人看得到理由。"""
-    with open_view(data, catalog) as view:
+    with open_view(data, catalog, acts=True) as view:
         returned = acceptance.return_referred(view.today, code, user(), reason)
     if as_json:
         print_document(filing_documents.referral_document(returned))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 SERVED = frozenset(
     {
         *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify", "inbox"),
-        *("ingest", "withdraw", "lock", "unlock", "referral", "edition", "demo", "account", "token"),
+        *("ingest", "withdraw", "lock", "unlock", "referral", "edition", "demo", "account", "token", "note-backup"),
     }
 )
 ALONE = frozenset({"backup", "template", "paper", "check"})

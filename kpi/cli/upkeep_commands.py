@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kpi.access import journal_check
+from kpi.access.audit import Audit, Audited
 from kpi.access.roles import Right
 from kpi.bureau import rebuild_store
 from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of, user
@@ -69,7 +70,7 @@ def demo(
     from kpi.demo.fill import end, fill
 
     if finish:
-        with workplace().open_existing(data, catalog) as bureau:
+        with workplace().open_to_act(data, catalog) as bureau:
             ended = end(bureau, user())
         if as_json:
             print_document({"ended": ended})
@@ -107,7 +108,10 @@ def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = Fals
 
 def rebuild(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """由日志和批次重新建立数据库；原来的数据库改名保留。"""
+    place = workplace()
+    audit = Audit(place.data_folder(data))  # before anything is done: where it is damaged nothing is
     count = rebuild_store(data, catalog)
+    audit.note_done(Audited.OPERATION, place.caller, f"重新建立数据库，{count} 份报送")
     if as_json:
         print_document({"submissions": count})
     else:

@@ -7,19 +7,22 @@ in its place one at the other end of a connection (`kpi.cli.distant_workplace`),
 
 import getpass
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from kpi import bureau, data_place
 from kpi.access.admission import Admission
+from kpi.access.audit import Audit
 from kpi.access.caller import Caller
 from kpi.bureau import LiveBureau
 from kpi.cli import own_terminal, typed_files
 from kpi.cli.terminal import Terminal
 
-ADDRESS = "命令行"  # what the audit notes in the place of a machine
+ADDRESS = "本机命令行"  # what the audit notes in the place of a machine
 
 
 class Workplace:
@@ -79,19 +82,30 @@ class Workplace:
         return bureau.is_there(data)
 
     def open_bureau(self, data: Path | None, catalog: Path | None, files: int = 0) -> AbstractContextManager[LiveBureau]:
-        """As `kpi.bureau.open_bureau`, as are the next two."""
-        return bureau.open_bureau(data, catalog, files)
+        """As `kpi.bureau.open_bureau`, with the audit, which has to be sound: for who changes something, as a server is."""
+        return self._audited(partial(bureau.open_bureau, data, catalog, files), data)
+
+    def open_to_act(self, data: Path | None, catalog: Path | None) -> AbstractContextManager[LiveBureau]:
+        """The same of a data folder that is there."""
+        return self._audited(partial(bureau.open_existing, data, catalog), data)
 
     def open_existing(self, data: Path | None, catalog: Path | None) -> AbstractContextManager[LiveBureau]:
+        """As `kpi.bureau.open_existing`, and the next one likewise: for who only looks, whatever became of the audit."""
         return bureau.open_existing(data, catalog)
 
     def open_to_check(self, data: Path | None, catalog: Path | None, files: int = 0) -> AbstractContextManager[LiveBureau]:
         return bureau.open_to_check(data, catalog, files)
 
     @contextmanager
-    def admission(self, data: Path | None) -> Iterator[Admission]:
-        """The accounts of the data folder, while its bureau is open."""
-        admission = Admission(self.data_folder(data))
+    def _audited(self, opened: Callable[[], LiveBureau], data: Path | None) -> Iterator[LiveBureau]:
+        """A bureau, asked by who typed the command, with its audit."""
+        with opened() as live:
+            yield replace(live.of(self.caller), audit=Audit(self.data_folder(data)))
+
+    @contextmanager
+    def admission(self, data: Path | None, *, looks: bool = False) -> Iterator[Admission]:
+        """The accounts of the data folder, while its bureau is open; who only ``looks`` needs no audit."""
+        admission = Admission(self.data_folder(data), looks=looks)
         try:
             yield admission
         finally:

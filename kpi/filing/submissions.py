@@ -196,7 +196,7 @@ def unlock(bureau: LiveBureau, period: Month, by: str, reason: str, office: str 
 
 def _close(bureau: LiveBureau, act: Act, period: Month, office: str | None, by: str, reason: str, org: str | None) -> Decision:
     decision = _decide(bureau, act, period, office, None, by, reason, _covered(bureau, org))
-    bureau.note_done(Audited.PERIOD, f"{act.chinese} {bureau.catalog.called(office, org)} {period.chinese}")
+    bureau.note_done(Audited.PERIOD, f"{act.chinese} {bureau.catalog.called(office, org) or '全部科室'} {period.chinese}")
     return decision
 
 

@@ -205,6 +205,7 @@ COMMANDS = {
     "demo end": (("demo", "--end"), Right.ACCEPT),
     "demo": (("demo",), Right.ACCEPT),
     "verify": (("verify",), Right.OPERATE),
+    "note-backup": (("note-backup", "备份.tar"), Right.OPERATE),
     "account add": (("account", "add", "x.y", "--name", "某", "--role", "领导"), Right.ADMIT),
     "account list": (("account", "list"), Right.ADMIT),
     "account disable": (("account", "disable", "x.y"), Right.ADMIT),
@@ -274,7 +275,7 @@ def test_the_audit_has_who_typed_it_and_where(beside, sheet, data, monkeypatch):
     assert beside("lock", *MONTH, "--reason", "年报已上报")[0] == 0
     assert beside("account", "add", "admin1", "--name", "王管理", "--role", "管理员")[0] == 0
     noted = [(entry.what.value, entry.account, entry.name, entry.address) for entry in Audit(data).entries()]
-    assert noted == [(what, "", "zhang", "命令行") for what in ("报送", "锁定或解锁期间", "账号变动")]
+    assert noted == [(what, "", "zhang", "本机命令行") for what in ("报送", "锁定或解锁期间", "账号变动")]
 
 
 def test_nothing_stored_is_no_entry_of_the_audit(beside, tmp_path, data):
