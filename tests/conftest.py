@@ -15,8 +15,10 @@ from pathlib import Path
 from threading import Lock
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 
+from kpi.access import passwords
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
@@ -44,6 +46,15 @@ def _own_main() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture(scope="session", autouse=True)
+def product_hasher() -> Iterator[PasswordHasher]:
+    """The hasher of the product; meanwhile passwords are hashed in the same way with the least effort, save where passwords themselves are tried."""
+    hasher = passwords._HASHER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield hasher
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -170,7 +181,13 @@ def province(tmp_path: Path, province_catalog: Path) -> Iterator[Bureau]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Folders of tests lie in memory where there is room: the engine and the store force every file to disk."""
+    """
+    Folders of tests lie in memory where there is room: the engine and the store force every file to disk.
+
+    The hundreds of processes that tests start find the project compiled: where nothing may be written beside the sources, each would compile it anew.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     memory = Path("/dev/shm")
     if not hasattr(config, "workerinput") and memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # the workers inherit it

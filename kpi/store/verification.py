@@ -187,7 +187,7 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
             ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "indicators": list(catalog.indicators), "direct": False}),
         ]
         for table, expected, asked in derived:
-            if not _same(cursor, with_views("kept_of_orgs", kept=all_of(table)), expected, asked):
+            if asked["orgs"] and not _same(cursor, with_views("kept_of_orgs", kept=all_of(table)), expected, asked):
                 return False
     return True
 

@@ -16,7 +16,7 @@ from kpi.bureau import Bureau, open_bureau
 from kpi.web.recent_faults import RecentFaults
 from pages.bodies import status
 from pages.widgets import progress, running, warmth
-from tests.pages.serving import COMMANDS, served, settled
+from tests.pages.serving import ON_DEMAND, served, settled
 
 CHROMIUM = os.environ.get("KPI_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -92,10 +92,10 @@ def browser(driver: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app over the demo, as ``python app.py`` serves it."""
+    """The app over the demo, as ``python app.py`` serves it; of 24 months those are computed that a test asks for."""
     folder = tmp_path_factory.mktemp("served") / "data"
     shutil.copytree(demo_data, folder)
-    yield from served(COMMANDS["python"], folder)
+    yield from served(ON_DEMAND, folder)
 
 
 @pytest.fixture(scope="session")

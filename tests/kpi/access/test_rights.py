@@ -1,5 +1,6 @@
 """Who may do what: each use case with each role, each organisation and each office, checked where it is done and not only on a page."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -59,14 +60,23 @@ def caller(role: AccountRole, org: str = "", office: str = "") -> Caller:
     return Caller("zhang.san", "张三", role, org, office)
 
 
-@pytest.fixture
-def bureau(tmp_path):
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory):
     """东湖 and 港口 have reported; 东湖 has a follow-up, a note and an edition."""
-    with blank.opened(tmp_path / "data", write_catalog(tmp_path / "catalog")) as opened:
+    folder = tmp_path_factory.mktemp("reported")
+    with blank.opened(folder / "data", write_catalog(folder / "catalog")) as opened:
         opened.store.commit([report(org, "food", "2023-11", food_tested="40 400", food_passed="39 390", food_shops="– 500") for org in ("donghu", "gangkou")])
         follow_up_opening.open_on_problem(opened, "整改", NOVEMBER, GIVEN, Occasion("李主任", at=AT), "donghu")
         meeting_notes.keep_note(opened, NoteKind.MINUTE, "开会", NOVEMBER, Occasion("李主任", at=AT), "donghu")
         editions.freeze(opened, NOVEMBER, "李主任", org="donghu")
+    return folder
+
+
+@pytest.fixture
+def bureau(tmp_path, reported):
+    """A copy of it."""
+    folder = shutil.copytree(reported, tmp_path / "own")
+    with blank.opened(folder / "data", folder / "catalog") as opened:
         yield opened
 
 

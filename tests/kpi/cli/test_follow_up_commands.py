@@ -1,6 +1,7 @@
 """``follow-ups``: what scripts read of 督办, and what a person reads."""
 
 import json
+import shutil
 from datetime import date
 from decimal import Decimal as D
 from pathlib import Path
@@ -19,16 +20,23 @@ NOVEMBER = Month(2023, 11)
 DUE = date(2023, 12, 31)
 
 
-@pytest.fixture
-def data(demo_copy: Path) -> Path:
+@pytest.fixture(scope="module")
+def followed(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration with a follow-up of the rate of food samples, 438, and one of a problem that is signed, 439."""
-    with open_bureau(demo_copy) as bureau:
+    folder = shutil.copytree(demo_data, tmp_path_factory.mktemp("followed") / "data")
+    with open_bureau(folder) as bureau:
         given = Assignment("食品安全协调科", "张三", DUE, promised=D("98.0"), steps=(Step("补检", date(2023, 12, 20)),))
         assert open_on_miss(bureau, "food_sampling_pass_rate", NOVEMBER, given, by("2023-12-06")).seq == 438
         open_on_problem(bureau, "整改 2 项完成 1 项，预计 12 月完成", NOVEMBER, Assignment("质量监管科", "李四", DUE), by("2023-12-06"), count=(2, 1))
         add_progress(bureau, 439, "又完成一项", by("2023-12-08", "李四"), completed=2)
         sign(bureau, 439, "验收合格", by("2023-12-09"))
-    return demo_copy
+    return folder
+
+
+@pytest.fixture
+def data(followed: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(followed, tmp_path / "data")
 
 
 def test_the_document_of_follow_ups(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """What cannot be entered about a follow-up, each in one sentence with the next step; nothing is logged."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -24,16 +25,24 @@ NOT = "督办没有登记："
 Act = Callable[[LiveBureau], object]
 
 
-@pytest.fixture
-def bureau(tmp_path: Path) -> Iterator[LiveBureau]:
+@pytest.fixture(scope="module")
+def missed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """November was missed; the follow-up of its rate has number 3, a problem number 4, one that is signed number 5."""
-    with bureau_of(tmp_path) as opened:
+    folder = tmp_path_factory.mktemp("missed")
+    with bureau_of(folder) as opened:
         send(opened, "2023-11", "2023-12-04", "870", "1000", FAULT, note="属实")
         send(opened, "2023-11", "2023-12-04T13:00", "880", "1000")
         open_on_miss(opened, RATE, NOVEMBER, given(), by(ON))
         open_on_problem(opened, "整改 2 项", NOVEMBER, given(), by(ON), count=(2, 1))
         open_on_problem(opened, "办完的", NOVEMBER, given(title="旧事"), by(ON))
         sign(opened, 5, "办完", by(ON))
+    return folder
+
+
+@pytest.fixture
+def bureau(tmp_path: Path, missed: Path) -> Iterator[LiveBureau]:
+    """A copy of it."""
+    with bureau_of(shutil.copytree(missed, tmp_path, dirs_exist_ok=True)) as opened:
         yield opened
 
 
