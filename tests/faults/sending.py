@@ -156,8 +156,9 @@ def dropped_by(sending: Sending, each: int) -> None:
 
 
 def _form(bureau: LiveBureau, org: str, office: str, month: Month, writer: int) -> Upload:
-    """A form whose figures tell who sent it; those of two writers for one sheet differ."""
-    a, so_far = 100 + writer, (100 + writer) * month.month
+    """A form whose figures tell who sent it; those of two writers for one sheet differ, and none repeats those of last year."""
+    a = 100 + writer + month.year - _FIRST.year
+    so_far = a * month.month
     if office == "food":
         return form(bureau, org, office, month, food_tested=f"{a} {so_far}", food_passed=f"{a} {so_far}", food_shops="– 900")
     return form(bureau, org, office, month, visits=f"{a} {so_far}", entities="– 900")
