@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from kpi.access.journal import Noted
+from kpi.access.journal_line import Noted
 from kpi.access.roles import AccountRole
 from kpi.errors import RequestError
 

@@ -16,7 +16,7 @@ from typing import Any
 from kpi.access.account import require_name, spelled
 from kpi.access.accounts import FOLDER, require_place
 from kpi.access.caller import Caller
-from kpi.access.journal import Noted
+from kpi.access.journal_line import Noted
 from kpi.access.latest_entries import LatestEntries
 from kpi.access.roles import AccountRole
 from kpi.catalog.model import Catalog

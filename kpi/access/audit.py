@@ -6,16 +6,18 @@ figure of a sheet; names of people are those of accounts.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
 from kpi.access.accounts import FOLDER
 from kpi.access.caller import Caller
-from kpi.access.journal import Journal, Noted, witness_of
+from kpi.access.journal import Journal, witness_of
+from kpi.access.journal_line import Noted
 from kpi.errors import StoreError
 from kpi.store import clock
 from kpi.workbook.personal.masking import mask_numbers
@@ -116,6 +118,26 @@ class Audit:
         except StoreError as fault:
             _log.error("%s", fault)
 
+    @property
+    def count(self) -> int:
+        """How many entries there are."""
+        return self._journal.last
+
+    def latest(self, words: str, most: int) -> list[AuditEntry]:
+        """
+        The latest entries that have some words, the last one first; what is older than them is not read.
+
+        Args:
+            words: What each has, as in `entries`.
+            most: How many.
+
+        Raises:
+            StoreError: A line that was read is not as it was written.
+
+        """
+        entries = (AuditEntry.parse(line.number, line.noted) for line in self._journal.latest(_may_have(words)))
+        return list(islice((entry for entry in entries if entry.has(words)), most))
+
     def entries(self, words: str = "", first: date | None = None, last: date | None = None) -> Iterator[AuditEntry]:
         """
         The entries of some days that have some words, in order.
@@ -128,6 +150,17 @@ class Audit:
             entry = AuditEntry.parse(line.number, line.noted)
             if (first is None or entry.at.date() >= first) and (last is None or entry.at.date() <= last) and entry.has(words):
                 yield entry
+
+
+def _may_have(words: str) -> Callable[[str], bool]:
+    """Whether an entry, as its line is written, may have some words; those with a sign that a line writes in another way are left to `AuditEntry.has`."""
+    parts = [word for word in words.casefold().split() if word.isprintable() and not {'"', "\\"} & set(word)]
+
+    def may_have(line: str) -> bool:
+        folded = line.casefold()
+        return all(part in folded for part in parts)
+
+    return may_have
 
 
 def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, str]:

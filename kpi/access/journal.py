@@ -9,31 +9,17 @@ forced to disk; what a power cut left of one that was never acknowledged is cut 
 by who only looks: another one may be adding just then.
 """
 
-import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from threading import Lock, RLock
-from typing import Any
 
 from kpi.access.journal_head import OWNER_ONLY, JournalHead, parse, read_witness, write_witness
+from kpi.access.journal_line import JournalLine, Noted, before_of, digest_of, parse_line, spelled
+from kpi.access.lines_backwards import lines_backwards
 from kpi.errors import StoreError, cause
 from kpi.store.folder import sync_folders
-
-Noted = Mapping[str, Any]  # what is noted in a line, as JSON can hold it
-
-
-@dataclass(frozen=True, slots=True)
-class JournalLine:
-    """A line of a journal."""
-
-    number: int
-    noted: Noted
-    digest: str
-
 
 _locks: dict[Path, RLock] = {}  # of each file that this process has opened: who looks at it again must not see half of a line
 _opening = Lock()
@@ -94,7 +80,7 @@ class Journal:
             )
         before = ""
         for counted, text in enumerate(texts, 1):
-            line = _parsed(text, counted, before)
+            line = parse_line(text, counted, before)
             if line is None or any(counted == known.number and line.digest != known.digest for known in (head, witness)):
                 where = f"第 {counted - 1} 行或第 {counted} 行" if counted > 1 else "第 1 行"  # the digest of a line stands in the next one
                 raise StoreError(f"{self._name}「{self._path}」{where}被改动或损坏；请从备份恢复这个文件和它的 .head。")
@@ -102,6 +88,33 @@ class Journal:
             yield line
         if not head.number <= len(texts) <= head.number + 1:
             raise StoreError(f"{self._name}「{self._path}」应有 {head.number} 行，现有 {len(texts)} 行；请从备份恢复这个文件和它的 .head。")
+
+    def latest(self, wanted: Callable[[str], bool]) -> Iterator[JournalLine]:
+        """
+        Its lines from the last one back, each checked against the digest in the one after it, the last against the one in memory.
+
+        What was written before the last line that is taken is not read, and not checked.
+
+        Args:
+            wanted: Whether a line as it is written may be one of those that are asked for; the others are checked and left out.
+
+        Raises:
+            StoreError: A line is not as it was written, or some are missing at the end.
+
+        """
+        with self._lock:  # what is whole by now is never changed
+            number, digest, length = self._last.number, self._last.digest, self._length
+        try:
+            for text in lines_backwards(self._path, length):
+                before = before_of(text, number) if digest_of(text) == digest else None
+                line = parse_line(text, number, before) if before is not None and wanted(text.decode("utf-8", "replace")) else None
+                if before is None or (number == 1) != (before == ""):
+                    raise StoreError(f"{self._name}「{self._path}」第 {number} 行被改动或损坏；请从备份恢复这个文件和它的 .head。")
+                if line:
+                    yield line
+                number, digest = number - 1, before
+        except (OSError, EOFError):
+            raise StoreError(f"{self._name}「{self._path}」读不出或短了一截；请从备份恢复这个文件和它的 .head。") from None
 
     def add(self, noted: Noted) -> JournalLine:
         """
@@ -113,8 +126,8 @@ class Journal:
         """
         with self._lock:
             number, before = self._last.number + 1, self._last.digest
-            text = json.dumps({"number": number, "before": before, **noted}, ensure_ascii=False, separators=(",", ":")).encode()
-            line = JournalLine(number, noted, sha256(text).hexdigest())
+            text = spelled(number, before, noted)
+            line = JournalLine(number, noted, digest_of(text))
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 self._require_own()
@@ -140,7 +153,7 @@ class Journal:
         """
         witness = (read_witness(self._witness) if self._witness else None) or JournalHead()
         head = parse(self._head.read_bytes().decode("ascii", "replace")) if self._head.exists() else JournalHead()
-        if witness.number == len(texts) > 0 and (head is None or (head.number == 0 and witness.digest == sha256(texts[-1]).hexdigest())):
+        if witness.number == len(texts) > 0 and (head is None or (head.number == 0 and witness.digest == digest_of(texts[-1]))):
             head = witness
             with suppress(OSError):
                 self._write_head(head)
@@ -187,17 +200,6 @@ def _write(path: Path, how: int, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _parsed(text: bytes, number: int, before: str) -> JournalLine | None:
-    """A line as it was written; None where it is not."""
-    try:
-        written = json.loads(text)
-    except ValueError:
-        return None
-    if not isinstance(written, dict) or written.pop("number", None) != number or written.pop("before", None) != before:
-        return None
-    return JournalLine(number, written, sha256(text).hexdigest())
 
 
 def witness_of(journal: Path) -> Path:

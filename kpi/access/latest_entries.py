@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from kpi.access.journal import Journal, Noted, witness_of
+from kpi.access.journal import Journal, witness_of
+from kpi.access.journal_line import Noted
 
 Kept = TypeVar("Kept")
 

@@ -19,6 +19,7 @@ def take(desk: Desk) -> None:
     """Let files be dropped; once they lie on the desk, the place to drop them is empty again."""
     batch = st.session_state.setdefault("batch", 0)
     files = st.file_uploader("把一个或多个科室的报表拖到这里，可以一次放入很多份", accept_multiple_files=True, key=f"files-{batch}")
+    frame.large_files()
     with st.container():
         for warning in st.session_state.pop("not_kept", []):
             st.warning(plain(warning), icon=":material/warning:")

@@ -43,6 +43,11 @@ def table(listed: HtmlTable) -> None:
     fragment(render("table.html", table=listed))
 
 
+def large_files() -> None:
+    """The place where the browser says which files it did not send, because they are larger than the page library takes."""
+    fragment(render("too_large.html", megabytes=st.get_option("server.maxUploadSize")))
+
+
 def soft(sentence: str) -> None:
     """A sentence beside the matter, as text."""
     fragment(render("soft.html", sentence=sentence))

@@ -66,7 +66,7 @@ def refer(page: Page, corrected: bytes) -> None:
 
 def test_the_navigation_of_who_sees_most_stays_on_one_line(browser: Browser, base: str) -> None:
     page = enter(browser, base, "reviewer")
-    for width in (1366, 1501, 1760, 1920):
+    for width in (1280, 1366, 1501, 1760, 1920):
         page.set_viewport_size({"width": width, "height": 768})
         tops = page.locator(".k-groups > li").evaluate_all("groups => groups.map(group => Math.round(group.getBoundingClientRect().top))")
         assert len(tops) == 4

@@ -50,6 +50,19 @@ def locked(data: bytes) -> bytes:
     return sink.getvalue()
 
 
+def test_a_file_that_is_too_large_is_named_on_the_page(page: Page, empty: Bureau) -> None:
+    """The page library keeps it back and shows a sign only; the sentence stands until something else is dropped, and what fits is read."""
+    drop(page, ("图片很多.xlsx", b"0" * 20_040_000))
+    sentence = "1 份太大，没有收：「图片很多.xlsx」20.1 MB；一份最多 20 MB，请删去图片和没有用的行，或分成几份再放入。"
+    expect(page.get_by_text(sentence)).to_be_visible()
+    drop(page, ("图片很多.xlsx", b"0" * 20_040_000), ("知识产权10月.xlsx", workbook(empty, "ip", OCTOBER, trademarks_registered_new=200).data))
+    said(page, "收到 1 份：")
+    expect(page.get_by_text(sentence)).to_be_visible()
+    drop(page, ("刚好.csv", b"0" * 20_000_000))
+    said(page, "收到 2 份：")
+    expect(page.get_by_text("份太大")).to_be_hidden()
+
+
 def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau) -> None:  # noqa: PLR0915 - one visit, step by step, in one browser
     """Good, bad, locked and puzzling files; one answer, one password, one note; next month asks nothing; what was stored can be taken back."""
     drop(
