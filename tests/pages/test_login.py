@@ -108,6 +108,9 @@ def test_the_pages_about_accounts_are_chinese_whole_and_accessible(context, brow
     settled(small)
     assert small.evaluate("document.documentElement.scrollWidth") <= 390
     accessible(small)
+    small.locator(".k-person summary").click()
+    box = small.locator(".k-person > div").bounding_box()
+    assert 360 < box["x"] + box["width"] <= 390  # at the right, where everybody else finds it, without the field for searching too
     phone.close()
 
 
