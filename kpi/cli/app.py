@@ -25,6 +25,7 @@ from kpi.cli import (
     own_terminal,
     proof_commands,
     referral_commands,
+    setup_commands,
     upkeep_commands,
 )
 from kpi.cli.help_page import HelpedCommand, HelpedGroup
@@ -61,6 +62,7 @@ for command in (
     backup_commands.restore,
 ):
     app.command(cls=HelpedCommand)(command)
+app.command("try", cls=HelpedCommand)(setup_commands.try_out)
 app.command("note-backup", cls=HelpedCommand, hidden=True)(backup_commands.note_backup)
 app.add_typer(referrals, name="referral")
 referrals.command("list", cls=HelpedCommand)(referral_commands.list_referrals)

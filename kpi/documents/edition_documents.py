@@ -42,7 +42,12 @@ def frozen_document(issue: Issue, rows: Sequence[FrozenRow]) -> Document:
 
 def drift_document(issue: Issue, drifted: Sequence[Drift]) -> Document:
     """``edition changes``: each figure that differs now, what it was, what it is, and why."""
-    changes = [
+    return edition_document(issue) | {"changes": drift_lines(drifted)}
+
+
+def drift_lines(drifted: Sequence[Drift]) -> list[Document]:
+    """Figures that differ, each with both rows and the reasons."""
+    return [
         {
             "indicator": change.indicator,
             "name": change.name,
@@ -57,7 +62,6 @@ def drift_document(issue: Issue, drifted: Sequence[Drift]) -> Document:
         }
         for change in drifted
     ]
-    return edition_document(issue) | {"changes": changes}
 
 
 def _reason(reason: Reason) -> Document:

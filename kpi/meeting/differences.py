@@ -51,6 +51,7 @@ class Drift:
     reasons: tuple[Reason, ...]
     then: str  # the word for the moment of ``was``: 会上
     others: tuple[str, ...] = ()  # what differs beside the figure
+    later: str = "现在"  # the word for the moment of ``now``
 
     @property
     def words(self) -> str:
@@ -60,7 +61,7 @@ class Drift:
     @property
     def differences(self) -> tuple[str, ...]:
         """What differs, each in a few words: ``会上 97.8%``, ``现在 97.5%``, ``由滞后变为未达标``."""
-        differences = tuple(_differences(self.was, self.now, self.then, f"（{self.difference_words}）" if self.difference else "")) + self.others
+        differences = tuple(_differences(self.was, self.now, (self.then, self.later), f"（{self.difference_words}）" if self.difference else "")) + self.others
         return differences or (_NOT_TOLD,)
 
     @property
@@ -101,7 +102,33 @@ def compared(bureau: Bureau, then: Then, rows: Iterable[FrozenRow]) -> list[Drif
     if not then.signalled:
         shown_now = signalled(bureau, [now[code].row for code in codes if code in now])
         now |= {row.indicator: replace(now[row.indicator], row=row) for row in shown_now}
-    return [_drift(bureau, comparison, code, was.get(code), now.get(code)) for code in codes]
+    pairs = [(code, was.get(code), now.get(code)) for code in codes]
+    return [_drift(bureau, code, old, new, _reasons(bureau, comparison, code, old, new), then.word, signalled=then.signalled) for code, old, new in pairs]
+
+
+def differing_boards(bureau: Bureau, was: Iterable[FrozenRow], now: Iterable[FrozenRow], words: tuple[str, str]) -> list[Drift]:
+    """
+    What differs between two boards of one month, in their order; the reasons are what the catalogue says otherwise.
+
+    Args:
+        bureau: The bureau with the catalogue of the second board.
+        was: The rows of the first one.
+        now: The rows of the second one.
+        words: How one speaks of the first and of the second: 现行, 改后.
+
+    """
+    before, after = ({row.row.indicator: row for row in rows} for rows in (was, now))
+    pairs = [(code, before.get(code), after.get(code)) for code in changed([*before.values()], [*after.values()])]
+    drifts = [_drift(bureau, code, then, here, _of_catalogues(bureau, code, then, here), words[0], signalled=False) for code, then, here in pairs]
+    return [replace(drift, later=words[1]) for drift in drifts]
+
+
+def _of_catalogues(bureau: Bureau, code: str, was: FrozenRow | None, now: FrozenRow | None) -> list[Reason]:
+    """What the catalogue of a second board says otherwise of an indicator."""
+    if was is None or now is None:
+        return [Reason(Cause.CATALOG, "现行目录里没有这一项" if was is None else "改后的目录里没有这一项")]
+    reasons = list(_of_the_catalogue(was, now, _fields(was, now, signalled=False), _offices(bureau, was)))
+    return reasons or [Reason(Cause.CATALOG, "口径没有变，是它所依据的数读出来不同，或者上年的数不同")]
 
 
 def _fields(was: FrozenRow | None, now: FrozenRow | None, *, signalled: bool) -> set[str]:
@@ -111,7 +138,7 @@ def _fields(was: FrozenRow | None, now: FrozenRow | None, *, signalled: bool) ->
     return differing(was, now) - (set() if signalled else {"signal"})
 
 
-def _drift(bureau: Bureau, comparison: Comparison, code: str, was: FrozenRow | None, now: FrozenRow | None) -> Drift:
+def _drift(bureau: Bureau, code: str, was: FrozenRow | None, now: FrozenRow | None, reasons: Iterable[Reason], word: str, *, signalled: bool) -> Drift:
     row = now.row if now else was.row if was else None
     assert row is not None  # noqa: S101 - the code is of one or the other
     same_unit = was is not None and now is not None and was.row.unit == now.row.unit
@@ -120,7 +147,6 @@ def _drift(bureau: Bureau, comparison: Comparison, code: str, was: FrozenRow | N
         if was and now and same_unit and now.row.figure.value is not None and was.row.figure.value is not None
         else None
     )
-    names = _fields(was, now, signalled=comparison.then.signalled)
     return Drift(
         indicator=code,
         name=row.name,
@@ -130,9 +156,9 @@ def _drift(bureau: Bureau, comparison: Comparison, code: str, was: FrozenRow | N
         now=_spoken(now) if now else None,
         difference=difference,
         difference_unit=difference_in(row.unit),
-        reasons=tuple(_reasons(bureau, comparison, code, was, now, names)),
-        then=comparison.then.word,
-        others=tuple(_others(was, now, names, _offices(bureau, was))) if was and now else (),
+        reasons=tuple(reasons),
+        then=word,
+        others=tuple(_others(was, now, _fields(was, now, signalled=signalled), _offices(bureau, was))) if was and now else (),
     )
 
 
@@ -150,7 +176,8 @@ def _others(was: FrozenRow, now: FrozenRow, names: set[str], offices: Mapping[st
             yield "数没有变，口径变了"
 
 
-def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: FrozenRow | None, now: FrozenRow | None, names: set[str]) -> Iterator[Reason]:
+def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: FrozenRow | None, now: FrozenRow | None) -> Iterator[Reason]:
+    names = _fields(was, now, signalled=comparison.then.signalled)
     if now is None and code not in bureau.catalog.indicators:
         yield Reason(Cause.CATALOG, "指标目录里已经没有这一项")
         return
@@ -189,11 +216,12 @@ def _target_moved(was: Spoken, now: Spoken) -> Reason:
     return Reason(Cause.TARGET, f"目标由「{was.target}」改为「{now.target}」{document}")
 
 
-def _differences(was: Spoken | None, now: Spoken | None, word: str, by: str) -> Iterator[str]:
-    """What differs between a figure then and now, the figure itself first."""
+def _differences(was: Spoken | None, now: Spoken | None, words: tuple[str, str], by: str) -> Iterator[str]:
+    """What differs between a figure then and now, the figure itself first; ``words`` name the two moments."""
+    word, later = words
     if was is None or now is None:
         yield f"{word}{numbers.spaced(was.printed) if was else '没有这一项'}"
-        yield f"现在{numbers.spaced(now.printed) if now else '没有这一项'}"
+        yield f"{later}{numbers.spaced(now.printed) if now else '没有这一项'}"
         return
     then, here = was.row, now.row
     same = (then.figure.value, then.figure.qualifier, then.unit, then.figure.reported_value, then.figure.state) == (
@@ -206,7 +234,7 @@ def _differences(was: Spoken | None, now: Spoken | None, word: str, by: str) -> 
     if then.figure.value != here.figure.value or (was.printed != now.printed and not (same and was.decimals != now.decimals)):
         digits = was.decimals if then.figure.value is None or here.figure.value is None else numbers.apart(then.figure.value, here.figure.value, was.decimals)
         yield f"{word}{numbers.spaced(_printed(was, digits))}"
-        yield f"现在{numbers.spaced(_printed(now, digits))}{by}"
+        yield f"{later}{numbers.spaced(_printed(now, digits))}{by}"
     elif None not in (then.figure.denominator, here.figure.denominator) and (then.figure.numerator, then.figure.denominator) != (
         here.figure.numerator,
         here.figure.denominator,

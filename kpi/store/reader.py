@@ -113,6 +113,16 @@ class StoreReader(Records):
         filed = [submission for submission in self.current_submissions(office=office, org=org) if submission.template == template]
         return [(submission, *case_files.decode(self._cases(submission), ledger)) for submission in filed]
 
+    def kept_batch(self, submission: Submission) -> tuple[Batch, bytes]:
+        """
+        The batch of a submission of a ledger, and its cases as they are kept.
+
+        Raises:
+            StoreError: They are missing or damaged.
+
+        """
+        return self._batch(submission.seq, submission.batch).batch, self._cases(submission)
+
     def _cases(self, submission: Submission) -> bytes:
         return self._folder.read(self._folder.cases(submission.sha256), "台账明细")
 

@@ -31,6 +31,7 @@ from kpi.store.meeting_note import MeetingNote
 from kpi.store.numbers_in_force import NumbersInForce
 from kpi.store.offer import Offer, Predecessor, SubmissionOnFile
 from kpi.store.offering import Offering
+from kpi.store.reader import StoreReader
 from kpi.store.refresh import Definitions
 from kpi.store.refusals import refuse, refuse_ending, refuse_filling, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
 from kpi.store.replay import Replay
@@ -75,6 +76,19 @@ class StoreWriter(Replay):
             if demo:
                 refuse_filling(self)
             return self._commit(self._offering.offers(items, at or now(), demo=demo), NumbersInForce.of_month)
+
+    def carry(self, other: StoreReader, submission: Submission) -> Submission:
+        """
+        Take in a submission of another store with the figures it has there, not from its upload: for a store that is thrown away.
+
+        Raises:
+            StoreError: What is kept of it is missing or damaged, or the disk refuses.
+
+        """
+        batch, cases = other.kept_batch(submission)
+        with self._writing():
+            [taken] = self._commit([Offer(batch, {self._folder.cases(batch.sha256): cases}, None, demo=False)], NumbersInForce.of_month)
+            return taken
 
     def decide(self, decision: Decision) -> Decision:
         """

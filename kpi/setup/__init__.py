@@ -1,0 +1,1 @@
+"""Setting a bureau up (建局): trying a catalogue before it counts."""
