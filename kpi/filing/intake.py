@@ -19,10 +19,11 @@ from kpi.access.audit import Audited
 from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
 from kpi.errors import KpiError, RequestError, WorkbookError
-from kpi.filing.acceptance import parted
 from kpi.filing.batch_check import check_batch
 from kpi.filing.ledgers_on_file import OnFile, Read
 from kpi.filing.prepared import BatchKey, Outcome, Prepared, Upload, unforeseen
+from kpi.filing.referral_groups import referral_groups
+from kpi.filing.sheet_names import sheet_name
 from kpi.filing.two_steps import refers
 from kpi.finding import Finding
 from kpi.place import Place
@@ -178,27 +179,27 @@ def accept(
         return _refer(bureau, prepared, who, note)
     stored = bureau.store.commit([_accepted(bureau, file, report, who, note, at(file) if at else None, copies) for file, report in wanted], demo=demo)
     if stored:
-        bureau.note_done(Audited.SUBMIT, "；".join(f"第 {own.seq} 号 {bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in stored))
+        bureau.note_done(Audited.SUBMIT, "；".join(sheet_name(bureau.catalog, own) for own in stored))
     return stored
 
 
 def _refer(bureau: LiveBureau, prepared: Sequence[Prepared], by: str, note: str) -> list[Submission]:
     """The reports, referred as they belong together; none has a number before somebody accepts it."""
-    waiting: list[Submission] = []
+    groups: list[list[Submission]] = []
     copies: dict[int, bytes] = {}
-    for group in parted([file for file in prepared if file.report is not None and file.status is not Outcome.UNCHANGED]):
+    for group in referral_groups([file for file in prepared if file.report is not None and file.status is not Outcome.UNCHANGED]):
         items = [_accepted(bureau, file, file.report, by, note, None, copies) for file in group if file.report is not None]
         try:
             referral = bureau.store.refer(items, bureau.caller.account)
         except KpiError:  # all of them, or none
-            for own in waiting:
+            for submissions in groups:
                 with suppress(KpiError):
-                    bureau.store.forget_referral(own.referral, returned=False)
+                    bureau.store.forget_referral(submissions[0].referral, returned=False)
             raise
-        of_group = [replace(report.batch.submission(0, "", demo=False), referral=referral.code) for report in referral.reports]
-        bureau.note_done(Audited.REFER, "；".join(f"{bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in of_group))
-        waiting += of_group
-    return waiting
+        groups.append([replace(report.batch.submission(0, "", demo=False), referral=referral.code) for report in referral.reports])
+    for submissions in groups:
+        bureau.note_done(Audited.REFER, "；".join(sheet_name(bureau.catalog, own) for own in submissions))
+    return [own for submissions in groups for own in submissions]
 
 
 def _require_notes(prepared: Sequence[Prepared], note: str) -> None:

@@ -20,6 +20,7 @@ from kpi.filing.completeness import Arrival, completeness, reminder
 from kpi.filing.inbox import Inbox
 from kpi.filing.inbox_folder import InboxFolder
 from kpi.filing.intake import Outcome, Prepared, accept, prepare
+from kpi.filing.referral_groups import referral_groups
 from kpi.filing.two_steps import refers, two_steps
 from kpi.period import Month
 from kpi.review.board import board
@@ -118,7 +119,7 @@ def test_a_return_has_its_reason_and_its_sender_takes_note_of_it(bureau: LiveBur
     acceptance.return_referred(bureau.of(REVIEWER), code, "", "合格数写反了")
     [seen] = acceptance.referred(bureau.of(FILER))
     assert seen.referral.returned is not None
-    assert (seen.own, seen.decides, seen.referral.returned.by, seen.referral.returned.reason) == (True, False, "李审核", "合格数写反了")
+    assert (seen.forgets, seen.decides, seen.referral.returned.by, seen.referral.returned.reason) == (True, False, "李审核", "合格数写反了")
     assert seen.referral.reports == []  # what was returned is kept no longer
     with pytest.raises(RequestError, match="已由李审核退回"):
         acceptance.accept_referred(bureau.of(REVIEWER), code, "")
@@ -198,9 +199,9 @@ def test_a_return_is_answered_by_whoever_of_the_office_sends_anew(bureau: LiveBu
 def test_what_no_person_sent_its_office_takes_back(bureau: LiveBureau, account: str) -> None:
     send(bureau, sheet(bureau), replace(FILER, account=account, name="系统"))
     [seen] = acceptance.referred(bureau.of(COLLEAGUE))
-    assert (seen.own, seen.forgets) == (False, True)
+    assert seen.forgets
     [seen] = acceptance.referred(bureau.of(REVIEWER))
-    assert (seen.own, seen.forgets) == (False, False)
+    assert not seen.forgets
     acceptance.forget_referred(bureau.of(COLLEAGUE), seen.referral.code)
     assert acceptance.referred(bureau.of(REVIEWER)) == []
 
@@ -329,7 +330,7 @@ def test_a_full_disk_refers_all_or_nothing(bureau: LiveBureau, monkeypatch: pyte
     monkeypatch.setattr(bureau.store._referrals, "keep", full)
     with pytest.raises(StoreError, match="磁盘已满"):
         send(bureau, prepared)
-    assert (len(kept), acceptance.referred(bureau.of(REVIEWER))) == (1, [])
+    assert (len(kept), acceptance.referred(bureau.of(REVIEWER)), audited(bureau)) == (1, [], [])
 
 
 @pytest.mark.parametrize(
@@ -345,7 +346,7 @@ def test_what_belongs_together_is_accepted_together(files: list[tuple[int, str]]
     prepared = [
         Prepared(f"{at}.xlsx", b"", "food", Month.parse(f"2023-{month}"), None, (), (), None, Outcome.READY, "", org="donghu", at=at) for at, month in files
     ]
-    assert [[prepared.index(report) for report in group] for group in acceptance.parted(prepared)] == together
+    assert [[prepared.index(report) for report in group] for group in referral_groups(prepared)] == together
 
 
 @pytest.mark.parametrize(("written", "refers_filer"), [("", False), ("no", False), (" YES ", True)])
@@ -377,7 +378,7 @@ def test_who_has_become_a_reviewer_does_not_accept_what_they_sent(bureau: LiveBu
     send(bureau, sheet(bureau))
     [code], promoted = [waiting.referral.code for waiting in acceptance.referred(bureau)], bureau.of(replace(REVIEWER, account=FILER.account))
     [seen] = acceptance.referred(promoted)
-    assert (seen.own, seen.decides) == (True, False)
+    assert (seen.forgets, seen.decides) == (True, False)
     with pytest.raises(DeniedError, match="您自己送的"):
         acceptance.accept_referred(promoted, code, "")
     with pytest.raises(DeniedError, match="您自己送的"):
