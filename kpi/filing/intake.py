@@ -24,7 +24,7 @@ from kpi.filing.ledgers_on_file import OnFile, Read
 from kpi.filing.prepared import BatchKey, Outcome, Prepared, Upload, unforeseen
 from kpi.filing.referral_groups import referral_groups
 from kpi.filing.sheet_names import sheet_name
-from kpi.filing.two_steps import refers
+from kpi.filing.two_steps import refers, to_the_sender
 from kpi.finding import Finding
 from kpi.place import Place
 from kpi.store import clock
@@ -116,7 +116,18 @@ def _checked(
     """The reports of each file checked among all; None for a file that was not read."""
     each = [None if file is None else file if isinstance(file, list) else [file] for file in files]
     in_order = iter(check_batch(bureau, [(uploads[at], report) for at, reports in enumerate(each) for report in reports or ()], today))
-    return [None if reports is None else [_in_batch(report, at, on_file) for report in islice(in_order, len(reports))] for at, reports in enumerate(each)]
+    return [
+        None if reports is None else [_to_the_sender(bureau, _in_batch(report, at, on_file)) for report in islice(in_order, len(reports))]
+        for at, reports in enumerate(each)
+    ]
+
+
+def _to_the_sender(bureau: LiveBureau, report: Prepared) -> Prepared:
+    """A report with words for who sends it: who cannot store it is told to send it."""
+    if not refers(bureau.caller):
+        return report
+    findings = tuple(replace(finding, remedy=to_the_sender(bureau.caller, finding.remedy)) for finding in report.findings)
+    return replace(report, message=to_the_sender(bureau.caller, report.message), findings=findings)
 
 
 def _in_batch(report: Prepared, at: int, on_file: OnFile) -> Prepared:
@@ -172,7 +183,7 @@ def accept(
     wanted = [(file, file.report) for file in prepared if file.report is not None and file.status is not Outcome.UNCHANGED]
     for _, report in wanted:
         bureau.require(Right.SUBMIT, report.org, report.office)
-    _require_notes(prepared, note)
+    _require_notes(bureau, prepared, note)
     copies: dict[int, bytes] = {}
     who = by if demo else bureau.caller.signature(by)
     if refers(bureau.caller) and not demo:
@@ -202,7 +213,7 @@ def _refer(bureau: LiveBureau, prepared: Sequence[Prepared], by: str, note: str)
     return [own for submissions in groups for own in submissions]
 
 
-def _require_notes(prepared: Sequence[Prepared], note: str) -> None:
+def _require_notes(bureau: LiveBureau, prepared: Sequence[Prepared], note: str) -> None:
     """
     Refuse what cannot be stored as it is.
 
@@ -210,21 +221,22 @@ def _require_notes(prepared: Sequence[Prepared], note: str) -> None:
         RequestError: As `accept` does.
 
     """
+    words = partial(to_the_sender, bureau.caller)
     sent = {file.key for file in prepared}
     for file in prepared:
         if lacking := [name for key, name in file.mates.items() if key not in sent]:
-            raise RequestError(f"「{file.file}」和同批的{lacking[0]}合在一起计；请一起入库，或移除{lacking[0]}后重新读取。")
+            raise RequestError(words(f"「{file.file}」和同批的{lacking[0]}合在一起计；请一起入库，或移除{lacking[0]}后重新读取。"))
     several = len({(file.at, file.file, file.data if file.report is None or file.report.cases is None else b"") for file in prepared}) > 1
     for file in prepared:
         if file.status is Outcome.REJECTED:
-            raise RequestError(f"「{file.file}」有必须修改的问题，没有入库。")
+            raise RequestError(words(f"「{file.file}」有必须修改的问题，没有入库。"))
         if file.storable(note, alone=not several):
             continue
         if not file.takes_away or (several and not note.strip()):
-            raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
+            raise RequestError(words(f"「{file.file}」有请核对的问题，请先写明说明再入库。"))
         if several:
-            raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请为这一份单独写明说明；几份共同的说明对它不起作用。")
-        raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请先为这一份写明说明再入库。")
+            raise RequestError(words(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请为这一份单独写明说明；几份共同的说明对它不起作用。"))
+        raise RequestError(words(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请先为这一份写明说明再入库。"))
 
 
 def _accepted(bureau: LiveBureau, file: Prepared, report: Report, by: str, note: str, at: datetime | None, copies: dict[int, bytes]) -> Accepted:

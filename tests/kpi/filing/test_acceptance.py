@@ -21,7 +21,7 @@ from kpi.filing.inbox import Inbox
 from kpi.filing.inbox_folder import InboxFolder
 from kpi.filing.intake import Outcome, Prepared, accept, prepare
 from kpi.filing.referral_groups import referral_groups
-from kpi.filing.two_steps import refers, two_steps
+from kpi.filing.two_steps import refers, to_the_sender, two_steps
 from kpi.period import Month
 from kpi.review.board import board
 from kpi.review.source import source
@@ -79,6 +79,18 @@ def test_it_counts_in_nothing_before_it_is_accepted(bureau: LiveBureau) -> None:
     [owed] = [row for row in completeness(bureau, NOVEMBER, date(2023, 12, 20), "donghu") if row.office == "food"]
     assert (owed.state, owed.referred, owed.referred_words) == (Arrival.OVERDUE, True, "（已送审，等审核）")
     assert "食品" not in reminder([owed])
+
+
+def test_who_can_only_send_is_told_to_send(bureau: LiveBureau) -> None:
+    """What was read, what is to be looked at, what is refused: the 填报员 reads 送审, the 审核员 入库."""
+    for caller, act in ((FILER, "送审"), (REVIEWER, "入库")):
+        assert [report.message[-6:] for report in sheet(bureau.of(caller))] == [f"，可以{act}。"]
+    send(bureau, sheet(bureau), REVIEWER)
+    for caller, act in ((FILER, "送审"), (REVIEWER, "入库")):
+        [lacking] = prepare(bureau.of(caller), [form(bureau, "donghu", "food", NOVEMBER, food_tested="50 450", food_passed="49 441")], TODAY)
+        assert lacking.message.endswith(f"；会让已入库的数变为未报或 0，为这一份单独写明说明后可以{act}。")
+        with pytest.raises(RequestError, match=f"请先为这一份写明说明再{act}。"):
+            accept(bureau.of(caller), [lacking], "")
 
 
 def test_who_sent_and_who_accepted_stand_on_record(bureau: LiveBureau, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -347,6 +359,19 @@ def test_what_belongs_together_is_accepted_together(files: list[tuple[int, str]]
         Prepared(f"{at}.xlsx", b"", "food", Month.parse(f"2023-{month}"), None, (), (), None, Outcome.READY, "", org="donghu", at=at) for at, month in files
     ]
     assert [[prepared.index(report) for report in group] for group in referral_groups(prepared)] == together
+
+
+@pytest.mark.parametrize(
+    ("stored", "sent"),
+    [
+        ("请补上；确实没有的，写明说明后可以入库", "请补上；确实没有的，写明说明后可以送审"),
+        ("或写明说明后入库；不是的，请不要入库", "或写明说明后送审；不是的，请不要送审"),
+        ("写明说明后都入库的，后一份替换前一份", "写明说明后都送审的，后一份替换前一份"),
+        ("与已入库的不同，没有入库；入库后变为未报", "与已入库的不同，没有入库；入库后变为未报"),
+    ],
+)
+def test_a_remedy_is_for_who_reads_it(bureau: LiveBureau, stored: str, sent: str) -> None:
+    assert (to_the_sender(FILER, stored), to_the_sender(REVIEWER, stored)) == (sent, stored)
 
 
 @pytest.mark.parametrize(("written", "refers_filer"), [("", False), ("no", False), (" YES ", True)])
