@@ -16,10 +16,11 @@ from kpi.access.latest_entries import LatestEntries
 from kpi.access.passwords import first_password, hashed, require_good
 from kpi.access.roles import RIGHTS, AccountRole, Right
 from kpi.catalog.model import Catalog
-from kpi.errors import RequestError
+from kpi.errors import OutdatedError, RequestError
 from kpi.store import clock
 
 FOLDER = "access"  # below the data folder
+_CHANGEABLE = ("name", "role", "org", "office", "disabled", "email", "subject")  # what `Accounts.change` may change of an account
 
 
 class Accounts:
@@ -106,17 +107,27 @@ class Accounts:
             made = replace(account, account=name, password=hashed(given), first=True)
             return self._keep(made, catalog, by), given
 
-    def change(self, account: Account, catalog: Catalog, by: str) -> Account:
+    def change(self, seen: Account, account: Account, catalog: Catalog, by: str) -> Account:
         """
         Change the name, role, organisation, office, subject, e-mail or state of an account; the password stays.
 
+        Args:
+            seen: The account as who changes it saw it.
+            account: As it is to be.
+            catalog: With the organisations and offices.
+            by: Who changes it.
+
         Raises:
+            OutdatedError: Somebody else has changed it since it was seen.
             RequestError: There is no such account, organisation or office, the subject is taken, or nobody would be left who can manage accounts.
             StoreError: The disk refuses.
 
         """
         with self._lock:
             before = self.require(account.account)
+            if any(getattr(before, word) != getattr(seen, word) for word in _CHANGEABLE):
+                when = before.since.replace("T", " ")
+                raise OutdatedError(f"没有改：账号「{before.account}」在您打开以后已经改过，最近一次由{before.by}于 {when} 改；请看清现在的内容，再改一次。")
             changed = replace(account, account=before.account, password=before.password, first=before.first)
             others = [other for other in self if other.account != before.account]
             if _admits(before) and not any(map(_admits, [changed, *others])):

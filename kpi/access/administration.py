@@ -69,22 +69,27 @@ def add(admission: Admission, caller: Caller, catalog: Catalog, account: Account
     return made, given
 
 
-def change(admission: Admission, caller: Caller, catalog: Catalog, account: Account) -> Account:
+def change(admission: Admission, caller: Caller, catalog: Catalog, seen: Account, account: Account) -> Account:
     """
-    Change an account; one that is disabled, or of another role, place or subject, logs in anew.
+    Change an account as the caller saw it into what it is to be; one that is disabled, or of another role, place or subject, logs in anew.
 
     Raises:
         DeniedError: The caller may not manage accounts.
-        RequestError, StoreError: As `Accounts.change`.
+        OutdatedError, RequestError, StoreError: As `Accounts.change`.
 
     """
     caller.require(Right.ADMIT, catalog)
     before = admission.accounts.require(account.account)
-    changed = admission.accounts.change(account, catalog, _by(caller))
-    if any(getattr(before, word) != getattr(changed, word) for word in ("role", "org", "office", "disabled", "subject")):
+    changed = admission.accounts.change(seen, account, catalog, _by(caller))
+    if ends_logins(before, changed):
         admission.sessions.close_all(changed.account)
     admission.audit.note_done(Audited.ACCOUNT, caller, changed.account, shown(before, catalog), shown(changed, catalog))
     return changed
+
+
+def ends_logins(before: Account, after: Account) -> bool:
+    """Whether a change of an account ends its logins: of who is disabled, or of another role, place or subject."""
+    return any(getattr(before, word) != getattr(after, word) for word in ("role", "org", "office", "disabled", "subject"))
 
 
 def switch(admission: Admission, caller: Caller, catalog: Catalog, account: str, *, disabled: bool) -> Account:
@@ -97,7 +102,8 @@ def switch(admission: Admission, caller: Caller, catalog: Catalog, account: str,
 
     """
     caller.require(Right.ADMIT, catalog)
-    return change(admission, caller, catalog, replace(admission.accounts.require(account), disabled=disabled))
+    seen = admission.accounts.require(account)
+    return change(admission, caller, catalog, seen, replace(seen, disabled=disabled))
 
 
 def set_subject(admission: Admission, caller: Caller, catalog: Catalog, account: str, subject: str) -> Account:
@@ -110,7 +116,22 @@ def set_subject(admission: Admission, caller: Caller, catalog: Catalog, account:
 
     """
     caller.require(Right.ADMIT, catalog)
-    return change(admission, caller, catalog, replace(admission.accounts.require(account), subject=subject))
+    seen = admission.accounts.require(account)
+    return change(admission, caller, catalog, seen, replace(seen, subject=subject))
+
+
+def set_email(admission: Admission, caller: Caller, catalog: Catalog, account: str, email: str) -> Account:
+    """
+    Say where the notices for an account go; its logins stay.
+
+    Raises:
+        DeniedError: The caller may not manage accounts.
+        RequestError, StoreError: As `Accounts.change`.
+
+    """
+    caller.require(Right.ADMIT, catalog)
+    seen = admission.accounts.require(account)
+    return change(admission, caller, catalog, seen, replace(seen, email=email))
 
 
 def reset(admission: Admission, caller: Caller, catalog: Catalog, account: str, password: str = "") -> tuple[Account, str]:

@@ -20,6 +20,7 @@ from kpi.errors import RequestError
 from kpi.filing.completeness import Arrival, completeness
 from kpi.filing.inbox_folder import owner_of
 from kpi.filing.inbox_record import InboxOutcome
+from kpi.filing.two_steps import two_steps
 from kpi.meeting.follow_ups import follow_ups
 from kpi.period import Month
 from kpi.review.board import periods
@@ -142,7 +143,7 @@ def late_follow_ups(bureau: Bureau, day: date) -> Iterator[Reminder]:
 def inbox_files(bureau: Bureau, day: date) -> Iterator[Reminder]:
     """The files of the inbox that wait for somebody of the office, as the last look of this server has them."""
     del day
-    look = inbox_watch.last
+    look, act = inbox_watch.last, "送审" if two_steps() else "入库"
     for entry in look.open if look else ():
         if entry.outcome is InboxOutcome.RETURNED:  # which is told of every referral
             continue
@@ -150,7 +151,7 @@ def inbox_files(bureau: Bureau, day: date) -> Iterator[Reminder]:
             owner = owner_of(bureau.catalog, entry.folder)
         except RequestError:  # the office has another name by now
             continue
-        text = f"收件箱里的「{entry.name}」{entry.outcome.value}：在「报表导入」写明说明或回答后入库"
+        text = f"收件箱里的「{entry.name}」{entry.outcome.value}：在「报表导入」写明说明或回答后{act}"
         yield Reminder(ReminderKind.INBOX, owner.org or "", owner.office or "", owner.name, entry.key, text, "imports")
 
 

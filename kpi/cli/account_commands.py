@@ -87,6 +87,19 @@ def subject(
     _print(changed, "", as_json=as_json)
 
 
+def email(
+    account: Name,
+    address: Annotated[str, typer.Argument(metavar="邮箱", help='通知发到这里；写 "" 去掉')],
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """写明给一个账号的通知发到哪个邮箱，它的登录不受影响。"""
+    with _opened(data, catalog) as (bureau, admission, caller):
+        changed = administration.set_email(admission, caller, bureau.catalog, account, address)
+    _print(changed, "", as_json=as_json)
+
+
 def reset(account: Name, password_stdin: PasswordGiven = False, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """重设密码，给出初始密码，第一次登录要改。"""
     with _opened(data, catalog) as (bureau, admission, caller):

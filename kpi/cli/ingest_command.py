@@ -11,6 +11,7 @@ import typer
 from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
 from kpi.catalog.model import Catalog
+from kpi.cli.demonstration_warning import warn_of_the_demonstration
 from kpi.cli.options import AsJson, CatalogDir, Data, console, errors, office_of, org_of, path_of, user
 from kpi.cli.printing import print_document
 from kpi.cli.typed_files import FILE, FOLDER
@@ -79,8 +80,8 @@ def ingest(
         takes, left = storable(prepared, confirm, alone=len(uploads) == 1)
         for file in left:
             errors.print(f"「{file}」与同批另一份台账合在一起计，那一份没有入库，它也没有入库。", soft_wrap=True)
-        if takes and bureau.store.demonstration().unmixed:
-            errors.print("数据目录里是演示数据（虚构），收进来的报表和它混在一起；要分开，请先运行 python -m kpi demo --end，再收。", soft_wrap=True)
+        if takes:
+            warn_of_the_demonstration(bureau, "收")
         place.require_present()
         stored = [] if dry_run else intake.accept(bureau, takes, user(), confirm)
     document = filing_documents.ingest_document(prepared, stored)

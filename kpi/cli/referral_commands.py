@@ -4,7 +4,9 @@ from typing import Annotated
 
 import typer
 
+from kpi.access.roles import Right
 from kpi.cli.command_view import open_view
+from kpi.cli.demonstration_warning import warn_of_the_demonstration
 from kpi.cli.options import AsJson, CatalogDir, Data, WrittenReason, console, user
 from kpi.cli.printing import print_document
 from kpi.documents import filing_documents
@@ -35,6 +37,9 @@ def list_referrals(data: Data = None, catalog: CatalogDir = None, as_json: AsJso
 def accept(code: ReferralCode, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """审核入库：送审的数从现在起计入看板。"""
     with open_view(data, catalog, acts=True) as view:
+        view.today.caller.require_right(Right.ACCEPT)
+        acceptance.referred_as(view.today, code)  # before a warning about what is not there
+        warn_of_the_demonstration(view.today, "审核")
         stored = acceptance.accept_referred(view.today, code, user())
     if as_json:
         print_document({"submissions": [submission.seq for submission in stored]})

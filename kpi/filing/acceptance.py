@@ -4,7 +4,6 @@ The second step of what is sent (审核): referrals are looked through, and acce
 Each act is in the audit; who sent a submission and who accepted it stand in its batch.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from kpi.access.caller import DeniedError, is_of_a_person
 from kpi.access.roles import Right
 from kpi.bureau import Bureau, LiveBureau
 from kpi.errors import RequestError
-from kpi.filing.prepared import Prepared
+from kpi.filing.sheet_names import sheet_name
 from kpi.store.batch import Batch
 from kpi.store.clock import now
 from kpi.store.referral import Referral, ReferredSheet, Return
@@ -29,7 +28,6 @@ class Waiting:
     """A referral as somebody sees it."""
 
     referral: Referral
-    own: bool  # whether they sent it
     decides: bool  # whether they may accept or return it
     forgets: bool  # whether they may take it back, or take note of its return
 
@@ -71,7 +69,7 @@ def accept_referred(bureau: LiveBureau, code: str, by: str) -> list[Submission]:
     _require_decision(bureau, referral)
     who = _signed(bureau, by, "审核")
     stored = bureau.store.accept_referral(code, who)
-    bureau.note_done(Audited.ACCEPT, "；".join(f"第 {own.seq} 号 {_called(bureau, own)}（{referral.by}送审）" for own in stored))
+    bureau.note_done(Audited.ACCEPT, "；".join(f"{sheet_name(bureau.catalog, own)}（{referral.by}送审）" for own in stored))
     return stored
 
 
@@ -124,30 +122,12 @@ def changes_of(bureau: LiveBureau, batch: Batch) -> tuple[Change, ...]:
     return changes_between(old, new)
 
 
-def parted(prepared: Sequence[Prepared]) -> list[list[Prepared]]:
-    """
-    Reports that came together, parted into those that are accepted or returned together: the months of one file, and the
-    files that say something of the same office and month or the same ledger.
-    """
-    together: dict[int, int] = {}  # of each report the first that it is with
-    keys: defaultdict[object, list[int]] = defaultdict(list)
-    for place, file in enumerate(prepared):
-        together[place] = place
-        ledger = file.report.template if file.report is not None and file.report.cases is not None else ""
-        for key in ((file.at, file.file), (file.org, file.office, file.period), *(((file.org, file.office, ledger),) if ledger else ())):
-            keys[key].append(place)
-    for places in keys.values():
-        firsts = {together[place] for place in places}
-        together |= {place: min(firsts) for place, first in together.items() if first in firsts}
-    return [[prepared[place] for place, first in together.items() if first == leader] for leader in sorted(set(together.values()))]
-
-
 def _seen(bureau: Bureau, referral: Referral) -> Waiting | None:
     caller = bureau.caller
     own, accepts = referral.account == caller.account, _may(bureau, Right.ACCEPT, referral.sheets)
     submits = _may(bureau, Right.SUBMIT, referral.sheets)
     of_the_office = submits and not accepts and (referral.returned is not None or not is_of_a_person(referral.account))
-    return Waiting(referral, own, accepts and not _is_own(bureau, referral), own or of_the_office) if own or accepts or submits else None
+    return Waiting(referral, accepts and not _is_own(bureau, referral), own or of_the_office) if own or accepts or submits else None
 
 
 def _is_own(bureau: Bureau, referral: Referral) -> bool:
@@ -178,10 +158,6 @@ def _signed(bureau: Bureau, by: str, act: str) -> str:
     return mask(who)
 
 
-def _called(bureau: Bureau, sheet: Submission | ReferredSheet) -> str:
-    return f"{bureau.catalog.called(sheet.office, sheet.org)} {sheet.period.chinese}"
-
-
 def whose(bureau: Bureau, referral: Referral) -> str:
     """Whose a referral is and of which months, in words."""
-    return "、".join(_called(bureau, sheet) for sheet in referral.sheets)
+    return "、".join(sheet_name(bureau.catalog, sheet) for sheet in referral.sheets)

@@ -14,6 +14,7 @@ from kpi.filing.batch_check import NOT_STARTED, RECORD_DAMAGED
 from kpi.filing.inbox_folder import DroppedFile, InboxOwner
 from kpi.filing.inbox_record import InboxOutcome
 from kpi.filing.intake import Outcome, Prepared, Upload, Watch, accept, parser_of, prepare_each
+from kpi.filing.two_steps import refers, to_the_sender
 from kpi.finding import Finding, Severity, few
 from kpi.store.submission import Submission
 
@@ -125,8 +126,10 @@ def _verdict(bureau: LiveBureau, owner: InboxOwner, reports: Sequence[Prepared] 
         checks = sum(finding.severity is Severity.CHECK for finding in findings)
         what = f"有 {checks} 处请核对" if checks else "有要先回答的问题" if not asks[0].locked else "设了打开密码"
         remedy = f"数没有错的，在看板「报表导入」打开收件箱里的这一份，写明说明或回答后入库；数错了的，{_AGAIN}"
+        remedy = to_the_sender(bureau.caller, remedy)
         return InboxVerdict(InboxOutcome.ASKS, f"{whose or '这一份'}没有入库：{what}；{remedy}。", findings, digests)
-    sentence = f"{whose}核对没有问题，还没有入库；请科室的人在看板「报表导入」打开收件箱里的这一份入库。"
+    act = "送审" if refers(bureau.caller) else "入库"
+    sentence = f"{whose}核对没有问题，还没有{act}；请科室的人在看板「报表导入」打开收件箱里的这一份{act}。"
     return InboxVerdict(InboxOutcome.READY, sentence, findings, digests)
 
 

@@ -19,11 +19,12 @@ from kpi.access.audit import Audited
 from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
 from kpi.errors import KpiError, RequestError, WorkbookError
-from kpi.filing.acceptance import parted
 from kpi.filing.batch_check import check_batch
 from kpi.filing.ledgers_on_file import OnFile, Read
 from kpi.filing.prepared import BatchKey, Outcome, Prepared, Upload, unforeseen
-from kpi.filing.two_steps import refers
+from kpi.filing.referral_groups import referral_groups
+from kpi.filing.sheet_names import sheet_name
+from kpi.filing.two_steps import refers, to_the_sender
 from kpi.finding import Finding
 from kpi.place import Place
 from kpi.store import clock
@@ -115,7 +116,18 @@ def _checked(
     """The reports of each file checked among all; None for a file that was not read."""
     each = [None if file is None else file if isinstance(file, list) else [file] for file in files]
     in_order = iter(check_batch(bureau, [(uploads[at], report) for at, reports in enumerate(each) for report in reports or ()], today))
-    return [None if reports is None else [_in_batch(report, at, on_file) for report in islice(in_order, len(reports))] for at, reports in enumerate(each)]
+    return [
+        None if reports is None else [_to_the_sender(bureau, _in_batch(report, at, on_file)) for report in islice(in_order, len(reports))]
+        for at, reports in enumerate(each)
+    ]
+
+
+def _to_the_sender(bureau: LiveBureau, report: Prepared) -> Prepared:
+    """A report with words for who sends it: who cannot store it is told to send it."""
+    if not refers(bureau.caller):
+        return report
+    findings = tuple(replace(finding, remedy=to_the_sender(bureau.caller, finding.remedy)) for finding in report.findings)
+    return replace(report, message=to_the_sender(bureau.caller, report.message), findings=findings)
 
 
 def _in_batch(report: Prepared, at: int, on_file: OnFile) -> Prepared:
@@ -171,37 +183,37 @@ def accept(
     wanted = [(file, file.report) for file in prepared if file.report is not None and file.status is not Outcome.UNCHANGED]
     for _, report in wanted:
         bureau.require(Right.SUBMIT, report.org, report.office)
-    _require_notes(prepared, note)
+    _require_notes(bureau, prepared, note)
     copies: dict[int, bytes] = {}
     who = by if demo else bureau.caller.signature(by)
     if refers(bureau.caller) and not demo:
         return _refer(bureau, prepared, who, note)
     stored = bureau.store.commit([_accepted(bureau, file, report, who, note, at(file) if at else None, copies) for file, report in wanted], demo=demo)
     if stored:
-        bureau.note_done(Audited.SUBMIT, "；".join(f"第 {own.seq} 号 {bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in stored))
+        bureau.note_done(Audited.SUBMIT, "；".join(sheet_name(bureau.catalog, own) for own in stored))
     return stored
 
 
 def _refer(bureau: LiveBureau, prepared: Sequence[Prepared], by: str, note: str) -> list[Submission]:
     """The reports, referred as they belong together; none has a number before somebody accepts it."""
-    waiting: list[Submission] = []
+    groups: list[list[Submission]] = []
     copies: dict[int, bytes] = {}
-    for group in parted([file for file in prepared if file.report is not None and file.status is not Outcome.UNCHANGED]):
+    for group in referral_groups([file for file in prepared if file.report is not None and file.status is not Outcome.UNCHANGED]):
         items = [_accepted(bureau, file, file.report, by, note, None, copies) for file in group if file.report is not None]
         try:
             referral = bureau.store.refer(items, bureau.caller.account)
         except KpiError:  # all of them, or none
-            for own in waiting:
+            for submissions in groups:
                 with suppress(KpiError):
-                    bureau.store.forget_referral(own.referral, returned=False)
+                    bureau.store.forget_referral(submissions[0].referral, returned=False)
             raise
-        of_group = [replace(report.batch.submission(0, "", demo=False), referral=referral.code) for report in referral.reports]
-        bureau.note_done(Audited.REFER, "；".join(f"{bureau.catalog.called(own.office, own.org)} {own.period.chinese}" for own in of_group))
-        waiting += of_group
-    return waiting
+        groups.append([replace(report.batch.submission(0, "", demo=False), referral=referral.code) for report in referral.reports])
+    for submissions in groups:
+        bureau.note_done(Audited.REFER, "；".join(sheet_name(bureau.catalog, own) for own in submissions))
+    return [own for submissions in groups for own in submissions]
 
 
-def _require_notes(prepared: Sequence[Prepared], note: str) -> None:
+def _require_notes(bureau: LiveBureau, prepared: Sequence[Prepared], note: str) -> None:
     """
     Refuse what cannot be stored as it is.
 
@@ -209,21 +221,22 @@ def _require_notes(prepared: Sequence[Prepared], note: str) -> None:
         RequestError: As `accept` does.
 
     """
+    words = partial(to_the_sender, bureau.caller)
     sent = {file.key for file in prepared}
     for file in prepared:
         if lacking := [name for key, name in file.mates.items() if key not in sent]:
-            raise RequestError(f"「{file.file}」和同批的{lacking[0]}合在一起计；请一起入库，或移除{lacking[0]}后重新读取。")
+            raise RequestError(words(f"「{file.file}」和同批的{lacking[0]}合在一起计；请一起入库，或移除{lacking[0]}后重新读取。"))
     several = len({(file.at, file.file, file.data if file.report is None or file.report.cases is None else b"") for file in prepared}) > 1
     for file in prepared:
         if file.status is Outcome.REJECTED:
-            raise RequestError(f"「{file.file}」有必须修改的问题，没有入库。")
+            raise RequestError(words(f"「{file.file}」有必须修改的问题，没有入库。"))
         if file.storable(note, alone=not several):
             continue
         if not file.takes_away or (several and not note.strip()):
-            raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
+            raise RequestError(words(f"「{file.file}」有请核对的问题，请先写明说明再入库。"))
         if several:
-            raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请为这一份单独写明说明；几份共同的说明对它不起作用。")
-        raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请先为这一份写明说明再入库。")
+            raise RequestError(words(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请为这一份单独写明说明；几份共同的说明对它不起作用。"))
+        raise RequestError(words(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请先为这一份写明说明再入库。"))
 
 
 def _accepted(bureau: LiveBureau, file: Prepared, report: Report, by: str, note: str, at: datetime | None, copies: dict[int, bytes]) -> Accepted:

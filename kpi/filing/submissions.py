@@ -13,6 +13,7 @@ from kpi.access.audit import Audited
 from kpi.access.roles import Right
 from kpi.bureau import Bureau, LiveBureau
 from kpi.errors import RequestError
+from kpi.filing.sheet_names import sheet_name
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.review.case_origins import Origins, origins
@@ -157,7 +158,7 @@ def withdraw(bureau: LiveBureau, seq: int, by: str, reason: str) -> Withdrawal:
     first, last = Month(submission.period.year - 1, 1), Month(submission.period.year + 1, 12)
     before = filed_cells(bureau.store, tied, first, last, submission.org)
     decision = _decide(bureau, Act.WITHDRAW, submission.period, submission.office, seq, by, reason, submission.org)
-    bureau.note_done(Audited.WITHDRAW, f"第 {seq} 号 {bureau.catalog.called(submission.office, submission.org)} {submission.period.chinese}")
+    bureau.note_done(Audited.WITHDRAW, sheet_name(bureau.catalog, submission))
     after = filed_cells(bureau.store, tied, first, last, submission.org)
     return Withdrawal(decision, left_behind(bureau.catalog, submission.office, submission.period, submission.org, before, after, decision.at.date()))
 

@@ -141,7 +141,7 @@ class Store(ReferralWriter):
             faults = [] if self._own else [REPLACED.format(self._folder.root) + "请重新启动看板后再核对。"]
             behind = [*self._backlog.files, *self._log.unkept]
             faults += verification.faults(self._folder, behind, cursor, self._catalog, self._aside)
-            return [*faults, *self.referral_faults(), *((secret.LOST,) if self._key_lost else ())]
+            return [*faults, *self._referrals.faults(anew=True), *((secret.LOST,) if self._key_lost else ())]
 
     def _heal(self, opening: Opening) -> None:
         """Bring the tables as far as the log."""

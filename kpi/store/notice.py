@@ -12,6 +12,8 @@ from contextvars import ContextVar
 _log = logging.getLogger(__name__)
 _unannounced: ContextVar[list[str] | None] = ContextVar("unannounced", default=None)  # the gaps that who verifies is going to name
 
+_mended: ContextVar[str] = ContextVar("mended", default="已修复")  # the word before a repair
+
 
 class Repair(str):
     """A sentence about what was written back or made again; nothing is lacking by it."""
@@ -32,7 +34,7 @@ def gaps(notices: Iterable[str]) -> tuple[str, ...]:
 def announce(notice: str) -> None:
     """Put a notice into the log of the server, or where a command prints its errors: what is mended and what is to be done begin otherwise."""
     if isinstance(notice, Repair):
-        _log.warning("已修复：%s", notice)
+        _log.warning("%s：%s", _mended.get(), notice)
     else:
         remind([notice], lambda sentence: _log.error("%s", sentence))
 
@@ -56,3 +58,13 @@ def gaps_unannounced() -> Iterator[list[str]]:
         yield unannounced
     finally:
         _unannounced.reset(token)
+
+
+@contextmanager
+def repairs_restored() -> Iterator[None]:
+    """Announce repairs as restored meanwhile: what no backup holds is made anew, and nothing was broken."""
+    token = _mended.set("已恢复")
+    try:
+        yield
+    finally:
+        _mended.reset(token)

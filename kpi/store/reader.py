@@ -35,6 +35,7 @@ class StoreReader(Records):
         self._definitions = definitions
         self._vault = vault
         self._originals = Originals(folder, vault)
+        self._referrals = Referrals(folder)
         self._version = 0
 
     @property
@@ -44,11 +45,11 @@ class StoreReader(Records):
 
     def referral_codes(self) -> list[str]:
         """The names of what waits for somebody to accept it, or was returned; the version does not change with it."""
-        return Referrals(self._folder).codes()
+        return self._referrals.codes()
 
     def referred_sheets(self) -> frozenset[SubmissionKey]:
         """The sheets that wait for somebody to accept them; of a past nobody knows."""
-        waiting = [referral for referral in Referrals(self._folder).whole() if referral.returned is None]
+        waiting = [referral for referral in self._referrals.whole() if referral.returned is None]
         return frozenset((sheet.org, sheet.office, sheet.period, sheet.template) for referral in waiting for sheet in referral.sheets)
 
     def frozen(self, edition: Edition) -> bytes:

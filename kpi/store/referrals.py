@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kpi.errors import RequestError, StoreError, cause
 from kpi.store.folder import DataFolder, sync_folders
+from kpi.store.parsed_referrals import ParsedReferrals
 from kpi.store.referral import Referral
 
 MOST = 300  # at a time; a bureau of twenty offices has a few dozen a month
@@ -20,6 +21,7 @@ class Referrals:
 
     def __init__(self, data: DataFolder) -> None:
         self._data, self._folder = data, data.root / "referrals"
+        self._parsed = ParsedReferrals()
 
     def new_code(self, moment: datetime) -> str:
         """A name that no referral has."""
@@ -48,7 +50,7 @@ class Referrals:
 
     def find(self, code: str) -> Referral:
         """
-        One of them.
+        One of them, read from its file.
 
         Raises:
             RequestError: There is none of this name.
@@ -58,17 +60,19 @@ class Referrals:
         return Referral.parse(code, self.data(code))
 
     def whole(self) -> Iterator[Referral]:
-        """All that can be read, the oldest first."""
-        for code in self.codes():
+        """All that can be read, the oldest first; a file that is the same as before is not read again."""
+        codes = self.codes()
+        self._parsed.keep_only(codes)
+        for code in codes:
             with suppress(RequestError, StoreError):
-                yield self.find(code)
+                yield self._known(code)
 
-    def faults(self) -> list[str]:
-        """What of them cannot be read, one Chinese sentence each."""
+    def faults(self, *, anew: bool = False) -> list[str]:
+        """What of them cannot be read, one Chinese sentence each; ``anew`` reads every file again, whether it seems the same or not."""
         sentences = []
         for code in self.codes():
             try:
-                self.find(code)
+                self.find(code) if anew else self._known(code)
             except RequestError:  # decided meanwhile
                 continue
             except StoreError as error:
@@ -107,6 +111,18 @@ class Referrals:
             self._path(code).unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(f"送审的「{code}」去不掉（{cause(error)}）；请检查磁盘后重试。") from None
+
+    def _known(self, code: str) -> Referral:
+        path = self._path(code)
+        try:
+            file = path.stat()
+        except OSError:  # which reading it says
+            return self.find(code)
+        referral = self._parsed.find(code, file)
+        if referral is None:
+            referral = self.find(code)
+            self._parsed.keep(file, referral)
+        return referral
 
     def _path(self, code: str) -> Path:
         return self._folder / f"{code}.zip"

@@ -17,7 +17,6 @@ from kpi.store.folder import DataFolder
 from kpi.store.numbers_in_force import NumbersInForce
 from kpi.store.offer import Offer
 from kpi.store.referral import Referral, ReferredReport, Return, sheets_of
-from kpi.store.referrals import Referrals
 from kpi.store.refresh import Definitions
 from kpi.store.refusals import refuse_locked, refuse_overtaken, refuse_unwritable
 from kpi.store.submission import Accepted, Submission
@@ -30,7 +29,6 @@ class ReferralWriter(StoreWriter):
 
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
         super().__init__(folder, catalog, definitions, vault)
-        self._referrals = Referrals(folder)
         self._undecided = set[str]()  # the names of those of which it is known that they are not on record
 
     def referrals(self) -> list[Referral]:

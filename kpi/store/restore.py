@@ -22,6 +22,7 @@ from kpi.store.database import Store
 from kpi.store.folder import sync_folders
 from kpi.store.folder_format import FOLDER_FORMAT
 from kpi.store.free_space import megabytes, spare_bytes
+from kpi.store.notice import repairs_restored
 
 _DATABASE = 20_000_000  # bytes that the database of a small bureau takes
 
@@ -89,7 +90,7 @@ def restore(plan: RestorePlan, open_store: Callable[[Path], Store]) -> RestoredF
     try:
         with _beside(plan.target) as building:
             _place(plan, building)
-            with open_store(building) as store:
+            with repairs_restored(), open_store(building) as store:
                 faults = tuple(dict.fromkeys([*store.verify(), *plan.manifest.lacks]))
                 counts, last = _counts(store), store.version
             _compare(plan.manifest, building, counts, last)

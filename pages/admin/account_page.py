@@ -10,12 +10,13 @@ import streamlit as st
 from kpi.access import administration
 from kpi.access.account import Account
 from kpi.access.roles import AccountRole
-from kpi.errors import KpiError
+from kpi.errors import KpiError, OutdatedError
 from pages.bodies import account_list
 from pages.widgets import confirmations, frame, running, session
 from pages.widgets.plain import plain
 
 Key = TypeVar("Key", bound=str)
+_SEEN = "account-seen"  # in the state of a visit: the key of the form of an account, and the account as it showed it first
 _ALL = ""  # of all organisations or offices
 
 
@@ -58,6 +59,9 @@ def attempt(act: Callable[[], str], form_key: str) -> None:
     """Do something with accounts and say what came of it."""
     try:
         sentence = act()
+    except OutdatedError as fault:
+        confirmations.outdated(str(fault), form_key)
+        return
     except KpiError as fault:
         st.warning(plain(str(fault)))
         return
@@ -69,10 +73,19 @@ def add(account: Account) -> str:
     return given(*administration.add(running.admission(), running.caller(), session.bureau().catalog, account))
 
 
-def change(account: Account) -> str:
-    """Change an account."""
-    changed = administration.change(running.admission(), running.caller(), session.bureau().catalog, account)
-    return f"账号「{changed.account}」改好了，马上生效；它现有的登录已经结束。"
+def change(seen: Account, account: Account) -> str:
+    """Change an account as it was seen."""
+    changed = administration.change(running.admission(), running.caller(), session.bureau().catalog, seen, account)
+    ended = "；它现有的登录已经结束" if administration.ends_logins(seen, changed) else ""
+    return f"账号「{changed.account}」改好了，马上生效{ended}。"
+
+
+def as_first_shown(account: Account, key: str) -> Account:
+    """The account as its form showed it first: whoever changes it meanwhile does not change under the hands of who types."""
+    seen: dict[str, Account] = st.session_state.get(_SEEN, {})
+    if key not in seen:
+        st.session_state[_SEEN] = seen = {key: account}  # of the one that is chosen
+    return seen[key]
 
 
 def reset(account: Account) -> str:
@@ -92,7 +105,8 @@ with st.expander("改一个账号", icon=":material/manage_accounts:"):
     names = {account.account: account for account in listed}
     chosen = names[st.selectbox("账号", list(names), format_func=lambda name: plain(f"{name}（{names[name].name}）"), key="account-chosen")]
     key = confirmations.form_key(f"account-{chosen.account}")
-    if (changed := form(chosen, key)) is not None:
-        attempt(partial(change, changed), f"account-{chosen.account}")
+    seen = as_first_shown(chosen, key)
+    if (changed := form(seen, key)) is not None:
+        attempt(partial(change, seen, changed), f"account-{chosen.account}")
     if st.button("重设密码", key=f"{key}-reset", icon=":material/lock_reset:"):
         attempt(partial(reset, chosen), f"account-{chosen.account}")

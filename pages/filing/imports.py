@@ -39,7 +39,7 @@ def show(desk: Desk) -> None:
         discard(desk)
         return
     counts = Counter(dropped.standing(report) for report in desk.reports)
-    counted = "，".join(f"{counts[standing]} 份{standing[1]}" for standing in dropped.STANDINGS if counts[standing])
+    counted = "，".join(f"{counts[standing]} 份{two_steps.to_the_sender(running.caller(), standing[1])}" for standing in dropped.STANDINGS if counts[standing])
     read = sum(bool(file.known) for file in desk.files)
     several = f"{read} 个文件，{len(desk.reports)} 个月的报表" if len(desk.reports) > read else f"{len(desk.reports)} 份"
     st.header(plain(f"收到 {several}：{counted}。"), anchor=False)

@@ -6,7 +6,7 @@ from kpi.filing import acceptance
 from kpi.filing.acceptance import Waiting
 from kpi.store.batch import Batch
 from pages.bodies import filing_cells, referral_opening
-from pages.widgets import confirmations, faults, frame, session, warmth
+from pages.widgets import confirmations, demo_end, faults, frame, session, warmth
 from pages.widgets.plain import plain
 from pages.widgets.signer import signed
 
@@ -41,6 +41,7 @@ def accept(waiting: Waiting) -> None:
     code = waiting.referral.code
     with st.popover("审核入库…", icon=":material/check:"), st.form(f"accept-{code}", border=False):
         st.write(plain(f"{referral_opening.title(waiting.referral)}：入库以后计入看板，记录里写明谁送审、谁审核。"))
+        demo_end.before_accepting()
         by = signed("审核人", f"accept-{code}-by")
         if not st.form_submit_button("确认入库", type="primary"):
             return

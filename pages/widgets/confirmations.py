@@ -44,14 +44,26 @@ def confirmed(label: str, icon: str, consequence: str, key: str) -> tuple[str, s
 
 def done(sentence: str, left: Sequence[Finding] = (), form: str = "") -> None:
     """Run the page again, and say on it what was done, and what is left to look at; the form with which it was done is empty again."""
+    st.session_state["done"] = sentence, tuple(left)
+    _begin_anew(form)
+
+
+def outdated(sentence: str, form: str) -> None:
+    """Run the page again, and say on it why nothing was done; the form shows what is there now."""
+    st.session_state["outdated"] = sentence
+    _begin_anew(form)
+
+
+def _begin_anew(form: str) -> None:
     acts: dict[str, int] = st.session_state.get(_ACTS, {})
     st.session_state[_ACTS] = acts | {form: acts.get(form, 0) + 1}
-    st.session_state["done"] = sentence, tuple(left)
     st.rerun()
 
 
 def say_what_was_done() -> None:
-    """The sentence and the findings that `done` left for this run."""
+    """The sentence and the findings that `done` left for this run, or the sentence of `outdated`."""
+    if why := st.session_state.pop("outdated", ""):
+        st.warning(plain(why))
     sentence, left = st.session_state.pop("done", ("", ()))
     if sentence:
         st.success(plain(sentence), icon=":material/check:")

@@ -45,6 +45,12 @@ def before_storing() -> None:
         st.caption(plain(f"看板里是演示数据（虚构），入库以后就和它混在一起；要分开，请{first}，这里的文件会留着。"))
 
 
+def before_accepting() -> None:
+    """Beside the button that accepts what was referred: the same for who decides."""
+    if session.demonstration().unmixed:
+        st.caption("看板里是演示数据（虚构），入库以后就和它混在一起，演示数据也不能再清空；要分开，请先在「报表导入」清空演示数据，再审核。")
+
+
 def _offer() -> None:
     with st.popover("清空演示数据，开始用", icon=":material/restart_alt:"), st.form("end-demo", border=False):
         st.write(plain(_CONSEQUENCE.format(session.demonstration().sheets)))

@@ -8,6 +8,7 @@ from kpi.filing.desk import Desk
 from kpi.filing.desk_file import File
 from kpi.filing.intake import Outcome, Prepared
 from kpi.filing.questions import Asking, answer_words, keep
+from kpi.filing.two_steps import to_the_sender
 from kpi.finding import NAMED, Severity
 from kpi.period import Month, months
 from kpi.validation.taken_away import TAKEN_AWAY, Change
@@ -16,7 +17,7 @@ from kpi.workbook.ledgers.on_file_faults import ADDS, MISSING, REPLACES
 from kpi.workbook.report import QuestionKind
 from kpi.workbook.writing.styles import MEDIA_TYPE
 from pages.bodies import filing_cells
-from pages.widgets import faults, filings, frame, session
+from pages.widgets import faults, filings, frame, running, session
 from pages.widgets.plain import plain
 
 _FIRST = (TAKEN_AWAY, MISSING)  # findings that stand above all others
@@ -72,7 +73,7 @@ def _headline(file: File) -> tuple[str, bool]:
     hints = sum(finding.severity is Severity.HINT for finding in file.findings) if words == OUTCOMES[Outcome.READY][1] else 0
     plainly = words == OUTCOMES[Outcome.UNCHANGED][1] or (words == OUTCOMES[Outcome.READY][1] and not hints)
     about = "，".join(_about(file))
-    return f"{shape} {words}{f'，{hints} 条提示' if hints else ''}：{file.name}{f' · {about}' if about else ''}", plainly
+    return f"{shape} {to_the_sender(running.caller(), words)}{f'，{hints} 条提示' if hints else ''}：{file.name}{f' · {about}' if about else ''}", plainly
 
 
 def _about(file: File) -> list[str]:

@@ -4,10 +4,11 @@ import streamlit as st
 
 from kpi.data_place import data_folder
 from kpi.errors import KpiError
+from kpi.filing import two_steps
 from kpi.filing.desk import Desk
 from kpi.filing.inbox_desk import fetch, open_entries
 from kpi.filing.inbox_folder import inbox_folder, owner_of
-from pages.widgets import faults, session
+from pages.widgets import faults, running, session
 from pages.widgets.plain import plain
 
 _NAMED = 5  # files that the sentence names
@@ -26,7 +27,7 @@ def offer(desk: Desk) -> None:
     more = f"等 {len(waiting)} 份" if waiting[_NAMED:] else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(plain(f"收件箱里有 {len(waiting)} 份等着办：{named}{more}。"), icon=":material/inbox:")
-        if not st.button("放到下面", icon=":material/move_to_inbox:", help="放进待入库，写明说明或回答问题后入库"):
+        if not st.button("放到下面", icon=":material/move_to_inbox:", help=two_steps.to_the_sender(running.caller(), "放到下面这一页，写明说明或回答后入库")):
             return
     fetched, refused, owners = [], [], {}
     for entry in waiting:

@@ -4,6 +4,8 @@ import streamlit as st
 
 from kpi.filing.desk import Desk
 from kpi.filing.file_reading import FileReading
+from kpi.filing.two_steps import to_the_sender
+from pages.widgets import running
 from pages.widgets.plain import plain
 
 PATIENCE = 0.5  # seconds that a page waits before it shows progress
@@ -24,12 +26,18 @@ def offer_rest(desk: Desk) -> None:
     if not desk.left:
         return
     names = "、".join(f"「{file.name}」" for file in desk.left[:3])
+    read = to_the_sender(running.caller(), "已经读完的照常可以入库") if desk.reports else "没有一份读完"
     st.warning(
-        plain(f"已停止：还有 {len(desk.left)} 份没有读，{names}{'等' if len(desk.left) > 3 else ''}；已经读完的照常可以入库。"), icon=":material/pause_circle:"
+        plain(f"已停止：还有 {len(desk.left)} 份没有读，{names}{'等' if len(desk.left) > 3 else ''}，都留在这里；{read}。"), icon=":material/pause_circle:"
     )
-    if st.button("继续读取", icon=":material/play_arrow:"):
-        desk.resume()
-        st.rerun()
+    with st.container(horizontal=True):
+        if st.button("继续读取", icon=":material/play_arrow:"):
+            desk.resume()
+            st.rerun()
+        if st.button("移除没有读的", icon=":material/delete:"):
+            for file in desk.left:
+                desk.remove(file)
+            st.rerun()
 
 
 def what_is_done(reading: FileReading) -> str:

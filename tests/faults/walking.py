@@ -83,7 +83,8 @@ def prepare(data: Path) -> dict[str, str]:
     closed = admission.sessions.open("leader", "")
     admission.sessions.close(sha256(closed.encode()).hexdigest())
     spoilt |= {"closed": closed, "disabled": admission.sessions.open("gone", ""), "guessed": "a" * 43, "first": admission.sessions.open("first", "")}
-    admission.accounts.change(replace(admission.accounts.require("gone"), disabled=True), catalog, "赵管理")
+    gone = admission.accounts.require("gone")
+    admission.accounts.change(gone, replace(gone, disabled=True), catalog, "赵管理")
     _, spoilt["token that"] = admission.tokens.add(ApiToken("screen", AccountRole.LEADER, clock.today()), catalog, "赵管理")
     admission.tokens.revoke("screen", "赵管理")
     admission.close()

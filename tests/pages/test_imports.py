@@ -230,13 +230,37 @@ def test_long_reading_shows_progress_and_can_be_stopped(bare_shell, empty, monke
     button(bare_shell, "停止读取").click().run()
     assert reading.finished(60)
     bare_shell.run()
-    assert "还有 1 份没有读，「慢.xlsx」" in bare_shell.warning[0].value
+    assert bare_shell.warning[0].value == "已停止：还有 1 份没有读，「慢.xlsx」，都留在这里；已经读完的照常可以入库。"
     assert headline(bare_shell) == "收到 1 份：1 份可以入库。"
 
     slow.set()
     monkeypatch.setattr(progress, "PATIENCE", 60.0)
     button(bare_shell, "继续读取").click().run()
     assert headline(bare_shell) == "收到 2 份：2 份可以入库。"
+
+
+def test_what_was_not_read_can_be_taken_off(bare_shell, empty, monkeypatch):
+    """Somebody stopped before anything was read: the file is still there, until it is removed."""
+    from threading import Event
+
+    slow, parse = Event(), empty.parser.read
+
+    def slowly(data, name, *rest):
+        slow.wait()
+        return parse(data, name, *rest)
+
+    monkeypatch.setattr(empty.parser, "read", slowly)
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    opened(bare_shell)
+    bare_shell.file_uploader[0].set_value([("慢.xlsx", coal(empty).data, EXCEL)]).run()
+    reading = bare_shell.session_state["desk"].reading()
+    button(bare_shell, "停止读取").click().run()
+    assert reading.finished(60)
+    bare_shell.run()
+    slow.set()
+    assert bare_shell.warning[0].value == "已停止：还有 1 份没有读，「慢.xlsx」，都留在这里；没有一份读完。"
+    button(bare_shell, "移除没有读的").click().run()
+    assert (bare_shell.session_state["desk"].files, [*bare_shell.warning]) == ([], [])
 
 
 def test_the_marked_copy_has_its_marks(bare_shell, empty):

@@ -8,7 +8,7 @@ from kpi.access.account import Account
 from kpi.access.accounts import Accounts
 from kpi.access.passwords import matches
 from kpi.access.roles import AccountRole
-from kpi.errors import RequestError
+from kpi.errors import OutdatedError, RequestError
 from tests.kpi.store.reports import catalog_of
 
 CATALOG = catalog_of()
@@ -77,15 +77,27 @@ def test_the_last_administrator_stays(accounts):
     only = accounts.require("admin1")
     for changed in (replace(only, disabled=True), replace(only, role=AccountRole.LEADER)):
         with pytest.raises(RequestError, match="最后一个能用的管理员"):
-            accounts.change(changed, CATALOG, "王管理")
+            accounts.change(only, changed, CATALOG, "王管理")
     accounts.add(Account("admin2", "赵管理", AccountRole.ADMINISTRATOR), CATALOG, "王管理")
-    assert accounts.change(replace(only, disabled=True), CATALOG, "赵管理").disabled
+    assert accounts.change(only, replace(only, disabled=True), CATALOG, "赵管理").disabled
 
 
 def test_a_change_keeps_the_password(accounts):
     made, _ = accounts.add(FILER, CATALOG, "王管理")
-    moved = accounts.change(replace(made, office="drug", password="", first=False), CATALOG, "王管理")
+    moved = accounts.change(made, replace(made, office="drug", password="", first=False), CATALOG, "王管理")
     assert (moved.office, moved.password, moved.first) == ("drug", made.password, True)
+
+
+def test_of_two_who_change_an_account_the_second_is_told(accounts):
+    """A form that is open since before somebody disabled the account does not enable it again; a new password is no such change."""
+    seen, _ = accounts.add(FILER, CATALOG, "王管理")
+    accounts.change_password("li.si", "Mine-own-8")
+    disabled = accounts.change(seen, replace(seen, disabled=True), CATALOG, "赵管理")
+    when = disabled.since.replace("T", " ")
+    with pytest.raises(OutdatedError, match=f"账号「li.si」在您打开以后已经改过，最近一次由赵管理于 {when} 改；请看清现在的内容，再改一次"):
+        accounts.change(seen, replace(seen, office="drug"), CATALOG, "王管理")
+    assert (accounts.require("li.si").disabled, accounts.require("li.si").office) == (True, "food")
+    assert accounts.change(disabled, replace(disabled, office="drug"), CATALOG, "王管理").office == "drug"
 
 
 def test_a_reset_gives_another_first_password(accounts):
@@ -106,7 +118,8 @@ def test_a_subject_is_of_one_account(accounts, tmp_path):
     again = Accounts(tmp_path)
     assert [account.account for account in (again.of_subject("E-17"), again.of_subject("e-17"))] == ["li.si", "wang.wu"]
     assert again.of_subject("") is None
-    accounts.change(replace(accounts.require("li.si"), subject="", name="李四四"), CATALOG, "王管理")
+    li_si = accounts.require("li.si")
+    accounts.change(li_si, replace(li_si, subject="", name="李四四"), CATALOG, "王管理")
     assert accounts.of_subject("E-17") is None
 
 
@@ -115,5 +128,5 @@ def test_an_address_for_notices_is_kept_and_shown(accounts):
     made, _ = accounts.add(replace(FILER, email=" li.si＠example.gov.cn"), CATALOG, "王管理")
     assert (made.email, made.shown["邮箱"]) == ("li.si@example.gov.cn", "li.si@example.gov.cn")
     with pytest.raises(RequestError, match="邮箱「"):
-        accounts.change(replace(made, email="li@example.gov.cn\nBcc: x@example.com"), CATALOG, "王管理")
-    assert "邮箱" not in accounts.change(replace(made, email=""), CATALOG, "王管理").shown
+        accounts.change(made, replace(made, email="li@example.gov.cn\nBcc: x@example.com"), CATALOG, "王管理")
+    assert "邮箱" not in accounts.change(made, replace(made, email=""), CATALOG, "王管理").shown

@@ -201,10 +201,10 @@ def test_who_is_disabled_reset_or_moved_is_out_at_once(admission):
     administration.reset(admission, ADMINISTRATOR, CATALOG, "li.si", "Given-once-7")
     assert admission.admitted(token, click=True) is None
     token = admission.login("li.si", "Given-once-7", HERE)
-    administration.change(admission, ADMINISTRATOR, CATALOG, replace(made, office="drug"))
+    moved = administration.change(admission, ADMINISTRATOR, CATALOG, made, replace(made, office="drug"))
     assert admission.admitted(token, click=True) is None
     token = admission.login("li.si", "Given-once-7", HERE)
-    administration.change(admission, ADMINISTRATOR, CATALOG, replace(made, office="drug", disabled=True))
+    administration.change(admission, ADMINISTRATOR, CATALOG, moved, replace(made, office="drug", disabled=True))
     assert admission.admitted(token, click=True) is None
     with pytest.raises(LoginError, match="已经停用"):
         admission.login("li.si", "Given-once-7", HERE)
@@ -239,7 +239,7 @@ def test_only_an_administrator_manages_accounts(admission):
         for act in (
             lambda caller=caller: administration.accounts(admission, caller, CATALOG),
             lambda caller=caller: administration.add(admission, caller, CATALOG, Account("x1", "某", AccountRole.LEADER)),
-            lambda caller=caller: administration.change(admission, caller, CATALOG, admission.accounts.require("admin1")),
+            lambda caller=caller: administration.change(admission, caller, CATALOG, admission.accounts.require("admin1"), admission.accounts.require("admin1")),
             lambda caller=caller: administration.reset(admission, caller, CATALOG, "admin1"),
         ):
             with pytest.raises(DeniedError, match="这件事由管理员做"):

@@ -50,6 +50,14 @@ def test_who_somebody_is_for_the_single_sign_on_can_be_given_and_taken_back(acco
     assert account("subject", "li.ju", "")[1]["subject"] == ""
 
 
+def test_where_notices_go_can_be_given_and_taken_back(account):
+    account("add", "admin1", "--name", "王管理", "--role", "管理员")
+    assert account("email", "admin1", "wang@example.gov.cn")[1]["email"] == "wang@example.gov.cn"
+    code, _, refusal = account("email", "admin1", "wang example")
+    assert (code, "邮箱「wang example」不对" in refusal) == (1, True)
+    assert account("email", "admin1", "")[1]["email"] == ""
+
+
 def test_a_password_can_be_given_on_the_standard_input(account, monkeypatch, tmp_path):
     monkeypatch.setattr("sys.stdin", io.StringIO("Given-once-7\n"))
     assert account("add", "admin1", "--name", "王管理", "--role", "管理员", "--password-stdin")[0] == 0

@@ -210,6 +210,7 @@ COMMANDS = {
     "account list": (("account", "list"), Right.ADMIT),
     "account disable": (("account", "disable", "x.y"), Right.ADMIT),
     "account subject": (("account", "subject", "x.y", "E-17"), Right.ADMIT),
+    "account email": (("account", "email", "x.y", "z@example.gov.cn"), Right.ADMIT),
     "account reset": (("account", "reset", "x.y"), Right.ADMIT),
     "token add": (("token", "add", "x.y", "--until", "2999-01-01"), Right.ADMIT),
     "token list": (("token", "list"), Right.ADMIT),

@@ -11,9 +11,12 @@ from shutil import copytree
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from kpi.access.caller import Caller
+from kpi.access.roles import AccountRole
 from kpi.bureau import open_bureau
 from kpi.catalog.load import DEFAULT, load
 from kpi.cli.app import main
+from kpi.filing import intake
 from kpi.period import Month
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
@@ -385,11 +388,23 @@ def test_demo_only_into_an_empty_store(demo_data, capsys):
     assert "只能装入空的数据目录" in capsys.readouterr().err
 
 
+def test_who_accepts_beside_the_demo_is_told_so(demo_copy, tmp_path, capsys, monkeypatch):
+    """What was sent comes beside fictional figures, as with `ingest`."""
+    monkeypatch.setenv("KPI_TWO_STEPS", "yes")
+    with open_bureau(demo_copy) as bureau:
+        filer = bureau.of(Caller("wang", "王统计", AccountRole.FILER, office="ip"))
+        upload = intake.Upload("知识产权.xlsx", filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="12").read_bytes())
+        [sent] = intake.accept(filer, intake.prepare(filer, [upload]), "", "试一试")
+    assert main(["referral", "accept", sent.referral, "--data", str(demo_copy)]) == 0
+    warning = "数据目录里是演示数据（虚构），入库的报表和它混在一起；要分开，请先运行 python -m kpi demo --end，再审核。"
+    assert warning in capsys.readouterr().err
+
+
 def test_the_demo_ends_by_a_command_until_a_sheet_of_an_office_is_in(change, demo_copy, tmp_path, capsys):
     """Afterwards nothing is on the board, the first sheet is taken in without a word about fiction, and there is nothing to end."""
     sheet = filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="12")
     main(["ingest", str(sheet), "--confirm", "试一试", "--dry-run", "--data", str(demo_copy)])
-    assert "数据目录里是演示数据（虚构），收进来的报表和它混在一起；要分开，请先运行 python -m kpi demo --end，再收。" in capsys.readouterr().err
+    assert "数据目录里是演示数据（虚构），入库的报表和它混在一起；要分开，请先运行 python -m kpi demo --end，再收。" in capsys.readouterr().err
 
     assert change("demo", "--end") == {"ended": 437}
 

@@ -37,6 +37,7 @@ CHANGES = {
     "account disable": (("account", "disable", "z.z"), "账号变动", "z.z"),
     "account enable": (("account", "enable", "z.z"), "账号变动", "z.z"),
     "account subject": (("account", "subject", "z.z", "E-17"), "账号变动", "z.z"),
+    "account email": (("account", "email", "z.z", "z@example.gov.cn"), "账号变动", "z.z"),
     "account reset": (("account", "reset", "z.z"), "账号变动", "z.z"),
     "token add": (("token", "add", "x.y", "--until", today().isoformat()), "账号变动", "接口令牌 x.y"),
     "token revoke": (("token", "revoke", "z.z"), "账号变动", "接口令牌 z.z"),

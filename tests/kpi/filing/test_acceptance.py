@@ -20,7 +20,8 @@ from kpi.filing.completeness import Arrival, completeness, reminder
 from kpi.filing.inbox import Inbox
 from kpi.filing.inbox_folder import InboxFolder
 from kpi.filing.intake import Outcome, Prepared, accept, prepare
-from kpi.filing.two_steps import refers, two_steps
+from kpi.filing.referral_groups import referral_groups
+from kpi.filing.two_steps import refers, to_the_sender, two_steps
 from kpi.period import Month
 from kpi.review.board import board
 from kpi.review.source import source
@@ -80,6 +81,18 @@ def test_it_counts_in_nothing_before_it_is_accepted(bureau: LiveBureau) -> None:
     assert "食品" not in reminder([owed])
 
 
+def test_who_can_only_send_is_told_to_send(bureau: LiveBureau) -> None:
+    """What was read, what is to be looked at, what is refused: the 填报员 reads 送审, the 审核员 入库."""
+    for caller, act in ((FILER, "送审"), (REVIEWER, "入库")):
+        assert [report.message[-6:] for report in sheet(bureau.of(caller))] == [f"，可以{act}。"]
+    send(bureau, sheet(bureau), REVIEWER)
+    for caller, act in ((FILER, "送审"), (REVIEWER, "入库")):
+        [lacking] = prepare(bureau.of(caller), [form(bureau, "donghu", "food", NOVEMBER, food_tested="50 450", food_passed="49 441")], TODAY)
+        assert lacking.message.endswith(f"；会让已入库的数变为未报或 0，为这一份单独写明说明后可以{act}。")
+        with pytest.raises(RequestError, match=f"请先为这一份写明说明再{act}。"):
+            accept(bureau.of(caller), [lacking], "")
+
+
 def test_who_sent_and_who_accepted_stand_on_record(bureau: LiveBureau, monkeypatch: pytest.MonkeyPatch) -> None:
     """441 of 450 is 98 %; it is known from the moment of acceptance on, and was in time by the moment it was sent."""
     send(bureau, sheet(bureau))
@@ -118,7 +131,7 @@ def test_a_return_has_its_reason_and_its_sender_takes_note_of_it(bureau: LiveBur
     acceptance.return_referred(bureau.of(REVIEWER), code, "", "合格数写反了")
     [seen] = acceptance.referred(bureau.of(FILER))
     assert seen.referral.returned is not None
-    assert (seen.own, seen.decides, seen.referral.returned.by, seen.referral.returned.reason) == (True, False, "李审核", "合格数写反了")
+    assert (seen.forgets, seen.decides, seen.referral.returned.by, seen.referral.returned.reason) == (True, False, "李审核", "合格数写反了")
     assert seen.referral.reports == []  # what was returned is kept no longer
     with pytest.raises(RequestError, match="已由李审核退回"):
         acceptance.accept_referred(bureau.of(REVIEWER), code, "")
@@ -198,9 +211,9 @@ def test_a_return_is_answered_by_whoever_of_the_office_sends_anew(bureau: LiveBu
 def test_what_no_person_sent_its_office_takes_back(bureau: LiveBureau, account: str) -> None:
     send(bureau, sheet(bureau), replace(FILER, account=account, name="系统"))
     [seen] = acceptance.referred(bureau.of(COLLEAGUE))
-    assert (seen.own, seen.forgets) == (False, True)
+    assert seen.forgets
     [seen] = acceptance.referred(bureau.of(REVIEWER))
-    assert (seen.own, seen.forgets) == (False, False)
+    assert not seen.forgets
     acceptance.forget_referred(bureau.of(COLLEAGUE), seen.referral.code)
     assert acceptance.referred(bureau.of(REVIEWER)) == []
 
@@ -329,7 +342,7 @@ def test_a_full_disk_refers_all_or_nothing(bureau: LiveBureau, monkeypatch: pyte
     monkeypatch.setattr(bureau.store._referrals, "keep", full)
     with pytest.raises(StoreError, match="磁盘已满"):
         send(bureau, prepared)
-    assert (len(kept), acceptance.referred(bureau.of(REVIEWER))) == (1, [])
+    assert (len(kept), acceptance.referred(bureau.of(REVIEWER)), audited(bureau)) == (1, [], [])
 
 
 @pytest.mark.parametrize(
@@ -345,7 +358,20 @@ def test_what_belongs_together_is_accepted_together(files: list[tuple[int, str]]
     prepared = [
         Prepared(f"{at}.xlsx", b"", "food", Month.parse(f"2023-{month}"), None, (), (), None, Outcome.READY, "", org="donghu", at=at) for at, month in files
     ]
-    assert [[prepared.index(report) for report in group] for group in acceptance.parted(prepared)] == together
+    assert [[prepared.index(report) for report in group] for group in referral_groups(prepared)] == together
+
+
+@pytest.mark.parametrize(
+    ("stored", "sent"),
+    [
+        ("请补上；确实没有的，写明说明后可以入库", "请补上；确实没有的，写明说明后可以送审"),
+        ("或写明说明后入库；不是的，请不要入库", "或写明说明后送审；不是的，请不要送审"),
+        ("写明说明后都入库的，后一份替换前一份", "写明说明后都送审的，后一份替换前一份"),
+        ("与已入库的不同，没有入库；入库后变为未报", "与已入库的不同，没有入库；入库后变为未报"),
+    ],
+)
+def test_a_remedy_is_for_who_reads_it(bureau: LiveBureau, stored: str, sent: str) -> None:
+    assert (to_the_sender(FILER, stored), to_the_sender(REVIEWER, stored)) == (sent, stored)
 
 
 @pytest.mark.parametrize(("written", "refers_filer"), [("", False), ("no", False), (" YES ", True)])
@@ -377,7 +403,7 @@ def test_who_has_become_a_reviewer_does_not_accept_what_they_sent(bureau: LiveBu
     send(bureau, sheet(bureau))
     [code], promoted = [waiting.referral.code for waiting in acceptance.referred(bureau)], bureau.of(replace(REVIEWER, account=FILER.account))
     [seen] = acceptance.referred(promoted)
-    assert (seen.own, seen.decides) == (True, False)
+    assert (seen.forgets, seen.decides) == (True, False)
     with pytest.raises(DeniedError, match="您自己送的"):
         acceptance.accept_referred(promoted, code, "")
     with pytest.raises(DeniedError, match="您自己送的"):

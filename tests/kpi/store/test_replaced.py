@@ -13,7 +13,7 @@ from kpi.errors import StoreError
 from kpi.period import Month
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
-from kpi.store.notice import gaps, gaps_unannounced, repairs
+from kpi.store.notice import gaps, gaps_unannounced, repairs, repairs_restored
 from tests.kpi.store.reports import accepted, catalog_of
 from tests.kpi.store.seven import everything
 
@@ -127,6 +127,15 @@ def test_an_edition_that_no_entry_names_is_named(folder: Path) -> None:
     path.unlink()
     with Store.open(folder, catalog_of()) as store:
         assert store.notices == ()
+
+
+def test_who_restores_reads_that_nothing_was_broken(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for restoring, word in ((True, "已恢复"), (False, "已修复")):
+        (folder / "log" / "00000007.json").unlink()
+        caplog.clear()
+        with repairs_restored() if restoring else nullcontext(), Store.open(folder, catalog_of()):
+            pass
+        assert [record.getMessage().partition("：")[0] for record in caplog.records] == [word]
 
 
 def test_who_verifies_reads_each_gap_once(folder: Path, caplog: pytest.LogCaptureFixture) -> None:

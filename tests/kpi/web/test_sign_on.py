@@ -172,7 +172,7 @@ def test_a_disabled_account_does_not_come_in_and_is_out_at_once(app, admission, 
     client = browser(app)
     client.get(back(there(client)))
     leader = admission.accounts.require("leader")
-    administration.change(admission, ADMINISTRATOR, catalog_of(), Account("leader", leader.name, leader.role, subject=SUBJECT, disabled=True))
+    administration.change(admission, ADMINISTRATOR, catalog_of(), leader, Account("leader", leader.name, leader.role, subject=SUBJECT, disabled=True))
     assert client.get("/kpi/version").status_code == 401
     assert "已经停用" in client.get(back(there(client))).text
     assert noted(admission)[-1] == ("登录失败", "leader", "统一身份认证：账号已停用")
@@ -182,7 +182,7 @@ def test_another_subject_ends_the_logins_of_an_account(app, admission, provider)
     client = browser(app)
     client.get(back(there(client)))
     leader = admission.accounts.require("leader")
-    administration.change(admission, ADMINISTRATOR, catalog_of(), Account("leader", leader.name, leader.role, subject="E-1"))
+    administration.change(admission, ADMINISTRATOR, catalog_of(), leader, Account("leader", leader.name, leader.role, subject="E-1"))
     assert client.get("/kpi/version").status_code == 401
 
 
