@@ -22,6 +22,7 @@ from kpi.review.board import board, periods
 from kpi.setup.retaking import Retaken, take_again
 from kpi.store.backup import back_up
 from kpi.store.clock import now
+from kpi.store.notice import repairs_unannounced
 
 BEFORE, AFTER = "现行", "改后"  # words for the two catalogues
 
@@ -92,6 +93,7 @@ def _both(folder: Path, data: Path | None, catalog: Path | None) -> Iterator[tup
     with ExitStack() as stack:
         work = Path(stack.enter_context(TemporaryDirectory(prefix="kpi-try-")))
         backup = back_up(data_folder(data), work / "copy.tar", now())
+        stack.enter_context(repairs_unannounced())
         restore_bureau(plan_restoring(backup.path, work / "before"), catalog)
         backup.path.unlink()
         bureau = stack.enter_context(open_bureau(work / "before", catalog))

@@ -34,7 +34,8 @@ def gaps(notices: Iterable[str]) -> tuple[str, ...]:
 def announce(notice: str) -> None:
     """Put a notice into the log of the server, or where a command prints its errors: what is mended and what is to be done begin otherwise."""
     if isinstance(notice, Repair):
-        _log.warning("%s：%s", _mended.get(), notice)
+        if _mended.get():
+            _log.warning("%s：%s", _mended.get(), notice)
     else:
         remind([notice], lambda sentence: _log.error("%s", sentence))
 
@@ -61,9 +62,19 @@ def gaps_unannounced() -> Iterator[list[str]]:
 
 
 @contextmanager
+def repairs_unannounced() -> Iterator[None]:
+    """Announce no repair meanwhile: what is opened is a copy that is thrown away."""
+    token = _mended.set("")
+    try:
+        yield
+    finally:
+        _mended.reset(token)
+
+
+@contextmanager
 def repairs_restored() -> Iterator[None]:
     """Announce repairs as restored meanwhile: what no backup holds is made anew, and nothing was broken."""
-    token = _mended.set("已恢复")
+    token = _mended.set(_mended.get() and "已恢复")
     try:
         yield
     finally:
