@@ -23,10 +23,26 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-ne
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 
 
+@pytest.fixture(autouse=True)
+def _answers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """
+    What the pages were told of the demo is kept from test to test, as a server keeps it from visit to visit.
+
+    A test that replaces a part of the program, the bureau too, begins with nothing and leaves nothing.
+    """
+    replaced = "monkeypatch" in request.fixturenames
+    if replaced:
+        st.cache_resource.clear()
+    yield
+    if replaced:
+        st.cache_resource.clear()
+
+
 @pytest.fixture
-def shell(demo: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+def shell(looking: Bureau) -> AppTest:
     """The shell over the demo, for tests that only look."""
-    return _over(demo, monkeypatch)
+    del looking
+    return _visit()
 
 
 @pytest.fixture
@@ -42,10 +58,18 @@ def province_shell(province: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest
 
 
 def _over(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    st.cache_resource.clear()
+    return _shown(bureau, monkeypatch)
+
+
+def _shown(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     _opened(bureau, monkeypatch)
     monkeypatch.setattr(warmth, "keep_ready", lambda: None)  # a thread would outlive the bureau of the test
     monkeypatch.setattr(progress, "PATIENCE", 60.0)  # here nobody looks again by themselves
-    st.cache_resource.clear()
+    return _visit()
+
+
+def _visit() -> AppTest:
     return AppTest.from_file(str(SHELL), default_timeout=60)
 
 
@@ -58,10 +82,11 @@ def _opened(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def looking(demo: Bureau, monkeypatch: pytest.MonkeyPatch) -> Bureau:
+def looking(demo: Bureau) -> Iterator[Bureau]:
     """The pages look at the demo, for tests of what they say without a run."""
-    _over(demo, monkeypatch)
-    return demo
+    with pytest.MonkeyPatch.context() as patch:
+        _shown(demo, patch)
+        yield demo
 
 
 @pytest.fixture
@@ -69,8 +94,7 @@ def changing(demo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple
     """The bureau and the shell over a demo that a test may change."""
     with open_bureau(demo_copy) as bureau:
         _opened(bureau, monkeypatch)
-        st.cache_resource.clear()
-        yield bureau, AppTest.from_file(str(SHELL), default_timeout=60)
+        yield bureau, _visit()
 
 
 @pytest.fixture(scope="session")
