@@ -9,7 +9,7 @@ numbers: it is evaluated exactly, with fractions.
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -50,7 +50,7 @@ class Expression:
     """An arithmetic expression over codes; ``evaluate`` needs every code's number."""
 
     text: str
-    tree: ast.expr
+    tree: ast.expr = field(compare=False)  # follows from the text
     codes: tuple[tuple[str, int], ...]  # (code, years_back), in the order written
 
     def evaluate(self, numbers: Mapping[tuple[str, int], Fraction]) -> Fraction:
