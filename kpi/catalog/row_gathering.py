@@ -62,8 +62,8 @@ class RowGathering:
     complete: bool = True
 
     def refuse(self, row: NounRow, key: str, words: str) -> None:
-        """Leave a row out."""
-        self.complete = False
+        """Leave a row out; what others look for in vain may be defined by it, unless it is but a part of an entry."""
+        self.complete = self.complete and bool(NOUN_SHEETS[row.noun].below)
         self.faults.append(RowFault(row, key, words))
 
     def add(self, file: str, row: NounRow) -> tuple[dict[str, Any], EntryRows]:
@@ -242,7 +242,7 @@ def _add_condition(gathering: RowGathering, row: NounRow, table: dict[str, Any],
     else:
         groups = table.setdefault(use, [])
         if not isinstance(group, int) or not 1 <= group <= len(groups) + 1:
-            gathering.refuse(row, "group", f"组应从 1 起、一组接一组地写，这里可以写 {len(groups) or 1} 或 {len(groups) + 1}")
+            gathering.refuse(row, "group", f"应从 1 起，一组接一组地写，这里最大写 {len(groups) + 1}；请改正")
             return
         if group > len(groups):
             groups.append([])

@@ -78,7 +78,7 @@ def _word(field: NounField, cell: Cell) -> str:
     word = cell.text.strip()
     values = {chinese: value for value, chinese in field.words.items()}
     if word not in values and word not in field.words:
-        raise FieldError(f"「{_quoted(word)}」不在可选的词 {'、'.join(values)} 之内{nearest(word, values)}；请从下拉列表中选")
+        raise FieldError(f"写的「{_quoted(word)}」不在可选的词 {'、'.join(values)} 之内{nearest(word, values)}；请从下拉列表中选")
     return values.get(word, word)
 
 
@@ -140,7 +140,7 @@ def _steps(field: NounField, cell: Cell) -> list[dict[str, Any]]:
         try:
             steps.append({"on": _day(field, Cell(CellKind.TEXT, day)), "share": _number(field, Cell(CellKind.TEXT, share))})
         except FieldError:
-            raise FieldError(f"「{_quoted(text)}」应为{_wanted(field)}，如 2023-06-30：40、2023-12-31：100；请改写这一格") from None
+            raise FieldError(f"写的「{_quoted(text)}」应为{_wanted(field)}，如 2023-06-30：40、2023-12-31：100；请改写这一格") from None
     return steps
 
 

@@ -50,6 +50,12 @@ parent = "east"
 order = 5
 
 [[org]]
+code = "heping"
+name = "和平所"
+parent = "west"
+order = 7
+
+[[org]]
 code = "beyond"
 name = "关外所"
 parent = "east"
