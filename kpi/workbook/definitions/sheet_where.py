@@ -63,7 +63,7 @@ class SheetWhere(Where):
             if inside in below and rows == [self._own]:
                 item = _ITEM.match(plain, match.end())
                 rows = below[inside][int(item[1]) - 1 :][:1] if item else below[inside]
-            elif match["word"] and match["beside"] is None and (key := _key(NOUN_SHEETS[rows[0].noun], match["word"])):
+            elif match["word"] and not _is_value(match) and (key := _key(NOUN_SHEETS[rows[0].noun], match["word"])):
                 return rows[0], key
         for row in rows:
             for quoted in _QUOTED.findall(words):
@@ -121,11 +121,25 @@ def _chinese(match: re.Match[str], sheets: Sequence[NounSheet]) -> str:
     if match["group"]:
         return f"「满足一组即可」第 {match['group']} 组"
     word = match["value"] or match["word"]
-    values = {value: chinese for sheet in sheets for field in sheet.fields for value, chinese in field.words.items()} | _WORDS
-    for sheet in () if match["value"] or match["beside"] else sheets:
+    beside = match["beside"] or ""
+    if _is_value(match):
+        return f"「{beside[1:-1]}」"
+    for sheet in () if match["value"] else sheets:
         if key := _key(sheet, word):
             heading = sheet.field(key).heading
-            return f"「{heading.partition('：')[0] if key.startswith(f'{word}.') else heading}」"
+            return f"「{heading.partition('：')[0] if key.startswith(f'{word}.') else heading}」{beside}"
         if sheet.inside == word:
-            return f"「{sheet.title}」"
-    return f"「{values[word]}」" if word in values else match[0]
+            return f"「{sheet.title}」{beside}"
+    values = _values([*NOUN_SHEETS.values(), *sheets]) | _WORDS
+    return f"「{values[word]}」{beside}" if word in values else match[0]
+
+
+def _is_value(match: re.Match[str]) -> bool:
+    """Whether a word is a value of a field, which the checker says by the Chinese word beside it: ``floor（不低于）``."""
+    beside = match["beside"]
+    return bool(beside) and any(field.words.get(match["word"]) == beside[1:-1] for sheet in NOUN_SHEETS.values() for field in sheet.fields)
+
+
+def _values(sheets: Sequence[NounSheet]) -> dict[str, str]:
+    """The words for the values of fields, the last sheet first."""
+    return {value: chinese for sheet in sheets for field in sheet.fields for value, chinese in field.words.items()}
