@@ -36,7 +36,7 @@ def export_workbook(
     catalog: CatalogDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """把整个指标目录写成一个工作簿：科室、数据项、指标、目标等各一张表，可以在 Excel 里改。"""
+    """把整个指标目录写成一个工作簿：科室、数据项、指标、目标等各一张表，改好可以读回。"""
     from kpi.catalog import load
     from kpi.workbook.writing.definition_book import write_definitions
 

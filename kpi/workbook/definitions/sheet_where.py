@@ -16,7 +16,7 @@ from kpi.catalog.plain_tables import AREAS_FILE, REFERENCES_FILE
 from kpi.catalog.row_gathering import EntryRows, NounRow
 from kpi.place import Place, cell_name
 
-Columns = Mapping[str, Mapping[str, int]]  # of each noun the column of each field, counted from 0
+FieldColumns = Mapping[str, Mapping[str, int]]  # of each noun the column of each field, counted from 0
 
 _QUOTED = re.compile(r"「([^」]*)」")
 _TOKEN = re.compile(
@@ -33,7 +33,7 @@ class SheetWhere(Where):
     """An entry by its cells."""
 
     rows: EntryRows | None = None
-    columns: Columns | None = None
+    columns: FieldColumns | None = None
 
     def __str__(self) -> str:
         return str(place_of(self._own, "", self._columns))
@@ -50,7 +50,7 @@ class SheetWhere(Where):
         return self.rows.own
 
     @property
-    def _columns(self) -> Columns:
+    def _columns(self) -> FieldColumns:
         return self.columns or {}
 
     def _looked_at(self, words: str) -> tuple[NounRow, str]:
@@ -73,14 +73,14 @@ class SheetWhere(Where):
         return rows[0], headings[min(headings, key=lambda heading: (plain.index(heading), -len(heading)))] if headings else ""
 
 
-def fault_line(file: str, row: NounRow, key: str, columns: Columns, words: str) -> str:
+def fault_line(file: str, row: NounRow, key: str, columns: FieldColumns, words: str) -> str:
     """The line of a fault of a field; of its row as a whole where the field is not named."""
     first = NOUN_SHEETS[row.noun].fields[0].key
     who = f"（{row.values[first]}）" if key not in ("", first) and first in row.values else ""
     return f"{file} 的 {place_of(row, key, columns)}{who}：{words}。"
 
 
-def place_of(row: NounRow, key: str, columns: Columns) -> Place:
+def place_of(row: NounRow, key: str, columns: FieldColumns) -> Place:
     """The cell of a field of a row, of its first field where none is named."""
     sheet = NOUN_SHEETS[row.noun]
     return Place(sheet.title, cell_name(row.line - 1, columns.get(row.noun, {}).get(key or sheet.fields[0].key, 0)))

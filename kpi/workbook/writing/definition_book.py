@@ -125,16 +125,16 @@ def _format(field: NounField) -> str:
 
 def _choice(noun: NounSheet, field: NounField, every: dict[str, list[PlainTable]]) -> dict[str, Any]:
     """What is said beside the cells of a column, and what can be chosen there."""
-    said = {"input_title": field.heading[:_TITLE], "input_message": f"{field.meaning}。{field.kind.value}"[:_PROMPT]}
+    prompt = {"input_title": field.heading[:_TITLE], "input_message": f"{field.meaning}。{field.kind.value}"[:_PROMPT]}
     words = list(field.words.values()) or [YES, NO] * (field.kind is FieldKind.YES_NO)
     if words:
         refusal = {"error_title": field.heading[:_TITLE], "error_message": "请从下拉列表中选"}
-        return {"validate": "list", "source": words, **said, **refusal}
+        return {"validate": "list", "source": words, **prompt, **refusal}
     if field.leads_to and field.kind is FieldKind.CODE:
         other = NOUN_SHEETS[field.leads_to]
         source = f"='{other.title}'!$A$2:$A${len(every[other.noun]) + 1 + _SPARE}"
-        return {"validate": "list", "source": source, "show_error": False, **said}
-    return {"validate": "any", **said}
+        return {"validate": "list", "source": source, "show_error": False, **prompt}
+    return {"validate": "any", **prompt}
 
 
 def _width(text: str) -> int:

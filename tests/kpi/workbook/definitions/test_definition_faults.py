@@ -30,7 +30,7 @@ def book(tmp_path_factory):
 def faults(book, parser):
     """What is said of the workbook after somebody has typed into cells of it, or has done what a function does."""
 
-    def said(*typed, change=lambda book: None):
+    def faults_of(*typed, change=lambda book: None):
         opened = openpyxl.load_workbook(io.BytesIO(book))
         for place, content in typed:
             sheet, _, cell = place.partition("!")
@@ -42,7 +42,7 @@ def faults(book, parser):
             read_definitions(parser.definitions(saved.getvalue(), "目录.xlsx"), "目录.xlsx")
         return [line.removeprefix("目录.xlsx 的 ") for line in caught.value.faults]
 
-    return said
+    return faults_of
 
 
 @pytest.mark.parametrize(
