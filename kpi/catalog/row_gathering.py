@@ -5,18 +5,17 @@ What a row says of where it belongs, its office, its year, its ledger, the entry
 no table.  All else is left to the checker.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kpi.catalog.fault_line import nearest
+from kpi.catalog.formula import CODE
 from kpi.catalog.noun_rows import CONDITION_USES, OF_AN_OFFICE
 from kpi.catalog.noun_sheets import NOUN_SHEETS
 from kpi.catalog.organisation import BUREAU
 from kpi.catalog.plain_tables import AREAS_FILE, BUREAU_FILE, OFFICES_FILE, ORGS_FILE, OWN_NAMES, REFERENCES_FILE, RELATIONS_FILE, Documents
 
-_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _MONTHS = 12
 _FIRST_LINE = 2  # below the headings
 _FILES = {"org": ORGS_FILE, "area": AREAS_FILE, "office": OFFICES_FILE, "reference": REFERENCES_FILE}
@@ -152,7 +151,7 @@ def _gather_bureau(gathering: RowGathering, rows: Sequence[NounRow]) -> None:
 
 def _gather_offices(gathering: RowGathering, rows: Mapping[str, Sequence[NounRow]]) -> None:
     """What belongs to an office, each into the file of its own; every office has one."""
-    files = {row.values["code"]: f"{row.values['code']}.toml" for row in rows["office"] if _CODE.fullmatch(str(row.values.get("code", "")))}
+    files = {row.values["code"]: f"{row.values['code']}.toml" for row in rows["office"] if CODE.fullmatch(str(row.values.get("code", "")))}
     files = {code: file for code, file in files.items() if code not in {BUREAU, *OWN_NAMES}}
     for file in files.values():
         gathering.documents[file] = {}
@@ -176,7 +175,7 @@ def _gather_ledgers(gathering: RowGathering, rows: Sequence[NounRow]) -> dict[st
     files: dict[str, str] = {}
     for row in rows:
         code = row.values.get("code")
-        if not isinstance(code, str) or not _CODE.fullmatch(code):
+        if not isinstance(code, str) or not CODE.fullmatch(code):
             seen = f"，现为「{code}」" if code else ""
             gathering.refuse(row, "code", f"只能用小写英文字母、数字和下划线，以字母开头{seen}；请改正")
         elif code in files:

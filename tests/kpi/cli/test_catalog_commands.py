@@ -51,8 +51,16 @@ def test_the_shipped_catalogue_comes_back(run, tmp_path):
     document = json.loads(out)
     assert (document["folder"], document["written"], document["former"]) == (str(tmp_path / "new"), True, None)
     assert document["entries"] == {
-        **{"orgs": 0, "areas": 6, "offices": 19, "measures": 300, "indicators": 82},
-        **{"relations": 129, "systems": 106, "targets": 89, "references": 1, "ledgers": 4},
+        "orgs": 0,
+        "areas": 6,
+        "offices": 19,
+        "measures": 300,
+        "indicators": 82,
+        "relations": 129,
+        "systems": 106,
+        "targets": 89,
+        "references": 1,
+        "ledgers": 4,
     }
     assert documents_of(load(tmp_path / "new")) == documents_of(load(DEFAULT))
 
@@ -125,7 +133,7 @@ def test_a_workbook_that_is_there_may_hold_somebodys_work(run, book, folder):
     [
         (None, "打不开（不存在）；请核对文件的路径"),
         (b"PK\x03\x04oops", "「坏.xlsx」："),
-        ("<html><table><tr><td>1</td></tr></table>".encode(), "不是指标目录的工作簿"),
+        (b"<html><table><tr><td>1</td></tr></table>", "不是指标目录的工作簿"),
     ],
 )
 def test_what_is_no_workbook_is_one_sentence(run, tmp_path, content, words):

@@ -93,3 +93,14 @@ def test_another_program_saves_nothing_else(catalog, tmp_path):
         for ending, books in saved.items():
             again = read_definitions(parser.definitions(books["目录"], f"目录.{ending}"), f"目录.{ending}")
             assert repr(documents_of(again)) == repr(documents_of(catalog)), ending
+
+
+def test_nothing_of_a_definition_is_masked(catalog):
+    """A hotline in a definition is no person's number; the same file as a report is masked as ever."""
+    book = write_definitions(with_name(catalog, "热线 13800138000"))
+    with Parser(places=1) as parser:
+        [kept] = [sheet for sheet in parser.definitions(book, "目录.xlsx") if sheet.name == "数据项"]
+        [masked] = [sheet for sheet in parser.parse(book, "目录.xlsx") if sheet.name == "数据项"]
+
+    assert kept.cell(1, 2).text == "热线 13800138000"
+    assert "13800138000" not in masked.cell(1, 2).text

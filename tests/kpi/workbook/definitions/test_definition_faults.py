@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import datetime
+from datetime import date
 
 import openpyxl
 import pytest
@@ -177,13 +177,13 @@ def test_what_a_person_types_is_understood(book, parser):
     """Days and months that a program made of what was typed, codes parted by commas, numbers of full width, the names of values as in the files."""
     opened = openpyxl.load_workbook(io.BytesIO(book))
     typed = {
-        "机构!H8": datetime(2020, 3, 1),
+        "机构!H8": date(2020, 3, 1),
         "平台!F2": "tested, pass_rate",
         "目标!F2": "９７.50",
         "数据项!G2": "flow",
         "指标!X2": "2026年11月23日",
         "机构!G4": True,
-    }  # noqa: DTZ001
+    }
     for place, content in typed.items():
         sheet, _, cell = place.partition("!")
         opened[sheet][cell] = content
