@@ -19,7 +19,7 @@ from kpi.place import cell_name
 from kpi.workbook.definitions.definition_reading import GUIDE
 from kpi.workbook.definitions.escaped_text import letters
 from kpi.workbook.definitions.field_writing import NO, YES, cell_content
-from kpi.workbook.writing.styles import BLUE, FRAME, YELLOW, Styles
+from kpi.workbook.writing.styles import BLUE, FRAME, YELLOW, Styles, lines
 
 _ADVICE = (
     "每张工作表写一种，一行一个；第一行是表头，不要改动，列的次序可以变。黄色表头的列必须填，蓝色的可以空着。",
@@ -32,6 +32,7 @@ _OF_THE_GUIDE = (("工作表", 12), ("列", 18), ("意思", 70), ("怎么写", 2
 _LONGEST = 32_767  # letters of a cell
 _SPARE = 500  # empty rows below the last with lists to choose from
 _WIDEST, _AROUND = 45, 3  # widths of columns, in Latin letters
+_LINE, _HIGHEST = 15, 409  # points of a line, and that a row may have
 _NUMBERS = {FieldKind.WHOLE, FieldKind.NUMBER}
 _TITLE, _PROMPT = 32, 255  # letters of what is said beside a cell
 
@@ -67,13 +68,15 @@ def _write_guide(sheet: Any, style: Styles) -> None:
     for column, (heading, width) in enumerate(_OF_THE_GUIDE):
         sheet.set_column(column, column, width)
         sheet.write_string(top, column, heading, head)
-    lines = [(noun, field) for noun in NOUN_SHEETS.values() for field in noun.fields]
-    for row, (noun, field) in enumerate(lines, top + 1):
+    columns = [(noun, field) for noun in NOUN_SHEETS.values() for field in noun.fields]
+    for row, (noun, field) in enumerate(columns, top + 1):
         first = field is noun.fields[0]
         words = "、".join(field.words.values()) if field.words else f"「{NOUN_SHEETS[field.leads_to].title}」的代码" if field.leads_to else ""
         meaning = f"{field.meaning}（{noun.title}：{noun.meaning}）" if first else field.meaning
-        for column, cell in enumerate((noun.title, field.heading, meaning, field.kind.value, YES if field.required else "", words)):
+        cells = (noun.title, field.heading, meaning, field.kind.value, YES if field.required else "", words)
+        for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell, text)
+        _fit_row(sheet, row, [lines(cell, width) for cell, (_, width) in zip(cells, _OF_THE_GUIDE, strict=True)])
     sheet.freeze_panes(top + 1, 0)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
@@ -83,15 +86,20 @@ def _write_guide(sheet: Any, style: Styles) -> None:
 
 def _write_sheet(sheet: Any, style: Styles, noun: NounSheet, rows: Sequence[PlainTable], every: dict[str, list[PlainTable]]) -> None:
     last = len(rows) + _SPARE
+    heights: list[list[int]] = [[] for _ in rows]
     for column, field in enumerate(noun.fields):
         contents = [cell_content(field, row[field.key]) if field.key in row else None for row in rows]
         look = style(text_wrap=True, valign="top", num_format=_format(field))
         widest = max([_width(field.heading), *(_width(line) for content in contents for line in str(content or "").split("\n"))])
-        sheet.set_column(column, column, min(widest + _AROUND, _WIDEST), look)
+        width = min(widest + _AROUND, _WIDEST)
+        sheet.set_column(column, column, width, look)
         sheet.write_string(0, column, field.heading, style(bold=True, bg_color=YELLOW if field.required else BLUE, text_wrap=True, **FRAME))
         for row, content in enumerate(contents, 1):
             _write_cell(sheet, noun, row, column, content, look)
+            heights[row - 1].append(sum(lines(line, width) for line in str(content or "").split("\n")))
         sheet.data_validation(1, column, last, column, _choice(noun, field, every))
+    for row, tall in enumerate(heights, 1):
+        _fit_row(sheet, row, tall)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{cell_name(last, len(noun.fields))}"})
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
@@ -116,6 +124,12 @@ def _write_cell(sheet: Any, noun: NounSheet, row: int, column: int, content: Any
             sheet.write_number(row, column, content, look)
         case _:
             sheet.write_datetime(row, column, content, look)
+
+
+def _fit_row(sheet: Any, row: int, tall: Sequence[int]) -> None:
+    """Make a row as high as the cell with the most lines; not every program does that by itself."""
+    if max(tall) > 1:
+        sheet.set_row(row, min(_LINE * max(tall), _HIGHEST))
 
 
 def _format(field: NounField) -> str:
