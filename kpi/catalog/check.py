@@ -4,7 +4,6 @@ What no single table can show: codes that lead nowhere, units that do not add up
 One function per law; each yields the Chinese lines of its faults.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -13,7 +12,7 @@ from kpi.catalog.check_orgs import organisations
 from kpi.catalog.check_targets import targets
 from kpi.catalog.draft import Draft
 from kpi.catalog.fault_line import Where, nearest
-from kpi.catalog.formula import Linear
+from kpi.catalog.formula import CODE, Linear
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger_rules import ledger_faults
 from kpi.catalog.measure import CROSS, Measure, MeasureKind, two_sides
@@ -23,7 +22,6 @@ from kpi.catalog.relation import Relation, RelationKind
 from kpi.errors import RequestError
 from kpi.period import Month
 
-_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _OPS = ("=", "!=", "≈", "<", "<=", ">=", ">")
 _STRENGTHS = ("hard", "soft", "info")
 _SCOPES = ("本局", "全区")
@@ -47,7 +45,7 @@ def _spellings(draft: Draft) -> Iterator[str]:
     coded += [(f.where, f.noun.code) for f in draft.of(Measure)]
     coded += [(f.where, f.noun.code) for f in draft.of(Indicator)]
     for place, code in coded:
-        if not _CODE.fullmatch(code):
+        if not CODE.fullmatch(code):
             yield place.says("code 只能用小写英文字母、数字和下划线，以字母开头")
     for measure in draft.of(Measure):
         yield from _one_of(measure.where, "scope", measure.noun.scope, _SCOPES)

@@ -66,7 +66,7 @@ def _gaps(org: Organisation) -> Iterator[str]:
         if earlier.last is None or later.first is None or later.first <= earlier.last:
             yield f"parents 里「{earlier.parent}」和「{later.parent}」的月份重叠；后一个的 from 应是前一个 until 的下一个月"
         elif later.first != earlier.last.plus(1):
-            yield f"{earlier.last.plus(1)} 至 {later.first.plus(-1)} 没有上级；后一个的 from 应是前一个 until 的下一个月"
+            yield f"parents 里 {earlier.last.plus(1)} 至 {later.first.plus(-1)} 没有上级；后一个的 from 应是前一个 until 的下一个月"
     if after.last and (org.last is None or after.last < org.last):
         yield f"{after.last} 以后没有上级；已经撤销的，请写 until，否则请把 parents 补全"
 

@@ -47,16 +47,18 @@ class Draft:
 
     ``named`` holds every code that was written, also of tables with faults: a relation over a faulty measure is not a
     second fault.  ``complete`` is False when a file could not be read; then an unknown code may just stand in there.
+    ``places`` says where a table stands that is in no file, by the file it would stand in, its noun and its position from 1.
     """
 
     complete: bool
     every: list[DraftEntry[_Entry]] = field(default_factory=list)
+    places: Mapping[tuple[str, str, int], Where] = field(default_factory=dict)
     named: dict[str, dict[str, Where]] = field(default_factory=lambda: {noun: {} for noun in CHINESE})
 
     def add(self, noun: str, model: type[Noun], file: str, position: int, table: Mapping[str, object], filled: Mapping[str, object]) -> list[str]:
         """Take one table in and return its faults."""
         stated: dict[str, object] = {**filled, **table}
-        place = where(file, noun, position, stated)
+        place = self.places.get((file, noun, position)) or where(file, noun, position, stated)
         entry: Noun | None
         faults: list[str]
         entry, faults = build(model, table, place, filled)
@@ -64,7 +66,7 @@ class Draft:
             key = " ".join([code, *(str(stated.get(field, "")) for field in _WITHIN.get(noun, ()))])
             first = self.named[noun].setdefault(key, place)
             if first is not place:
-                return [*faults, place.says(f"与 {first.file} 的{first.entry} 重复，{_ONCE.get(noun, '同一代码只能用一次')}")]
+                return [*faults, place.says(f"与 {first} 重复，{_ONCE.get(noun, '同一代码只能用一次')}")]
         if entry is not None:
             self.every.append(DraftEntry(entry, place))
         return faults

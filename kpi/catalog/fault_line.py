@@ -14,9 +14,12 @@ class Where:
     file: str
     entry: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.file} 的{self.entry}" if self.entry else self.file
+
     def says(self, words: str) -> str:
         """The whole line of a fault."""
-        return f"{self.file} 的{self.entry}：{words}。" if self.entry else f"{self.file}：{words}。"
+        return f"{self}：{words}。"
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

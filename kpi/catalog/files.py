@@ -3,7 +3,8 @@
 import hashlib
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,6 +22,7 @@ class Folder:
     unreadable: tuple[str, ...]
     faults: tuple[str, ...]
     digest: str  # sha256 over names and bytes
+    places: Mapping[tuple[str, str, int], Where] = field(default_factory=dict)  # by file, noun and position from 1, where a table stands elsewhere
 
 
 def read_folder(directory: Path) -> Folder:

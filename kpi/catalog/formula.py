@@ -9,14 +9,14 @@ numbers: it is evaluated exactly, with fractions.
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from kpi.value import as_decimal
 
 _LAST_YEAR = "__ly"  # how code@ly is spelled for the parser
-_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _LONGEST = 500  # characters; far above any real formula, far below what would exhaust the stack
 
 
@@ -50,7 +50,7 @@ class Expression:
     """An arithmetic expression over codes; ``evaluate`` needs every code's number."""
 
     text: str
-    tree: ast.expr
+    tree: ast.expr = field(compare=False)  # follows from the text
     codes: tuple[tuple[str, int], ...]  # (code, years_back), in the order written
 
     def evaluate(self, numbers: Mapping[tuple[str, int], Fraction]) -> Fraction:
@@ -113,7 +113,7 @@ def _parse(text: str) -> ast.expr:
         raise FormulaError(f"公式「{text}」写法有误，只能用数据项代码、数字、+ - * / 和括号") from None
     for node in ast.walk(tree):
         number = isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value != float("inf")
-        name = isinstance(node, ast.Name) and _CODE.fullmatch(node.id) is not None
+        name = isinstance(node, ast.Name) and CODE.fullmatch(node.id) is not None
         shape = isinstance(
             node,
             (ast.BinOp, ast.UnaryOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Load),

@@ -53,8 +53,18 @@ def load(directory: Path) -> Catalog:
         CatalogError: With every fault found.
 
     """
-    folder = read_folder(directory)
-    draft = Draft(complete=not folder.unreadable)
+    return catalog_of(read_folder(directory))
+
+
+def catalog_of(folder: Folder) -> Catalog:
+    """
+    Check the documents of a whole catalogue and put them together.
+
+    Raises:
+        CatalogError: With every fault found.
+
+    """
+    draft = Draft(complete=not folder.unreadable, places=folder.places)
     faults = list(folder.faults)
     bureau, first_month = _bureau(folder, faults), _first_month(folder, faults)
     faults += _collect(folder, _OFFICES, {"office": Office}, draft, {})

@@ -16,6 +16,7 @@ import typer.main
 from kpi.cli import (
     account_commands,
     backup_commands,
+    catalog_commands,
     edition_commands,
     figure_commands,
     filing_commands,
@@ -37,6 +38,7 @@ app = typer.Typer(cls=HelpedGroup, add_completion=False, help="区市场监管�
 accounts = typer.Typer(cls=HelpedGroup, help="账号：谁能登录看板，是什么角色；也可以在「账号」页管理。", rich_markup_mode=None)
 tokens = typer.Typer(cls=HelpedGroup, help="接口令牌：别的系统凭它经接口取数。", rich_markup_mode=None)
 referrals = typer.Typer(cls=HelpedGroup, help="两步审核：填报员送审的报表，由审核员审核入库或退回。", rich_markup_mode=None)
+definitions = typer.Typer(cls=HelpedGroup, help="指标目录：整个写成一个工作簿，改好再读回。", rich_markup_mode=None)
 meetings = typer.Typer(cls=HelpedGroup, help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
 
 for command in (
@@ -64,6 +66,9 @@ for command in (
     app.command(cls=HelpedCommand)(command)
 app.command("try", cls=HelpedCommand)(setup_commands.try_out)
 app.command("note-backup", cls=HelpedCommand, hidden=True)(backup_commands.note_backup)
+app.add_typer(definitions, name="catalog")
+definitions.command("export", cls=HelpedCommand)(catalog_commands.export_workbook)
+definitions.command("import", cls=HelpedCommand)(catalog_commands.import_workbook)
 app.add_typer(referrals, name="referral")
 referrals.command("list", cls=HelpedCommand)(referral_commands.list_referrals)
 referrals.command(cls=HelpedCommand)(referral_commands.accept)

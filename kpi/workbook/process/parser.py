@@ -16,7 +16,7 @@ from kpi.workbook.grid import Sheet
 from kpi.workbook.ledgers.ledger_sheet import Blocks, LedgerSheet, UnreadSheet, ledger_sheets
 from kpi.workbook.process.reading_queue import NOBODY, ReadingQueue
 from kpi.workbook.process.sniffing import Kind, sniff
-from kpi.workbook.process.wire import PackedRows
+from kpi.workbook.process.wire import UNMASKED, PackedRows
 from kpi.workbook.process.worker import LostError, Worker
 
 WALL_SECONDS = 30.0
@@ -61,6 +61,16 @@ class Parser:
 
         """
         return self.read(data, name, password).sheets
+
+    def definitions(self, data: bytes, name: str) -> tuple[Sheet, ...]:
+        """
+        The sheets of a workbook of definitions, as `read` gives them; it says nothing of persons, and nothing in it is masked.
+
+        Raises:
+            PasswordNeeded, WorkbookError: As there.
+
+        """
+        return self.read(data, name, layouts=UNMASKED).sheets
 
     def read(self, data: bytes, name: str, password: str | None = None, layouts: bytes = b"[]", visitor: Hashable = NOBODY) -> Book:
         """

@@ -17,6 +17,7 @@ CELL, ROW = "\x1f", "\x1e"
 ZERO = "z"  # the whole of a cell whose formula ended in a 0 that may be none
 SHOWN = "\x1d"  # behind a number: how its number format shows it
 BLANK = "空白"  # shown for a number or a text by a format that shows nothing
+UNMASKED = b"null"  # in the place of layouts: a workbook of definitions, which says nothing of persons and is wanted to the letter
 _CONTROLS = {ord(CELL): " ", ord(ROW): " "}
 _KINDS = {kind.value: kind for kind in CellKind}
 _LENGTH = struct.Struct("<I")

@@ -100,7 +100,7 @@ def test_who_came_and_went_is_told_from_where_one_stands(changing):
     ("old", "new", "faults"),
     [
         ('from = "2023-04" }]', 'from = "2023-03" }]', ("机构 lake：parents 里「east」和「west」的月份重叠；后一个的 from 应是前一个 until 的下一个月。",)),
-        ('from = "2023-04" }]', 'from = "2023-06" }]', ("机构 lake：2023-04 至 2023-05 没有上级；后一个的 from 应是前一个 until 的下一个月。",)),
+        ('from = "2023-04" }]', 'from = "2023-06" }]', ("机构 lake：parents 里 2023-04 至 2023-05 没有上级；后一个的 from 应是前一个 until 的下一个月。",)),
         (
             'from = "2023-04" }]',
             'from = "2023-04", until = "2023-09" }]',

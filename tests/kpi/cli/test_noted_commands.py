@@ -49,7 +49,20 @@ CHANGES = {
 """What is typed, and what the audit says was done, to what; of the last as it begins."""
 LOOKS = {
     *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify"),
-    *("template", "try", "paper", "check", "referral list", "edition list", "edition show", "edition changes", "account list", "token list"),
+    *(
+        "template",
+        "try",
+        "catalog export",
+        "catalog import",
+        "paper",
+        "check",
+        "referral list",
+        "edition list",
+        "edition show",
+        "edition changes",
+        "account list",
+        "token list",
+    ),
 }
 NEEDS = {
     **dict.fromkeys(("withdraw", "edition freeze"), "ingest"),

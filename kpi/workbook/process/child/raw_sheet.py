@@ -123,14 +123,14 @@ class RawSheet:
             "merges": self.merges[:MAX_MERGES],
         }
 
-    def packed(self) -> Lines:
-        """All rows as they are packed, without what says who somebody is."""
+    def packed(self, *, masked: bool = True) -> Lines:
+        """All rows as they are packed, without what says who somebody is unless nothing is masked."""
         if self.values is not None:
             for row, first, cells in self.values.rows():
                 self.lines.append(row, first, [as_written(cell) for cell in cells])
             self.values = None
         for position, (row, line) in enumerate(zip(self.lines.numbers, self.lines.texts, strict=True)):
-            if is_suspect(line):
+            if masked and is_suspect(line):
                 self.lines.texts[position] = self._masked_line(row, line)
         return self.lines
 

@@ -22,7 +22,7 @@ from kpi.workbook.process.child.raw_sheet import RawSheet, WrongPasswordError
 from kpi.workbook.process.child.unread_sheets import passed_over
 from kpi.workbook.process.child.zipped_books import read_book
 from kpi.workbook.process.sniffing import Kind
-from kpi.workbook.process.wire import pack
+from kpi.workbook.process.wire import UNMASKED, pack
 
 MEMORY = 2**30
 CPU_SECONDS = 20
@@ -79,9 +79,12 @@ def _read(data: bytes, kind: Kind) -> list[RawSheet]:
 
 
 def answer(data: bytes, kind: Kind, password: str, layouts: bytes = b"[]") -> Iterable[bytes]:
-    """The frame that answers a job: all cells, or of ledgers the columns that may be kept."""
+    """The frame that answers a job: all cells, or of ledgers the columns that may be kept; of a workbook of definitions all cells as they are."""
     try:
         sheets = parse(data, kind, password)
+        if layouts == UNMASKED:
+            packed = [sheet.packed(masked=False) for sheet in sheets]
+            return pack({"sheets": [sheet.head() for sheet in sheets]}, [(lines.numbers, lines.texts) for lines in packed])
         for sheet, title in zip(sheets, mask_titles([sheet.name for sheet in sheets]), strict=True):
             sheet.name = title
         if ledgers := take_ledgers(sheets, read_layouts(layouts)):
