@@ -92,7 +92,8 @@ def _offices(draft: SetupDraft, offices: list[OfficeProposal]) -> Iterator[tuple
 def _of_office(draft: SetupDraft, office: OfficeProposal, day: date) -> Iterator[tuple[str, EntryFields]]:
     """The measures, indicators and relations of one office."""
     measures = [measure for measure in draft.proposed.measures if measure.office == office.code and _taken(draft, measure)]
-    codes = {measure.code: _code(draft, measure) for measure in draft.proposed.measures if _taken(draft, measure)}
+    codes = _codes(draft)
+    measures = [measure for measure in measures if codes[measure.code] == _code(draft, measure)]
     for measure in measures:
         yield "measure", _measure(draft, measure)
     order = 0
@@ -101,7 +102,7 @@ def _of_office(draft: SetupDraft, office: OfficeProposal, day: date) -> Iterator
             order += 1
             yield "indicator", _indicator(draft, measure, order, day)
     for rate in draft.proposed.rates:
-        if rate.office == office.code and _taken(draft, rate) and rate.code in codes:
+        if rate.office == office.code and _taken(draft, rate) and (rate.code in codes or not rate.typed):
             order += 1
             yield "indicator", _rate(draft, rate, codes, order, day)
     for number, relation in enumerate(draft.proposed.sums, 1):
@@ -109,9 +110,16 @@ def _of_office(draft: SetupDraft, office: OfficeProposal, day: date) -> Iterator
             yield "relation", _relation(draft, relation, codes, number)
 
 
+def _codes(draft: SetupDraft) -> dict[str, str]:
+    """The code of each accepted measure as it was changed; of one that is a synonym, that of the measure it is."""
+    codes = {measure.code: _code(draft, measure) for measure in draft.proposed.measures if _taken(draft, measure)}
+    synonyms = [synonym for synonym in draft.proposed.synonyms if _taken(draft, synonym) and synonym.measure in codes and synonym.other in codes]
+    return codes | {synonym.other: codes[synonym.measure] for synonym in synonyms}
+
+
 def _between(draft: SetupDraft) -> dict[str, str]:
     """The file of what holds between offices, where there is any."""
-    codes = {measure.code: _code(draft, measure) for measure in draft.proposed.measures if _taken(draft, measure)}
+    codes = _codes(draft)
     taken = [
         ("relation", _relation(draft, relation, codes, number))
         for number, relation in enumerate(draft.proposed.sums, 1)
@@ -124,13 +132,19 @@ def _measure(draft: SetupDraft, measure: MeasureProposal) -> EntryFields:
     return {
         "code": _code(draft, measure),
         "name": _changed(draft, measure, "name", measure.name),
-        "aliases": [measure.name, *measure.aliases] if "name" in draft.answers[measure.key].changes else list(measure.aliases),
+        "aliases": list(dict.fromkeys(name for name in _names(draft, measure) if name != _changed(draft, measure, "name", measure.name))),
         "topic": _changed(draft, measure, "topic", measure.topic),
         "unit": _changed(draft, measure, "unit", measure.unit),
         "kind": str(_changed(draft, measure, "kind", measure.kind)),
         "decimals": int(_changed(draft, measure, "decimals", str(measure.decimals))),
         "signed": measure.signed,
     }
+
+
+def _names(draft: SetupDraft, measure: MeasureProposal) -> list[str]:
+    """All that a measure is called on the sheets."""
+    synonyms = [synonym.alias for synonym in draft.proposed.synonyms if synonym.measure == measure.code and _taken(draft, synonym)]
+    return [measure.name, *measure.aliases, *synonyms]
 
 
 def _indicator(draft: SetupDraft, measure: MeasureProposal, order: int, day: date) -> EntryFields:
@@ -155,7 +169,7 @@ def _rate(draft: SetupDraft, rate: RateProposal, codes: Mapping[str, str], order
     """An indicator of two parts; the codes in its formulas as they were changed."""
     scale = rate.parts.scale if rate.parts else {"%": 100, "‰": 1000}.get(rate.unit, 1)
     return {
-        "code": codes[rate.code],
+        "code": codes.get(rate.code, rate.code),
         "name": _changed(draft, rate, "name", rate.name),
         "unit": _changed(draft, rate, "unit", rate.unit),
         "decimals": int(_changed(draft, rate, "decimals", str(rate.decimals))),

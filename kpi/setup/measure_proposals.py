@@ -64,6 +64,7 @@ def _proposal(code: str, series: MeasureSeries, office: str) -> MeasureProposal:
         finding.kind,
         series.decimals,
         any(number < 0 for number in series.numbers.values()),
+        series.aliases,
     )
 
 

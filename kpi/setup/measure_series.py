@@ -32,6 +32,7 @@ class MeasureSeries:
     order: int
     figures: Mapping[tuple[Month, FigureColumn, str], SurveyedFigure]
     numbers: Mapping[tuple[Month, FigureColumn, str], Decimal] = field(init=False)  # the exact ones
+    aliases: tuple[str, ...] = ()  # what it is called on the sheets of other months
 
     def __post_init__(self) -> None:
         exact = {

@@ -108,7 +108,16 @@ class SumProposal(Proposed):
     right: str
 
 
-Proposal = OfficeProposal | MeasureProposal | RateProposal | SumProposal
+@dataclass(frozen=True, slots=True)
+class SynonymProposal(Proposed):
+    """Two proposed measures that may be one thing: the other's name is then an alias of the first."""
+
+    measure: str  # codes
+    other: str
+    alias: str
+
+
+Proposal = OfficeProposal | MeasureProposal | SynonymProposal | RateProposal | SumProposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +127,10 @@ class ProposedCatalog:
     bureau: str  # its name; empty where the sheets do not say it
     offices: tuple[OfficeProposal, ...]
     measures: tuple[MeasureProposal, ...]
+    synonyms: tuple[SynonymProposal, ...]
     rates: tuple[RateProposal, ...]
     sums: tuple[SumProposal, ...]
 
     @property
     def everything(self) -> tuple[Proposal, ...]:
-        return (*self.offices, *self.measures, *self.rates, *self.sums)
+        return (*self.offices, *self.measures, *self.synonyms, *self.rates, *self.sums)

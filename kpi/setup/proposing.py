@@ -10,8 +10,11 @@ from kpi.setup.office_words import OfficeWords
 from kpi.setup.proposal import ProposedCatalog
 from kpi.setup.proposed_codes import ProposedCodes
 from kpi.setup.rate_proposals import MeasuresOfBureau, propose_rates
+from kpi.setup.rate_suggestions import suggest_rates
 from kpi.setup.sum_proposals import propose_sums
 from kpi.setup.surveyed_figure import SurveyedFile
+from kpi.setup.synonym_proposals import propose_synonyms
+from kpi.setup.synonym_search import find_synonyms, merged
 from kpi.setup.table_survey import surveyed
 
 
@@ -32,6 +35,12 @@ def propose(files: Sequence[SurveyedFile]) -> ProposedCatalog:
     words = OfficeWords(figures)
     arrivals = {file.name: file.arrived for file in files if file.arrived}
     offices = propose_offices(figures, words, arrivals, ProposedCodes())
-    own = propose_measures(series_of(figures, words), {office.name: office.code for office in offices}, ProposedCodes())
+    codes = ProposedCodes()
+    every = series_of(figures, words)
+    synonyms = list(find_synonyms(every))
+    own = propose_measures(merged(every, synonyms), {office.name: office.code for office in offices}, codes)
     measures = MeasuresOfBureau(own.proposals, own.series)
-    return ProposedCatalog(words.bureau, offices, own.proposals, propose_rates(measures), propose_sums(measures))
+    typed = propose_rates(measures)
+    return ProposedCatalog(
+        words.bureau, offices, own.proposals, propose_synonyms(synonyms, own.series), (*typed, *suggest_rates(measures, typed, codes)), propose_sums(measures)
+    )

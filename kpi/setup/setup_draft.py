@@ -19,6 +19,7 @@ from kpi.setup.proposal import Certainty, MeasureProposal, Proposal, ProposedCat
 CHANGEABLE: Mapping[str, frozenset[str]] = {
     "OfficeProposal": frozenset({"code", "name", "template", "due_day"}),
     "MeasureProposal": frozenset({"code", "name", "topic", "unit", "kind", "decimals"}),
+    "SynonymProposal": frozenset(),
     "RateProposal": frozenset({"name", "unit", "decimals", "better", "numerator", "denominator"}),
     "SumProposal": frozenset({"name"}),
 }

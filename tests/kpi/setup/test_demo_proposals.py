@@ -16,7 +16,7 @@ from kpi.catalog.model import Catalog
 from kpi.demo.workbooks import workbooks
 from kpi.period import Month
 from kpi.setup.catalog_entries import write_catalog
-from kpi.setup.proposal import ProposedCatalog
+from kpi.setup.proposal import Certainty, ProposedCatalog
 from kpi.setup.proposing import propose
 from kpi.setup.setup_draft import SetupDraft
 from kpi.setup.surveyed_figure import SurveyedFile
@@ -77,7 +77,7 @@ def test_every_measure_with_its_unit_and_kind(judge: Catalog, proposed: Proposed
 def test_rates_with_their_parts(judge: Catalog, proposed: ProposedCatalog, known: dict[str, str]) -> None:
     """Of 25 typed rates 23 with the right parts, two are asked about, and none has wrong ones."""
     verdicts = Counter[str]()
-    for rate in proposed.rates:
+    for rate in filter(lambda rate: rate.typed, proposed.rates):
         right = judge.indicators[known[rate.code]]
         if rate.parts is None or right.denominator is None:
             verdicts["asked"] += 1
@@ -88,6 +88,18 @@ def test_rates_with_their_parts(judge: Catalog, proposed: ProposedCatalog, known
 
     assert sum(indicator.reported is not None for indicator in judge.indicators.values()) == TYPED
     assert verdicts == {"right": 23, "asked": 2}
+
+
+def test_rates_that_only_words_suggest_are_questions(judge: Catalog, proposed: ProposedCatalog, known: dict[str, str]) -> None:
+    """Of 27 quotients that no sheet types six are suggested, with the parts of the catalogue; nothing proves them, so none is more than a question."""
+    suggested = [rate for rate in proposed.rates if not rate.typed]
+    right = {(str(terms(own.numerator)), str(terms(own.denominator))) for own in judge.indicators.values() if own.denominator and not own.reported}
+
+    assert all(rate.parts is None and rate.certainty is Certainty.ASKED for rate in suggested)
+    assert len(suggested) == 6
+    for rate in suggested:
+        [parts] = rate.choices
+        assert (str(terms(parse_linear(parts.numerator), known)), str(terms(parse_linear(parts.denominator), known))) in right, rate.name
 
 
 def test_offices_and_bureau(judge: Catalog, proposed: ProposedCatalog) -> None:
