@@ -25,6 +25,7 @@ from kpi.cli import (
     own_terminal,
     proof_commands,
     referral_commands,
+    setup_command,
     upkeep_commands,
 )
 from kpi.cli.help_page import HelpedCommand, HelpedGroup
@@ -53,6 +54,7 @@ for command in (
     filing_commands.lock,
     filing_commands.unlock,
     follow_up_commands.follow_ups,
+    setup_command.setup,
     upkeep_commands.template,
     upkeep_commands.demo,
     upkeep_commands.verify,

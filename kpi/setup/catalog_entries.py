@@ -5,6 +5,7 @@ Each counted measure is an indicator too, so that it is on the board; each rate 
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -27,7 +28,7 @@ def catalog_files(draft: SetupDraft, bureau: str, day: date) -> dict[str, str]:
     The text of each file of the catalogue, by its name.
 
     Args:
-        draft: The draft; what is not answered yet is left out.
+        draft: The draft; what is not answered yet is left out, and so is a rate or a sum of a measure that is not accepted.
         bureau: The name of the bureau.
         day: The day on which it was confirmed.
 
@@ -102,7 +103,7 @@ def _of_office(draft: SetupDraft, office: OfficeProposal, day: date) -> Iterator
             order += 1
             yield "indicator", _indicator(draft, measure, order, day)
     for rate in draft.proposed.rates:
-        if rate.office == office.code and _taken(draft, rate) and (rate.code in codes or not rate.typed):
+        if rate.office == office.code and _taken(draft, rate) and _complete(draft, rate, codes):
             order += 1
             yield "indicator", _rate(draft, rate, codes, order, day)
     for number, relation in enumerate(draft.proposed.sums, 1):
@@ -198,6 +199,13 @@ def _relation(draft: SetupDraft, relation: SumProposal, codes: Mapping[str, str]
         "right": _recoded(relation.right, codes),
         "remedy": "请核对各项与合计，改正其中一处",
     }
+
+
+def _complete(draft: SetupDraft, rate: RateProposal, codes: Mapping[str, str]) -> bool:
+    """Whether the rate itself, where the sheets have it, and all its parts were accepted."""
+    sides = [_changed(draft, rate, side, getattr(rate.parts, side, "")) for side in ("numerator", "denominator")]
+    words = {word.removesuffix("@ly") for side in sides for word in re.findall(r"[a-z][a-z0-9_]*(?:@ly)?", side)}
+    return (rate.code in codes or not rate.typed) and words <= {*codes, *codes.values()}
 
 
 def _known(relation: SumProposal, codes: Mapping[str, str]) -> bool:

@@ -48,7 +48,11 @@ def _by_columns(series: MeasureSeries, movement: Movement) -> KindReason | None:
         return KindReason(MeasureKind.FLOW, Certainty.STATED, "本月数、本年累计两栏都填", holds, of)
     if Column.YTD in columns and movement.unmonthly.always:
         trial = movement.unmonthly
-        certainty = Certainty.ASKED if movement.restarted else Certainty.STATED
+        if (
+            movement.rises and names_flow("", series.unit) and not names_stock(series.name)
+        ):  # 批次 and 人次 are counted over a time; the office may fill in the year's figure alone
+            return KindReason(MeasureKind.FLOW, Certainty.ASKED, f"单位是「{series.unit}」，只填累计，逐月增加", trial.holds, trial.of)
+        certainty = Certainty.ASKED if movement.restarted or (movement.rises and names_flow(series.name) and not names_stock(series.name)) else Certainty.STATED
         return KindReason(MeasureKind.STOCK, certainty, "有本月数一栏而不填，只填一个数", trial.holds, trial.of)
     return None
 

@@ -18,7 +18,7 @@ from kpi.period import Month
 from kpi.setup.catalog_entries import write_catalog
 from kpi.setup.proposal import Certainty, ProposedCatalog
 from kpi.setup.proposing import propose
-from kpi.setup.setup_draft import SetupDraft
+from kpi.setup.setup_draft import ProposalAnswer, ProposalVerdict, SetupDraft
 from kpi.setup.surveyed_figure import SurveyedFile
 from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.layout.table_finder import META_SHEET
@@ -120,8 +120,10 @@ def test_sums_that_hold(proposed: ProposedCatalog) -> None:
 
 
 def test_the_same_sheets_are_taken_in(proposed: ProposedCatalog, files: list[SurveyedFile], tmp_path: Path) -> None:
-    """The catalogue of what is accepted reads every figure of these sheets, without a question or a finding."""
+    """The catalogue of what is accepted, the measures asked about as they are proposed, reads every figure of these sheets without a question or a finding."""
     draft = SetupDraft(proposed).all_accepted()
+    for measure in proposed.measures:
+        draft = draft.answered(measure.key, ProposalAnswer(ProposalVerdict.ACCEPTED))
     catalog = write_catalog(draft, proposed.bureau, datetime.date(2026, 11, 29), tmp_path / "catalog")
 
     reports = [report for file in files for report in read_reports(file.sheets, catalog)]

@@ -91,3 +91,13 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
 
     with pytest.raises(RequestError, match="不是空的"):
         write_catalog(draft, "某局", DAY, tmp_path)
+
+
+def test_a_rate_waits_for_its_parts(tmp_path: Path) -> None:
+    """合格率 is accepted and its parts are still open: the catalogue holds what is complete."""
+    draft = draft_of_stations().all_accepted().answered("office/食品科", ACCEPTED)
+
+    catalog = write_catalog(draft, "某局", DAY, tmp_path / "catalog")
+
+    assert [measure.name for measure in catalog.measures.values()] == ["合格率"]
+    assert not catalog.indicators
