@@ -73,16 +73,16 @@ def series_of(figures: Sequence[SurveyedFigure], words: OfficeWords) -> list[Mea
     groups: dict[tuple[str, tuple[str, ...]], list[SurveyedFigure]] = {}
     for figure in figures:
         if figure.month is not None:
-            path = _path(figure)
+            path = _path(figure, words.bureau)
             groups.setdefault((words.office(figure).name, tuple(map(name_key, path))), []).append(replace(figure, path=path))
     return list(_named(groups))
 
 
-def _path(figure: SurveyedFigure) -> tuple[str, ...]:
+def _path(figure: SurveyedFigure, bureau: str) -> tuple[str, ...]:
     """What a figure is of; a row 合计 is called by what is over it, else by its title."""
     if not is_sum(figure.name):
         return figure.path
-    over = figure.path[-2] if len(figure.path) > 1 else subject_words(figure.title.words)
+    over = figure.path[-2] if len(figure.path) > 1 else subject_words(figure.title.words).removeprefix(bureau)
     return (*figure.path[:-1], f"{over}{figure.name}")
 
 

@@ -1,11 +1,10 @@
 """Offices as the sheets name them, what their forms are called, and by which day of the next month they come."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kpi.period import Month
-from kpi.setup.office_words import OfficeSource, OfficeWords, template_of
+from kpi.setup.office_words import OfficeSource, OfficeWords, template_of, without_time
 from kpi.setup.proposal import CellOfFile, Certainty, OfficeProposal, ProposalEvidence
 from kpi.setup.proposed_codes import ProposedCodes
 from kpi.setup.surveyed_figure import SurveyedFigure
@@ -44,7 +43,7 @@ def _proposal(name: str, figures: Sequence[SurveyedFigure], words: OfficeWords, 
     if latest:
         evidence.append(ProposalEvidence(f"各月报表最晚在次月 {latest} 日来", (), len(months), len(months)))
     questions = ([] if stated else [f"表上没有写填报单位，按{office.source}看是「{name}」，对吗？"]) + ([] if latest else ["应报日是次月几日？现按 5 日"])
-    title = Counter(figure.title.words for figure in figures).most_common(1)[0][0]
+    titles = [without_time(figure.title.words).replace(words.bureau, "") for figure in figures]
     return OfficeProposal(
         f"office/{name_key(name)}",
         Certainty.STATED if stated else Certainty.ASKED,
@@ -52,7 +51,7 @@ def _proposal(name: str, figures: Sequence[SurveyedFigure], words: OfficeWords, 
         "；".join(questions),
         codes.code(name, letter="o"),
         name,
-        template_of(title.replace(words.bureau, ""), name),
+        template_of(titles, name),
         latest or _UNKNOWN_DAY,
     )
 

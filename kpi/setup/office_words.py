@@ -20,11 +20,13 @@ _TEMPLATE = re.compile(r"(?:工作)?(?:情况|数据|业务|主要指标)?(?:统
 _OFFICE = re.compile(
     r"[\u3400-\u9fff]{1,14}?(?:办公室|管理所|管理站|科|室|股|大队|中队|支队|庭|中心|所|处|站|部|组|办)(?=$|[\u3400-\u9fff（(_-]*表|工作|业务|情况|统计|数据|月)"
 )
-_BUREAU = re.compile(r"([\u3400-\u9fff]{1,12}?(?:局|委员会|法院|检察院|公司|集团|医院))")
+_BUREAU = re.compile(r"([\u3400-\u9fff]{1,20}(?:局|委员会|法院|检察院|公司|集团|医院))")
+_ENDING = re.compile(r"局|委员会|委|政府|法院|检察院|中心|公司|集团|学区|医院")
 _LEAST = 2  # characters of the name of an office
 _PREFIX = 3  # characters that a bureau's name has at least
 _NUMBER = re.compile(r"\d+$")
 _IDLE = re.compile(r"[\s_\-—()（）.·《》〈〉]+")
+_FORM = re.compile(r"[表报]$|[表报][(（]|情况$")
 _PLACES = re.compile(r"^(?:sheet|表|新建|附件)\d*$", re.IGNORECASE)
 
 
@@ -83,8 +85,9 @@ def without_time(text: str) -> str:
     return _IDLE.sub("", find_months(written_out(file_month(text))).rest)
 
 
-def template_of(title: str, office: str) -> str:
-    """What the form of an office is called: its title without time, as it is printed."""
+def template_of(titles: Sequence[str], office: str) -> str:
+    """What the form of an office is called: the title that stands most often, one called a form before captions; without time, as it is printed."""
+    title = most_common(title for title in titles if _FORM.search(title)) or most_common(titles)
     plain = without_time(title)
     return plain if plain and not _PLACES.fullmatch(plain) else f"{office}月报表"
 
@@ -98,8 +101,9 @@ def subject_words(text: str) -> str:
 def _bureau(names: Collection[str]) -> str:
     """What all of several names begin with, where it is called like a bureau."""
     plain = [_IDLE.sub("", name) for name in names]
-    shared = _beginning(plain) if len(plain) > 1 else match[1] if plain and (match := _BUREAU.match(plain[0])) else ""
-    ends = [match.end() for match in re.finditer(r"局|委员会|委|政府|法院|检察院|中心|公司|集团|学区|教育局|医院", shared)]
+    shared = _beginning(plain) if len(plain) > 1 else ""
+    shared = shared if _ENDING.search(shared) else most_common(match[1] for name in sorted(plain) if (match := _BUREAU.match(name)))
+    ends = [match.end() for match in _ENDING.finditer(shared)]
     return shared[: ends[-1]] if ends and ends[-1] >= _PREFIX else ""
 
 
