@@ -98,7 +98,8 @@ def _named(groups: Mapping[tuple[str, tuple[str, ...]], Sequence[SurveyedFigure]
     for order, ((office, _), (name, own)) in enumerate(merged.items()):
         last = own[-1]
         whole = last.path[-2] if last.among and len(last.path) > 1 else ""
-        yield MeasureSeries(office, name, _topic(last), whole, order, {_slot(figure): figure for figure in reversed(own)})
+        crossings = tuple(dict.fromkeys(figure.crossing for figure in own if figure.crossing))
+        yield MeasureSeries(office, name, _topic(last), whole, order, {_slot(figure): figure for figure in reversed(own)}, crossings)
 
 
 def _slot(figure: SurveyedFigure) -> SeriesSlot:

@@ -50,6 +50,7 @@ class SurveyedFigure:
     as_of: date | None  # 数据截止日 of its row
     value: Value
     monthly: bool = False  # its table has a column 本月 as well
+    crossing: str = ""  # 采矿业 × 营业收入, where row and column name it together
 
     @property
     def name(self) -> str:

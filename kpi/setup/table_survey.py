@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from kpi.catalog.measure import CROSS
 from kpi.place import Place, cell_name
 from kpi.setup.figure_times import FigureTimes
 from kpi.setup.sheet_subject import SheetSubject, subject_of
@@ -105,7 +106,8 @@ class _TableSurvey:
             return None
         crossing = () if column.body or column.names == self._act or all(map(is_sum, column.names)) else column.names
         path = (*map(label_words, row.groups), label_words(row.name), *map(label_words, crossing))
-        return self._figure(row, column, path, body=column.body, unit=self._row_unit(row))
+        crossed = f"{label_words(row.name)} {CROSS} {label_words(crossing[-1])}" if crossing else ""
+        return self._figure(row, column, path, body=column.body, unit=self._row_unit(row), crossing=crossed)
 
     def _across(self, row: Row, column: NamedColumn) -> SurveyedFigure | None:
         """The figure of a measure that its column names."""
@@ -114,7 +116,7 @@ class _TableSurvey:
         body = row.name if is_body(row.name) and not is_sum(row.name) else ""
         return self._figure(row, column, tuple(map(label_words, column.names)), body=body, unit="")
 
-    def _figure(self, row: Row, column: NamedColumn, path: tuple[str, ...], *, body: str, unit: str) -> SurveyedFigure | None:
+    def _figure(self, row: Row, column: NamedColumn, path: tuple[str, ...], *, body: str, unit: str, crossing: str = "") -> SurveyedFigure | None:
         cell = self._table.spread.cell(row.index, column.head.index)
         time = self._times.time(column.time, self._before[row.index])
         unit = unit or self._column_unit(column) or self._table_unit()
@@ -137,6 +139,7 @@ class _TableSurvey:
             self._as_of(row),
             value,
             self._times.monthly,
+            crossing,
         )
 
     def _row_unit(self, row: Row) -> str:

@@ -130,3 +130,43 @@ def school_inspection_running() -> list[SurveyedFile]:
         )
         for month, (visits, schools, problems, mended, rate) in numbers.items()
     ]
+
+
+def water_production() -> list[SurveyedFile]:
+    """A water company's year on one sheet: units in a column, what is lost between both as a rate of its own."""
+    produced, sold = ("310.5", "298.2", "320.1", "305.4"), ("270.1", "262.0", "281.7", "266.9")
+    lost = ("13.01", "12.14", "12.00", "12.61")  # (310.5 - 270.1) / 310.5 and so on, in per cent
+    lines = [
+        "自来水公司2024年生产经营月报",
+        "填报部门：生产技术部",
+        "指标名称 | 计量单位 | 1月 | 2月 | 3月 | 4月 | 全年累计",
+        f"供水量 | 万立方米 | {' | '.join(produced)} | 1234.2",
+        f"售水量 | 万立方米 | {' | '.join(sold)} | 1080.7",
+        f"产销差率 | % | {' | '.join(lost)} | 12.44",
+        "用户总数 | 户 | 51200 | 51310 | 51402 | 51555 |",
+        "水质综合合格率 | % | 99.8 | 99.9 | 99.9 | 100 |",
+    ]
+    return [drawn_file("生产月报2024.xlsx", {"月报": "\n".join(lines)})]
+
+
+def vaccinations_crossed() -> list[SurveyedFile]:
+    """A health office: vaccines down the rows and what is counted of each across, no unit."""
+    numbers = {1: (320, 315, "98.44", 300, 291, "97.00"), 2: (280, 271, "96.79", 299, 290, "96.99"), 3: (310, 306, "98.71", 305, 303, "99.34")}
+    return [
+        drawn_file(
+            f"疾控科2024年{month}月.xlsx",
+            {
+                "Sheet1": f"""
+某市卫生健康委员会疾控科{month}月份工作报表
+填报单位：疾控科
+报告期：2024年{month}月
+疫苗 | 应种人数 | 实种人数 | 接种率（%）
+乙肝疫苗 | {a} | {b} | {c}
+卡介苗 | {d} | {e} | {f}
+填表人：某某 |  | 审核人：某某
+"""
+            },
+            "疾控科",
+        )
+        for month, (a, b, c, d, e, f) in numbers.items()
+    ]

@@ -133,3 +133,34 @@ def test_a_column_that_runs_from_january() -> None:
         "问题整改率": ("%", Kind.RATE),
     }
     assert rates(proposed) == {"问题整改率": ("已整改", "发现问题")}
+
+
+def test_a_rate_of_what_is_left() -> None:
+    """产销差率 is what was not sold of what was produced; a rate that no two figures make is asked about."""
+    proposed = propose(layouts.water_production())
+
+    assert (proposed.bureau, [office.name for office in proposed.offices]) == ("自来水公司", ["生产技术部"])
+    assert measures(proposed) == {
+        "供水量": ("万立方米", Kind.FLOW),
+        "售水量": ("万立方米", Kind.FLOW),
+        "产销差率": ("%", Kind.RATE),
+        "用户总数": ("户", Kind.STOCK),
+        "水质综合合格率": ("%", Kind.RATE),
+    }
+    assert rates(proposed) == {"产销差率": ("供水量 - 售水量", "供水量"), "水质综合合格率": None}
+
+
+def test_row_and_column_name_a_measure_together() -> None:
+    """应种人数 stands once over the columns and is a measure for each vaccine, known by both words."""
+    proposed = propose(layouts.vaccinations_crossed())
+
+    assert proposed.bureau == "某市卫生健康委员会"
+    assert {measure.name: measure.aliases for measure in proposed.measures if "乙肝" in measure.name} == {
+        "乙肝疫苗应种人数": ("乙肝疫苗 × 应种人数",),
+        "乙肝疫苗实种人数": ("乙肝疫苗 × 实种人数",),
+        "乙肝疫苗接种率": ("乙肝疫苗 × 接种率",),
+    }
+    assert rates(proposed) == {
+        "乙肝疫苗接种率": ("乙肝疫苗实种人数", "乙肝疫苗应种人数"),
+        "卡介苗接种率": ("卡介苗实种人数", "卡介苗应种人数"),
+    }
