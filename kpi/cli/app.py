@@ -26,7 +26,8 @@ from kpi.cli import (
     own_terminal,
     proof_commands,
     referral_commands,
-    setup_commands,
+    setup_command,
+    trial_command,
     upkeep_commands,
 )
 from kpi.cli.help_page import HelpedCommand, HelpedGroup
@@ -56,6 +57,7 @@ for command in (
     filing_commands.lock,
     filing_commands.unlock,
     follow_up_commands.follow_ups,
+    setup_command.setup,
     upkeep_commands.template,
     upkeep_commands.demo,
     upkeep_commands.verify,
@@ -64,7 +66,7 @@ for command in (
     backup_commands.restore,
 ):
     app.command(cls=HelpedCommand)(command)
-app.command("try", cls=HelpedCommand)(setup_commands.try_out)
+app.command("try", cls=HelpedCommand)(trial_command.try_out)
 app.command("note-backup", cls=HelpedCommand, hidden=True)(backup_commands.note_backup)
 app.add_typer(definitions, name="catalog")
 definitions.command("export", cls=HelpedCommand)(catalog_commands.export_workbook)

@@ -4,7 +4,7 @@ The demonstration's workbooks: what nineteen offices would have sent in, month b
 They are written by the same writer that makes the fill-in sheets, and every one of them says that it is fictional.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -24,12 +24,13 @@ _REMARKS = {
 }
 
 
-def workbooks(catalog: Catalog) -> Iterator[tuple[str, str, Month, bytes]]:
+def workbooks(catalog: Catalog, wanted: Collection[Month] | None = None) -> Iterator[tuple[str, str, Month, bytes]]:
     """
-    Every workbook of the demonstration, in the order in which they would have come in.
+    The workbooks of the demonstration, in the order in which they would have come in.
 
     Args:
         catalog: Says which offices there are and what each owes.
+        wanted: The months whose workbooks are written; None for all.
 
     Yields:
         File name, office code, month, and the bytes of the .xlsx file; by month, then in the catalogue's order of offices.
@@ -41,6 +42,8 @@ def workbooks(catalog: Catalog) -> Iterator[tuple[str, str, Month, bytes]]:
     samples = read_samples()
     figures = table(catalog, samples)
     for month, current in figures.items():
+        if wanted is not None and month not in wanted:
+            continue
         earlier = figures.get(month.plus(-12), {})
         for office in catalog.offices.values():
             filling = _filling(catalog, office.code, month, current, earlier, samples)

@@ -1,23 +1,28 @@
-"""The JSON of what sets a bureau up: the trial of a catalogue."""
+"""The JSON of ``setup``: all that is proposed, each with its evidence."""
 
-from kpi.documents.edition_documents import drift_lines
-from kpi.documents.json_document import Document
-from kpi.setup.trial import Trial
-from kpi.store.submission import Submission
+from kpi.documents.json_document import Document, fields_of_record
+from kpi.setup.proposal import Proposal, ProposedCatalog
 
 
-def trial_document(trial: Trial) -> Document:
-    """``try``: what was taken in again, and each figure of each board that would be something else."""
-    retaken = trial.retaken
+def setup_document(proposed: ProposedCatalog, unread: list[str]) -> Document:
+    """
+    The document.
+
+    Args:
+        proposed: What is proposed.
+        unread: A sentence for each file that could not be read.
+
+    """
     return {
-        "taken": len(retaken.taken),
-        "carried": [_submission(submission) for submission in retaken.carried],
-        "refused": [_submission(refused.submission) | {"why": refused.why} for refused in retaken.refused],
-        "months": trial.months,
-        "figures": trial.figures,
-        "boards": [{"period": change.period, "org": change.org, "changes": drift_lines(change.drifts)} for change in trial.changes],
+        "bureau": proposed.bureau,
+        "offices": [_proposal(proposal) for proposal in proposed.offices],
+        "measures": [_proposal(proposal) for proposal in proposed.measures],
+        "synonyms": [_proposal(proposal) for proposal in proposed.synonyms],
+        "rates": [_proposal(proposal) for proposal in proposed.rates],
+        "sums": [_proposal(proposal) for proposal in proposed.sums],
+        "unread": unread,
     }
 
 
-def _submission(submission: Submission) -> Document:
-    return {name: getattr(submission, name) for name in ("seq", "org", "office", "period", "template", "file")}
+def _proposal(proposal: Proposal) -> Document:
+    return fields_of_record(proposal)

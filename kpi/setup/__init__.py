@@ -1,1 +1,1 @@
-"""Setting a bureau up (建局): trying a catalogue before it counts."""
+"""A bureau sets itself up (建局): what its own sheets say is proposed as a catalogue, and a changed catalogue is tried before it counts."""

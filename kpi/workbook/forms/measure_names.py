@@ -30,6 +30,7 @@ _PUNCTUATION = re.compile(r"[()·、/\\\-—–_.;；!?？+&|<>=~*#]")
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 _BRACKETS_BEHIND = re.compile(r"\(([^()]*)\)(?=(?:\([^()]*\))+$)")
 _BRACKET_BEFORE = re.compile(r"^\(([^()]*)\)(?=.)")
+_UNIT_AT_END = re.compile(r"\s*(?:[(（\[【][^()（）\[\]【】]*[)）\]】]|[,，;；]\s*(?:(?:计量)?单位\s*[:：为]?)?\s*\S{1,6})$")
 _UNIT_LEAD = re.compile(r"^(?:计量)?单位")
 _UNIT_BEHIND = re.compile(r"\s*(?:[,;]\s*(?:(?:计量)?单位\s*[:为]?)?|(?<=\S)(?:计量)?单位\s*[:为])\s*(\S{1,6})$")
 _AMOUNTS = frozenset("额款费金值价收入资产债税润" + SEPARATORS)  # what stands before a unit of money: 单元 and 多元 are none
@@ -50,6 +51,18 @@ def label_key(text: str) -> str:
             break
         plain = shorter
     return _parted(plain)[0] or name_key(plain)
+
+
+def label_words(text: str) -> str:
+    """A row's label in its own letters: without its number, 其中 and the unit in brackets at its end."""
+    plain = text.strip()
+    for _ in range(3):
+        shorter = _AMONG.sub("", _NUMBERED.sub("", plain))
+        if shorter == plain or not shorter:
+            break
+        plain = shorter
+    bare = _UNIT_AT_END.sub("", plain) if label_unit(plain) else plain
+    return (bare or plain).strip(" \u3000:：")
 
 
 def label_unit(text: str) -> str:

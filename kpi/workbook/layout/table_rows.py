@@ -7,12 +7,14 @@ its own above, or the row that 其中 and an indent refer to.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
+from kpi.catalog.measure import Measure
 from kpi.place import Place, cell_name
-from kpi.workbook.forms.measure_names import Names, among, label_key, label_unit
+from kpi.workbook.forms.measure_names import among, label_key, label_unit
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.layout.header_bands import words_of_groups
 from kpi.workbook.layout.heading import Part, read_heading
@@ -30,6 +32,23 @@ _RANKS = tuple(
     map(re.compile, (r"第?[一二三四五六七八九十]+[、.．:： 部章]", r"[(（][一二三四五六七八九十]+[)）]", r"\d{1,2}[、.．]", r"[(（]\d{1,2}[)）]|[①-⑳]"))
 )
 _TOTALS = ("合计", "总计", "小计", "总数", "计")
+
+
+class RowNames(Protocol):
+    """What is known of the names of rows: those of a catalogue, or none where there is no catalogue yet."""
+
+    @property
+    def topics(self) -> Collection[str]:
+        """The headings of rows that are no measures, as keys."""
+
+    def coded(self, text: str) -> Measure | None:
+        """The measure of a code."""
+
+    def named(self, text: str) -> Sequence[Measure]:
+        """The measures of a name."""
+
+    def is_measure(self, text: str) -> bool:
+        """Whether a text names a measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +83,7 @@ def is_total(key: str) -> bool:
     return key in _TOTALS or key.endswith(("合计", "总计", "小计"))
 
 
-def read_rows(table: Table, names: Names) -> tuple[Row, ...]:
+def read_rows(table: Table, names: RowNames) -> tuple[Row, ...]:
     """The rows of a table, top to bottom, notes left out; a table is gone through once."""
     known: tuple[Row, ...] | None = table.__dict__.get("read")
     if known is None:
@@ -72,7 +91,7 @@ def read_rows(table: Table, names: Names) -> tuple[Row, ...]:
     return known
 
 
-def _rows(table: Table, names: Names) -> Iterator[Row]:
+def _rows(table: Table, names: RowNames) -> Iterator[Row]:
     reader = _RowReader(table, names)
     for index in islice(table.rows(), MOST_ROWS):
         if row := reader.read(index):
@@ -82,7 +101,7 @@ def _rows(table: Table, names: Names) -> Iterator[Row]:
 class _RowReader:
     """Reads rows from top to bottom, and remembers which headings and labels of rows the next one stands under."""
 
-    def __init__(self, table: Table, names: Names) -> None:
+    def __init__(self, table: Table, names: RowNames) -> None:
         self._table, self._names = table, names
         self._section = ""
         self._sections: list[tuple[int, str]] = []  # rank and words
@@ -260,7 +279,7 @@ def _depth(table: Table, index: int) -> int:
     return depth + (1 if among(text) or name_key(text) == "其中" else 0)
 
 
-def _is_form_line(table: Table, index: int, names: Names) -> bool:
+def _is_form_line(table: Table, index: int, names: RowNames) -> bool:
     """Whether a row under a table says who signs it and not what it counts: 填报人 | 张三 | 审核人 | 李四."""
     cells = [cell for _, cell in sorted(table.sheet.rows[index].items()) if cell.text.strip()]
     texts = [cell.text.strip() for cell in cells]

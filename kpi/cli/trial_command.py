@@ -1,4 +1,4 @@
-"""Setting a bureau up: ``try``."""
+"""A changed catalogue, tried on what is stored: ``try``."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 
 from kpi.cli.options import AsJson, CatalogDir, Data, console, errors, org_of, path_of
 from kpi.cli.printing import print_document
-from kpi.documents.setup_documents import trial_document
+from kpi.documents.trial_documents import trial_document
 from kpi.errors import RequestError
 from kpi.period import Span
 from kpi.setup.trial import Trial, try_catalog

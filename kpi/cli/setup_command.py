@@ -1,0 +1,77 @@
+"""``setup``: what the sheets in a folder propose of a catalogue."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpi.cli.options import AsJson, console, errors, path_of, table_of
+from kpi.cli.printing import print_document
+from kpi.cli.typed_files import FOLDER, content, files_below, kind_of
+from kpi.documents.setup_documents import setup_document
+from kpi.errors import RequestError, WorkbookError, cause
+from kpi.setup.measure_proposals import kind_words
+from kpi.setup.proposal import ProposedCatalog
+from kpi.setup.proposing import propose
+from kpi.setup.setup_draft import SetupDraft
+from kpi.setup.surveyed_figure import SurveyedFile
+from kpi.store.clock import zone
+from kpi.workbook.process.parser import Parser
+
+
+def setup(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", parser=path_of, help="各科室报表所在的文件夹，下级文件夹也读")],
+    draft: Annotated[Path | None, typer.Option("--draft", parser=path_of, metavar="文件", help="把建议存成建局草稿")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """建局：从科室的报表提出科室、数据项、率、合计关系，各写明依据；说不定的只问。"""
+    if kind_of(folder) != FOLDER:
+        raise RequestError(f"没有文件夹「{folder}」；请写各科室报表所在的文件夹。")
+    files, unread = _read(folder)
+    proposed = propose(files)
+    if draft:
+        try:
+            SetupDraft(proposed).save(draft)
+        except OSError as error:
+            raise RequestError(f"草稿存不到「{draft}」（{cause(error)}）；请换一个位置。") from None
+    for sentence in unread:
+        errors.print(sentence, soft_wrap=True)
+    if as_json:
+        print_document(setup_document(proposed, unread))
+    else:
+        _print(proposed)
+
+
+def _read(folder: Path) -> tuple[list[SurveyedFile], list[str]]:
+    """The workbooks of a folder, and a sentence for each file that is none."""
+    files, unread = [], []
+    with Parser() as parser:
+        for path in files_below(folder):
+            try:
+                sheets = parser.parse(content(path), path.name)
+                came = datetime.fromtimestamp(path.stat().st_mtime, zone()).date()
+            except WorkbookError as error:
+                unread.append(str(error))
+            except OSError as error:
+                unread.append(f"「{path.name}」读不了（{cause(error)}）；请检查这个文件和它的权限。")
+            else:
+                folders = path.relative_to(folder).parts[:-1]
+                files.append(SurveyedFile(path.name, sheets, folders[::-1], came))
+    return files, unread
+
+
+def _print(proposed: ProposedCatalog) -> None:
+    offices = {office.code: office.name for office in proposed.offices}
+    table = table_of(f"{proposed.bureau}的数据项", "科室", "数据项", "单位", "性质", "依据", "要问的")
+    for measure in proposed.measures:
+        table.add_row(offices[measure.office], measure.name, measure.unit, kind_words(measure.kind), measure.evidence[0].words, measure.question)
+    console.show(table)
+    table = table_of("率和合计关系", "科室", "名称", "依据", "要问的")
+    for rate in proposed.rates:
+        table.add_row(offices[rate.office], rate.name, rate.evidence[0].words, rate.question)
+    for relation in proposed.sums:
+        table.add_row(offices.get(relation.office, "全局"), relation.name, relation.evidence[0].words, relation.question)
+    console.show(table)
+    asked = sum(bool(proposal.question) for proposal in proposed.everything)
+    console.print(f"共提出 {len(proposed.everything)} 条建议，其中 {asked} 条要问。")

@@ -1,0 +1,239 @@
+"""
+The catalogue that a draft makes: the files of an ordinary folder, of what was accepted or changed.
+
+Each counted measure is an indicator too, so that it is on the board; each rate with its parts is one, and stands beside what is typed.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from kpi.catalog.load import load
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.organisation import BUREAU
+from kpi.errors import RequestError
+from kpi.setup.proposal import MeasureProposal, OfficeProposal, Proposal, RateProposal, SumProposal
+from kpi.setup.setup_draft import ProposalVerdict, SetupDraft
+
+EntryFields = Mapping[str, str | int | bool | date | list[str]]
+_WHY = "科室报表中的数，建局时由报表得出；请补写为什么要看它。"
+_SOURCE = "建局时由科室报表得出"
+
+
+def catalog_files(draft: SetupDraft, bureau: str, day: date) -> dict[str, str]:
+    """
+    The text of each file of the catalogue, by its name.
+
+    Args:
+        draft: The draft; what is not answered yet is left out, and so is a rate or a sum of a measure that is not accepted.
+        bureau: The name of the bureau.
+        day: The day on which it was confirmed.
+
+    Raises:
+        RequestError: The bureau has no name, or nothing is accepted yet.
+
+    """
+    offices = [proposal for proposal in draft.proposed.offices if _taken(draft, proposal)]
+    if not bureau.strip() or not offices:
+        raise RequestError("请写明本局名称。" if offices else "还没有接受任何科室；请先确认科室，再建成指标目录。")
+    files = {"bureau.toml": f"name = {_quoted(bureau.strip())}\n", "offices.toml": _tables(_offices(draft, offices))}
+    return files | {f"{_code(draft, office)}.toml": _tables(_of_office(draft, office, day)) for office in offices} | _between(draft)
+
+
+def write_catalog(draft: SetupDraft, bureau: str, day: date, folder: Path) -> Catalog:
+    """
+    Write the catalogue into a folder that is new or empty, and load it.
+
+    Raises:
+        RequestError: The folder holds something, or there is nothing to write.
+        CatalogError: What was changed by hand does not go together; the files are there to be put right.
+
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise RequestError("这个文件夹不是空的；请换一个空文件夹存放指标目录。")
+    files = catalog_files(draft, bureau, day)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return load(folder)
+
+
+def _taken(draft: SetupDraft, proposal: Proposal) -> bool:
+    answer = draft.answers.get(proposal.key)
+    return answer is not None and answer.verdict is not ProposalVerdict.REFUSED
+
+
+def _changed(draft: SetupDraft, proposal: Proposal, name: str, itself: str) -> str:
+    """A field of a proposal as it was answered."""
+    return draft.answers[proposal.key].changes.get(name, itself)
+
+
+def _code(draft: SetupDraft, proposal: OfficeProposal | MeasureProposal) -> str:
+    return _changed(draft, proposal, "code", proposal.code)
+
+
+def _offices(draft: SetupDraft, offices: list[OfficeProposal]) -> Iterator[tuple[str, EntryFields]]:
+    for order, office in enumerate(offices, 1):
+        yield (
+            "office",
+            {
+                "code": _code(draft, office),
+                "name": _changed(draft, office, "name", office.name),
+                "parent": BUREAU,
+                "order": order,
+                "template": _changed(draft, office, "template", office.template),
+                "due_day": int(_changed(draft, office, "due_day", str(office.due_day))),
+            },
+        )
+
+
+def _of_office(draft: SetupDraft, office: OfficeProposal, day: date) -> Iterator[tuple[str, EntryFields]]:
+    """The measures, indicators and relations of one office."""
+    measures = [measure for measure in draft.proposed.measures if measure.office == office.code and _taken(draft, measure)]
+    codes = _codes(draft)
+    measures = [measure for measure in measures if codes[measure.code] == _code(draft, measure)]
+    for measure in measures:
+        yield "measure", _measure(draft, measure)
+    order = 0
+    for measure in measures:
+        if _changed(draft, measure, "kind", measure.kind) in (MeasureKind.FLOW, MeasureKind.STOCK):
+            order += 1
+            yield "indicator", _indicator(draft, measure, order, day)
+    for rate in draft.proposed.rates:
+        if rate.office == office.code and _taken(draft, rate) and _complete(draft, rate, codes):
+            order += 1
+            yield "indicator", _rate(draft, rate, codes, order, day)
+    for number, relation in enumerate(draft.proposed.sums, 1):
+        if relation.office == office.code and _taken(draft, relation) and _known(relation, codes):
+            yield "relation", _relation(draft, relation, codes, number)
+
+
+def _codes(draft: SetupDraft) -> dict[str, str]:
+    """The code of each accepted measure as it was changed; of one that is a synonym, that of the measure it is."""
+    codes = {measure.code: _code(draft, measure) for measure in draft.proposed.measures if _taken(draft, measure)}
+    synonyms = [synonym for synonym in draft.proposed.synonyms if _taken(draft, synonym) and synonym.measure in codes and synonym.other in codes]
+    return codes | {synonym.other: codes[synonym.measure] for synonym in synonyms}
+
+
+def _between(draft: SetupDraft) -> dict[str, str]:
+    """The file of what holds between offices, where there is any."""
+    codes = _codes(draft)
+    taken = [
+        ("relation", _relation(draft, relation, codes, number))
+        for number, relation in enumerate(draft.proposed.sums, 1)
+        if relation.office == BUREAU and _taken(draft, relation) and _known(relation, codes)
+    ]
+    return {"bureau_relations.toml": _tables(iter(taken))} if taken else {}
+
+
+def _measure(draft: SetupDraft, measure: MeasureProposal) -> EntryFields:
+    return {
+        "code": _code(draft, measure),
+        "name": _changed(draft, measure, "name", measure.name),
+        "aliases": list(dict.fromkeys(name for name in _names(draft, measure) if name != _changed(draft, measure, "name", measure.name))),
+        "topic": _changed(draft, measure, "topic", measure.topic),
+        "unit": _changed(draft, measure, "unit", measure.unit),
+        "kind": str(_changed(draft, measure, "kind", measure.kind)),
+        "decimals": int(_changed(draft, measure, "decimals", str(measure.decimals))),
+        "signed": measure.signed,
+    }
+
+
+def _names(draft: SetupDraft, measure: MeasureProposal) -> list[str]:
+    """All that a measure is called on the sheets."""
+    synonyms = [synonym.alias for synonym in draft.proposed.synonyms if synonym.measure == measure.code and _taken(draft, synonym)]
+    return [measure.name, *measure.aliases, *synonyms]
+
+
+def _indicator(draft: SetupDraft, measure: MeasureProposal, order: int, day: date) -> EntryFields:
+    own = _measure(draft, measure)
+    return {
+        "code": own["code"],
+        "name": own["name"],
+        "unit": own["unit"],
+        "decimals": own["decimals"],
+        "numerator": own["code"],
+        "better": "neutral",
+        "target_kind": "none",
+        "order": order,
+        "why_it_matters": _WHY,
+        "denominator_words": "不是比率",
+        "source": _SOURCE,
+        "reviewed_on": day,
+    }
+
+
+def _rate(draft: SetupDraft, rate: RateProposal, codes: Mapping[str, str], order: int, day: date) -> EntryFields:
+    """An indicator of two parts; the codes in its formulas as they were changed."""
+    scale = rate.parts.scale if rate.parts else {"%": 100, "‰": 1000}.get(rate.unit, 1)
+    return {
+        "code": codes.get(rate.code, rate.code),
+        "name": _changed(draft, rate, "name", rate.name),
+        "unit": _changed(draft, rate, "unit", rate.unit),
+        "decimals": int(_changed(draft, rate, "decimals", str(rate.decimals))),
+        "numerator": _recoded(_changed(draft, rate, "numerator", rate.parts.numerator if rate.parts else ""), codes),
+        "denominator": _recoded(_changed(draft, rate, "denominator", rate.parts.denominator if rate.parts else ""), codes),
+        "scale": scale,
+        "better": str(_changed(draft, rate, "better", rate.better)),
+        "target_kind": "none",
+        "order": order,
+        "why_it_matters": _WHY,
+        "denominator_words": rate.evidence[0].words,
+        "source": _SOURCE,
+        "reviewed_on": day,
+    }
+
+
+def _relation(draft: SetupDraft, relation: SumProposal, codes: Mapping[str, str], number: int) -> EntryFields:
+    return {
+        "id": f"R{number:03}",
+        "name": _changed(draft, relation, "name", relation.name),
+        "kind": "duplicate" if relation.office == BUREAU else "sum",
+        "strength": "hard",
+        "raises": "check",
+        "left": _recoded(relation.left, codes),
+        "op": "=",
+        "right": _recoded(relation.right, codes),
+        "remedy": "请核对各项与合计，改正其中一处",
+    }
+
+
+def _complete(draft: SetupDraft, rate: RateProposal, codes: Mapping[str, str]) -> bool:
+    """Whether the rate itself, where the sheets have it, and all its parts were accepted."""
+    sides = [_changed(draft, rate, side, getattr(rate.parts, side, "")) for side in ("numerator", "denominator")]
+    words = {word.removesuffix("@ly") for side in sides for word in re.findall(r"[a-z][a-z0-9_]*(?:@ly)?", side)}
+    return (rate.code in codes or not rate.typed) and words <= {*codes, *codes.values()}
+
+
+def _known(relation: SumProposal, codes: Mapping[str, str]) -> bool:
+    """Whether all that a relation is between was accepted."""
+    return all(word in codes for side in (relation.left, relation.right) for word in side.split(" + "))
+
+
+def _recoded(formula: str, codes: Mapping[str, str]) -> str:
+    """A formula with the codes that were changed."""
+    return " ".join(codes.get(word, f"{codes[word[:-3]]}@ly" if word.endswith("@ly") and word[:-3] in codes else word) for word in formula.split(" "))
+
+
+def _tables(entries: Iterator[tuple[str, EntryFields]]) -> str:
+    """Some tables as TOML."""
+    lines: list[str] = []
+    for noun, entry in entries:
+        lines += [f"[[{noun}]]", *(f"{key} = {_written(value)}" for key, value in entry.items()), ""]
+    return "\n".join(lines)
+
+
+def _written(value: str | int | bool | date | list[str]) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(map(_quoted, value))}]"
+    return _quoted(value) if isinstance(value, str) else str(value)
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML and JSON both write it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

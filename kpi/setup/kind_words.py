@@ -1,0 +1,61 @@
+"""What the name and the unit of a quantity say of its kind: a flow, a stock, a rate, a promised limit."""
+
+import re
+
+from kpi.workbook.naming import name_key, unit_key
+from kpi.workbook.units import base_of, is_share
+
+_RATE = re.compile(r"(?:率|占比|比例|比重|比率|百分比|增速|增幅|覆盖面)$")
+_NO_RATE = re.compile(r"(?:频率|功率|汇率|速率|利率)$")
+_STANDARD = re.compile(r"时限|期限|公示期|承诺期|办理时间|开办时间|登记时间|办结时间|周期$|时长上限")
+_DAYS = frozenset({"工作日", "天", "小时", "分钟", "分", "个工作日", "日"})
+_STOCK = re.compile(
+    r"旧存|期初|期末|月末|年末|季末|现有|在册|存量|保有|拥有量|持有|有效|在用|在营|在业|实有|总量|总数|总户数|结存|余额|在职|在岗|在编|在校|在园|在籍|床位|常住|户籍人口|人口"
+    r"|管网|水厂|在途|未结|待办|待结|在检|在办|库存|累计登记|登记.*累计|在建|已建成|建成|覆盖|入驻|在库|注册用户|党员|编制|名录库|专利拥有|证书$|在期|在管"
+)
+_ACTS = frozenset({"批次", "人次", "家次", "户次", "台次", "次", "起", "例", "场", "场次", "条次", "车次", "班次"})
+_FLOW = re.compile(
+    r"新增|新设|新登记|新办|新收|受理|办结|收案|新收|结案|检查|抽检|抽查|检验|检测|查处|立案|罚没|罚款|出动|整改|培训|宣传|发放|注销|吊销|举报|投诉|咨询|收入|支出|完成|接诊|门诊|诊疗"
+    r"|入院|出院|手术|接种|实种|应种|收案|结案|审结|执结|入库|征收|退税|减免|开展|召开|印发|约谈|移送|移交|挽回|销毁|没收|下架|报名|招生|毕业|辍学|供水量|售水量|抄表|维修|抢修|报装|缴费|净增"
+)
+
+
+def is_rate(name: str, unit: str) -> bool:
+    """Whether a quantity is a rate: in % or per something, or called one and of no other unit."""
+    key = name_key(name)
+    if is_share(unit) or unit_key(unit) in ("百分点", "个百分点") or re.search(r"\S/\S", unit):
+        return True
+    return not unit and bool(_RATE.search(key)) and not _NO_RATE.search(key)
+
+
+def called_rate(name: str) -> bool:
+    """Whether a name is that of a rate."""
+    key = name_key(name)
+    return bool(_RATE.search(key)) and not _NO_RATE.search(key)
+
+
+def is_standard(name: str, unit: str) -> bool:
+    """Whether a quantity is a promised limit of time."""
+    return unit_key(unit) in _DAYS and bool(_STANDARD.search(name_key(name)))
+
+
+def names_stock(text: str) -> bool:
+    """Whether words speak of what there is."""
+    return bool(_STOCK.search(name_key(text)))
+
+
+def names_flow(text: str, unit: str = "") -> bool:
+    """Whether words, or a unit such as 批次 and 人次, speak of what was done in a time."""
+    return bool(_FLOW.search(name_key(text))) or base_of(unit) in _ACTS
+
+
+_NAMED_UNITS = (
+    ("批次", "批次"), ("人次", "人次"), ("家次", "家次"), ("户次", "户次"), ("台次", "台次"), ("户数", "户"), ("案件数", "件"), ("件数", "件"), ("家数", "家"),
+    ("人数", "人"), ("台数", "台"), ("次数", "次"), ("份数", "份"), ("天数", "天"), ("床位数", "张"), ("学校数", "所"), ("班级数", "个"),
+)  # fmt: skip
+
+
+def named_unit(name: str) -> str:
+    """The unit that the end of a name suggests: 户 of 检查户数; empty where it suggests none."""
+    key = name_key(name)
+    return next((unit for ending, unit in _NAMED_UNITS if key.endswith(ending)), "")

@@ -1,0 +1,92 @@
+"""Measures as the sheets show them: name, unit, kind, and why."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi.catalog.measure import MeasureKind
+from kpi.setup.kind_words import called_rate, named_unit
+from kpi.setup.measure_kind import kind_of
+from kpi.setup.measure_series import MeasureSeries
+from kpi.setup.proposal import CellOfFile, Certainty, MeasureProposal, ProposalEvidence
+from kpi.setup.proposed_codes import ProposedCodes
+from kpi.setup.surveyed_figure import SurveyedFigure
+from kpi.workbook.naming import name_key
+from kpi.workbook.report import Column
+
+_CELLS = 6  # of a series that a proposal shows
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedMeasures:
+    """The proposed measures, and the series that each was made from by its code."""
+
+    proposals: tuple[MeasureProposal, ...]
+    series: Mapping[str, MeasureSeries]
+
+
+def propose_measures(every: Sequence[MeasureSeries], offices: Mapping[str, str], codes: ProposedCodes) -> ProposedMeasures:
+    """
+    The measures of all series.
+
+    Args:
+        every: The series.
+        offices: The codes of the offices by their names.
+        codes: The codes given so far.
+
+    """
+    own = {codes.code(series.name): series for series in every if _is_measure(series)}
+    return ProposedMeasures(tuple(_proposal(code, series, offices[series.office]) for code, series in own.items()), own)
+
+
+def _is_measure(series: MeasureSeries) -> bool:
+    """Whether a series has a figure of its own, and not merely a target or a growth beside others."""
+    return any(column is None or column in (Column.MONTH, Column.YTD) for _, column, _ in series.figures) and bool(re.search(r"[^\W\d_]", series.name))
+
+
+def _proposal(code: str, series: MeasureSeries, office: str) -> MeasureProposal:
+    finding = kind_of(series)
+    unit, wording, question = _unit(series, finding.kind)
+    certainty = Certainty.ASKED if question else finding.certainty
+    if finding.certainty is Certainty.ASKED:
+        asked = "时期数（各月相加）还是时点数（取最后一个）" if finding.kind in (MeasureKind.FLOW, MeasureKind.STOCK) else "是哪一种"
+        question = f"{question}{'；' if question else ''}「{series.name}」是{asked}？现按「{kind_words(finding.kind)}」"
+    return MeasureProposal(
+        f"measure/{office}/{name_key(series.name)}",
+        certainty,
+        (ProposalEvidence(f"{wording}；{finding.why}", cells_of(series), finding.holds, finding.of),),
+        question,
+        code,
+        series.name,
+        office,
+        series.topic,
+        unit,
+        finding.kind,
+        series.decimals,
+        any(number < 0 for number in series.numbers.values()),
+        series.aliases,
+    )
+
+
+def kind_words(kind: MeasureKind) -> str:
+    """A kind of measures as a statistician calls it."""
+    return {"flow": "时期数", "stock": "时点数", "standard": "服务标准", "rate": "填报率"}[kind.value]
+
+
+def _unit(series: MeasureSeries, kind: MeasureKind) -> tuple[str, str, str]:
+    """The unit of a series, what says so, and the question where nothing does or two things differ."""
+    if len(series.units) > 1:
+        named = "、".join(sorted({figure.unit for figure in series.figures.values() if figure.unit}))
+        return series.unit, f"各表的单位写作 {named}", f"「{series.name}」的单位写了几种：{named}；以哪个为准？"
+    if series.unit:
+        return series.unit, f"单位「{series.unit}」", ""
+    if kind is MeasureKind.RATE or called_rate(series.name):
+        return "%", "没有写单位，名称是率", f"「{series.name}」没有写单位，是 % 吗？"
+    likely = named_unit(series.name)
+    return likely, "没有写单位", f"「{series.name}」以什么为单位？" + (f"看名称是「{likely}」" if likely else "")
+
+
+def cells_of(series: MeasureSeries) -> tuple[CellOfFile, ...]:
+    """Some cells of a series, the latest of its own figures first."""
+    shown: list[SurveyedFigure] = [series.figures[slot] for slot in sorted(series.figures, key=lambda slot: (slot[0], str(slot[1])), reverse=True)]
+    return tuple(CellOfFile(figure.file, str(figure.place)) for figure in shown[:_CELLS])

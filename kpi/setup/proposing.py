@@ -1,0 +1,46 @@
+"""From the files of offices to all that is proposed of a catalogue."""
+
+from collections.abc import Sequence
+
+from kpi.errors import WorkbookError
+from kpi.setup.measure_proposals import propose_measures
+from kpi.setup.measure_series import series_of
+from kpi.setup.office_proposals import propose_offices
+from kpi.setup.office_words import OfficeWords
+from kpi.setup.proposal import ProposedCatalog
+from kpi.setup.proposed_codes import ProposedCodes
+from kpi.setup.rate_proposals import MeasuresOfBureau, propose_rates
+from kpi.setup.rate_suggestions import suggest_rates
+from kpi.setup.sum_proposals import propose_sums
+from kpi.setup.surveyed_figure import SurveyedFile
+from kpi.setup.synonym_proposals import propose_synonyms
+from kpi.setup.synonym_search import find_synonyms, merged
+from kpi.setup.table_survey import surveyed
+
+
+def propose(files: Sequence[SurveyedFile]) -> ProposedCatalog:
+    """
+    All that the sheets of some files propose.
+
+    Args:
+        files: The workbooks, as `Parser.parse` read their sheets, in any order.
+
+    Raises:
+        WorkbookError: No sheet of any file holds a table of figures.
+
+    """
+    figures = surveyed(sorted(files, key=lambda file: (file.folders[::-1], file.name)))
+    if not figures:
+        raise WorkbookError("这些文件里没有一张表能读出数；请核对放入的是不是科室报表。")
+    words = OfficeWords(figures)
+    arrivals = {file.name: file.arrived for file in files if file.arrived}
+    offices = propose_offices(figures, words, arrivals, ProposedCodes())
+    codes = ProposedCodes()
+    every = series_of(figures, words)
+    synonyms = list(find_synonyms(every))
+    own = propose_measures(merged(every, synonyms), {office.name: office.code for office in offices}, codes)
+    measures = MeasuresOfBureau(own.proposals, own.series)
+    typed = propose_rates(measures)
+    return ProposedCatalog(
+        words.bureau, offices, own.proposals, propose_synonyms(synonyms, own.series), (*typed, *suggest_rates(measures, typed, codes)), propose_sums(measures)
+    )

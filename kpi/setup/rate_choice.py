@@ -1,0 +1,55 @@
+"""Which of the parts that reproduce a rate it has: those that nothing else can be, or that the words choose clearly; else it is asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi.setup.rate_search import ENOUGH_DIGITS, PossibleParts
+from kpi.setup.rate_words import akin, likeness
+
+_DIGITS_OF_SUM = 7  # where sums of several are among what was tried
+_DIGITS_ALONE = 12  # that need no words: a sum that reproduces so many is no chance
+_LIKE = 0.45  # words that speak for parts
+_HINTED = 0.2  # words that do not speak against the only parts there are
+_MARGIN = 0.15  # by which words must be clearer than those of the next parts
+_SAME = 1.0  # words that leave no doubt, where the figures are too few or too small
+_APART = 0.3
+_TWICE = 2  # slots in which they must hold even then
+_OFFERED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenParts:
+    """The parts of a rate, None where it is asked; and what they may be, the likeliest first."""
+
+    parts: PossibleParts | None
+    choices: tuple[PossibleParts, ...]
+    by_words: bool = False  # the figures admit them, and it is the words that choose
+
+
+def choose(rate: str, parts: Sequence[PossibleParts], names: Mapping[str, str]) -> ChosenParts:
+    """
+    The parts of a rate.
+
+    Args:
+        rate: Its name.
+        parts: All parts that reproduce it.
+        names: The names of the measures by their codes.
+
+    """
+    parts = [candidate for candidate in parts if len(candidate.codes) <= 2 or candidate.varied >= _DIGITS_ALONE or akin(rate, candidate, names)]
+    plain = [candidate for candidate in parts if not candidate.taken_off or candidate.last_year]
+    strong = [candidate for candidate in plain if candidate.digits >= ENOUGH_DIGITS and likeness(rate, candidate, names) >= _HINTED]
+    ranked = sorted(((likeness(rate, candidate, names), candidate) for candidate in strong or parts), key=lambda pair: (-pair[0], pair[1].codes))
+    choices = tuple(candidate for score, candidate in ranked if score > 0)[:_OFFERED]
+    if not choices:
+        return ChosenParts(None, choices)
+    score, best = ranked[0]
+    runner_up = ranked[1][0] if len(ranked) > 1 else -1.0
+    summed = len(best.added) + len(best.below) > 2 and not best.last_year
+    enough = best.digits >= (_DIGITS_OF_SUM if summed else ENOUGH_DIGITS)
+    fits = score >= (_HINTED if len(ranked) == 1 and not summed else _LIKE)
+    if enough and fits and score - runner_up >= _MARGIN:
+        return ChosenParts(best, choices, by_words=len(ranked) > 1)
+    if score >= _SAME and score - runner_up >= _APART and best.slots >= _TWICE and best.digits:
+        return ChosenParts(best, choices, by_words=True)
+    return ChosenParts(None, choices)

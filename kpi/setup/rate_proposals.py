@@ -1,0 +1,105 @@
+"""Rates as the sheets show them: each typed one with the parts that reproduce it, and those that only words suggest, as questions."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi.catalog.measure import Better, MeasureKind
+from kpi.setup.measure_proposals import cells_of
+from kpi.setup.measure_series import MeasureSeries
+from kpi.setup.number_table import months_of_slots
+from kpi.setup.proposal import Certainty, MeasureProposal, ProposalEvidence, RateParts, RateProposal
+from kpi.setup.rate_choice import ChosenParts, choose
+from kpi.setup.rate_search import ENOUGH_DIGITS, PossibleParts, RateSearch, TypedRate, typed_rate
+from kpi.setup.rate_words import is_growth, rate_stem
+from kpi.workbook.naming import name_key, unit_key
+from kpi.workbook.units import power_between
+
+_PER = re.compile(r"(.+)/(.+)")
+_SCALES = {"%": 100, "‰": 1000}
+_WORSE = re.compile(r"不合格|隐患|问题|违法|违规|流失|漏损|辍学|逾期|退货|投诉率|举报率|差错|死亡|感染|发病|未")
+_COUNTED = (MeasureKind.FLOW, MeasureKind.STOCK)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuresOfBureau:
+    """All proposed measures, and their series by code."""
+
+    proposals: Sequence[MeasureProposal]
+    series: Mapping[str, MeasureSeries]
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {code: series.name for code, series in self.series.items()}
+
+    def counted(self, office: str | None) -> dict[str, MeasureSeries]:
+        """The series that rates can be made of: those of one office, or of all."""
+        return {measure.code: self.series[measure.code] for measure in self.proposals if measure.kind in _COUNTED and office in (None, measure.office)}
+
+
+def propose_rates(measures: MeasuresOfBureau) -> tuple[RateProposal, ...]:
+    """One proposal for each typed rate, in the order of the sheets."""
+    return tuple(_proposal(measure, measures) for measure in measures.proposals if measure.kind is MeasureKind.RATE)
+
+
+def _proposal(measure: MeasureProposal, measures: MeasuresOfBureau) -> RateProposal:
+    series, names = measures.series[measure.code], measures.names
+    rate = typed_rate(series)
+    choices = _choices(measure, rate, measures, names)
+    chosen = choices.parts
+    scale = _SCALES.get(unit_key(measure.unit), 1)
+    months, tried = len(months_of_slots(rate.slots)), chosen.slots if chosen else 0
+    offered = tuple(_formulas(parts, scale) for parts in choices.choices)
+    return RateProposal(
+        f"rate/{measure.office}/{name_key(measure.name)}",
+        Certainty.ASKED if chosen is None else Certainty.LIKELY if chosen.digits < ENOUGH_DIGITS else Certainty.PROVED,
+        (ProposalEvidence(_why(measure.name, choices, names, tried), cells_of(series), months if chosen else 0, months),),
+        "" if chosen else f"「{measure.name}」的分子、分母是哪两个数？" + ("几种都算得出表上的数" if offered else "表上的数没有哪两个算得出"),
+        measure.code,
+        measure.name,
+        measure.office,
+        measure.unit,
+        measure.decimals,
+        Better.LOWER if _WORSE.search(rate_stem(measure.name)) else Better.HIGHER,
+        _formulas(chosen, scale) if chosen else None,
+        offered,
+        True,
+    )
+
+
+def _choices(measure: MeasureProposal, rate: TypedRate, measures: MeasuresOfBureau, names: Mapping[str, str]) -> ChosenParts:
+    """The parts of a rate among the measures of its office; of one per something, among those of the bureau."""
+    growth = is_growth(measure.name)
+    if measure.unit in _SCALES:
+        return choose(measure.name, RateSearch(measures.counted(measure.office)).find(rate, _SCALES[measure.unit], growth=growth), names)
+    return choose(measure.name, list(_per(measure, rate, measures)), names)
+
+
+def _per(measure: MeasureProposal, rate: TypedRate, measures: MeasuresOfBureau) -> Iterator[PossibleParts]:
+    """The parts of a rate per something, 件/万人: each counted in what its unit says."""
+    match = _PER.fullmatch(measure.unit)
+    if not match:
+        return
+    above = {code: series for code, series in measures.counted(measure.office).items() if power_between(series.unit, match[1]) is not None}
+    below = {code: series for code, series in measures.counted(None).items() if power_between(series.unit, match[2]) is not None}
+    for parts in RateSearch(above | below).find(rate, 1, growth=False) if above and below else ():
+        if parts.added[0] in above and parts.below[0] in below and not parts.taken_off and len(parts.codes) == 2:
+            yield parts
+
+
+def _formulas(parts: PossibleParts, scale: int) -> RateParts:
+    year = "@ly" if parts.last_year else ""
+    above = " + ".join(parts.added) + "".join(f" - {code}{year}" for code in parts.taken_off)
+    return RateParts(above, " + ".join(f"{code}{year}" for code in parts.below), scale)
+
+
+def _why(name: str, choices: ChosenParts, names: Mapping[str, str], tried: int) -> str:
+    """What a proposal of parts rests on, in a sentence."""
+    parts = choices.parts
+    if parts is None:
+        return "没有哪一对数能说定" if choices.choices else "表上没有两个数算得出它"
+    year = "（上年同期）" if parts.last_year else ""
+    above = " + ".join(names[code] for code in parts.added) + "".join(f" - {names[code]}{year}" for code in parts.taken_off)
+    below = " + ".join(names[code] for code in parts.below) + year
+    words = "；另有别的数也算得出，按名称选定" if choices.by_words else ""
+    return f"（{above}）÷（{below}）四舍五入后与表上的{name}在 {tried} 个数上都一样{words}"

@@ -1,0 +1,68 @@
+"""``setup``: proposals of a folder, as a document, as a draft, and what is no workbook."""
+
+import json
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from kpi.cli.app import main
+from kpi.setup.setup_draft import read_draft
+
+ROWS = {1: (10, 10, 8), 2: (20, 30, 27), 3: (15, 45, 40)}
+
+
+@pytest.fixture
+def sheets(tmp_path: Path) -> Path:
+    """Three months of one office, and a file that is no workbook."""
+    folder = tmp_path / "报表" / "质量科"
+    folder.mkdir(parents=True)
+    for month, (added, total, passed) in ROWS.items():
+        with xlsxwriter.Workbook(folder / f"质量科2023年{month}月.xlsx") as book:
+            sheet = book.add_worksheet("月报")
+            lines = [
+                [f"质量科2023年{month}月月报表"],
+                ["填报单位：质量科"],
+                ["项目", "单位", "本月数", "本年累计"],
+                ["抽检批次", "批次", added, total],
+                ["合格批次", "批次", None, passed],
+                ["合格率", "%", None, round(100 * passed / total, 1)],
+            ]
+            for row, cells in enumerate(lines):
+                sheet.write_row(row, 0, cells)
+    (folder / "说明.pdf").write_bytes(b"%PDF-1.4")
+    return tmp_path / "报表"
+
+
+def test_setup_prints_what_a_folder_proposes(sheets: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A rate with its parts, each proposal with its cells; a file that is no workbook is named and nothing stops."""
+    code = main(["setup", str(sheets), "--json"])
+
+    output = capsys.readouterr()
+    document = json.loads(output.out)
+    assert code == 0
+    assert [(measure["name"], measure["unit"], measure["kind"]) for measure in document["measures"]] == [
+        ("抽检批次", "批次", "flow"),
+        ("合格批次", "批次", "flow"),
+        ("合格率", "%", "rate"),
+    ]
+    [rate] = document["rates"]
+    assert rate["parts"] == {"numerator": "hegepici", "denominator": "choujianpici", "scale": 100}
+    assert {"file": "质量科2023年3月.xlsx", "place": "月报!D6"} in rate["evidence"][0]["cells"]
+    [unread] = document["unread"]
+    assert unread.startswith("「说明.pdf」：")
+    assert unread in output.err
+
+
+def test_setup_keeps_a_draft(sheets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The draft is there to be answered later."""
+    assert main(["setup", str(sheets), "--draft", str(tmp_path / "草稿.json")]) == 0
+
+    assert [office.name for office in read_draft(tmp_path / "草稿.json").proposed.offices] == ["质量科"]
+    assert "共提出" in capsys.readouterr().out
+
+
+def test_setup_of_no_folder_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["setup", str(tmp_path / "没有")]) == 1
+
+    assert capsys.readouterr().err.startswith("没有文件夹「")

@@ -1,0 +1,138 @@
+"""
+What the sheets of the demonstration propose without their hidden sheet and without any catalogue, judged by the shipped catalogue.
+
+The catalogue is the judge only: nothing of it is given to who reads the sheets.
+"""
+
+import datetime
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kpi.catalog.formula import Linear, parse_linear
+from kpi.catalog.load import DEFAULT, load
+from kpi.catalog.model import Catalog
+from kpi.demo.workbooks import workbooks
+from kpi.period import Month
+from kpi.setup.catalog_entries import write_catalog
+from kpi.setup.proposal import Certainty, ProposedCatalog
+from kpi.setup.proposing import propose
+from kpi.setup.setup_draft import ProposalAnswer, ProposalVerdict, SetupDraft
+from kpi.setup.surveyed_figure import SurveyedFile
+from kpi.workbook.forms.reading import read_reports
+from kpi.workbook.layout.table_finder import META_SHEET
+from kpi.workbook.naming import name_key
+from kpi.workbook.process.parser import Parser
+
+MONTHS = (Month(2023, 1), Month(2023, 2), Month(2023, 3))
+TYPED = 25  # rates that a sheet types; 27 further quotients of the catalogue stand on no sheet
+
+
+@pytest.fixture(scope="module")
+def judge() -> Catalog:
+    return load(DEFAULT)
+
+
+@pytest.fixture(scope="module")
+def files(judge: Catalog) -> list[SurveyedFile]:
+    with Parser() as parser:
+        return [
+            SurveyedFile(name, tuple(sheet for sheet in parser.parse(data, name) if sheet.name != META_SHEET)) for name, _, _, data in workbooks(judge, MONTHS)
+        ]
+
+
+@pytest.fixture(scope="module")
+def proposed(files: list[SurveyedFile]) -> ProposedCatalog:
+    return propose(files)
+
+
+@pytest.fixture(scope="module")
+def known(judge: Catalog, proposed: ProposedCatalog) -> dict[str, str]:
+    """The codes of the shipped catalogue by the codes that are proposed."""
+    offices = {office.code: office.name for office in proposed.offices}
+    judged = {(judge.offices[measure.office].name, bare(measure.name)): code for code, measure in judge.owed.items()}
+    return {measure.code: judged[key] for measure in proposed.measures if (key := (offices[measure.office], bare(measure.name))) in judged}
+
+
+def bare(name: str) -> str:
+    return name_key(name).removeprefix("其中")
+
+
+def terms(formula: Linear, known: dict[str, str] | None = None) -> Counter[tuple[str | None, str, int]]:
+    return Counter(((known.get(term.measure) if known is not None else term.measure), str(term.coefficient), term.years_back) for term in formula.terms)
+
+
+def test_every_measure_with_its_unit_and_kind(judge: Catalog, proposed: ProposedCatalog, known: dict[str, str]) -> None:
+    """All 298 measures that are owed, each with the right unit and kind, and none besides."""
+    verdicts = Counter[str]()
+    for measure in proposed.measures:
+        right = judge.measures.get(known.get(measure.code, ""))
+        verdicts["extra" if right is None else "unit" if right.unit != measure.unit else "kind" if right.kind is not measure.kind else "right"] += 1
+
+    assert verdicts == {"right": 298}
+    assert set(judge.owed) == set(known.values())
+
+
+def test_rates_with_their_parts(judge: Catalog, proposed: ProposedCatalog, known: dict[str, str]) -> None:
+    """Of 25 typed rates 23 with the right parts, two are asked about, and none has wrong ones."""
+    verdicts = Counter[str]()
+    for rate in filter(lambda rate: rate.typed, proposed.rates):
+        right = judge.indicators[known[rate.code]]
+        if rate.parts is None or right.denominator is None:
+            verdicts["asked"] += 1
+            continue
+        above, below = (terms(parse_linear(text), known) for text in (rate.parts.numerator, rate.parts.denominator))
+        same = (above, below, rate.parts.scale) == (terms(right.numerator), terms(right.denominator), right.scale)
+        verdicts["right" if same else "wrong"] += 1
+
+    assert sum(indicator.reported is not None for indicator in judge.indicators.values()) == TYPED
+    assert verdicts == {"right": 23, "asked": 2}
+
+
+def test_rates_that_only_words_suggest_are_questions(judge: Catalog, proposed: ProposedCatalog, known: dict[str, str]) -> None:
+    """Of 27 quotients that no sheet types six are suggested, with the parts of the catalogue; nothing proves them, so none is more than a question."""
+    suggested = [rate for rate in proposed.rates if not rate.typed]
+    right = {(str(terms(own.numerator)), str(terms(own.denominator))) for own in judge.indicators.values() if own.denominator and not own.reported}
+
+    assert all(rate.parts is None and rate.certainty is Certainty.ASKED for rate in suggested)
+    assert len(suggested) == 6
+    for rate in suggested:
+        [parts] = rate.choices
+        assert (str(terms(parse_linear(parts.numerator), known)), str(terms(parse_linear(parts.denominator), known))) in right, rate.name
+
+
+def test_offices_and_bureau(judge: Catalog, proposed: ProposedCatalog) -> None:
+    """The names stand behind 填报单位 and in the titles."""
+    assert {office.name for office in proposed.offices} == {office.name for office in judge.offices.values()}
+    assert {office.template for office in proposed.offices} == {office.template for office in judge.offices.values()}
+    assert proposed.bureau == judge.bureau
+
+
+def test_sums_that_hold(proposed: ProposedCatalog) -> None:
+    """What is 其中 of a whole is its sum, where it is in every month."""
+    names = {relation.name for relation in proposed.sums}
+
+    assert {
+        "新登记市场主体 = 新登记企业 + 新登记农民专业合作社 + 新登记个体工商户",
+        "认证证书总数 = 质量管理体系认证证书 + 有机产品认证证书 + 绿色产品认证 + 其他认证证书",
+    } <= names
+
+
+def test_the_same_sheets_are_taken_in(proposed: ProposedCatalog, files: list[SurveyedFile], tmp_path: Path) -> None:
+    """The catalogue of what is accepted, the measures asked about as they are proposed, reads every figure of these sheets without a question or a finding."""
+    draft = SetupDraft(proposed).all_accepted()
+    for measure in proposed.measures:
+        draft = draft.answered(measure.key, ProposalAnswer(ProposalVerdict.ACCEPTED))
+    catalog = write_catalog(draft, proposed.bureau, datetime.date(2026, 11, 29), tmp_path / "catalog")
+
+    reports = [report for file in files for report in read_reports(file.sheets, catalog)]
+
+    assert sum(len(report.readings) for report in reports) == 2448
+    assert not [finding for report in reports for finding in report.findings]
+    assert not [question for report in reports for question in report.questions]
+
+
+def test_the_same_sheets_in_another_order_propose_the_same(proposed: ProposedCatalog, files: list[SurveyedFile]) -> None:
+    """Codes and keys do not depend on the order in which files are given."""
+    assert propose(files[::-1]) == proposed
