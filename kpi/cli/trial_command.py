@@ -11,7 +11,7 @@ from kpi.cli.printing import print_document
 from kpi.documents.trial_documents import trial_document
 from kpi.errors import RequestError
 from kpi.period import Span
-from kpi.setup.trial import Trial, try_catalog
+from kpi.setup.trial import CatalogTrial, try_catalog
 from kpi.store.submission import Submission
 
 
@@ -35,7 +35,7 @@ def try_out(
         console.print(line, soft_wrap=True)
 
 
-def _lines(trial: Trial) -> Iterator[str]:
+def _lines(trial: CatalogTrial) -> Iterator[str]:
     """A trial in sentences."""
     retaken = trial.retaken
     carried = f"，{len(retaken.carried)} 份台账没有留原件，沿用当时计出的数" if retaken.carried else ""
@@ -49,6 +49,6 @@ def _lines(trial: Trial) -> Iterator[str]:
     yield "什么都没有改；确认无误后，把改过的目录换上（环境变量 KPI_CATALOG 或程序的 data/catalog），重新启动看板。"
 
 
-def _called(trial: Trial, submission: Submission) -> str:
+def _called(trial: CatalogTrial, submission: Submission) -> str:
     """A submission in a sentence: ``第 12 号（食品科 2023 年 11 月，表.xlsx）``."""
     return f"第 {submission.seq} 号（{trial.catalog.called(submission.office, submission.org)} {submission.period.chinese}，{submission.file}）"

@@ -2,11 +2,11 @@
 
 from kpi.documents.edition_documents import drift_lines
 from kpi.documents.json_document import Document
-from kpi.setup.trial import Trial
+from kpi.setup.trial import CatalogTrial
 from kpi.store.submission import Submission
 
 
-def trial_document(trial: Trial) -> Document:
+def trial_document(trial: CatalogTrial) -> Document:
     """``try``: what was taken in again, and each figure of each board that would be something else."""
     retaken = trial.retaken
     return {

@@ -37,7 +37,7 @@ class BoardChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class CatalogTrial:
     """What a catalogue would do."""
 
     catalog: Catalog  # the one in force
@@ -58,7 +58,7 @@ def try_catalog(
     span: Span = Span.YTD,
     org: Callable[[Bureau], str | None] = lambda _: None,
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Trial:
+) -> CatalogTrial:
     """
     Compare the boards of all months under the catalogue in force and under another one; nothing that is stored changes.
 
@@ -82,7 +82,7 @@ def try_catalog(
         node = org(bureau)
         months = periods(bureau)
         changes = [BoardChange(month, node or bureau.catalog.root, tuple(_changes(bureau, scratch, month, span, node))) for month in months]
-    return Trial(
+    return CatalogTrial(
         bureau.catalog, retaken, len(months), tuple(sorted((change for change in changes if change.drifts), key=lambda change: change.period, reverse=True))
     )
 

@@ -9,7 +9,7 @@ import pytest
 
 from kpi.cli.app import main
 from kpi.errors import KpiError
-from kpi.setup.trial import Trial, try_catalog
+from kpi.setup.trial import CatalogTrial, try_catalog
 from tests.faults import filled
 
 
@@ -35,7 +35,7 @@ def changed(catalog: Path, file: str, before: str, after: str) -> Path:
     return catalog
 
 
-def tried(catalog: Path, data: Path) -> Trial:
+def tried(catalog: Path, data: Path) -> CatalogTrial:
     return try_catalog(catalog, data, filled.CATALOG)
 
 
