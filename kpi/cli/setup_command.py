@@ -1,6 +1,5 @@
 """``setup``: what the sheets in a folder propose of a catalogue."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +15,7 @@ from kpi.setup.proposal import ProposedCatalog
 from kpi.setup.proposing import propose
 from kpi.setup.setup_draft import SetupDraft
 from kpi.setup.surveyed_figure import SurveyedFile
-from kpi.store.clock import zone
+from kpi.store.clock import zoned
 from kpi.workbook.process.parser import Parser
 
 
@@ -50,7 +49,7 @@ def _read(folder: Path) -> tuple[list[SurveyedFile], list[str]]:
         for path in files_below(folder):
             try:
                 sheets = parser.parse(content(path), path.name)
-                came = datetime.fromtimestamp(path.stat().st_mtime, zone()).date()
+                came = zoned(path.stat().st_mtime).date()
             except WorkbookError as error:
                 unread.append(str(error))
             except OSError as error:

@@ -25,9 +25,10 @@ def offer(desk: Desk) -> None:
         return
     named = "、".join(f"{entry.folder}的「{entry.name}」（{entry.outcome.value}）" for entry in waiting[:_NAMED])
     more = f"等 {len(waiting)} 份" if waiting[_NAMED:] else ""
+    words = two_steps.to_the_sender(running.caller(), "放到下面这一页，写明说明或回答后入库")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(plain(f"收件箱里有 {len(waiting)} 份等着办：{named}{more}。"), icon=":material/inbox:")
-        if not st.button("放到下面", icon=":material/move_to_inbox:", help=two_steps.to_the_sender(running.caller(), "放到下面这一页，写明说明或回答后入库")):
+        if not st.button("放到下面", icon=":material/move_to_inbox:", help=plain(words)):
             return
     fetched, refused, owners = [], [], {}
     for entry in waiting:
