@@ -8,5 +8,5 @@ DEFAULT_DATA = Path(__file__).resolve().parent.parent / "var"
 
 
 def data_folder(data: Path | None = None) -> Path:
-    """Where the data folder lies: as told, else ``KPI_DATA``, else ``var`` beside the project."""
+    """Where the data folder lies: as given, else ``KPI_DATA``, else ``var`` beside the project."""
     return data or Path(setting("KPI_DATA") or DEFAULT_DATA)

@@ -1,6 +1,6 @@
 """What an administrator does with accounts (管理账号): each act checked, in force at once, and in the audit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kpi.access.account import Account
@@ -101,9 +101,7 @@ def switch(admission: Admission, caller: Caller, catalog: Catalog, account: str,
         RequestError, StoreError: As `Accounts.change`.
 
     """
-    caller.require(Right.ADMIT, catalog)
-    seen = admission.accounts.require(account)
-    return change(admission, caller, catalog, seen, replace(seen, disabled=disabled))
+    return _change_standing(admission, caller, catalog, account, lambda seen: replace(seen, disabled=disabled))
 
 
 def set_subject(admission: Admission, caller: Caller, catalog: Catalog, account: str, subject: str) -> Account:
@@ -115,9 +113,7 @@ def set_subject(admission: Admission, caller: Caller, catalog: Catalog, account:
         RequestError, StoreError: As `Accounts.change`.
 
     """
-    caller.require(Right.ADMIT, catalog)
-    seen = admission.accounts.require(account)
-    return change(admission, caller, catalog, seen, replace(seen, subject=subject))
+    return _change_standing(admission, caller, catalog, account, lambda seen: replace(seen, subject=subject))
 
 
 def set_email(admission: Admission, caller: Caller, catalog: Catalog, account: str, email: str) -> Account:
@@ -129,9 +125,7 @@ def set_email(admission: Admission, caller: Caller, catalog: Catalog, account: s
         RequestError, StoreError: As `Accounts.change`.
 
     """
-    caller.require(Right.ADMIT, catalog)
-    seen = admission.accounts.require(account)
-    return change(admission, caller, catalog, seen, replace(seen, email=email))
+    return _change_standing(admission, caller, catalog, account, lambda seen: replace(seen, email=email))
 
 
 def reset(admission: Admission, caller: Caller, catalog: Catalog, account: str, password: str = "") -> tuple[Account, str]:
@@ -190,3 +184,10 @@ def shown(listed: Account | ApiToken, catalog: Catalog) -> dict[str, str]:
 
 def _by(caller: Caller) -> str:
     return caller.name or "本机"
+
+
+def _change_standing(admission: Admission, caller: Caller, catalog: Catalog, account: str, edit: Callable[[Account], Account]) -> Account:
+    """Change an account as it stands now."""
+    caller.require(Right.ADMIT, catalog)
+    seen = admission.accounts.require(account)
+    return change(admission, caller, catalog, seen, edit(seen))

@@ -1,7 +1,7 @@
 """The JSON of ``setup``: all that is proposed, each with its evidence."""
 
 from kpi.documents.json_document import Document, fields_of_record
-from kpi.setup.proposal import Proposal, ProposedCatalog
+from kpi.setup.proposal import ProposedCatalog
 
 
 def setup_document(proposed: ProposedCatalog, unread: list[str]) -> Document:
@@ -15,14 +15,10 @@ def setup_document(proposed: ProposedCatalog, unread: list[str]) -> Document:
     """
     return {
         "bureau": proposed.bureau,
-        "offices": [_proposal(proposal) for proposal in proposed.offices],
-        "measures": [_proposal(proposal) for proposal in proposed.measures],
-        "synonyms": [_proposal(proposal) for proposal in proposed.synonyms],
-        "rates": [_proposal(proposal) for proposal in proposed.rates],
-        "sums": [_proposal(proposal) for proposal in proposed.sums],
+        "offices": [fields_of_record(proposal) for proposal in proposed.offices],
+        "measures": [fields_of_record(proposal) for proposal in proposed.measures],
+        "synonyms": [fields_of_record(proposal) for proposal in proposed.synonyms],
+        "rates": [fields_of_record(proposal) for proposal in proposed.rates],
+        "sums": [fields_of_record(proposal) for proposal in proposed.sums],
         "unread": unread,
     }
-
-
-def _proposal(proposal: Proposal) -> Document:
-    return fields_of_record(proposal)

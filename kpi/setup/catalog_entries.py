@@ -4,8 +4,8 @@ The catalogue that a draft makes: the files of an ordinary folder, of what was a
 Each counted measure is an indicator too, so that it is on the board; each rate with its parts is one, and stands beside what is typed.
 """
 
-import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,11 +14,13 @@ from kpi.catalog.load import load
 from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
+from kpi.catalog.plain_tables import BUREAU_FILE, OFFICES_FILE, RELATIONS_FILE, Documents, PlainTable
+from kpi.catalog.toml_text import toml_text
 from kpi.errors import RequestError
 from kpi.setup.proposal import MeasureProposal, OfficeProposal, Proposal, RateProposal, SumProposal
 from kpi.setup.setup_draft import ProposalVerdict, SetupDraft
 
-EntryFields = Mapping[str, str | int | bool | date | list[str]]
+EntryFields = dict[str, str | int | bool | date | list[str]]
 _WHY = "科室报表中的数，建局时由报表得出；请补写为什么要看它。"
 _SOURCE = "建局时由科室报表得出"
 
@@ -39,8 +41,10 @@ def catalog_files(draft: SetupDraft, bureau: str, day: date) -> dict[str, str]:
     offices = [proposal for proposal in draft.proposed.offices if _taken(draft, proposal)]
     if not bureau.strip() or not offices:
         raise RequestError("请写明本局名称。" if offices else "还没有接受任何科室；请先确认科室，再建成指标目录。")
-    files = {"bureau.toml": f"name = {_quoted(bureau.strip())}\n", "offices.toml": _tables(_offices(draft, offices))}
-    return files | {f"{_code(draft, office)}.toml": _tables(_of_office(draft, office, day)) for office in offices} | _between(draft)
+    documents: Documents = {BUREAU_FILE: {"name": bureau.strip()}, OFFICES_FILE: _document(_offices(draft, offices))}
+    documents |= {f"{_code(draft, office)}.toml": _document(_of_office(draft, office, day)) for office in offices}
+    documents |= {RELATIONS_FILE: across} if (across := _document(_between(draft))) else {}
+    return {name: toml_text(document, _SOURCE) for name, document in documents.items()}
 
 
 def write_catalog(draft: SetupDraft, bureau: str, day: date, folder: Path) -> Catalog:
@@ -118,15 +122,12 @@ def _codes(draft: SetupDraft) -> dict[str, str]:
     return codes | {synonym.other: codes[synonym.measure] for synonym in synonyms}
 
 
-def _between(draft: SetupDraft) -> dict[str, str]:
-    """The file of what holds between offices, where there is any."""
+def _between(draft: SetupDraft) -> Iterator[tuple[str, EntryFields]]:
+    """What holds between offices."""
     codes = _codes(draft)
-    taken = [
-        ("relation", _relation(draft, relation, codes, number))
-        for number, relation in enumerate(draft.proposed.sums, 1)
-        if relation.office == BUREAU and _taken(draft, relation) and _known(relation, codes)
-    ]
-    return {"bureau_relations.toml": _tables(iter(taken))} if taken else {}
+    for number, relation in enumerate(draft.proposed.sums, 1):
+        if relation.office == BUREAU and _taken(draft, relation) and _known(relation, codes):
+            yield "relation", _relation(draft, relation, codes, number)
 
 
 def _measure(draft: SetupDraft, measure: MeasureProposal) -> EntryFields:
@@ -218,22 +219,9 @@ def _recoded(formula: str, codes: Mapping[str, str]) -> str:
     return " ".join(codes.get(word, f"{codes[word[:-3]]}@ly" if word.endswith("@ly") and word[:-3] in codes else word) for word in formula.split(" "))
 
 
-def _tables(entries: Iterator[tuple[str, EntryFields]]) -> str:
-    """Some tables as TOML."""
-    lines: list[str] = []
+def _document(entries: Iterator[tuple[str, EntryFields]]) -> PlainTable:
+    """The tables of a file, by noun."""
+    tables: defaultdict[str, list[EntryFields]] = defaultdict(list)
     for noun, entry in entries:
-        lines += [f"[[{noun}]]", *(f"{key} = {_written(value)}" for key, value in entry.items()), ""]
-    return "\n".join(lines)
-
-
-def _written(value: str | int | bool | date | list[str]) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return f"[{', '.join(map(_quoted, value))}]"
-    return _quoted(value) if isinstance(value, str) else str(value)
-
-
-def _quoted(text: str) -> str:
-    """A text as TOML and JSON both write it."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        tables[noun].append(entry)
+    return {**tables}
