@@ -61,11 +61,16 @@ def _begin_anew(form: str) -> None:
 
 
 def say_what_was_done() -> None:
-    """The sentence and the findings that `done` left for this run, or the sentence of `outdated`."""
-    if why := st.session_state.pop("outdated", ""):
-        st.warning(plain(why))
-    sentence, left = st.session_state.pop("done", ("", ()))
-    if sentence:
-        st.success(plain(sentence), icon=":material/check:")
-    if left:
-        frame.fragment(filing_cells.findings(left))
+    """
+    The sentence and the findings that `done` left for this run, or the sentence of `outdated`.
+
+    They stand in a container that is always there: what comes and goes above a form would else close it.
+    """
+    why, (sentence, left) = st.session_state.pop("outdated", ""), st.session_state.pop("done", ("", ()))
+    with st.container():
+        if why:
+            st.warning(plain(why))
+        if sentence:
+            st.success(plain(sentence), icon=":material/check:")
+        if left:
+            frame.fragment(filing_cells.findings(left))

@@ -5,10 +5,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = {"python": [sys.executable, "app.py"], "streamlit": [sys.executable, "-m", "streamlit", "run", "app.py"]}
@@ -23,6 +24,7 @@ DRAWN = """() => {
     && parts('stSkeleton').length === 0
     && parts('stDataFrame').every(table => table.clientWidth < 50 || table.querySelector('[role=columnheader]'));
 }"""
+CHOOSING = 6  # times that a list is opened
 HELD_BACK = "() => new Promise(drawn => setTimeout(() => requestIdleCallback(drawn), 20))"  # Streamlit gathers elements for 10 ms before it draws them
 
 
@@ -63,3 +65,16 @@ def settled(page: Page) -> None:
     page.wait_for_function(DRAWN, timeout=60_000)
     page.evaluate(HELD_BACK)
     page.wait_for_function(DRAWN, timeout=60_000)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose in a list of a form by typing what is wanted and taking it from the list, which may open later than somebody types, or close under a click."""
+    box, listed = page.get_by_role("combobox", name=label, exact=True), page.get_by_role("listbox").get_by_role("option", name=option, exact=True)
+    expect(box).to_have_count(1)
+    for _ in range(CHOOSING):
+        box.fill("")
+        box.fill(option)
+        with suppress(PlaywrightTimeoutError):
+            listed.click(timeout=5000)
+            break
+    expect(box).to_have_value(option)

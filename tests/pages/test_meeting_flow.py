@@ -3,22 +3,19 @@
 import io
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from kpi.bureau import Bureau
 from kpi.period import Month
-from tests.pages.serving import ON_DEMAND, served, settled
+from tests.pages.serving import ON_DEMAND, choose, served, settled
 
 NOVEMBER = Month(2023, 11)
 DECISION = "行风问题本月全部整改，办公室每周通报"
 PATIENCE = 60_000  # ms; the machine may be busy
-CHOOSING = 6  # times that a list is opened
 
 pytestmark = pytest.mark.browser
 
@@ -56,19 +53,6 @@ def said(page: Page, sentence: str) -> None:
 def answer(page: Page) -> Locator:
     """The first line of the page."""
     return page.locator(".k-answer")
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose in a list of a form by typing what is wanted and taking it from the list, which may open later than somebody types, or close under a click."""
-    box, listed = page.get_by_role("combobox", name=label, exact=True), page.get_by_role("listbox").get_by_role("option", name=option, exact=True)
-    expect(box).to_have_count(1)
-    for _ in range(CHOOSING):
-        box.fill("")
-        box.fill(option)
-        with suppress(PlaywrightTimeoutError):
-            listed.click(timeout=5000)
-            break
-    expect(box).to_have_value(option)
 
 
 def go(page: Page, name: str) -> None:
