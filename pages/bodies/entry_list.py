@@ -94,10 +94,8 @@ def table(view: View, entries: Sequence[NounEntry]) -> HtmlTable:
     """Entries, each leading to its form."""
     sheet, known = NOUN_SHEETS[noun_of(view)], names()
     fields = [sheet.field(key) for key in _LISTED[sheet.noun]]
-    columns = [
-        HtmlColumn(field.heading, title=place == 0, numeric=field.key in _NUMBERS, most="26em" if field.key in _LONG else "")
-        for place, field in enumerate(fields)
-    ]
+    widest = dict.fromkeys(_LONG, "26em")
+    columns = [HtmlColumn(each.heading, title=each is fields[0], numeric=each.key in _NUMBERS, most=widest.get(each.key, "")) for each in fields]
     rows = []
     for entry in entries:
         cells = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
@@ -61,10 +62,8 @@ def fill_in(sheet: NounSheet, before: Mapping[str, Any], key: str, hidden: Seque
     shown = [each for each in sheet.fields if each.key not in hidden]
     outer = [each for each in shown if "." not in each.key]
     inner = [each for each in shown if "." in each.key]
-    _draw_beside([each for each in outer if not _is_wide(each)], 2, before, key, filled)
-    for each in outer:
-        if _is_wide(each):
-            _draw(each, before, key, filled)
+    for wide, fields in groupby(outer, _is_wide):
+        _draw_beside(list(fields), 1 if wide else 2, before, key, filled)
     if inner:
         with st.expander(plain(_INNER.get(sheet.noun, "其他")), expanded=any(each.key in before for each in inner)):
             _draw_beside(inner, 3, before, key, filled)

@@ -13,7 +13,7 @@ from kpi.catalog.noun_sheets import NOUN_SHEETS
 from kpi.catalog.plain_tables import documents_of
 from kpi.defining.dated_definition import may_be_dated
 from kpi.defining.entry_change import EntryError
-from kpi.defining.entry_differences import differences
+from kpi.defining.entry_differences import called, differences
 from kpi.defining.entry_saving import save, tried
 from kpi.defining.in_force import ChangeNote
 from kpi.defining.value_preview import PreviewedMonth, preview
@@ -65,7 +65,7 @@ def show(view: View, noun: str, entry: NounEntry | None) -> None:
     elif before is not None or filled.values:
         _offer(bureau, seen, after, filled, form)
     if before is not None:
-        _offer_removal(bureau, seen, before, view, form)
+        _offer_removal(bureau, seen, before, form)
 
 
 def _as_first_shown(bureau: LiveBureau, entry: NounEntry | None, key: str) -> SeenEntry:
@@ -118,13 +118,8 @@ def _ask(bureau: LiveBureau, seen: SeenEntry, after: NounEntry, form: str) -> No
         first = _first_month(key) if seen.entry and may_be_dated(after.noun) else None
         if not st.form_submit_button("保存，马上生效", type="primary"):
             return
-    note = ChangeNote(by, why, first)
-    _attempt(
-        partial(save, bureau, seen.entry, after, note, number=seen.number),
-        f"{after.sheet.title}「{after.name}」已经{'改好' if seen.entry else '加上'}，马上生效。",
-        form,
-        after.key,
-    )
+    sentence = f"{after.sheet.title}「{_called(after)}」{'改好了' if seen.entry else '加上了'}，马上生效。"
+    _attempt(partial(save, bureau, seen.entry, after, ChangeNote(by, why, first), number=seen.number), sentence, form, after.key)
 
 
 def _first_month(key: str) -> Month | None:
@@ -140,14 +135,17 @@ def _first_month(key: str) -> Month | None:
     return Month.parse(picked) if picked else None
 
 
-def _offer_removal(bureau: LiveBureau, seen: SeenEntry, before: NounEntry, view: View, form: str) -> None:
+def _offer_removal(bureau: LiveBureau, seen: SeenEntry, before: NounEntry, form: str) -> None:
     key = f"{confirmations.form_key(form)}-remove"
-    confirmed = confirmations.confirmed(
-        "删去…", ":material/delete:", f"从指标目录里删去{before.sheet.title}「{before.name}」。已经有数的、别处用着的不能删。", key
-    )
+    what = f"{before.sheet.title}「{_called(before)}」"
+    confirmed = confirmations.confirmed("删去…", ":material/delete:", f"从指标目录里删去{what}。已经有数的、别处用着的不能删。", key)
     if confirmed:
         by, why = confirmed
-        _attempt(partial(save, bureau, before, None, ChangeNote(by, why), number=seen.number), f"{before.sheet.title}「{before.name}」已经删去。", form, None)
+        _attempt(partial(save, bureau, before, None, ChangeNote(by, why), number=seen.number), f"{what}删去了。", form, None)
+
+
+def _called(entry: NounEntry) -> str:
+    return called(entry, entry_list.names())
 
 
 def _attempt(act: partial[LiveBureau], sentence: str, form: str, row: str | None) -> None:

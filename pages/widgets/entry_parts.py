@@ -32,9 +32,8 @@ def change_parts(noun: str, entry: NounEntry | None, key: str) -> Parts:
         The rows as they are to be, by the noun of their sheet.
 
     """
-    kept: dict[str, list[FieldValues]] = st.session_state.setdefault(
-        f"{key}-parts", {part: list(rows) for part, rows in (entry.parts if entry else {}).items()}
-    )
+    now = entry.parts if entry else {}
+    kept: dict[str, list[FieldValues]] = st.session_state.setdefault(f"{key}-parts", {part: list(rows) for part, rows in now.items()})
     for part in PARTS[noun]:
         _change(noun, part, kept, f"{key}-{part.noun}")
     return {part: rows for part, rows in kept.items() if rows}
@@ -57,12 +56,11 @@ def _change(noun: str, part: NounSheet, kept: dict[str, list[FieldValues]], key:
         numbers = [*range(1, len(rows) + 1), _NEW]
         form = f"{key}-row"
         begun = confirmations.form_key(form)
-        picked = st.selectbox(
-            "改哪一行", numbers, index=len(rows), format_func=lambda number: plain(_called(number, rows, part, hidden, known)), key=f"{begun}-which"
-        )
+        words = {number: _called(number, rows, part, hidden, known) for number in numbers}
+        picked = st.selectbox("改哪一行", numbers, index=len(rows), format_func=lambda number: plain(words[number]), key=f"{begun}-which")
         row = rows[picked - 1] if picked else {}
         with st.form(f"{begun}-form-{picked}", border=True):
-            filled = entry_fields.fill_in(part, row, f"{begun}-{picked}", hidden)
+            filled = entry_fields.fill_in(part, row, f"{begun}-{picked}", hidden, within_form=True)
             put = st.form_submit_button("放进表里" if not picked else "改这一行")
             gone = bool(picked) and st.form_submit_button("删去这一行")
         if gone:
