@@ -15,6 +15,7 @@ import typer.main
 
 from kpi.cli import (
     account_commands,
+    adoption_commands,
     backup_commands,
     catalog_commands,
     edition_commands,
@@ -71,6 +72,9 @@ app.command("note-backup", cls=HelpedCommand, hidden=True)(backup_commands.note_
 app.add_typer(definitions, name="catalog")
 definitions.command("export", cls=HelpedCommand)(catalog_commands.export_workbook)
 definitions.command("import", cls=HelpedCommand)(catalog_commands.import_workbook)
+definitions.command(cls=HelpedCommand)(adoption_commands.adopt)
+definitions.command(cls=HelpedCommand)(adoption_commands.history)
+definitions.command("return", cls=HelpedCommand)(adoption_commands.give_back)
 app.add_typer(referrals, name="referral")
 referrals.command("list", cls=HelpedCommand)(referral_commands.list_referrals)
 referrals.command(cls=HelpedCommand)(referral_commands.accept)

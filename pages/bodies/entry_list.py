@@ -29,7 +29,8 @@ _NUMBERS = ("due_day", "year", "value")
 CHANGES = (
     HtmlColumn("时间"),
     HtmlColumn("谁"),
-    HtmlColumn("改了什么", title=True, most="34em"),
+    HtmlColumn("哪一条", title=True, most="16em"),
+    HtmlColumn("改了什么", most="34em"),
     HtmlColumn("从哪个月起"),
     HtmlColumn("理由", most="22em"),
     HtmlColumn("第几次"),
@@ -141,11 +142,11 @@ def _rows(record: ChangeRecord) -> Iterable[HtmlRow]:
         "第几次": HtmlCell(str(record.number), record.number),
     }
     for difference in record.entries[:_MOST]:
-        words = f"{difference.act}{difference.title}「{difference.name}」"
-        yield HtmlRow(common | {"改了什么": HtmlCell(words, notes=difference_words(difference))})
+        first, *others = difference_words(difference) or (difference.act,)
+        yield HtmlRow(common | {"哪一条": HtmlCell(f"{difference.title}「{difference.name}」"), "改了什么": HtmlCell(first, notes=tuple(others))})
     if not record.entries or len(record.entries) > _MOST:
         rest = f"还有 {len(record.entries) - _MOST} 处，这里不列" if record.entries else "当时的指标目录，此后的变动都从它算起"
-        yield HtmlRow(common | {"改了什么": HtmlCell(rest)})
+        yield HtmlRow(common | {"哪一条": HtmlCell("指标目录"), "改了什么": HtmlCell(rest)})
 
 
 def _texts(entry: NounEntry, known: EntryNames) -> list[str]:
