@@ -7,7 +7,7 @@ cell of the form that it is about.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from kpi.access.roles import Right
@@ -19,10 +19,12 @@ from kpi.filing.prepared import Outcome, Prepared
 from kpi.filing.web_form import WebForm, upload_of
 from kpi.finding import Finding
 from kpi.store.submission import Submission
+from kpi.workbook.forms.left_out import ORIGINAL_NOT_KEPT
 from kpi.workbook.writing.template_cells import FormCell, template_cells
 
 _FIRST_CELL = re.compile(r"[A-Z]+\d+")
 _BLANK = "no-figures"  # of a form that is just begun there is nothing to find fault with
+_SENT_AGAIN = "重新上传"  # of a file; what is filled in on a page is not uploaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ def check_form(bureau: LiveBureau, form: WebForm) -> FormCheck:
     bureau.require(Right.SUBMIT, form.org, form.office)
     [prepared] = prepare(bureau, [upload_of(bureau.catalog, form)], visitor=(bureau.caller.account, form.org, form.office, form.period))
     cells = template_cells(bureau.catalog.office_measures(form.office))
-    return FormCheck(prepared, tuple((_cell(finding, cells), finding) for finding in prepared.findings if finding.code != _BLANK))
+    silent = {_BLANK, ORIGINAL_NOT_KEPT} if prepared.status is Outcome.REJECTED else {_BLANK}
+    shown = [(_cell(finding, cells), replace(finding, remedy=_on_a_page(finding.remedy))) for finding in prepared.findings if finding.code not in silent]
+    return FormCheck(replace(prepared, message=_on_a_page(prepared.message)), tuple(shown))
 
 
 def submit_form(bureau: LiveBureau, form: WebForm, by: str, note: str, seen: str) -> list[Submission]:
@@ -84,6 +88,11 @@ def submit_form(bureau: LiveBureau, form: WebForm, by: str, note: str, seen: str
     stored = accept(bureau, [prepared], by.strip(), note)
     discard_form(bureau, form)
     return stored
+
+
+def _on_a_page(sentence: str) -> str:
+    """A sentence about a file, said of a form."""
+    return sentence.replace(_SENT_AGAIN, "再报")
 
 
 def _cell(finding: Finding, cells: Mapping[str, FormCell]) -> FormCell | None:
