@@ -29,7 +29,7 @@ from kpi.present import numbers
 from kpi.store import clock
 from kpi.validation.taken_away import Change
 from kpi.web.api_answer import MEDIA, refused, refused_by
-from kpi.workbook.writing.template_cells import FormCell, FormColumn
+from kpi.workbook.writing.template_cells import FormCell, FormColumn, cell_key
 
 PREFIX = "/kpi/fill"
 _LARGEST = 512 * 1024  # bytes; the longest sheet with a long remark in each row has a tenth
@@ -63,12 +63,6 @@ def routes(bureau: Callable[[], LiveBureau], stored: Callable[[], object]) -> li
         return {}
 
     return [Route(f"{PREFIX}/{name}", _answering(answer), methods=["POST"]) for name, answer in (("check", check), ("submit", submit), ("discard", discard))]
-
-
-def cell_key(cell: FormCell) -> str:
-    """A cell as pages and requests name it: ``coal_samples_passed ytd``."""
-    code, column = cell
-    return f"{code} {column.value}"
 
 
 def _answering(answer: Callable[[_Asked], Document]) -> Callable[[Request], Awaitable[Response]]:

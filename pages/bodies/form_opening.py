@@ -12,8 +12,7 @@ from kpi.period import Month
 from kpi.present import numbers, submission_words
 from kpi.present.html.engine import render
 from kpi.store.earlier_figures import EarlierFigure
-from kpi.web.form_requests import cell_key
-from kpi.workbook.writing.template_cells import FIGURES, WHOLE_SHEET, FormColumn, takes
+from kpi.workbook.writing.template_cells import FIGURES, WHOLE_SHEET, FormColumn, cell_key, takes
 from pages.bodies import filing_cells
 from pages.view import View
 from pages.widgets import running, session

@@ -39,3 +39,9 @@ def template_cells(measures: Sequence[Measure]) -> Mapping[str, FormCell]:
 def takes(measure: Measure, column: FormColumn) -> bool:
     """Whether a cell is there to be filled: what is no flow has no figure of a month."""
     return column is not FormColumn.MONTH or measure.kind is MeasureKind.FLOW
+
+
+def cell_key(cell: FormCell) -> str:
+    """A cell as addresses and requests name it: ``coal_samples_passed ytd``."""
+    code, column = cell
+    return f"{code} {column.value}"
