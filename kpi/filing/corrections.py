@@ -99,8 +99,8 @@ def _require_only(bureau: Bureau, submission: Submission, cell: FormCell, prepar
     """
     if prepared.status is Outcome.REJECTED or prepared.report is None:
         faults = [finding for finding in prepared.findings if finding.severity is Severity.BLOCK]
-        said = "；".join(f"{finding.seen}。{finding.remedy}" for finding in faults) or prepared.message
-        raise RequestError(f"没有更正：{to_the_sender(bureau.caller, said)}")
+        why = "；".join(f"{finding.seen}。{finding.remedy}" for finding in faults) or prepared.message
+        raise RequestError(f"没有更正：{to_the_sender(bureau.caller, why)}")
     if prepared.status is Outcome.UNCHANGED:
         raise RequestError("新的数和现在的一样，没有更正。")
     before = {key: value for key, (value, _) in bureau.store.written(submission.seq).items()}

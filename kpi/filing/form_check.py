@@ -37,8 +37,8 @@ class FormCheck:
     @property
     def digest(self) -> str:
         """What tells whether somebody who submits has seen these findings."""
-        told = sorted(f"{finding.code} {finding.place} {finding.seen}" for _, finding in self.findings)
-        return sha256("\n".join(told).encode()).hexdigest()[:16]
+        lines = sorted(f"{finding.code} {finding.place} {finding.seen}" for _, finding in self.findings)
+        return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def check_form(bureau: LiveBureau, form: WebForm) -> FormCheck:

@@ -100,7 +100,7 @@ def form_on_file(bureau: Bureau, submission: Submission) -> WebForm:
 def prefilled(bureau: Bureau, org: str, office: str, period: Month) -> Filling:
     """What a blank sheet can say before it is filled in: 上年同期累计 as it is on file, and behind each row what was reported last month."""
     rows = form_rows(bureau, org, office, period)
-    return Filling(values=last_year_cells(rows), beside={row.measure.code: said for row in rows if (said := before(row, period))})
+    return Filling(values=last_year_cells(rows), beside={row.measure.code: words for row in rows if (words := before(row))})
 
 
 def last_year_cells(rows: tuple[FormRow, ...]) -> Mapping[tuple[str, Column], Decimal | str]:
@@ -109,7 +109,7 @@ def last_year_cells(rows: tuple[FormRow, ...]) -> Mapping[tuple[str, Column], De
     return {(code, Column.PRIOR): written(text_of(value)) for code, value in numbers.items()}
 
 
-def before(row: FormRow, period: Month) -> str:
+def before(row: FormRow) -> str:
     """What was reported for the month before, in words: ``上月累计 1,203，当月 118``; of a level ``上月 96``; nothing where it was not reported."""
     known = row.last_month
     if known is None:

@@ -49,7 +49,7 @@ def _ask(record: Record, cell: FormCell, form: str) -> None:
         )
         reason = st.text_input("理由", key=f"{key}-reason", width=420, help="理由一直留在记录里")
         by = signed("姓名", f"{key}-by", width=160)
-    st.caption(f"其他的数、截止日和备注照第 {record.submission.seq} 号不变；第 {record.submission.seq} 号留在记录里。")
+    st.caption(plain(f"其他的数、截止日和备注照第 {record.submission.seq} 号不变；第 {record.submission.seq} 号留在记录里。"))
     if not st.form_submit_button("确认更正", type="primary"):
         return
     with faults.shown():
