@@ -129,7 +129,7 @@ def sheets(view: View, code: str) -> Iterator[SubmissionCells]:
             sent=submission_words.sent(record.submission) + ("（演示数据，虚构）" if record.submission.demo else "") if record else "",
             record=view.link("submissions", office=first.office, period=str(first.period), row=str(number)),
             original=f"/kpi/original/{number}" if kept in (KeptAs.WHOLE, KeptAs.COPY) else "",
-            correction=_correction(view, first, record.submission) if record and record.standing is Standing.IN_FORCE else "",
+            correction=_correction(view, of_sheet, record.submission) if record and record.standing is Standing.IN_FORCE else "",
             kept="下载原件" if kept is KeptAs.WHOLE else "下载留存副本",
             cells=HtmlTable(f"第 {number} 号报送的单元格", COLUMNS, [cell_row(view, source) for source in of_sheet]),
             findings=[(finding, follow_up_lines.of_finding(view, number, place, finding.code, str(finding.place))) for place, finding in findings],
@@ -137,10 +137,12 @@ def sheets(view: View, code: str) -> Iterator[SubmissionCells]:
         )
 
 
-def _correction(view: View, source: Source, submission: Submission) -> str:
-    """The address at which the first cell of a submission can be corrected; empty of what was counted from a ledger."""
+def _correction(view: View, cells: Sequence[Source], submission: Submission) -> str:
+    """The address at which the figure can be corrected, 本年累计 first, for that is what is shown; empty of what was counted from a ledger."""
     if submission.template in session.bureau().catalog.ledgers:
         return ""
+    stated = [source for source in cells if source.value.state is not State.UNREPORTED and source.column is not SheetColumn.PRIOR]
+    source = next((source for source in stated if source.column is SheetColumn.YTD), (stated or cells)[0])
     cell = cell_key((source.measure, FormColumn(source.column.value)))
     return view.link("submissions", office=source.office, period=str(source.period), row=str(submission.seq), cell=cell)
 
