@@ -100,7 +100,7 @@ class _TargetReader:
         self._document = self._document or origin.document
         code = self._code(row)
         if not code:
-            self._unmatched.append(UnmatchedTargetName(row.name, self._at(row.cells[0], row), "指标", self.names.nearest(row.name)))
+            self._unmatched.append(UnmatchedTargetName(row.name, CellOfFile(self._file.name, str(row.place)), "指标", self.names.nearest(row.name)))
             return
         indicator = self._catalog.indicators[code]
         if not indicator.may_assess:
@@ -115,10 +115,10 @@ class _TargetReader:
 
     def _code(self, row: TargetRow) -> str:
         """The indicator of a row, by its name alone or with the words before it."""
-        for name in (row.name, *(f"{group}{row.name}" for group in row.groups)):
-            if code := self.names.find(name, row.owner):
-                return code
-        return self.names.within(row.name) if len(row.cells) and not row.groups and row.place.cell and "分解" in row.name else ""
+        if row.titled:
+            return self.names.within(row.name)
+        names = (row.name, *(f"{group}{row.name}" for group in row.groups))
+        return next((code for name in names if (code := self.names.find(name, row.owner))), "")
 
     def _shares(self, row: TargetRow, indicator: Indicator, origin: TargetOrigin) -> tuple[dict[TargetHolder, _Share], list[Decimal]]:
         """What a row says of each holder, and the numbers of bodies that the catalogue does not know."""
@@ -132,7 +132,7 @@ class _TargetReader:
                 self._ask(indicator, cell, str(error))
                 continue
             if column.stranger:
-                self._unmatched.append(UnmatchedTargetName(column.stranger, self._at(cell, row), "科室或单位", self.holders.nearest(column.stranger)))
+                self._unmatched.append(UnmatchedTargetName(column.stranger, self._at(cell), "科室或单位", self.holders.nearest(column.stranger)))
                 strangers += [amount.value] if column.span is None else []
                 continue
             share = shares.setdefault(column.holder, _Share())
@@ -151,7 +151,7 @@ class _TargetReader:
                 raise ValueError("表上没有写是哪一年的目标，请写明年份")
             schedule = scheduled(kind, self._year, self._whole(indicator, share), {span: amount.value for span, (amount, _) in share.spans.items()})
         except UnequalScheduleError as error:
-            self._sums.append(UnequalTargetSum(indicator.name, self._at(next((cell for _, cell in share.whole.values()), first), row), str(error)))
+            self._sums.append(UnequalTargetSum(indicator.name, self._at(next((cell for _, cell in share.whole.values()), first)), str(error)))
             return None
         except ValueError as error:
             self._ask(indicator, first, str(error))
@@ -176,7 +176,7 @@ class _TargetReader:
             }
         )
         question = "" if document else "表上没有写依据的文件，请写明"
-        cells = tuple(self._at(cell, row) for cell in share.cells)
+        cells = tuple(self._at(cell) for cell in share.cells)
         return TargetProposal(target, indicator.name, cells, question, indicator.target_kind is TargetKind.NONE, self._replaced(target))
 
     def _whole(self, indicator: Indicator, share: _Share) -> Decimal | None:
@@ -207,7 +207,7 @@ class _TargetReader:
         if total == amount.value:
             return ""
         words = f"各部分合计 {total}，{cell.column.words}是 {amount.value}，相差 {abs(total - amount.value)}"
-        self._sums.append(UnequalTargetSum(indicator.name, self._at(cell, row), words))
+        self._sums.append(UnequalTargetSum(indicator.name, self._at(cell), words))
         return words
 
     def _tolerance(self, indicator: Indicator, kind: TargetKind) -> Decimal:
@@ -233,8 +233,7 @@ class _TargetReader:
     def _ask(self, indicator: Indicator, cell: TargetCell, question: str) -> None:
         self._asked.append(AskedTarget(indicator.name, self._at(cell), cell.cell.text.strip(), question))
 
-    def _at(self, cell: TargetCell, row: TargetRow | None = None) -> CellOfFile:
-        del row
+    def _at(self, cell: TargetCell) -> CellOfFile:
         return CellOfFile(self._file.name, str(cell.place))
 
 

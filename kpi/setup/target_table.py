@@ -13,7 +13,7 @@ from kpi.setup.surveyed_words import is_sum
 from kpi.setup.target_amount import asks_nothing
 from kpi.setup.target_columns import ColumnRole, TargetColumn, is_column_word, target_column
 from kpi.setup.target_names import HolderNames, IndicatorNames
-from kpi.workbook.forms.measure_names import label_words
+from kpi.workbook.forms.measure_names import label_unit, label_words
 from kpi.workbook.grid import EMPTY, Cell, CellKind, Sheet
 from kpi.workbook.layout.heading import Part, is_unit, read_heading
 from kpi.workbook.layout.labelled_lines import is_line
@@ -45,6 +45,7 @@ class TargetRow:
     unit: str
     document: str
     cells: tuple[TargetCell, ...]  # those that hold something
+    titled: bool = False  # the title of the table names the indicator, and no cell does
 
 
 class TargetGrid:
@@ -119,7 +120,7 @@ def _of_title(sheet: Sheet, names: IndicatorNames, holders: HolderNames, year: i
         cells = [cell for row in grid.rows for cell in _cells_below(grid, header[0], row, holders, year)] if len(header) == 1 else []
         if cells:
             unit = next((cell.column.unit for cell in cells if cell.column.unit), "")
-            return [TargetRow(title, (), grid.place(header[0], grid.columns[0]), "", unit, "", tuple(cells))]
+            return [TargetRow(title, (), grid.place(header[0], grid.columns[0]), "", unit, "", tuple(cells), titled=True)]
     return []
 
 
@@ -190,7 +191,7 @@ class _RowReader:
         owner = next((office for text in self._of_role(row, ColumnRole.OWNER) if (office := self._holders.office_in(text))), self._section)
         groups = tuple(dict.fromkeys(text for column in reversed(self._before()) if (text := self._grid.text(row, column)) and text != label))
         document = next(iter(self._of_role(row, ColumnRole.DOCUMENT)), "")
-        return TargetRow(label, groups, self._grid.place(row, self._label), owner, next(iter(units), ""), document, values)
+        return TargetRow(label, groups, self._grid.place(row, self._label), owner, next(iter(units), "") or label_unit(label), document, values)
 
     def _before(self) -> list[int]:
         """The columns before that of the labels that say nothing else."""
