@@ -67,7 +67,7 @@ def read_amount(cell: Cell, unit: str, given: str = "") -> TargetAmount:
     if power is None:
         raise ValueError(f"表上的单位是「{given}」，指标的单位是「{unit}」，不能换算")
     if is_share(unit) and not given and "%" not in text and "％" not in text and (small := _small(text)):
-        raise ValueError(f"「{small}」分不清是 {small}% 还是 {Decimal(small) * 100:f}%，请写明")
+        raise ValueError(f"「{small}」分不清是 {small}% 还是 {(Decimal(small) * 100).normalize():f}%，请写明")
     while (shorter := _LEAD.sub("", text)) != text:
         text = shorter
     if match := _GROWTH.match(text):

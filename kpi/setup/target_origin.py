@@ -16,6 +16,8 @@ _TITLED = re.compile(r"《[^《》]{2,80}》")
 _ABOUT = re.compile(r"目标|任务|考核|指标|分解|责任")
 _BRACKETS = re.compile(r"[（(]\s*[)）]")
 _LEAST = 4  # characters of a title
+_BESIDE = 2  # texts in a row of lines: a table has more
+_NOTES = ("注", "说明", "依据", "备注：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +40,15 @@ def origin_of(sheet: Sheet, file: str) -> TargetOrigin:
 
 
 def _lines(sheet: Sheet) -> Iterable[str]:
-    """The texts that stand alone in their row, and those that name a document or a unit."""
+    """The texts that stand alone in their row, and those that name a document or a unit beside one other at most."""
     spread = Spread(sheet)
     for row, cells in sorted(sheet.rows.items()):
-        texts = {
-            spread.anchor(row, column): clean(cell.text).strip() for column, cell in sorted(cells.items()) if cell.kind is CellKind.TEXT and cell.text.strip()
+        own = {
+            column: clean(cell.text).strip() for column, cell in sorted(cells.items()) if cell.kind is CellKind.TEXT and spread.anchor(row, column)[0] == row
         }
-        for text in texts.values():
-            if (
-                (len(texts) == 1 and spread.anchor(row, min(cells))[0] == row)
-                or _NUMBER.search(text)
-                or stated_unit(text)
-                or text.startswith(("注", "说明", "依据", "备注："))
-            ):
-                yield text
+        texts = list(dict.fromkeys(text for text in own.values() if text))
+        if len(texts) <= _BESIDE:
+            yield from (text for text in texts if len(texts) == 1 or _NUMBER.search(text) or stated_unit(text) or text.startswith(_NOTES))
 
 
 def _year(texts: Sequence[str]) -> int | None:

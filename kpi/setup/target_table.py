@@ -142,9 +142,10 @@ class _RowReader:
         self._section = ""  # the office that the rows below a heading are of
 
     def rows(self) -> Iterator[TargetRow]:
+        """The rows, each under the columns that stand over it."""
         header: list[int] = []
         for row in self._grid.rows:
-            if self._is_head(row, follows=bool(header)):
+            if self._is_head(row, header):
                 header.append(row)
                 continue
             if header:
@@ -152,13 +153,15 @@ class _RowReader:
             if self._columns and (read := self._row(row)):
                 yield read
 
-    def _is_head(self, row: int, *, follows: bool) -> bool:
-        """Whether a row is one of headings: it names columns and no amounts, and stands beside no known indicator."""
+    def _is_head(self, row: int, above: Sequence[int]) -> bool:
+        """Whether a row is one of headings: it names columns and no amounts, and stands beside no known indicator and no label of its own."""
         texts = list(dict.fromkeys(text for column in self._grid.columns if (text := self._grid.text(row, column))))
-        if self._names.find(self._grid.text(row, self._label)) or any(map(is_bare_number, texts)) or any(map(_is_amount, texts)):
+        label = self._grid.text(row, self._label)
+        if self._names.find(label) or any(map(is_bare_number, texts)) or any(map(_is_amount, texts)):
             return False
         heads = sum(is_column_word(text, self._holders) for text in texts)
-        return heads >= _HEADS or (follows and heads == len(texts) > 0)
+        goes_on = bool(above) and label in ("", self._grid.text(above[-1], self._label))
+        return heads >= _HEADS or (goes_on and heads == len(texts) > 0)
 
     def _read_columns(self, header: Sequence[int], below: int) -> tuple[TargetColumn, ...]:
         """The columns right of the labels, and those of an office or a document before them."""
