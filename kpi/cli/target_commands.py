@@ -44,6 +44,8 @@ def read(
     with Parser(places=1) as parser:
         survey = SurveyedFile(file.name, parser.parse(_content(file), file.name))
     proposals = read_targets(survey, definitions, TargetOptions(year, document.strip(), parse_day(since) if since else None))
+    if not (proposals.proposals or proposals.asked or proposals.unmatched or proposals.sums):
+        raise RequestError(f"「{file.name}」里没有认出目标；表里要有指标目录里的指标名称，旁边或下面写要达到的数。")
     former = None
     if write:
         if not proposals.ready:
@@ -64,9 +66,8 @@ def _content(file: Path) -> bytes:
 
 
 def _print(read_table: TargetProposals, definitions: Catalog) -> None:
-    table = table_of(
-        f"{read_table.year or '年份不明'} 年目标，依据：{read_table.document or '没有写'}", "指标", "科室或单位", "类型", "目标", "单元格", "要问的"
-    )
+    console.print(f"{read_table.year or '年份不明'} 年目标，依据：{read_table.document or '没有写'}", soft_wrap=True)
+    table = table_of("读到的目标", "指标", "科室或单位", "类型", "目标", "单元格", "要问的")
     for proposal in read_table.proposals:
         target = proposal.target
         table.add_row(
@@ -79,7 +80,11 @@ def _print(read_table: TargetProposals, definitions: Catalog) -> None:
             table.add_row(asked.name, asked.cell.place, asked.question)
         for unmatched in read_table.unmatched:
             near = f"，最接近的是{'、'.join(f'「{name}」' for name in unmatched.nearest)}" if unmatched.nearest else ""
-            table.add_row(unmatched.name, unmatched.cell.place, f"指标目录里没有这个{unmatched.noun}{near}")
+            table.add_row(
+                unmatched.name,
+                unmatched.cell.place,
+                "看不出这一列是谁的、到什么时候的" if unmatched.noun == "列" else f"指标目录里没有这个{unmatched.noun}{near}",
+            )
         for unequal in read_table.sums:
             table.add_row(unequal.name, unequal.cell.place, unequal.words)
         console.show(table)

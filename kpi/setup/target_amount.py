@@ -7,13 +7,16 @@ from enum import StrEnum
 
 from kpi.value import Qualifier, State
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.number import read_value
+from kpi.workbook.layout.month_spans import find_months
+from kpi.workbook.number import is_bare_number, read_value
 from kpi.workbook.signs import clean
 from kpi.workbook.units import is_share, power_between
 
 _MARKS = frozenset("√✓✔●○★☆▲△■□◎/／—－-无") | {"——", "--", "不适用", "不设目标", "只监测"}
 _LEAD = re.compile(r"^(?:全年|年内|年底前?|控制在|保持在|稳定在|维持在|力争|确保|完成|实现)(?=[^上市省区国])")
 _GROWTH = re.compile(r"^(?:同比|[比较][上去]年(?:同期)?)?(?:增长率?|增加|增速|增幅)(?:达到|达)?(?P<rest>.*\d.*)$")
+_AMOUNT = re.compile(r"[≥≤><＞＜≧≦\d]|不[低少超高]|同比增长|增长")
+_PORTION = re.compile(r"(?:完成|达到?|不低于|≥)?(?:全年)?(?:目标|任务)?的?(\d+(?:\.\d+)?)[%％](?:以上)?")
 _RANGE = re.compile(r"^(?P<low>\d+(?:\.\d+)?)(?:%|％)?\s*[-—–~～至到]+\s*(?P<high>\d+(?:\.\d+)?)(?P<unit>\D{0,8})$", re.ASCII)
 _SENSES: dict[Qualifier, "TargetSense"]
 
@@ -64,8 +67,10 @@ def read_amount(cell: Cell, unit: str, given: str = "") -> TargetAmount:
     """
     text = clean(cell.text).strip()
     power = power_between(given, unit) if given else 0
-    if power is None:
+    if power is None and is_bare_number(text):
         raise ValueError(f"表上的单位是「{given}」，指标的单位是「{unit}」，不能换算")
+    if power is None:  # the cell names its own
+        given, power = "", 0
     if is_share(unit) and not given and "%" not in text and "％" not in text and (small := _small(text)):
         raise ValueError(f"「{small}」分不清是 {small}% 还是 {(Decimal(small) * 100).normalize():f}%，请写明")
     while (shorter := _LEAD.sub("", text)) != text:
@@ -79,6 +84,19 @@ def read_amount(cell: Cell, unit: str, given: str = "") -> TargetAmount:
     if qualifier not in _SENSES:
         raise ValueError(f"「{text}」是约数，目标要写确定的数")
     return TargetAmount(_SENSES[qualifier], value)
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text begins like an amount, and names no time: ≥95%, 16000批次, 不超过3; 3月 and 2024年目标 do not."""
+    plain = clean(text).strip()
+    months = find_months(plain)
+    return is_bare_number(plain) or bool(_AMOUNT.match(plain) and months.last is None and months.year is None)
+
+
+def portion(cell: Cell, unit: str) -> Decimal | None:
+    """The share of the year, in per cent, that a node asks for of an indicator that is counted: 完成25%; None where it asks for another thing."""
+    match = _PORTION.fullmatch(clean(cell.text).strip())
+    return Decimal(match[1]) if match and not is_share(unit) else None
 
 
 def _small(text: str) -> str:

@@ -17,6 +17,7 @@ _OWNER = re.compile(r"(?:责任|牵头|主办|承办|主责|落实|填报)(?:科
 _DOCUMENT = re.compile(r".{0,6}(?:依据|文号)|(?:目标|任务|指标)?来源|下达文件|文件(?:名称)?")
 _IGNORED = re.compile(r"完成(?!时)|实绩|实际|上一?年|去年|同期|得分|分值|权重|进度|基数|增幅|增速|小计|完成时限|时限")
 _WHOLE = re.compile(r"(?:全年|年度|本年|年底|年末)?(?:总)?(?:目标|任务|计划|指标)(?:任务|目标)?(?:值|数|量|要求)?")
+_HALF = re.compile(r"(?<![上下])半年度?(?!报)")  # of a course: 一季度, 半年, 三季度, 全年
 _WHOLE_YEAR = (1, 12)
 
 
@@ -57,7 +58,7 @@ def target_column(index: int, levels: Sequence[str], holders: HolderNames, year:
 
     """
     column = TargetColumn(index, ColumnRole.UNKNOWN, "".join(levels))
-    for words in levels:
+    for words in (_HALF.sub("上半年", level) for level in levels):
         column = replace(column, unit=column.unit or read_heading(words).unit or label_unit(words))
         if column.role is ColumnRole.OTHER:
             continue

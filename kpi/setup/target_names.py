@@ -8,9 +8,11 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from kpi.catalog.model import Catalog
+from kpi.setup.library import load_library
+from kpi.setup.library_model import LibraryEntry
 from kpi.setup.library_names import library_key
 from kpi.workbook.forms.measure_names import label_key, label_words
-from kpi.workbook.naming import name_key
+from kpi.workbook.naming import name_key, unit_key
 
 _ASKED = re.compile(r"(?:年度|全年)?(?:目标|任务|计划|指标)(?:任务|目标|计划)?(?:值|数|量)?$")
 _NEAR = 50  # of 100: a name less alike is no help
@@ -35,6 +37,9 @@ class IndicatorNames:
         self._catalog = catalog
         self._exact: dict[str, list[str]] = {}
         self._loose: dict[str, list[str]] = {}
+        self._usual: dict[str, list[str]] = {}  # by another name of the same entry of the library
+        usual_names = {entry.code: dict.fromkeys(map(library_key, _called(entry))) for entry in load_library().entries.values()}
+        entries = {key: load_library().entries[code] for code, keys in usual_names.items() for key in keys}
         for code, indicator in catalog.indicators.items():
             measure = catalog.measures.get(code)
             names = [indicator.name, *((measure.name, *measure.aliases) if measure else ())]
@@ -42,12 +47,16 @@ class IndicatorNames:
                 self._exact.setdefault(key, []).append(code)
             for key in dict.fromkeys(library_key(name) for name in names):
                 self._loose.setdefault(key, []).append(code)
+            usual = {entry.code: entry for name in names if (entry := entries.get(library_key(name))) and unit_key(entry.unit) == unit_key(indicator.unit)}
+            for key in dict.fromkeys(key for entry in usual for key in usual_names[entry]):
+                self._usual.setdefault(key, []).append(code)
 
     def find(self, name: str, office: str = "") -> str:
         """The code of the one indicator of a name, of several that of the office; empty where there is none, or several."""
         words = label_words(name)
         for plain in dict.fromkeys((words, _ASKED.sub("", words))):
-            for codes in (self._exact.get(label_key(plain), []), self._loose.get(library_key(plain), [])):
+            for codes in (self._exact.get(label_key(plain)), self._loose.get(library_key(plain)), self._usual.get(library_key(plain))):
+                codes = codes or []
                 own = [code for code in codes if self._catalog.indicators[code].office == office]
                 if len(codes) == 1 or len(own) == 1:
                     return codes[0] if len(codes) == 1 else own[0]
@@ -89,6 +98,12 @@ class HolderNames:
     def nearest(self, name: str) -> tuple[str, ...]:
         """The names that are most alike, the nearest first."""
         return _nearest(name, (*(office.name for office in self._catalog.offices.values()), *(org.name for org in self._catalog.orgs.values())))
+
+
+def _called(entry: LibraryEntry) -> tuple[str, ...]:
+    """What an entry of the library is called: of a count also what its measure is."""
+    own = () if entry.denominator else load_library().measures[entry.numerator.codes[0]].names
+    return (*entry.names, *own)
 
 
 def _nearest(name: str, names: Iterable[str]) -> tuple[str, ...]:

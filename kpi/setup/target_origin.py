@@ -9,6 +9,7 @@ from kpi.workbook.layout.labelled_lines import stated_unit
 from kpi.workbook.layout.merged_cells import Spread
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.time_shorthand import written_out
+from kpi.workbook.layout.unit_claims import units_in
 from kpi.workbook.signs import clean
 
 _NUMBER = re.compile(r"[\u3400-\u9fff]{1,15}\s*[〔\[（(【]\s*(?:20\d\d)\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号")
@@ -34,9 +35,7 @@ def origin_of(sheet: Sheet, file: str) -> TargetOrigin:
     """The origin of the targets of a sheet."""
     lines = list(_lines(sheet))
     title = next((line for line in lines if _ABOUT.search(line) and len(line) >= _LEAST), "")
-    return TargetOrigin(
-        _year([title, *lines, sheet.name, file]), _document(title, lines), title, next((unit for line in lines if (unit := stated_unit(line))), "")
-    )
+    return TargetOrigin(_year([title, *lines, sheet.name, file]), _document(title, lines), title, _unit(lines))
 
 
 def _lines(sheet: Sheet) -> Iterable[str]:
@@ -49,6 +48,12 @@ def _lines(sheet: Sheet) -> Iterable[str]:
         texts = list(dict.fromkeys(text for text in own.values() if text))
         if len(texts) <= _BESIDE:
             yield from (text for text in texts if len(texts) == 1 or _NUMBER.search(text) or stated_unit(text) or text.startswith(_NOTES))
+
+
+def _unit(lines: Sequence[str]) -> str:
+    """The one unit that is stated for the whole table; none where several are."""
+    named = {unit for line in lines if stated_unit(line) for unit in units_in(stated_unit(line)) or (stated_unit(line),)}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _year(texts: Sequence[str]) -> int | None:

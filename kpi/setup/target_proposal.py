@@ -30,11 +30,11 @@ class AskedTarget:
 
 @dataclass(frozen=True, slots=True)
 class UnmatchedTargetName:
-    """A row or column of targets that no indicator, office or organisation is called like, and the nearest names."""
+    """A row or column with numbers that no indicator, office or organisation is called like, and the nearest names."""
 
     name: str
     cell: CellOfFile
-    noun: str  # 指标, or 科室或单位
+    noun: str  # 指标, 科室或单位, or 列: numbers under words that say nothing of a target
     nearest: tuple[str, ...]
 
 

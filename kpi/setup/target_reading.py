@@ -16,7 +16,7 @@ from kpi.catalog.organisation import BUREAU
 from kpi.catalog.target import Target, TargetKind
 from kpi.setup.proposal import CellOfFile
 from kpi.setup.surveyed_figure import SurveyedFile
-from kpi.setup.target_amount import TargetAmount, read_amount
+from kpi.setup.target_amount import TargetAmount, portion, read_amount
 from kpi.setup.target_kind import kind_of_target
 from kpi.setup.target_names import WHOLE_BUREAU, HolderNames, IndicatorNames, TargetHolder
 from kpi.setup.target_origin import TargetOrigin, origin_of
@@ -43,6 +43,7 @@ class _Share:
 
     whole: dict[str, tuple[TargetAmount, TargetCell]] = field(default_factory=dict)  # by place
     spans: dict[MonthSpan, tuple[TargetAmount, TargetCell]] = field(default_factory=dict)
+    portions: dict[MonthSpan, tuple[Decimal, TargetCell]] = field(default_factory=dict)  # in per cent of the whole
 
     @property
     def amounts(self) -> list[TargetAmount]:
@@ -50,7 +51,12 @@ class _Share:
 
     @property
     def cells(self) -> list[TargetCell]:
-        return [cell for _, cell in (*self.whole.values(), *self.spans.values())]
+        return [cell for _, cell in (*self.whole.values(), *self.spans.values(), *self.portions.values())]
+
+    def parts(self, whole: Decimal | None) -> dict[MonthSpan, Decimal]:
+        """The numbers of months and nodes; those in per cent of a whole that is known."""
+        portions = {span: whole * share / 100 for span, (share, _) in self.portions.items()} if whole is not None else {}
+        return {span: amount.value for span, (amount, _) in self.spans.items()} | portions
 
 
 def read_targets(file: SurveyedFile, catalog: Catalog, options: TargetOptions | None = None) -> TargetProposals:
@@ -71,6 +77,7 @@ def read_targets(file: SurveyedFile, catalog: Catalog, options: TargetOptions | 
     for sheet in file.sheets:
         if not sheet.hidden and sheet.name.casefold() != META_SHEET:
             origin = origin_of(sheet, file.name)
+            reader.note(origin)
             year = options.year or origin.year
             for row in target_rows(sheet, reader.names, reader.holders, year, origin.title):
                 reader.read(row, origin)
@@ -91,14 +98,21 @@ class _TargetReader:
 
     def proposals(self) -> TargetProposals:
         """All that was read; of a target that stands there twice the first, and the second is asked about."""
-        unmatched = dict.fromkeys(self._unmatched)
-        return TargetProposals(self._file.name, self._year, self._document, tuple(self._once()), tuple(self._asked), tuple(unmatched), tuple(self._sums))
+        unmatched = {(entry.noun, entry.name): entry for entry in reversed(self._unmatched)}  # each once, at its first cell
+        asked, names, sums = tuple(self._asked), tuple(reversed(unmatched.values())), tuple(self._sums)
+        return TargetProposals(self._file.name, self._year, self._document, tuple(self._once()), asked, names, sums)
+
+    def note(self, origin: TargetOrigin) -> None:
+        """The year and the document of the first sheet that says them."""
+        self._year = self._year or origin.year
+        self._document = self._document or origin.document
 
     def read(self, row: TargetRow, origin: TargetOrigin) -> None:
         """One row."""
-        self._year = self._year or origin.year
-        self._document = self._document or origin.document
+        self._unmatched += [UnmatchedTargetName(cell.column.words or "没有表头的列", self._at(cell), "列", ()) for cell in row.unknown]
         code = self._code(row)
+        if not row.cells:
+            return
         if not code:
             self._unmatched.append(UnmatchedTargetName(row.name, CellOfFile(self._file.name, str(row.place)), "指标", self.names.nearest(row.name)))
             return
@@ -126,6 +140,9 @@ class _TargetReader:
         strangers: list[Decimal] = []
         for cell in row.cells:
             column = cell.column
+            if column.span and (asked := portion(cell.cell, indicator.unit)) is not None:
+                shares.setdefault(column.holder, _Share()).portions[column.span] = asked, cell
+                continue
             try:
                 amount = read_amount(cell.cell, indicator.unit, row.unit or column.unit or origin.unit)
             except ValueError as error:
@@ -149,7 +166,8 @@ class _TargetReader:
             kind = kind_of_target(indicator, self._catalog, share.amounts)
             if self._year is None:
                 raise ValueError("表上没有写是哪一年的目标，请写明年份")
-            schedule = scheduled(kind, self._year, self._whole(indicator, share), {span: amount.value for span, (amount, _) in share.spans.items()})
+            whole = self._whole(share)
+            schedule = scheduled(kind, self._year, whole, share.parts(whole))
         except UnequalScheduleError as error:
             self._sums.append(UnequalTargetSum(indicator.name, self._at(next((cell for _, cell in share.whole.values()), first)), str(error)))
             return None
@@ -179,7 +197,7 @@ class _TargetReader:
         cells = tuple(self._at(cell) for cell in share.cells)
         return TargetProposal(target, indicator.name, cells, question, indicator.target_kind is TargetKind.NONE, self._replaced(target))
 
-    def _whole(self, indicator: Indicator, share: _Share) -> Decimal | None:
+    def _whole(self, share: _Share) -> Decimal | None:
         """The number of the whole year; where it stands there twice, once."""
         numbers = list(dict.fromkeys(amount.value for amount, _ in share.whole.values()))
         if len(numbers) > 1:

@@ -6,11 +6,11 @@ A table with its indicators across is turned, so that whoever reads on knows of 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.place import Place, cell_name
 from kpi.setup.surveyed_words import is_sum
-from kpi.setup.target_amount import asks_nothing
+from kpi.setup.target_amount import asks_nothing, is_amount
 from kpi.setup.target_columns import ColumnRole, TargetColumn, is_column_word, target_column
 from kpi.setup.target_names import HolderNames, IndicatorNames
 from kpi.workbook.forms.measure_names import label_unit, label_words
@@ -46,6 +46,7 @@ class TargetRow:
     document: str
     cells: tuple[TargetCell, ...]  # those that hold something
     titled: bool = False  # the title of the table names the indicator, and no cell does
+    unknown: tuple[TargetCell, ...] = ()  # amounts under words that say nothing of a target
 
 
 class TargetGrid:
@@ -103,7 +104,7 @@ def _axis(sheet: Sheet, names: IndicatorNames) -> tuple[bool, int | None]:
         if down == across:  # one name: its number stands right of it, else below
             row, column = matched[0]
             beside = (cell.text for at, cell in sheet.rows[row].items() if at != column and cell.text.strip())
-            down += any(is_bare_number(text) or _is_amount(text) for text in beside)
+            down += any(map(is_amount, beside))
             across += down == across
         return across > down, row if across > down else column
     heads = [(row, column) for row, cells in sheet.rows.items() for column, cell in cells.items() if read_heading(cell.text).part is Part.NAME]
@@ -150,6 +151,8 @@ class _RowReader:
                 continue
             if header:
                 self._columns, header = self._read_columns(header, row), []
+            elif not self._columns and self._names.find(self._grid.text(row, self._label)):
+                self._columns = self._bare_columns()
             if self._columns and (read := self._row(row)):
                 yield read
 
@@ -157,7 +160,7 @@ class _RowReader:
         """Whether a row is one of headings: it names columns and no amounts, and stands beside no known indicator and no label of its own."""
         texts = list(dict.fromkeys(text for column in self._grid.columns if (text := self._grid.text(row, column))))
         label = self._grid.text(row, self._label)
-        if self._names.find(label) or any(map(is_bare_number, texts)) or any(map(_is_amount, texts)):
+        if self._names.find(label) or any(map(is_amount, texts)):
             return False
         heads = sum(is_column_word(text, self._holders) for text in texts)
         goes_on = bool(above) and label in ("", self._grid.text(above[-1], self._label))
@@ -176,15 +179,21 @@ class _RowReader:
                 columns.append(column)
         return tuple(columns)
 
+    def _bare_columns(self) -> tuple[TargetColumn, ...]:
+        """The columns of a list without headings: units, and the year's numbers where one column alone holds amounts."""
+        columns = []
+        for index in (index for index in self._grid.columns if index > self._label):
+            cells = [text for row in self._grid.rows if (text := self._grid.text(row, index))]
+            role = ColumnRole.UNIT if cells and all(map(is_unit, cells)) else ColumnRole.VALUE if any(map(is_amount, cells)) else ColumnRole.OTHER
+            columns.append(TargetColumn(index, role, ""))
+        several = sum(column.role is ColumnRole.VALUE for column in columns) > 1
+        return tuple(replace(column, role=ColumnRole.UNKNOWN) if several and column.role is ColumnRole.VALUE else column for column in columns)
+
     def _row(self, row: int) -> TargetRow | None:
         """One row; None where it names nothing, or is a sum, a note or a heading."""
         label = self._grid.text(row, self._label)
-        values = tuple(
-            TargetCell(column, cell, self._grid.place(row, column.index))
-            for column in self._columns
-            if column.index > self._label and column.role is ColumnRole.VALUE and not asks_nothing(cell := self._grid.own(row, column.index))
-        )
-        if not values:
+        values, unknown = (self._cells(row, role) for role in (ColumnRole.VALUE, ColumnRole.UNKNOWN))
+        if not values and not unknown:
             if (holder := self._holders.find(label_words(label))) and holder.office:
                 self._section = holder.office
             return None
@@ -194,7 +203,15 @@ class _RowReader:
         owner = next((office for text in self._of_role(row, ColumnRole.OWNER) if (office := self._holders.office_in(text))), self._section)
         groups = tuple(dict.fromkeys(text for column in reversed(self._before()) if (text := self._grid.text(row, column)) and text != label))
         document = next(iter(self._of_role(row, ColumnRole.DOCUMENT)), "")
-        return TargetRow(label, groups, self._grid.place(row, self._label), owner, next(iter(units), "") or label_unit(label), document, values)
+        return TargetRow(
+            label, groups, self._grid.place(row, self._label), owner, next(iter(units), "") or label_unit(label), document, values, unknown=unknown
+        )
+
+    def _cells(self, row: int, role: ColumnRole) -> tuple[TargetCell, ...]:
+        """The cells right of the label, in columns of one kind, that ask for something; of unknown columns those that look like amounts."""
+        columns = (column for column in self._columns if column.index > self._label and column.role is role)
+        cells = (TargetCell(column, self._grid.own(row, column.index), self._grid.place(row, column.index)) for column in columns)
+        return tuple(cell for cell in cells if not asks_nothing(cell.cell) and (role is ColumnRole.VALUE or is_amount(cell.cell.text)))
 
     def _before(self) -> list[int]:
         """The columns before that of the labels that say nothing else."""
@@ -203,8 +220,3 @@ class _RowReader:
 
     def _of_role(self, row: int, role: ColumnRole) -> list[str]:
         return [text for column in self._columns if column.role is role and (text := self._grid.text(row, column.index))]
-
-
-def _is_amount(text: str) -> bool:
-    """Whether a text begins like an amount that a target asks for."""
-    return text[0] in "≥≤><＞＜≧≦" or text.startswith(("不低于", "不少于", "不超过", "不高于", "同比增长", "增长"))

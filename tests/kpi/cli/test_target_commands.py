@@ -75,6 +75,10 @@ def test_refusals_are_one_sentence(table: Path, catalog: Path, tmp_path: Path, c
     with xlsxwriter.Workbook(tmp_path / "空.xlsx") as book:
         book.add_worksheet().write(0, 0, "目标")
     assert typed(tmp_path / "空.xlsx", catalog, "--write") == 1
+    assert capsys.readouterr().err.startswith("「空.xlsx」里没有认出目标")
+    with xlsxwriter.Workbook(tmp_path / "问.xlsx") as book:
+        book.add_worksheet().write_row(0, 0, ["个转企", "≥100"])
+    assert typed(tmp_path / "问.xlsx", catalog, "--write") == 1
     assert capsys.readouterr().err.startswith("表里没有可以写进指标目录的目标")
     assert typed(table, catalog, "--from", "7月") == 1
     assert "不是日期" in capsys.readouterr().err

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.setup.target_reading import read_targets
@@ -52,6 +52,7 @@ def tables(draw: st.DrawFn) -> tuple[list[list[str]], dict[tuple[str, str], tupl
     return rows, wanted
 
 
+@settings(deadline=None)  # the first one loads the library
 @given(tables())
 def test_written_and_read_it_is_the_same(table: tuple[list[list[str]], dict[tuple[str, str], tuple[Decimal, tuple[Decimal, ...]]]]) -> None:
     """Whichever way it stands, with nodes, months or stations: every number, nothing more, and nothing asked."""

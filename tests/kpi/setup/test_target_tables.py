@@ -206,6 +206,29 @@ def test_the_title_names_the_one_indicator() -> None:
     ]
 
 
+def test_shares_of_the_year_and_columns_that_nobody_knows() -> None:
+    """完成25% of a count is a share of its year; numbers under words that say nothing of a target are named, not lost."""
+    read = read_drawn("""
+2024年目标任务分解表 | < | < | < | < | <
+指标 | 一季度目标 | 半年目标 | 全年目标 | 奋斗线 | 备注
+食品抽检批次 | 完成25% | 完成50% | 1200批次 | 1500 | 无
+保险资金（亿元） | 完成20% |  | 0.12 | 0.2 | 3个月一报
+""")
+
+    assert [brief(proposal) for proposal in read.ready] == [
+        "lots food annual 1200 3月25% 6月50% 12月100% @ D3 B3 C3",
+        "funds food annual 1200 3月20% 12月100% @ D4 B4",
+    ]
+    assert [(unmatched.noun, unmatched.name, unmatched.cell.place) for unmatched in read.unmatched] == [("列", "奋斗线", "Sheet1!E3")]
+
+
+def test_names_that_the_library_knows_as_one() -> None:
+    """A table says 在册市场主体 where the catalogue says 在册经营主体."""
+    read = read_drawn("2024年目标表\n指标 | 目标\n实有市场主体总数 | 9000\n个体工商户转企业 | 90")
+
+    assert [brief(proposal) for proposal in read.ready] == ["entities registration floor 9000 @ B3", "conversions registration annual 90 @ B4"]
+
+
 def test_groups_before_the_names() -> None:
     """一级指标 over several rows and the name in the next column; a document in its own column goes before that of the title."""
     read = read_drawn("""
