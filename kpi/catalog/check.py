@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from kpi.catalog.area import Area
+from kpi.catalog.check_earlier import definitions, earlier_definitions
 from kpi.catalog.check_orgs import organisations
 from kpi.catalog.check_targets import targets
 from kpi.catalog.draft import Draft
@@ -33,7 +34,8 @@ _EVERY = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT)
 
 def check(draft: Draft) -> list[str]:
     """Every fault that lies between the tables, law by law."""
-    laws = (_spellings, organisations, _offices, _areas, _names, _crossings, _formulas, _same_code, _relations, _feeds, targets, ledger_faults)
+    nouns = (_spellings, organisations, _offices, _areas, _names, _crossings)
+    laws = (*nouns, _formulas, _same_code, earlier_definitions, _relations, _feeds, targets, ledger_faults)
     return [line for law in laws for line in law(draft)]
 
 
@@ -118,7 +120,7 @@ def plain(name: str) -> str:
 
 def _formulas(draft: Draft) -> Iterator[str]:
     measures = {measure.code: measure for measure in draft.entries(Measure)}
-    for entry in draft.of(Indicator):
+    for entry in definitions(draft):
         indicator = entry.noun
         parts = {"numerator": indicator.numerator, "denominator": indicator.denominator, "failed": indicator.failed, "total": indicator.total}
         for key, formula in parts.items():
@@ -167,7 +169,7 @@ def _known(draft: Draft, place: Where, key: str, codes: Iterable[str], also: Ite
 def _same_code(draft: Draft) -> Iterator[str]:
     """A measure and an indicator may share a code only when they are the same thing."""
     measures = {measure.code: measure for measure in draft.entries(Measure)}
-    for entry in draft.of(Indicator):
+    for entry in definitions(draft):
         measure = measures.get(entry.noun.code)
         if measure is None:
             continue

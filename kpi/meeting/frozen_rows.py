@@ -19,7 +19,7 @@ from kpi.compute.row import BoardRow
 from kpi.period import Month, Span
 from kpi.value import plain
 
-_NO_FIGURES = {"period", "org", "indicator", "words"}  # which row it is, and a sentence that follows from the others
+_NO_FIGURES = {"period", "org", "indicator", "words", "replaced_definition"}  # which row it is, a sentence that follows from the others, what came after it
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 _NO_OFFICES: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 ROUNDING = "舍入"
