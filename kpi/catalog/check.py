@@ -12,7 +12,7 @@ from kpi.catalog.check_earlier import definitions, earlier_definitions
 from kpi.catalog.check_orgs import organisations
 from kpi.catalog.check_targets import targets
 from kpi.catalog.draft import Draft
-from kpi.catalog.fault_line import Where, nearest
+from kpi.catalog.fault_line import PlaceWithin, Where, nearest
 from kpi.catalog.formula import CODE, Linear
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger_rules import ledger_faults
@@ -174,9 +174,10 @@ def _same_code(draft: Draft) -> Iterator[str]:
         if measure is None:
             continue
         itself = entry.noun.numerator.text == measure.code and entry.noun.denominator is None
+        was_no_rate = isinstance(entry.where, PlaceWithin) and entry.noun.denominator is None and entry.noun.reported is None
         if measure.kind is not MeasureKind.RATE and not itself:
             yield entry.where.says("与同代码的数据项不是一回事；要么 numerator 就是该数据项，要么换一个代码")
-        elif plain(measure.unit) != plain(entry.noun.unit):
+        elif plain(measure.unit) != plain(entry.noun.unit) and not (was_no_rate and not itself):
             yield entry.where.says(f"单位「{entry.noun.unit}」与同代码数据项的单位「{measure.unit}」不同")
 
 

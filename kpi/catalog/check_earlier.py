@@ -15,7 +15,7 @@ def definitions(draft: Draft) -> Iterator[DraftEntry[Indicator]]:
     for entry in draft.of(Indicator):
         yield entry
         for number, earlier in enumerate(entry.noun.earlier, 1):
-            yield DraftEntry(entry.noun.as_defined(earlier), PlaceWithin(entry.where.file, entry.where.entry, entry.where, f"earlier 的第 {number} 项的 "))
+            yield DraftEntry(entry.noun.as_defined(earlier), PlaceWithin(entry.where.file, entry.where.entry, entry.where, f"earlier 的第 {number} 项的"))
 
 
 def earlier_definitions(draft: Draft) -> Iterator[str]:

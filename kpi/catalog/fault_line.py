@@ -31,7 +31,7 @@ class PlaceWithin(Where):
 
     def says(self, words: str) -> str:
         """The whole line of a fault."""
-        return (self.whole or Where(self.file, self.entry)).says(self.part + words)
+        return (self.whole or Where(self.file, self.entry)).says(f"{self.part}{' ' if words[:1].isascii() else ''}{words}")
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
