@@ -53,12 +53,12 @@ def redefined(before: Indicator, after: Indicator, change: Redefinition) -> Indi
 
     """
     last = change.first.plus(-1)
-    held = next(period for period in definition_periods(before) if period.last is None or last <= period.last)
-    kept = tuple(earlier for earlier in before.earlier if earlier.until < last and (held.first is None or earlier.until < held.first))
-    own = {name: getattr(held.indicator, name) for name in DEFINING}
+    former = next(period for period in definition_periods(before) if period.last is None or last <= period.last)
+    kept = tuple(earlier for earlier in before.earlier if earlier.until < last and (former.first is None or earlier.until < former.first))
+    own = {name: getattr(former.indicator, name) for name in DEFINING}
     if own == {name: getattr(after, name) for name in DEFINING}:
         return after.model_copy(update={"earlier": kept})
-    words = held.indicator.denominator_words if held.indicator.denominator_words != after.denominator_words else ""
+    words = former.indicator.denominator_words if former.indicator.denominator_words != after.denominator_words else ""
     circumstances = {"reason": change.reason, "document": change.document, "changed_by": change.by, "changed_on": change.on}
     ended = EarlierDefinition.model_validate({"until": last, **own, "denominator_words": words, **circumstances})
     return after.model_copy(update={"earlier": (*kept, ended)})

@@ -8,7 +8,7 @@ An organisation may be founded, moved and dissolved (设立、划转、撤并): 
 from pydantic import Field
 
 from kpi.catalog.frozen_model import FrozenModel
-from kpi.catalog.written_month import OpenMonth
+from kpi.catalog.written_month import OpenEnd
 from kpi.period import Month
 
 BUREAU = "bureau"  # code of the bureau that stands alone; what was filed without an organisation is of this one
@@ -17,8 +17,8 @@ BUREAU = "bureau"  # code of the bureau that stands alone; what was filed withou
 class Validity(FrozenModel):
     """Some months, both ends included; an end that is not written is open."""
 
-    first: OpenMonth = Field(default=None, alias="from")
-    last: OpenMonth = Field(default=None, alias="until")
+    first: OpenEnd = Field(default=None, alias="from")
+    last: OpenEnd = Field(default=None, alias="until")
 
     def holds(self, month: Month) -> bool:
         """Whether a month is one of them."""

@@ -23,4 +23,4 @@ def _no_month() -> object:
 
 
 WrittenMonth = Annotated[Month, BeforeValidator(_month)]
-OpenMonth = Annotated[Month | None, BeforeValidator(_month)]  # None: that end is open
+OpenEnd = Annotated[Month | None, BeforeValidator(_month)]  # None: that end is open
