@@ -1,4 +1,4 @@
-"""The JSON documents of the catalogue: as a workbook (``catalog export``, ``catalog import``), and of its changes (``catalog adopt``, ``history``, ``return``)."""
+"""The JSON documents of the catalogue: as a workbook (``export``, ``import``), and of its changes (``adopt``, ``history``, ``return``)."""
 
 from pathlib import Path
 

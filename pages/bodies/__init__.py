@@ -16,6 +16,7 @@ from pages.bodies import (
     edition_opening,
     entry_list,
     follow_up_list,
+    form_opening,
     import_opening,
     knowledge,
     offices,
@@ -60,6 +61,7 @@ BODIES: dict[str, Callable[[View], str]] = {
 }
 OPENINGS: dict[str, Callable[[View], str]] = {
     "imports": import_opening.opening,
+    "fill": form_opening.opening,
     "referrals": referral_opening.opening,
     "submissions": submission_opening.opening,
     "completeness": arrivals.opening,

@@ -29,11 +29,8 @@ def test_what_stored_sheets_name_is_known(reported: frozenset[tuple[str, str]]) 
 
 def test_a_code_never_changes(demo: Bureau, reported: frozenset[tuple[str, str]]) -> None:
     """Whatever the noun; a target has none."""
-    for noun, key, code in (
-        ("measure", "food_samples_tested", "code"),
-        ("office", "food_coordination", "code"),
-        ("relation", next(iter(demo.catalog.relations)), "id"),
-    ):
+    relation = next(iter(demo.catalog.relations))
+    for noun, key, code in (("measure", "food_samples_tested", "code"), ("office", "food_coordination", "code"), ("relation", relation, "id")):
         [fault] = why(demo, reported, noun, key, **{code: "another"})
         assert (fault.key, f"请改回「{key}」" in fault.words) == (code, True)
 
