@@ -8,6 +8,7 @@ from decimal import Decimal as D
 from pathlib import Path
 from shutil import copytree
 
+import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
