@@ -16,10 +16,12 @@ from kpi.catalog.model import Catalog
 from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of, user
 from kpi.cli.printing import print_document
 from kpi.cli.workplace import workplace
+from kpi.data_place import data_folder
 from kpi.errors import RequestError, cause
 from kpi.period import Month
 from kpi.present import organisation_words
 from kpi.review.known_nouns import known_office
+from kpi.store.kept_catalog import catalog_in_force
 from kpi.store.notice import gaps_unannounced
 
 
@@ -35,7 +37,6 @@ def template(
     as_json: AsJson = False,
 ) -> None:
     """写出科室填报用的空白报表。"""
-    from kpi.catalog import load
     from kpi.filing.blank_books import blank_book
     from kpi.workbook.writing.template import write_template
 
@@ -45,7 +46,7 @@ def template(
             books = partial(blank_book, bureau, prefill=True)
             _write_templates(bureau.catalog, month, out, office, every, org, books, as_json)
         return
-    definition = load.load(catalog or load.chosen())  # sheets that say nothing of the store need none
+    definition = catalog_in_force(data_folder(data), catalog)  # sheets that say nothing of the store need none
     _write_templates(definition, month, out, office, every, org, lambda of, code, of_month: write_template(definition, code, of_month, org=of), as_json)
 
 
