@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from kpi.catalog.area import Area
 from kpi.catalog.check_earlier import definitions, earlier_definitions
+from kpi.catalog.check_lifetimes import lifetimes
 from kpi.catalog.check_orgs import organisations
 from kpi.catalog.check_targets import targets
 from kpi.catalog.draft import Draft
@@ -35,7 +36,7 @@ _EVERY = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT)
 def check(draft: Draft) -> list[str]:
     """Every fault that lies between the tables, law by law."""
     nouns = (_spellings, organisations, _offices, _areas, _names, _crossings)
-    laws = (*nouns, _formulas, _same_code, earlier_definitions, _relations, _feeds, targets, ledger_faults)
+    laws = (*nouns, _formulas, _same_code, earlier_definitions, lifetimes, _relations, _feeds, targets, ledger_faults)
     return [line for law in laws for line in law(draft)]
 
 

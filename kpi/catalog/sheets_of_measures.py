@@ -34,6 +34,9 @@ MEASURE_SHEET = NounSheet(
         NounField("seq", "原文序号", "在来源材料中的序号，用来查回原文", FieldKind.WHOLES),
         NounField("report_year_offset", "数据年度", "报的是上一年度的数（如年报）写 -1，不写是 0", FieldKind.WHOLE),
         NounField("ledger_only", "只由台账得出", "是的，报表上没有这一行；不写是否", FieldKind.YES_NO),
+        NounField("from", "从哪个月", "开始统计的第一个月；一直都有的不写", FieldKind.MONTH),
+        NounField("until", "到哪个月", "统计的最后一个月，以后报表上没有它；没有停的不写", FieldKind.MONTH),
+        NounField("successor", "承接", "以后由哪个数据项承接，写代码；同时要写到哪个月", FieldKind.CODE, leads_to="measure"),
         NounField("note", "怎样统计", "一句话，也印在空白报表上"),
     ),
 )
