@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kpi.catalog.plain_tables import plain_table
+from kpi.catalog.target import Target
 from kpi.documents.json_document import Document, fields_of_record
 from kpi.setup.target_proposal import TargetProposals
 
@@ -24,11 +24,11 @@ def targets_document(read: TargetProposals, former: Path | None, *, written: boo
         "targets": [
             {
                 "name": proposal.name,
-                **plain_table(proposal.target),
+                **_of_target(proposal.target),
                 "cells": [fields_of_record(cell) for cell in proposal.cells],
                 "question": proposal.question,
                 "sets_kind": proposal.sets_kind,
-                "replaces": plain_table(proposal.replaced) if proposal.replaced else None,
+                "replaces": _of_target(proposal.replaced) if proposal.replaced else None,
             }
             for proposal in read.proposals
         ],
@@ -38,3 +38,8 @@ def targets_document(read: TargetProposals, former: Path | None, *, written: boo
         "written": written,
         "former": str(former) if former else None,
     }
+
+
+def _of_target(target: Target) -> Document:
+    """The fields of a target under the names of the catalogue's files."""
+    return target.model_dump(by_alias=True)

@@ -1,5 +1,6 @@
 """The library of usual indicators as it is shipped: read from ``data/library`` once, checked, immutable."""
 
+import re
 import tomllib
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +18,12 @@ from kpi.setup.library_model import IndicatorLibrary, LibraryDocument, LibraryEn
 LIBRARY = Path(__file__).resolve().parents[2] / "data" / "library"
 _FORMULAS = ("numerator", "denominator")
 _OTHERS = "other_denominators"
+_OWN_FIELD = re.compile(r"市场监|市监|工商|质监|质量技术|药监|药品监|食药|知识产权")
+_OTHER_FIELD = re.compile(
+    r"卫健|卫生|疾控|医疗|医院|医保|教育|学校|学区|税务|财政|统计局|法院|检察|司法|公安|消防|水务|供水|自来水|水利|交通|住建|住房|城管|生态|环境|农业|林业|民政"
+    r"|人社|人力资源|文旅|文化|体育|自然资源|应急|发改|发展和改革|商务|电力|燃气|公司|集团"
+)
+_NOTHING = IndicatorLibrary(documents={}, measures={}, entries={})
 _Coded = TypeVar("_Coded", LibraryDocument, LibraryMeasure, LibraryEntry)
 
 
@@ -47,6 +54,11 @@ def load_library(folder: Path = LIBRARY) -> IndicatorLibrary:
     if faults := faults or list(library_faults(library)):
         raise CatalogError(tuple(faults))
     return library
+
+
+def library_for(bureau: str) -> IndicatorLibrary:
+    """The library that a bureau of some name can use: an empty one where the name is of another field: a court settles other cases."""
+    return _NOTHING if _OTHER_FIELD.search(bureau) and not _OWN_FIELD.search(bureau) else load_library()
 
 
 def _by_code(model: type[_Coded], tables: list[tuple[str, dict[str, object]]], faults: list[str]) -> dict[str, _Coded]:

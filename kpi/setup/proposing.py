@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kpi.errors import WorkbookError
-from kpi.setup.library import load_library
+from kpi.setup.library import library_for
 from kpi.setup.library_matching import LibraryMatching
 from kpi.setup.library_suggestions import offer_rates, suggested_measures, suggested_rates
 from kpi.setup.measure_proposals import propose_measures
@@ -43,7 +43,7 @@ def propose(files: Sequence[SurveyedFile]) -> ProposedCatalog:
     synonyms = list(find_synonyms(every))
     own = propose_measures(merged(every, synonyms), {office.name: office.code for office in offices}, codes)
     measures = MeasuresOfBureau(own.proposals, own.series)
-    matching = LibraryMatching(load_library(), own.proposals, {office.code: office.name for office in offices})
+    matching = LibraryMatching(library_for(words.bureau), own.proposals, {office.code: office.name for office in offices})
     typed = propose_rates(measures)
     rates = suggested_rates((*typed, *suggest_rates(measures, typed, codes)), matching)
     return ProposedCatalog(

@@ -58,9 +58,10 @@ def test_it_writes_what_nothing_is_asked_about(table: Path, catalog: Path, capsy
 
     document = json.loads(capsys.readouterr().out)
     assert [(target["indicator"], target["value"], target["cells"][0]["place"]) for target in document["targets"]] == [
-        ("lots", 1200, "分解表!D4"),
-        ("pass_rate", 98, "分解表!D5"),
+        ("lots", "1200", "分解表!D4"),
+        ("pass_rate", "98", "分解表!D5"),
     ]
+    assert document["targets"][0]["milestones"] == [{"on": "2024-06-30", "share": "50"}, {"on": "2024-12-31", "share": "100"}]
     assert (document["written"], document["asked"][0]["text"], document["unmatched"][0]["name"]) == (True, "完成上级任务", "抽检合个率")
     assert Path(document["former"]).is_dir()
     assert set(load(catalog).targets) == {("lots", 2024), ("pass_rate", 2024)}

@@ -1,6 +1,7 @@
 """The shipped library of usual indicators, and what it adds to proposals."""
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from kpi.setup.proposal import Certainty, ProposedCatalog, RateParts
 from kpi.setup.proposing import propose
 from kpi.setup.setup_draft import ProposalAnswer, ProposalVerdict, SetupDraft
 from kpi.setup.surveyed_figure import SurveyedFile
+from tests.kpi.setup import layouts
 from tests.kpi.setup.drawn import drawn_file
 
 DAY = datetime.date(2026, 11, 29)
@@ -171,6 +173,15 @@ def test_short_names_are_read_by_the_words_around_them() -> None:
     assert [measure.suggestion.name if measure.suggestion else "" for measure in proposed.measures] == [
         *("药品抽检检验批次", "药品抽检合格批次", "食品抽检检验批次", "食品抽检合格批次"),
     ]
+
+
+@pytest.mark.parametrize("files", [layouts.hospital_months_across, layouts.school_two_header_rows, layouts.court_divisions_down_rows, layouts.water_production])
+def test_bureaus_of_other_fields_get_nothing_of_it(files: Callable[[], list[SurveyedFile]]) -> None:
+    """A court's 结案 is no penalty that was closed."""
+    proposed = propose(files())
+
+    assert not proposed.offered
+    assert not [measure for measure in proposed.measures if measure.suggestion]
 
 
 def test_population_in_another_unit_is_converted() -> None:
