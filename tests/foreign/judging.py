@@ -45,8 +45,9 @@ def judged(forms: Sequence[ForeignForm], parser: Parser) -> tuple[ProposedCatalo
     known: dict[str, MeasureProposal] = {}
     offices = {office.name: office.code for office in proposed.offices}
     for form in forms:
-        score.offices["right" if form.office in offices or form.cases else "wrong"] += 1
-        if form.office not in offices:
+        known_office = any(name == form.office or name.startswith(f"{form.office}(") for name in offices)
+        score.offices["right" if known_office or form.cases else "wrong"] += 1
+        if not known_office:
             score.words.append(f"no office {form.office}: {sorted(offices)}")
         names = {file.name for file in form.files}
         own = [measure for measure in proposed.measures if {cell.file for cell in measure.evidence[0].cells} <= names]
