@@ -31,6 +31,7 @@ class SheetSubject:
     title: TableTitle
     period: Month | None
     year: int | None
+    stated: bool  # the month stands on the sheet, not merely in the name of the file
     running: bool  # the title says 1—11月, 截至 or 累计
     monthly: bool  # the title says 本月 or 当月
     stock: bool  # the title says 期末 or 现有
@@ -43,7 +44,8 @@ def subject_of(file: SurveyedFile, table: Table) -> SheetSubject:
     titles = list(title_statements(table, sheet_month(table.sheet.name, (sheet.name for sheet in file.sheets))))
     periods = [statement for statement in lines.get(Label.PERIOD, ()) if statement.text]
     year = _year(file, table, [*periods, *titles, *lines.get(Label.AS_OF, ())])
-    period = next((month for statement in [*periods, *titles] if (month := stated_month(statement, year))), None) or _hinted(file, year)
+    shown = next((month for statement in [*periods, *titles] if (month := stated_month(statement, year))), None)
+    period = shown or _hinted(file, year)
     words = "".join(title.text for title in titles)
     times = [find_months(written_out(statement.text)) for statement in [*periods, *titles][:2]]
     running = any(months.running for months in times) or bool(_CUMULATIVE.search(words))
@@ -53,6 +55,7 @@ def subject_of(file: SurveyedFile, table: Table) -> SheetSubject:
         TableTitle(office, title),
         period,
         period.year if period else year,
+        shown is not None,
         running,
         bool(_MONTHLY.search(words)) and not running,
         bool(_STOCK.search(words)),

@@ -70,12 +70,14 @@ class _TableSurvey:
                 if figure := self._across(row, column) if across else self._down(row, column):
                     yield figure
 
-    def _filled(self) -> list[Heading]:
-        """The words over columns and before rows that have a figure."""
+    def _filled(self) -> dict[int, Heading]:
+        """The words over columns, and before rows by their negative indexes, that have a figure."""
         spread = self._table.spread
-        columns = [column.time for column in self._columns if any(is_number(spread.cell(row.index, column.head.index)) for row in self._rows)]
+        columns = {
+            column.head.index: column.time for column in self._columns if any(is_number(spread.cell(row.index, column.head.index)) for row in self._rows)
+        }
         rows = (row for row in self._rows if any(is_number(spread.cell(row.index, column.head.index)) for column in self._columns))
-        return [*columns, *(self._before[row.index] for row in rows)]
+        return columns | {-1 - row.index: self._before[row.index] for row in rows}
 
     def _is_across(self) -> bool:
         """Whether the measures stand over the columns: the rows are times, bodies, sums, or a single line."""

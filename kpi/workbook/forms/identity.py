@@ -19,6 +19,7 @@ from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.answer_mapping import AnswerMapping, answer_key
 from kpi.workbook.dates import read_date
+from kpi.workbook.forms.heading_times import TableTime
 from kpi.workbook.forms.measure_names import label_unit
 from kpi.workbook.forms.sheet_statements import Statement, line_statements, meta_statements, note_statements, note_texts, title_statements
 from kpi.workbook.forms.stated_subject import About, about_names, about_notes, about_titles, day_of, days_within, filled_before, stated_month
@@ -65,6 +66,11 @@ class Identity:
     elsewhere: str  # what else than the month's results the title says it is about, empty where it does not
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
+
+    @property
+    def time(self) -> TableTime:
+        """What is known of its time."""
+        return TableTime(self.period, self.year, self.stated, self.running, self.monthly)
 
 
 @dataclass(frozen=True, slots=True)
