@@ -52,8 +52,13 @@ class FigureTimes:
             return FigureTime(Column.PRIOR if slot.candidates[0][0] == "prior" else Beside.PRIOR_MONTH if slot.candidates[0][0] == "prior_month" else self._plain(head), self._time.period)
         if slot is None:
             return None
-        unsaid = slot.column is Column.MONTH and slot.beside is None and head.figure is not Column.MONTH
-        return FigureTime(None if unsaid and not self._subject.monthly else slot.beside or slot.column, slot.month)
+        return FigureTime(None if slot.beside is None and self._is_unsaid(slot.column, head) else slot.beside or slot.column, slot.month)
+
+    def _is_unsaid(self, column: Column, head: Heading) -> bool:
+        """Whether no word says which figure it is: a month among others, the only column of January."""
+        if column is Column.MONTH:
+            return head.figure is not Column.MONTH and not self._subject.monthly
+        return column is Column.YTD and not (head.figure is Column.YTD or head.months.running or head.total or self._subject.running)
 
     def _plain(self, head: Heading) -> FigureColumn:
         """What a figure is that no word over it tells: the title may say that all are of the month or of the year so far."""

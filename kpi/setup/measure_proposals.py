@@ -14,6 +14,7 @@ from kpi.setup.surveyed_figure import SurveyedFigure
 from kpi.workbook.naming import name_key
 from kpi.workbook.report import Column
 
+RATIO = "比值"  # the unit of a rate that is typed as a fraction of one
 _CELLS = 6  # of a series that a proposal shows
 
 
@@ -80,10 +81,17 @@ def _unit(series: MeasureSeries, kind: MeasureKind) -> tuple[str, str, str]:
         return series.unit, f"各表的单位写作 {named}", f"「{series.name}」的单位写了几种：{named}；以哪个为准？"
     if series.unit:
         return series.unit, f"单位「{series.unit}」", ""
+    if kind is MeasureKind.RATE and _is_fraction(series):
+        return RATIO, "没有写单位，都是不大于 1 的小数", f"「{series.name}」是用小数表示的率（1 就是 100%）吗？现按「{RATIO}」"
     if kind is MeasureKind.RATE or called_rate(series.name):
         return "%", "没有写单位，名称是率", f"「{series.name}」没有写单位，是 % 吗？"
     likely = named_unit(series.name)
     return likely, "没有写单位", f"「{series.name}」以什么为单位？" + (f"看名称是「{likely}」" if likely else "")
+
+
+def _is_fraction(series: MeasureSeries) -> bool:
+    """Whether all figures are at most 1, and some have two digits behind the point: 0.985 for 98.5 %."""
+    return bool(series.numbers) and max(series.numbers.values()) <= 1 and series.decimals > 1
 
 
 def cells_of(series: MeasureSeries) -> tuple[CellOfFile, ...]:

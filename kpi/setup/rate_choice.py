@@ -37,6 +37,7 @@ def choose(rate: str, parts: Sequence[PossibleParts], names: Mapping[str, str]) 
 
     """
     parts = [candidate for candidate in parts if len(candidate.codes) <= 2 or candidate.varied >= _DIGITS_ALONE or akin(rate, candidate, names)]
+    parts = _without_twins(parts)
     plain = [candidate for candidate in parts if not candidate.taken_off or candidate.last_year]
     strong = [candidate for candidate in plain if candidate.digits >= ENOUGH_DIGITS and likeness(rate, candidate, names) >= _HINTED]
     ranked = sorted(((likeness(rate, candidate, names), candidate) for candidate in strong or parts), key=lambda pair: (-pair[0], pair[1].codes))
@@ -53,3 +54,9 @@ def choose(rate: str, parts: Sequence[PossibleParts], names: Mapping[str, str]) 
     if score >= _SAME and score - runner_up >= _APART and best.slots >= _TWICE and best.digits:
         return ChosenParts(best, choices, by_words=True)
     return ChosenParts(None, choices)
+
+
+def _without_twins(parts: Sequence[PossibleParts]) -> list[PossibleParts]:
+    """The parts without those that are the same numbers in every slot as others whose denominator does not hold the numerator: 结案 ÷ (结案 + 未结) is 结案 ÷ (旧存 + 新收)."""
+    apart = {candidate.rows for candidate in parts if candidate.rows and not set(candidate.added) & set(candidate.below)}
+    return [candidate for candidate in parts if not candidate.rows or candidate.rows not in apart or not set(candidate.added) & set(candidate.below)]

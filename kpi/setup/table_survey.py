@@ -1,16 +1,18 @@
 """The figures of one table without a catalogue: measures down its rows, across its columns, or named by both together."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from kpi.catalog.measure import CROSS
 from kpi.place import Place, cell_name
+from kpi.setup.case_tables import is_case_table
 from kpi.setup.figure_times import FigureTimes
 from kpi.setup.sheet_subject import SheetSubject, subject_of
 from kpi.setup.surveyed_figure import SurveyedFigure, SurveyedFile
-from kpi.setup.surveyed_words import NO_NAMES, SheetWords, is_body, is_sum
+from kpi.setup.surveyed_words import NO_NAMES, SheetWords, heads_bodies, is_body, is_sum
 from kpi.value import Value
 from kpi.workbook.forms.measure_names import among, label_unit, label_words
 from kpi.workbook.grid import Cell, CellKind
@@ -24,6 +26,7 @@ from kpi.workbook.report import Beside
 from kpi.workbook.signs import clean
 
 _NOTHING = Heading("")
+_OF_STOCK = re.compile(r"[期月年季]末")
 _NAMED_BY = (Beside.TARGET, Beside.PROGRESS, Beside.CHANGE)  # words that may be of the name of a measure: 检查完成率, 净增数
 
 
@@ -34,10 +37,7 @@ class NamedColumn:
     head: ColumnHead
     names: tuple[str, ...]
     time: Heading
-
-    @property
-    def body(self) -> str:
-        return self.names[-1] if self.names and is_body(self.names[-1]) else ""
+    body: str = ""  # the station or school that the figures under it are of
 
 
 def survey_file(file: SurveyedFile) -> Iterator[SurveyedFigure]:
@@ -46,6 +46,8 @@ def survey_file(file: SurveyedFile) -> Iterator[SurveyedFigure]:
         if sheet.hidden or sheet.name.casefold() == META_SHEET:
             continue
         for table in find_tables(sheet, SheetWords(sheet).is_measure):
+            if is_case_table(table):
+                continue
             yield from _TableSurvey(file, table).figures()
 
 
@@ -56,11 +58,11 @@ class _TableSurvey:
         self._file, self._table = file, table
         self._subject: SheetSubject = subject_of(file, table)
         self._rows = [row for row in read_rows(table, NO_NAMES) if row.filled]
-        self._columns = [_named_column(column) for column in table.columns if _holds_figures(table, column)]
+        self._columns = _with_bodies([_named_column(column) for column in table.columns if _holds_figures(table, column)])
         self._before = {row.index: self._row_heading(row) for row in self._rows}
         self._times = FigureTimes(self._subject, [column.time for column in self._columns], list(self._before.values()), self._filled())
-        acts = {column.names for column in self._columns}
-        self._act = acts.pop() if len(acts) == 1 and all(column.time.figure for column in self._columns) else ()  # 入库 of 本月入库, 累计入库
+        self._act = _common_act(self._columns)
+        self._bodies = _rows_of_bodies(table, self._rows)
 
     def figures(self) -> Iterator[SurveyedFigure]:
         """Every figure of the table."""
@@ -91,7 +93,7 @@ class _TableSurvey:
 
     def _is_line(self, row: Row) -> bool:
         """Whether a row is of a time or a body, and no measure."""
-        return not row.name or self._before[row.index].says_figure or is_sum(row.name) or is_body(row.name)
+        return not row.name or self._before[row.index].says_figure or is_sum(row.name) or row.index in self._bodies
 
     def _row_heading(self, row: Row) -> Heading:
         """What the words before a row say of the time of its figures."""
@@ -115,7 +117,7 @@ class _TableSurvey:
         """The figure of a measure that its column names."""
         if not column.names or column.body:
             return None
-        body = row.name if is_body(row.name) and not is_sum(row.name) else ""
+        body = row.name if row.index in self._bodies and not is_sum(row.name) else ""
         return self._figure(row, column, tuple(map(label_words, column.names)), body=body, unit="")
 
     def _figure(self, row: Row, column: NamedColumn, path: tuple[str, ...], *, body: str, unit: str, crossing: str = "") -> SurveyedFigure | None:
@@ -174,6 +176,29 @@ def _holds_figures(table: Table, column: ColumnHead) -> bool:
     return column.heading.says_figure or not table.holds_words(column.index)
 
 
+def _with_bodies(columns: list[NamedColumn]) -> list[NamedColumn]:
+    """The columns, with the body of each whose lowest words name one; where most of those beside each other name bodies, all of them do."""
+    named = [column.names for column in columns if column.names and not is_sum(column.names[-1])]
+    bodies = {names for names in named if is_body(names[-1])}
+    groups = {names[:-1]: [other for other in named if other[:-1] == names[:-1]] for names in named}
+    bodies |= {names for own in groups.values() if sum(names in bodies for names in own) * 2 > len(own) > 1 for names in own}
+    return [replace(column, body=column.names[-1]) if column.names in bodies else column for column in columns]
+
+
+def _rows_of_bodies(table: Table, rows: Sequence[Row]) -> frozenset[int]:
+    """The rows that are named after a body, or stand under a heading such as 学校名称."""
+    heads = [table.head(column) for column in table.labels[-1:]]
+    if any(heads_bodies(words) for head in heads for words in head.levels[-1:]) and Part.NAME not in table.parts:
+        return frozenset(row.index for row in rows if row.name and not is_sum(row.name))
+    return frozenset(row.index for row in rows if is_body(row.name))
+
+
+def _common_act(columns: Sequence[NamedColumn]) -> tuple[str, ...]:
+    """What all columns say was done, beside which figure each holds: 入库 of 本月入库, 累计入库, 上年同期累计."""
+    acts = {column.names for column in columns if column.names and not column.body}
+    return acts.pop() if len(acts) == 1 and all(column.time.figure or column.time.prior for column in columns) and len(columns) > 1 else ()
+
+
 def _named_column(column: ColumnHead) -> NamedColumn:
     """A column with its words parted into names and times."""
     names, times = [], []
@@ -182,6 +207,8 @@ def _named_column(column: ColumnHead) -> NamedColumn:
         if is_unit(clean(words).strip("()（）")) or heading.understood or (heading.part is not None and len(column.levels) > 1):
             times.append(words)
         elif heading.figure is None or heading.figure in _NAMED_BY:
+            names.append(words)
+        elif _OF_STOCK.match(clean(words)):  # 期末用户数 is a name
             names.append(words)
         else:
             names.append(heading.rest)

@@ -91,11 +91,12 @@ def township() -> ForeignForm:
     """Clinics down, measures with their units over the columns, a sheet for each month; the year is in the name of the file alone."""
     draw, months = Numbers(3), 4
     places = ("城东卫生院", "城西卫生院", "河口镇卫生院", "青山社区卫生服务中心")
+    levels = [draw.level(months, first, 0.01) for first in draw.many(4, 4_000, 6_000)]
     sheets = {}
     for at in range(months):
         rows = []
-        for _ in places:
-            files, checks = draw.many(1, 4_000, 6_000)[0], draw.many(1, 200, 300)[0]
+        for own in levels:
+            files, checks = own[at], draw.many(1, 200, 300)[0]
             visits = draw.part([checks], 0.7, 0.9)[0]
             rows.append((files, checks, visits))
         lines = [f"{place} | {a} | {b} | {c} | {percent(c, b, 1)}" for place, (a, b, c) in zip(places, rows, strict=True)]
