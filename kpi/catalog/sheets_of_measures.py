@@ -34,6 +34,13 @@ MEASURE_SHEET = NounSheet(
         NounField("seq", "原文序号", "在来源材料中的序号，用来查回原文", FieldKind.WHOLES),
         NounField("report_year_offset", "数据年度", "报的是上一年度的数（如年报）写 -1，不写是 0", FieldKind.WHOLE),
         NounField("ledger_only", "只由台账得出", "是的，报表上没有这一行；不写是否", FieldKind.YES_NO),
+        NounField(
+            "unstated",
+            "没写本月或累计时",
+            "表头和标题都没有写明是本月数还是累计时，按哪个读；不写是每次都问",
+            FieldKind.WORD,
+            words={"asked": "要问", "month": "本月数", "ytd": "本年累计"},
+        ),
         NounField("note", "怎样统计", "一句话，也印在空白报表上"),
     ),
 )

@@ -39,6 +39,8 @@ class FigureTimes:
         time = TableTime(subject.period, subject.year, subject.stated, subject.running, subject.monthly)
         self._columns, self._time = settled(headings, rows, time, filled)
         self._subject = subject
+        self.named = subject.named and not (self._columns.over_time and not any(heading.months.year for heading in (*headings, *rows)) and subject.stated)
+        self.over_time = self._columns.over_time
         self.monthly = any(heading.figure is Column.MONTH for heading in (*headings, *rows))
 
     def time(self, over: Heading, before: Heading) -> FigureTime | None:
@@ -49,7 +51,10 @@ class FigureTimes:
         if isinstance(slot, Open):
             if slot.other or slot.parts:
                 return None
-            return FigureTime(Column.PRIOR if slot.candidates[0][0] == "prior" else Beside.PRIOR_MONTH if slot.candidates[0][0] == "prior_month" else self._plain(head), self._time.period)
+            return FigureTime(
+                Column.PRIOR if slot.candidates[0][0] == "prior" else Beside.PRIOR_MONTH if slot.candidates[0][0] == "prior_month" else self._plain(head),
+                self._time.period,
+            )
         if slot is None:
             return None
         return FigureTime(None if slot.beside is None and self._is_unsaid(slot.column, head) else slot.beside or slot.column, slot.month)

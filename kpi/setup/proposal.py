@@ -8,7 +8,7 @@ likely, and what is asked because nothing decides it.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kpi.catalog.measure import Better, MeasureKind
+from kpi.catalog.measure import Better, MeasureKind, UnstatedFigure
 
 
 class Certainty(StrEnum):
@@ -57,6 +57,7 @@ class OfficeProposal(Proposed):
     template: str
     due_day: int
     aliases: tuple[str, ...] = ()
+    month_in_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class MeasureProposal(Proposed):
     decimals: int
     signed: bool
     aliases: tuple[str, ...] = ()
+    unstated: UnstatedFigure = UnstatedFigure.ASKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,8 @@ class _TableSurvey:
             return None
         crossing = () if column.body or column.names == self._act or all(map(is_sum, column.names)) else column.names
         path = (*map(label_words, row.groups), label_words(row.name), *map(label_words, crossing))
-        crossed = f"{label_words(row.name)} {CROSS} {label_words(crossing[-1])}" if crossing else ""
+        beside = crossing or (() if column.body else self._act)  # 增值税 × 入库: the act is no part of the name, and stands over the figures
+        crossed = f"{label_words(row.name)} {CROSS} {label_words(beside[-1])}" if beside else ""
         return self._figure(row, column, path, body=column.body, unit=self._row_unit(row), crossing=crossed)
 
     def _across(self, row: Row, column: NamedColumn) -> SurveyedFigure | None:
@@ -118,9 +119,12 @@ class _TableSurvey:
         if not column.names or column.body:
             return None
         body = row.name if row.index in self._bodies and not is_sum(row.name) else ""
-        return self._figure(row, column, tuple(map(label_words, column.names)), body=body, unit="")
+        grouped = f" {CROSS} ".join(map(label_words, column.names[-2:])) if len(column.names) > 1 else ""
+        return self._figure(row, column, tuple(map(label_words, column.names)), body=body, unit="", grouped=grouped)
 
-    def _figure(self, row: Row, column: NamedColumn, path: tuple[str, ...], *, body: str, unit: str, crossing: str = "") -> SurveyedFigure | None:
+    def _figure(
+        self, row: Row, column: NamedColumn, path: tuple[str, ...], *, body: str, unit: str, crossing: str = "", grouped: str = ""
+    ) -> SurveyedFigure | None:
         cell = self._table.spread.cell(row.index, column.head.index)
         time = self._times.time(column.time, self._before[row.index])
         unit = unit or self._column_unit(column) or self._table_unit()
@@ -144,6 +148,9 @@ class _TableSurvey:
             value,
             self._times.monthly,
             crossing,
+            grouped,
+            self._times.over_time and (is_sum(row.name) or self._before[row.index].total),
+            self._times.named,
         )
 
     def _row_unit(self, row: Row) -> str:

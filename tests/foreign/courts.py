@@ -59,7 +59,13 @@ def registry() -> ForeignForm:
     same_day, visitors = draw.part(filed, 0.9, 0.98), draw.many(months, 1_200, 1_700)
     files = []
     for at in range(months):
-        rows = [("立案总数", "件", filed), ("其中：网上立案", "件", online), ("其中：窗口立案", "件", window), ("当日立案", "件", same_day), ("接待来访群众", "人次", visitors)]
+        rows = [
+            ("立案总数", "件", filed),
+            ("其中：网上立案", "件", online),
+            ("其中：窗口立案", "件", window),
+            ("当日立案", "件", same_day),
+            ("接待来访群众", "人次", visitors),
+        ]
         lines = [f"{number} | {name} | {unit} | {own[at]} | {running(own)[at]}" for number, (name, unit, own) in enumerate(rows, 1)]
         a, b, c = (running(own)[at] for own in (filed, online, same_day))
         lines.append(f"6 | 网上立案率 | % | {percent(online[at], filed[at], 1)} | {percent(b, a, 1)}")

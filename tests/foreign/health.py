@@ -22,7 +22,13 @@ def hospitals() -> ForeignForm:
     prior = draw.many(5, 5_000, 9_000)
     files = []
     for at in range(months):
-        flows = [("门急诊人次", "人次", visits), ("　其中：急诊人次", "人次", urgent), ("入院人数", "人", admitted), ("出院人数", "人", left), ("　　其中：手术人数", "人", surgery)]
+        flows = [
+            ("门急诊人次", "人次", visits),
+            ("　其中：急诊人次", "人次", urgent),
+            ("入院人数", "人", admitted),
+            ("出院人数", "人", left),
+            ("　　其中：手术人数", "人", surgery),
+        ]
         lines = []
         for (name, unit, numbers), before in zip(flows, prior, strict=True):
             total, last = running(numbers)[at], running([before] * months)[at]
@@ -81,9 +87,7 @@ def vaccines() -> ForeignForm:
 {chr(10).join(lines)}
 """
         files.append(DrawnFile(f"免疫接种2024年{at + 1}月.xlsx", {"Sheet1": text}))
-    truth = "\n".join(
-        f"{kind}应种人数 | 人 | flow\n{kind}实种人数 | 人 | flow\n{kind}接种率 | % | rate | {kind}实种人数 / {kind}应种人数" for kind in kinds
-    )
+    truth = "\n".join(f"{kind}应种人数 | 人 | flow\n{kind}实种人数 | 人 | flow\n{kind}接种率 | % | rate | {kind}实种人数 / {kind}应种人数" for kind in kinds)
     return ForeignForm(BUREAU, "疾病预防控制科", files, truth)
 
 

@@ -47,22 +47,14 @@ def judged(forms: Sequence[ForeignForm], parser: Parser) -> tuple[ProposedCatalo
     for form in forms:
         known_office = any(name == form.office or name.startswith(f"{form.office}(") for name in offices)
         score.offices["right" if known_office or form.cases else "wrong"] += 1
-        if not known_office:
+        if not known_office and not form.cases:
             score.words.append(f"no office {form.office}: {sorted(offices)}")
         names = {file.name for file in form.files}
         own = [measure for measure in proposed.measures if {cell.file for cell in measure.evidence[0].cells} <= names]
         matched = dict(_matched(form.measures, own))
         for name, unit, kind, *_ in form.measures:
             measure = matched.get(name)
-            verdict = (
-                "lacking"
-                if measure is None
-                else "unit"
-                if unit_key(measure.unit) != unit_key(unit)
-                else "kind"
-                if measure.kind != kind
-                else "right"
-            )
+            verdict = "lacking" if measure is None else "unit" if unit_key(measure.unit) != unit_key(unit) else "kind" if measure.kind != kind else "right"
             score.measures[verdict] += 1
             if verdict != "right":
                 score.words.append(f"{form.office} {name}: {verdict} {(measure.unit, str(measure.kind)) if measure else ''} for {unit} {kind}")
@@ -100,7 +92,9 @@ def _judge_rates(form: ForeignForm, proposed: ProposedCatalog, known: dict[str, 
             continue
         rate = rates[code]
         right = None if parts[0] == "?" else tuple(frozenset(_signed(side, form.office, codes)) for side in parts[0].split(" / "))
-        shown = None if rate.parts is None else tuple(frozenset(re.findall(r"(?:^|- |\+ )[\w@]+", side)) for side in (rate.parts.numerator, rate.parts.denominator))
+        shown = (
+            None if rate.parts is None else tuple(frozenset(re.findall(r"(?:^|- |\+ )[\w@]+", side)) for side in (rate.parts.numerator, rate.parts.denominator))
+        )
         plain = None if shown is None else tuple(frozenset(term.removeprefix("+ ") for term in side) for side in shown)
         taken = rate.key in accepted
         verdict = "right" if plain == right and right else "asked" if plain is None else "wrong"

@@ -177,7 +177,9 @@ def sports() -> ForeignForm:
     draw, months = Numbers(16), 3
     files = []
     for at in range(months):
-        tested, fit, eyes, bad, matches, clubs = (draw.many(1, *bounds)[0] for bounds in ((2_000, 2_600), (1_500, 1_900), (1_000, 1_300), (300, 480), (3, 9), (60, 64)))
+        tested, fit, eyes, bad, matches, clubs = (
+            draw.many(1, *bounds)[0] for bounds in ((2_000, 2_600), (1_500, 1_900), (1_000, 1_300), (300, 480), (3, 9), (60, 64))
+        )
         text = f"""
 体卫艺股2024年{at + 1}月工作报表 | < | < | <
 一、体质监测 | | |

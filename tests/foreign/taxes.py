@@ -29,7 +29,8 @@ def revenue() -> ForeignForm:
             ("二、非税收入", fees, before[4]),
         ]
         lines = [
-            f"{name} | {own[at]} | {running(own)[at]} | {last} | {running(own)[at] - last} | {percent(running(own)[at] - last, last, 2)}" for name, own, last in rows
+            f"{name} | {own[at]} | {running(own)[at]} | {last} | {running(own)[at] - last} | {percent(running(own)[at] - last, last, 2)}"
+            for name, own, last in rows
         ]
         text = f"""
 税费收入完成情况表 | < | < | < | < | <
@@ -63,7 +64,9 @@ def collection() -> ForeignForm:
     arrears = draw.money(months, 150, 260)
 
     def with_quarters(own: list[int], flow: bool) -> str:
-        return " | ".join([*map(str, own[:3]), str(sum(own[:3])) if flow else "", *map(str, own[3:]), str(sum(own[3:])) if flow else "", str(sum(own)) if flow else ""])
+        return " | ".join(
+            [*map(str, own[:3]), str(sum(own[:3])) if flow else "", *map(str, own[3:]), str(sum(own[3:])) if flow else "", str(sum(own)) if flow else ""]
+        )
 
     shares = [percent(a, b, 2) for a, b in zip(filed, due, strict=True)]
     text = f"""
@@ -100,7 +103,12 @@ def service() -> ForeignForm:
     for at in range(months):
         lines = [
             f"{name} | {unit} | {own[at]} | {own[at - 1] if at else 1_000} | {running(own)[at]}"
-            for name, unit, own in (("12366来电量", "个", calls), ("12366接通量", "个", answered), ("网上办税笔数", "笔", online), ("窗口办税笔数", "笔", counter))
+            for name, unit, own in (
+                ("12366来电量", "个", calls),
+                ("12366接通量", "个", answered),
+                ("网上办税笔数", "笔", online),
+                ("窗口办税笔数", "笔", counter),
+            )
         ]
         a, b, c, d = (running(own)[at] for own in (calls, answered, online, counter))
         lines.append(f"接通率 | % | {percent(answered[at], calls[at], 2)} | | {percent(b, a, 2)}")

@@ -85,9 +85,7 @@ def sales() -> ForeignForm:
             paid = (due * Decimal(str(draw.chance.randint(900, 995))) / 1000).quantize(Decimal("0.01"))
             rows.append((draw.money(1, 60, 110)[0], due, paid, draw.many(1, 20, 80)[0], draw.level(1, draw.many(1, 9_000, 20_000)[0])[0]))
         total = tuple(map(sum, zip(*rows, strict=True)))
-        lines = [
-            f"{name} | {a} | {b} | {c} | {percent(c, b, 2)} | {d} | {e}" for name, (a, b, c, d, e) in zip((*places, "合计"), (*rows, total), strict=True)
-        ]
+        lines = [f"{name} | {a} | {b} | {c} | {percent(c, b, 2)} | {d} | {e}" for name, (a, b, c, d, e) in zip((*places, "合计"), (*rows, total), strict=True)]
         text = f"""
 营业收费情况月报 | < | < | < | < | < | <
 营业厅 | 水量水费 | < | < | < | 用户 | <
@@ -119,7 +117,13 @@ def network() -> ForeignForm:
     in_time = draw.part(fixed, 0.8, 0.98)
     files = []
     for at in range(months):
-        rows = [("漏点数", "处", leaks, 500), ("修复漏点数", "处", fixed, 480), ("及时修复数", "处", in_time, 450), ("新建管网", "米", metres, 15_000), ("更换水表", "只", changed, 2_400)]
+        rows = [
+            ("漏点数", "处", leaks, 500),
+            ("修复漏点数", "处", fixed, 480),
+            ("及时修复数", "处", in_time, 450),
+            ("新建管网", "米", metres, 15_000),
+            ("更换水表", "只", changed, 2_400),
+        ]
         lines = [f"{name} | {unit} | {plan} | {own[at]} | {running(own)[at]} | {percent(running(own)[at], plan, 1)}" for name, unit, own, plan in rows]
         b, c = running(fixed)[at], running(in_time)[at]
         lines.append(f"修复及时率 | % | 95 | {percent(in_time[at], fixed[at], 2)} | {percent(c, b, 2)} | ")
@@ -233,7 +237,9 @@ def repairs() -> ForeignForm:
         month, day, days = draw.many(1, 1, 4)[0], draw.many(1, 1, 25)[0], draw.many(1, 0, 3)[0]
         kind = ("爆管", "阀门漏水", "水表故障", "水压低")[number % 4]
         finished = f"2024-{month:02}-{day + days:02}" if number % 5 else ""
-        lines.append(f"{number} | WX2024{number:04} | 2024-{month:02}-{day:02} | {kind} | {finished} | {'是' if days < 2 else '否'} | {draw.many(1, 80, 900)[0]}")
+        lines.append(
+            f"{number} | WX2024{number:04} | 2024-{month:02}-{day:02} | {kind} | {finished} | {'是' if days < 2 else '否'} | {draw.many(1, 80, 900)[0]}"
+        )
     text = f"""
 管网抢修工单台账 | < | < | < | < | < | <
 序号 | 工单编号 | 报修日期 | 故障类型 | 修复日期 | 是否及时 | 材料费（元）

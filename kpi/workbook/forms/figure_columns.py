@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kpi.catalog.measure import UnstatedFigure
 from kpi.period import Month
 from kpi.workbook.answer_mapping import SKIP
 from kpi.workbook.forms.heading_times import HeadingTimes, TableTime
@@ -42,6 +43,15 @@ class Open:
     other: bool = False
     stock: Slot | None = None
     parts: SummedPeriods | None = None
+
+    def unstated(self, figure: UnstatedFigure, period: Month | None) -> Slot | None:
+        """What the cell holds by what the catalogue says of figures that no word explains; None where it says nothing, or the words are of another time."""
+        if self.other or self.parts or period is None or figure is UnstatedFigure.ASKED:
+            return None
+        column = Column.MONTH if figure is UnstatedFigure.MONTH else Column.YTD
+        if not self.candidates[0][0].startswith("prior"):
+            return Slot(period, column)
+        return Slot(period, Column.MONTH, Beside.PRIOR_MONTH) if column is Column.MONTH else Slot(period, Column.PRIOR)
 
 
 class Columns(HeadingTimes):
