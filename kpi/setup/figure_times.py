@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kpi.period import Month
 from kpi.setup.sheet_subject import SheetSubject
 from kpi.setup.surveyed_figure import FigureColumn
-from kpi.workbook.forms.figure_columns import Columns, Open, joined_heading, settled
+from kpi.workbook.forms.figure_columns import Open, joined_heading, settled
 from kpi.workbook.forms.heading_times import TableTime
 from kpi.workbook.layout.heading import Heading
 from kpi.workbook.report import Beside, Column

@@ -56,7 +56,8 @@ def _proposal(code: str, series: MeasureSeries, office: str, finding: KindReason
         question = f"{question}{'；' if question else ''}「{series.name}」是{asked}？现按「{kind_words(finding.kind)}」"
     if unstated and not unstated.shown:
         certainty = Certainty.ASKED
-        question = f"{question}{'；' if question else ''}「{series.name}」没有写本月还是累计，是哪个？现按「{'本月数' if unstated.figure is UnstatedFigure.MONTH else '本年累计'}」"
+        read = "本月数" if unstated.figure is UnstatedFigure.MONTH else "本年累计"
+        question = f"{question}{'；' if question else ''}「{series.name}」没有写本月还是累计，是哪个？现按「{read}」"
     return MeasureProposal(
         f"measure/{office}/{name_key(series.name)}",
         certainty,

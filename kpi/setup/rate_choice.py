@@ -57,6 +57,10 @@ def choose(rate: str, parts: Sequence[PossibleParts], names: Mapping[str, str]) 
 
 
 def _without_twins(parts: Sequence[PossibleParts]) -> list[PossibleParts]:
-    """The parts without those that are the same numbers in every slot as others whose denominator does not hold the numerator: 结案 ÷ (结案 + 未结) is 结案 ÷ (旧存 + 新收)."""
+    """
+    The parts without those that are the same numbers in every slot as others whose denominator does not hold the numerator.
+
+    结案 ÷ (结案 + 未结) is 结案 ÷ (旧存 + 新收).
+    """
     apart = {candidate.rows for candidate in parts if candidate.rows and not set(candidate.added) & set(candidate.below)}
     return [candidate for candidate in parts if not candidate.rows or candidate.rows not in apart or not set(candidate.added) & set(candidate.below)]

@@ -213,9 +213,7 @@ def _named_column(column: ColumnHead) -> NamedColumn:
         heading = read_heading(words)
         if is_unit(clean(words).strip("()（）")) or heading.understood or (heading.part is not None and len(column.levels) > 1):
             times.append(words)
-        elif heading.figure is None or heading.figure in _NAMED_BY:
-            names.append(words)
-        elif _OF_STOCK.match(clean(words)):  # 期末用户数 is a name
+        elif heading.figure is None or heading.figure in _NAMED_BY or _OF_STOCK.match(clean(words)):
             names.append(words)
         else:
             names.append(heading.rest)

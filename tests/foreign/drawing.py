@@ -92,7 +92,7 @@ class Numbers:
     chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
-        self.chance = random.Random(self.seed)  # noqa: S311 - figures of a drawing
+        self.chance = random.Random(self.seed)
 
     def many(self, count: int, low: int, high: int) -> list[int]:
         """So many whole numbers."""

@@ -135,7 +135,8 @@ def mothers() -> ForeignForm:
     hospital = draw.part(mothers_, 0.985, 1.0)
     early = draw.part(mothers_, 0.85, 0.96)
     lines = [
-        f"{at + 1}月 | {mothers_[at]} | {born[at]} | {hospital[at]} | {percent(hospital[at], mothers_[at], 2)}% | {early[at]} | {percent(early[at], mothers_[at], 2)}%"
+        f"{at + 1}月 | {mothers_[at]} | {born[at]} | {hospital[at]} | {percent(hospital[at], mothers_[at], 2)}% | {early[at]} | "
+        f"{percent(early[at], mothers_[at], 2)}%"
         for at in range(months)
     ]
     a, b, c, d = map(sum, (mothers_, born, hospital, early))

@@ -68,13 +68,16 @@ def collection() -> ForeignForm:
             [*map(str, own[:3]), str(sum(own[:3])) if flow else "", *map(str, own[3:]), str(sum(own[3:])) if flow else "", str(sum(own)) if flow else ""]
         )
 
+    def of_sums(first: int, end: int) -> str:
+        return percent(sum(filed[first:end]), sum(due[first:end]), 2)
+
     shares = [percent(a, b, 2) for a, b in zip(filed, due, strict=True)]
     text = f"""
 征收管理股2024年征管情况统计表 | < | < | < | < | < | < | < | < | < | <
 指标 | 计量单位 | 1月 | 2月 | 3月 | 一季度小计 | 4月 | 5月 | 6月 | 二季度小计 | 合计
 应申报户数 | 户次 | {with_quarters(due, True)}
 已申报户数 | 户次 | {with_quarters(filed, True)}
-申报率 | % | {" | ".join([*shares[:3], percent(sum(filed[:3]), sum(due[:3]), 2), *shares[3:], percent(sum(filed[3:]), sum(due[3:]), 2), percent(sum(filed), sum(due), 2)])}
+申报率 | % | {" | ".join([*shares[:3], of_sums(0, 3), *shares[3:], of_sums(3, 6), of_sums(0, 6)])}
 逾期申报户数 | 户次 | {with_quarters(late, True)}
 期末登记户数 | 户 | {with_quarters(payers, False)}
 欠税余额 | 万元 | {with_quarters(arrears, False)}
