@@ -13,6 +13,7 @@ _HINTED = 0.2  # words that do not speak against the only parts there are
 _MARGIN = 0.15  # by which words must be clearer than those of the next parts
 _SAME = 1.0  # words that leave no doubt, where the figures are too few or too small
 _APART = 0.3
+_PLAIN = 0.55  # words that name both parts, where the figures tell nothing apart
 _TWICE = 2  # slots in which they must hold even then
 _OFFERED = 6
 
@@ -48,7 +49,10 @@ def choose(rate: str, parts: Sequence[PossibleParts], names: Mapping[str, str]) 
     runner_up = ranked[1][0] if len(ranked) > 1 else -1.0
     summed = len(best.added) + len(best.below) > 2 and not best.last_year
     enough = best.digits >= (_DIGITS_OF_SUM if summed else ENOUGH_DIGITS)
-    fits = score >= (_HINTED if len(ranked) == 1 and not summed else _LIKE)
+    alone = len(ranked) == 1 and not summed and best.slots > 1
+    fits = score >= (_HINTED if alone else _LIKE)
+    if not best.varied and not best.last_year:  # always 100 %: any two equal figures make it, and only words can tell which
+        enough, fits = enough and best.slots >= _TWICE, score >= _PLAIN and score - runner_up >= _APART
     if enough and fits and score - runner_up >= _MARGIN:
         return ChosenParts(best, choices, by_words=len(ranked) > 1)
     if score >= _SAME and score - runner_up >= _APART and best.slots >= _TWICE and best.digits:
