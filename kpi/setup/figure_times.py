@@ -51,6 +51,8 @@ class FigureTimes:
         if isinstance(slot, Open):
             if slot.other or slot.parts:
                 return None
+            if slot.earlier:
+                return FigureTime(Column.PRIOR if self._subject.running else Beside.PRIOR_MONTH, self._time.period)
             return FigureTime(
                 Column.PRIOR if slot.candidates[0][0] == "prior" else Beside.PRIOR_MONTH if slot.candidates[0][0] == "prior_month" else self._plain(head),
                 self._time.period,

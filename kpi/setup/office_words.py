@@ -20,9 +20,11 @@ from kpi.workbook.naming import name_key
 _TEMPLATE = re.compile(r"(?:工作)?(?:情况|数据|业务|主要指标)?(?:统计|汇总|一览)?(?:月报表?|季报表?|报表|统计表|情况表|汇总表|月度|月|表|台账)+$")
 _OFFICE = re.compile(  # the name of an office where a title begins; what ends like one and is a word of something else is none
     r"(?:[\u3400-\u9fff]{0,12}?(?:稽查|执行)局|[\u3400-\u9fff]{1,12}?(?:办公室|(?<![教手阅浴居寝])室(?![内外温])|科(?![技学研普目室])|(?<![场住厕诊])所(?![有属得在辖列])|处(?![理罚置分方])|(?<![网车])站(?![点位台])"
-    r"|(?<![干全内])部(?![门分署队委])|(?<![小])组(?![织成合])|办(?![理结案学税公事])|股(?![份权东])|(?<![家法开])庭(?![审前外])|分局|[大中支总]队(?![伍长])|中心(?![城小校幼])|专班))"
+    r"|(?<![干全内])部(?![门分署队委])|(?<![小])组(?![织成合])|办(?![理结案学税公事])|股(?![份权东])|(?<![家法开])庭(?![审前外])|分局|[大中支总]队(?![伍长])|中心(?![城小校幼])|专班"
+    r"|(?<!公立)(?<!民营)(?<!级)医院|卫生院|(?:水|处理|电|分)厂|[一二三四五六七八九十]中|小学|中学|幼儿园|分公司|营业厅))"
     r"(?:\([\u3400-\u9fff]{2,12}(?:中心|办公室|科|室|所|股|部|站|办|队)\))?"
 )
+_NAMED_BUREAU = re.compile(r"[省市县区旗州].*(?:局|法院|检察院|公司|委员会)$")
 _EVERYBODY = re.compile(r"[各全本我]")  # 各税务所 is no office
 _ENDING = re.compile(r"(?<!稽查)(?<!执行)(?<!邮政支)局|委员会|委(?!托|派)|政府|法院|检察院|公司|集团|学区|医院")
 _LEAST = 2  # characters of the name of an office
@@ -85,8 +87,10 @@ class OfficeWords:
         """The office that a title, or the name of a file, begins with, behind the name of the bureau and the time; empty where it begins with none."""
         for part in _around_time(text):
             plain = self._own(part)
-            if (match := _OFFICE.match(plain)) and not _EVERYBODY.match(match[0]):
-                return match[0]
+            behind = (plain[len(beginning) :] for beginning in sorted(_beginnings(plain), key=len, reverse=True) if _NAMED_BUREAU.search(beginning))
+            for own in (*behind, plain):
+                if (match := _OFFICE.match(own)) and not _EVERYBODY.match(match[0]):
+                    return match[0]
         return ""
 
     def _own(self, text: str) -> str:

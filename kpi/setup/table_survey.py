@@ -21,11 +21,15 @@ from kpi.workbook.layout.heading import SEVERAL, Heading, Part, is_unit, read_he
 from kpi.workbook.layout.labelled_lines import stated_unit
 from kpi.workbook.layout.table_finder import META_SHEET, Table, find_tables
 from kpi.workbook.layout.table_rows import Row, of_year, read_rows, row_times, row_years
+from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number, read_value
 from kpi.workbook.report import Beside
 from kpi.workbook.signs import clean
 
 _NOTHING = Heading("")
+_OF_ALL = re.compile(  # words over figures that say of no measure what it is
+    r"(?:[本当]季度?|[本当]期|报告期|已|实际|现)?(?:完成|办理|发生|执行|统计|填报|上报|落实|进展|实绩|指标|工作)?(?:数据|数量|数值|数|值|量|额|情况|实绩|结果)?(?:\(.*\))?"
+)
 _OF_STOCK = re.compile(r"[期月年季]末")
 _NAMED_BY = (Beside.TARGET, Beside.PROGRESS, Beside.CHANGE)  # words that may be of the name of a measure: 检查完成率, 净增数
 
@@ -203,7 +207,11 @@ def _rows_of_bodies(table: Table, rows: Sequence[Row]) -> frozenset[int]:
 def _common_act(columns: Sequence[NamedColumn]) -> tuple[str, ...]:
     """What all columns say was done, beside which figure each holds: 入库 of 本月入库, 累计入库, 上年同期累计."""
     acts = {column.names for column in columns if column.names and not column.body}
-    return acts.pop() if len(acts) == 1 and all(column.time.figure or column.time.prior for column in columns) and len(columns) > 1 else ()
+    if len(acts) != 1:
+        return ()
+    [act] = acts
+    told = len(columns) > 1 and all(column.time.figure or column.time.prior for column in columns)
+    return act if told or (len(act) == 1 and _OF_ALL.fullmatch(name_key(act[0]))) else ()
 
 
 def _named_column(column: ColumnHead) -> NamedColumn:

@@ -43,13 +43,14 @@ class Open:
     other: bool = False
     stock: Slot | None = None
     parts: SummedPeriods | None = None
+    earlier: bool = False  # it is of last year
 
     def unstated(self, figure: UnstatedFigure, period: Month | None) -> Slot | None:
         """What the cell holds by what the catalogue says of figures that no word explains; None where it says nothing, or the words are of another time."""
         if self.other or self.parts or period is None or figure is UnstatedFigure.ASKED:
             return None
         column = Column.MONTH if figure is UnstatedFigure.MONTH else Column.YTD
-        if not self.candidates[0][0].startswith("prior"):
+        if not (self.earlier or self.candidates[0][0].startswith("prior")):
             return Slot(period, column)
         return Slot(period, Column.MONTH, Beside.PRIOR_MONTH) if column is Column.MONTH else Slot(period, Column.PRIOR)
 
@@ -82,7 +83,7 @@ class Columns(HeadingTimes):
         if isinstance(figure, Open):
             prior = figure.candidates[0][0].startswith("prior")
             certain = self.alone or (head.months.day is not None and head.months.running)
-            return replace(figure, stock=Slot(month, Column.PRIOR if prior else Column.YTD, as_of=as_of) if certain else None)
+            return replace(figure, earlier=back == 1, stock=Slot(month, Column.PRIOR if prior else Column.YTD, as_of=as_of) if certain else None)
         if back == 1 or head.prior or head.figure is Column.PRIOR:
             if figure is Column.MONTH:
                 return Slot(month, Column.MONTH, Beside.PRIOR_MONTH)
