@@ -28,6 +28,14 @@ class MeasureKind(StrEnum):
     RATE = "rate"  # 填报率: a rate typed by the office; shown beside the computed one, never used to compute
 
 
+class UnstatedFigure(StrEnum):
+    """Which figure of a measure a cell holds where its sheet says neither 本月 nor 累计."""
+
+    ASKED = "asked"
+    MONTH = "month"
+    YTD = "ytd"
+
+
 def two_sides(alias: str) -> tuple[str, str] | None:
     """The row and the column that an alias such as 采矿业 × 营业收入 names, in either order; None for a plain name."""
     sides = [side.strip() for side in alias.split(CROSS)]
@@ -49,4 +57,5 @@ class Measure(Lifetime):
     seq: tuple[int, ...] = ()  # rows of the seed document it was read from; empty when the document lacks it
     report_year_offset: int = 0  # -1: the figure filed in 2023 is about 2022 (年报)
     ledger_only: bool = False  # counted from a ledger; no row of the office's sheet
+    unstated: UnstatedFigure = UnstatedFigure.ASKED  # how its figures are read where no word says which they are
     note: str = ""  # how to count, in one sentence; also the prompt in the sheet

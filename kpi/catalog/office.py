@@ -12,6 +12,7 @@ class Office(Lifetime):
     order: int
     template: str  # title of its sheet, 食品安全协调科月报表
     due_day: int = 5  # day of the following month by which the sheet is owed
+    month_in_name: bool = False  # its sheets do not name their month: the name of the file or folder does
     area: str = ""  # code of the area of its indicators, unless one of them names another; empty: none
 
 

@@ -37,6 +37,13 @@ MEASURE_SHEET = NounSheet(
         NounField("from", "从哪个月", "开始统计的第一个月；一直都有的不写", FieldKind.MONTH),
         NounField("until", "到哪个月", "统计的最后一个月，以后报表上没有它；没有停的不写", FieldKind.MONTH),
         NounField("successor", "承接", "以后由哪个数据项承接，写代码；同时要写到哪个月", FieldKind.CODE, leads_to="measure"),
+        NounField(
+            "unstated",
+            "没写本月或累计时",
+            "表头和标题都没有写明是本月数还是累计时，按哪个读；不写是每次都问",
+            FieldKind.WORD,
+            words={"asked": "要问", "month": "本月数", "ytd": "本年累计"},
+        ),
         NounField("note", "怎样统计", "一句话，也印在空白报表上"),
     ),
 )

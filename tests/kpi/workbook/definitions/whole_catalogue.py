@@ -82,6 +82,7 @@ parent = "bureau"
 order = 1
 template = "质量科月报表"
 due_day = 8
+month_in_name = true
 area = "safety"
 
 [[office]]
@@ -105,6 +106,7 @@ kind = "flow"
 better = "higher"
 scope = "全区"
 seq = [3, 7]
+unstated = "month"
 note = "按抽样月份计"
 
 [[measure]]
