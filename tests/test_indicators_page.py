@@ -44,8 +44,9 @@ from tests.bureaus import Small, opened
 from tests.kpi.compute.targets import target, verdict, year
 from tests.kpi.province import report, write_catalog
 from tests.kpi.store.reports import accepted
-from tests.soundness.catalog import files
+from tests.soundness.catalog import QUALITY, files
 from tests.soundness.catalog import target as target_text
+from tests.soundness.test_derivations import MORE as DERIVED
 
 PAGE = Path(__file__).parents[1] / "docs" / "indicators.md"
 DAY = date(2023, 11, 23)
@@ -102,6 +103,32 @@ def courses(small: Small) -> Iterator[str]:
         f"{days(date(2023, 1, 1), date(2023, 9, 30))} 天死亡 21 人、机动车 125,000 辆："
         f"21 × 10,000 ÷ 125,000 × 365 ÷ 273 = {shown(yearly)} 人/万辆；不折合是 {shown(F(210000, 125000))}。"
     )
+
+
+def derived() -> Iterator[str]:
+    """What stood earlier, windows and products."""
+    with TemporaryDirectory() as folder, opened(Path(folder), files(quality="\n".join([QUALITY, *DERIVED]))) as small:
+        small.report("2020-12", shops="– 1000")
+        small.report("2021-03", shops="– 1030")
+        more, growth = (small.row(code, "2021-03").figure.value for code in ("kept", "growth"))
+        yield f"上年末在册 1,000 户，今年 3 月 1,030 户：比年初增加 {shown(more, 0)} 户，增长 {shown(growth)}%。"
+        small.year(2022, tested=["10"] * 12)
+        small.months(2023, tested="1|2|3")
+        three, twelve = small.row("quarterly", "2023-02").figure.value, small.row("yearly", "2023-03").figure.value
+        yield (
+            f"上年每月 10，今年 1、2、3 月是 1、2、3：近 3 个月到 2 月是 10 + 1 + 2 = {shown(three, 0)}，近 12 个月到 3 月是 9 × 10 + 6 = {shown(twelve, 0)}。"
+        )
+        small.months(2019, tested="– – | – 50 | – 80 | – 95")
+        march, april = small.values("quarterly", "2019-03", "2019-04")
+        assert april is None
+        yield f"2 月累计 50、3 月累计 80、4 月累计 95：近 3 个月到 3 月是 {shown(march, 0)}，到 4 月没有数，因为不知道 1 月。"
+        small.months(2018, inspected="10|20|30", hours="– 2.5||– 3")
+        row = small.row("worked", "2018-03")
+        [gap] = row.caveats.missing
+        yield (
+            f"检查 10、20、30 户次，每户次工时 2.5、没有报、3：乘积是 10 × 2.5 + 30 × 3 = {shown(row.figure.value, 0)} 小时，"
+            f"缺 {gap.month} 月；不是 60 × 3 = 180。"
+        )
 
 
 def lacking() -> Iterator[str]:
@@ -392,7 +419,7 @@ CONSTANTS = {"2.66", "3.267", str(SHIFT), str(TREND), str(FEWEST), str(FEW), "95
 def test_the_examples_of_the_page_are_what_the_code_computes(tmp_path):
     with opened(tmp_path, files()) as small:
         compared = [*time(small)]  # the oldest reports first, since each makes all later months anew
-        examples = [*pooled(), *courses(small), *lacking(), *compared, *(line for part in PARTS for line in part())]
+        examples = [*pooled(), *courses(small), *derived(), *lacking(), *compared, *(line for part in PARTS for line in part())]
 
     assert [line.removeprefix("> ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("> ")] == examples
 

@@ -37,3 +37,13 @@ class Indicator(FrozenModel):
     reviewed_on: date
     reported: str | None = None  # the measure of kind rate with the same code, filled in by the loader
     note: str = ""
+
+    @property
+    def formulas(self) -> tuple[Linear, ...]:
+        """All parts that are written as formulas."""
+        return tuple(formula for formula in (self.numerator, self.denominator, self.failed, self.total) if formula)
+
+    @property
+    def derived(self) -> bool:
+        """Whether any of them holds a derivation, so that no sheet alone tells its figures."""
+        return any(formula.derivations for formula in self.formulas)

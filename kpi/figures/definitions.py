@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from kpi.catalog.formula import Linear, Term
+from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
 
 TermColumns = Mapping[str, Sequence[object]]
@@ -16,15 +17,34 @@ TermColumns = Mapping[str, Sequence[object]]
 
 def definitions(catalog: Catalog) -> dict[str, TermColumns]:
     """
-    Columns of the table ``term``.
+    Columns of the table ``term`` and, where any formula has one, of ``derivation``.
 
     Returns:
         By table, by column, one entry per row: a term by indicator, part (numerator, denominator, failed, total,
         reported) and measure, with how many terms the part has and how its indicator is put together.  Coefficients are
-        whole numbers, see `shift`, so that no sum is rounded to the six decimals that are kept.
+        whole numbers, see `shift`, so that no sum is rounded to the six decimals that are kept.  A derivation has a row for
+        each of its measures.
     """
-    rows = [row for code in catalog.codes for row in _terms(catalog, code)]
-    return {"term": {column: [row[column] for row in rows] for column in rows[0]}}
+    tables = {"term": [row for code in catalog.codes for row in _terms(catalog, code)], "derivation": _derivations(catalog)}
+    return {table: {column: [row[column] for row in rows] for column in rows[0]} for table, rows in tables.items() if rows}
+
+
+def _derivations(catalog: Catalog) -> list[dict[str, object]]:
+    terms = {term.measure: term for indicator in catalog.indicators.values() for formula in indicator.formulas for term in formula.terms}
+    return [
+        {
+            "code": term.measure,
+            "rule": term.derivation.rule.value,
+            "length": term.derivation.length,
+            "adds_up": catalog.counted(term).kind is MeasureKind.FLOW,
+            "measure": measure,
+            "factor": place,
+            "factors": len(term.derivation.measures),
+        }
+        for term in terms.values()
+        if term.derivation
+        for place, measure in enumerate(term.derivation.measures, 1)
+    ]
 
 
 def formulas(catalog: Catalog, code: str) -> dict[str, Linear]:

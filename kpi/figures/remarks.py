@@ -13,6 +13,7 @@ from kpi.catalog.formula import Term
 from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.compute.marks import NO_MARKS, Adjustment, Idle, Marks, Restated
+from kpi.figures.months_of_terms import months_of_terms
 from kpi.period import Month, months_of_bits
 from kpi.store.reader import StoreReader
 from kpi.store.statements import statement
@@ -53,7 +54,7 @@ class Remarks:
             cumulative: Whether it is the cumulative figure of that month.
 
         """
-        if self._marked.isdisjoint(term.measure for term in terms):
+        if self._marked.isdisjoint(code for term in terms for code in term.codes):
             return NO_MARKS
         return Marks(
             adjustment=tuple(self._adjusted(terms, covered, cumulative=cumulative)),
@@ -62,21 +63,19 @@ class Remarks:
         )
 
     def _idle(self, terms: Iterable[Term], covered: Sequence[Month]) -> Iterator[Idle]:
-        for measure, years_back in dict.fromkeys((term.measure, term.years_back) for term in terms):
-            last = covered[-1].plus(-12 * years_back)
-            yield from (mark.idle for mark in self._on(measure, last.year) if isinstance(mark, _Idle) and mark.period == last)
+        for measure, months in months_of_terms(terms, covered):
+            yield from (mark.idle for mark in self._on(measure, months[-1].year) if isinstance(mark, _Idle) and mark.period == months[-1])
 
     def _adjusted(self, terms: Iterable[Term], covered: Sequence[Month], *, cumulative: bool) -> Iterator[Adjustment]:
-        for measure, years_back in dict.fromkeys((term.measure, term.years_back) for term in terms):
-            months = [month.plus(-12 * years_back) for month in covered]
+        for measure, months in months_of_terms(terms, covered):
             marks = [mark for mark in self._on(measure, months[-1].year) if isinstance(mark, Adjustment) and mark.period in months]
             if marks:
                 # of a span of which a month is not known the figure lies between two cumulatives, with all that is booked there
-                counted = cumulative or self._store.month_unknown(self._org, [measure], months)
+                counted = cumulative or self._store.month_unknown(self._org, [measure], list(months))
                 yield from (replace(mark, counted=counted) for mark in marks)
 
     def _restated(self, terms: Iterable[Term], covered: Sequence[Month]) -> Iterator[Restated]:
-        for measure in dict.fromkeys(term.measure for term in terms):
+        for measure in dict.fromkeys(term.measure for term in terms if term.derivation is None):
             if restates(self._catalog, measure, covered):
                 marks = self._on(measure, covered[-1].year)
                 yield from (mark for mark in marks if isinstance(mark, Restated) and mark.period == covered[-1])

@@ -6,6 +6,7 @@ from datetime import date
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
 from kpi.compute.marks import NO_MARK_COUNTS, MarkCounts
+from kpi.figures.months_of_terms import months_of_terms
 from kpi.figures.remarks import YEARS_BACK, restates
 from kpi.period import Month
 from kpi.store.reader import StoreReader
@@ -38,12 +39,12 @@ class MarksBelow:
         adjusted: set[str] = set()
         restated: set[str] = set()
         idle: set[str] = set()
-        for measure, years_back in dict.fromkeys((term.measure, term.years_back) for term in terms):
-            months = [month.plus(-12 * years_back) for month in covered]
+        plain = {term.measure for term in terms if term.derivation is None}
+        for measure, months in months_of_terms(terms, covered):
             adjusted.update(*(self._orgs[measure, month][0] for month in months if (measure, month) in self._orgs))
             if (measure, months[-1]) in self._orgs:
                 idle |= self._orgs[measure, months[-1]][2]
-            if restates(self._catalog, measure, covered) and (measure, covered[-1]) in self._orgs:
+            if measure in plain and restates(self._catalog, measure, covered) and (measure, covered[-1]) in self._orgs:
                 restated |= self._orgs[measure, covered[-1]][1]
         return MarkCounts(len(adjusted), len(restated), len(idle))
 

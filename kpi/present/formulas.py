@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from kpi.catalog.formula import Linear
+from kpi.catalog.derivation import DerivationRule
+from kpi.catalog.formula import Linear, Term
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
@@ -12,6 +13,11 @@ from kpi.catalog.model import Catalog
 PARTS = "数据项"  # the fact that names what a formula is made of
 _CODE = re.compile(r"([a-z_]\w*)(@ly)?")  # of a measure, perhaps of last year
 _NONE = "没有"
+_DERIVED = {
+    DerivationRule.YEAR_START: "年初的数是上年 12 月末报的数",
+    DerivationRule.WINDOW: "近几个月的数缺一个月就没有数",
+    DerivationRule.PRODUCT: "乘积逐月相乘；其中有时期数的，再逐月相加",
+}
 _KINDS = {MeasureKind.FLOW: "时期数", MeasureKind.STOCK: "时点数", MeasureKind.STANDARD: "服务标准", MeasureKind.RATE: "填报率"}
 
 
@@ -35,12 +41,20 @@ def cautions(entry: Indicator, measures: Mapping[str, Measure]) -> list[str]:
     scopes = ["、".join(sorted({measure.scope for measure in part})) for part in (above, below)]
     if below and scopes[0] != scopes[1]:
         notes.append(f"分子是{scopes[0]}的数，分母是{scopes[1]}的数")
-    flows = [any(measure.kind is MeasureKind.FLOW for measure in part) for part in (above, below)]
+    flows = [any(_adds_up(term, measures) for term in part.terms) for part in (entry.numerator, entry.denominator) if part]
+    rules = {derivation.rule for formula in entry.formulas for derivation in formula.derivations}
+    notes += [note for rule, note in _DERIVED.items() if rule in rules]
     if below and flows == [True, False] and not entry.annualised:
         notes.append("分子是时期数，逐月累加；分母是时点数，取截止日的数")
     if below and flows == [False, True]:
         notes.append("分子是时点数，取截止日的数；分母是时期数，逐月累加")
     return notes
+
+
+def _adds_up(term: Term, measures: Mapping[str, Measure]) -> bool:
+    """Whether months of a term add up."""
+    parts = [measures[code] for code in term.codes]
+    return (term.derivation.measure(parts) if term.derivation else parts[0]).kind is MeasureKind.FLOW
 
 
 def linear(formula: Linear, measures: Mapping[str, Measure]) -> str:
@@ -49,9 +63,14 @@ def linear(formula: Linear, measures: Mapping[str, Measure]) -> str:
     for term in formula.terms:
         sign = " - " if term.coefficient < 0 else " + "
         size = abs(term.coefficient)
-        word = ("上年同期" if term.years_back else "") + measures[term.measure].name
+        word = ("上年同期" if term.years_back else "") + _called(term, measures)
         text += (sign if text or term.coefficient < 0 else "") + (word if size == Decimal(1) else f"{size.normalize():f} × {word}")
     return text.strip()
+
+
+def _called(term: Term, measures: Mapping[str, Measure]) -> str:
+    names = [measures[code].name for code in term.codes]
+    return term.derivation.words(names) if term.derivation else names[0]
 
 
 def facts(entry: Indicator, measures: Mapping[str, Measure]) -> dict[str, str]:
@@ -79,5 +98,5 @@ def name(code: str, catalog: Catalog) -> str:
 
 
 def _bracketed(text: str, formula: Linear) -> str:
-    alone = len(formula.terms) == 1 and formula.terms[0].coefficient == 1
+    alone = len(formula.terms) == 1 and formula.terms[0].coefficient == 1 and len(formula.terms[0].codes) == 1
     return text if alone else f"（{text}）"

@@ -120,7 +120,8 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
         before = next(reversed(points[row.indicator]), None)
         if before is not None and point.mom is not None and (how := _month_qualifier(point, before)) is not Qualifier.EXACT:
             point = replace(point, mom_qualifier=how, mom_words=growths.printed(point.mom, moves_in(row.unit), point.mom_words, how))
-        stands = before is not None and span.cumulative and not subject_of(bureau.catalog, row.indicator).divided and _stands(before, point)
+        kept = span.cumulative and not subject_of(bureau.catalog, row.indicator).divided and row.indicator not in bureau.catalog.derived
+        stands = before is not None and kept and _stands(before, point)
         points[row.indicator].append(_carried(before, point) if before is not None and stands else point)
     return {code: _series(bureau.catalog, code, points[code], judged[code].limits).between(first, last) for code in codes}
 

@@ -32,6 +32,7 @@ class StoreReader(Records):
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
         self._folder = folder
         self._catalog = catalog
+        self._derived = catalog.derived
         self._definitions = definitions
         self._vault = vault
         self._originals = Originals(folder, vault)

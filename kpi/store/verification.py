@@ -178,12 +178,13 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
     """Whether ``part`` is what the figures give."""
     leaves = [*catalog.leaves(catalog.root), *(stay.code for stay in catalog.tree.dated_stays)]
     nodes = [code for code in catalog.orgs if code not in leaves]
+    any_derived = bool(catalog.derived)
     for _, months in groupby(calendar(cursor), key=attrgetter("year")):
         points = list(months)
         days = [month.first_day for month in points]
         derived = [
             *((table, statement(table), {"orgs": list(leaves), "points": days}) for table in BESIDE),
-            ("part", summed(), {"orgs": list(leaves)} | summing(catalog.indicators, leaves, points)),
+            ("part", summed(derived=any_derived), {"orgs": list(leaves)} | summing(catalog.indicators, leaves, points, derived=any_derived)),
             ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "indicators": list(catalog.indicators), "direct": False}),
         ]
         for table, expected, asked in derived:
