@@ -137,18 +137,18 @@ def _formulas(draft: Draft) -> Iterator[str]:
 
 def _years(place: Where, indicator: Indicator, measures: dict[str, Measure]) -> Iterator[str]:
     """A figure is about one year, and only what adds up over a year against what stands can be put on a whole one."""
-    above = [measures[code] for code in indicator.numerator.codes if code in measures]
-    below = [measures[code] for code in indicator.denominator.codes if code in measures] if indicator.denominator else []
+    above, below = _counted(indicator.numerator, measures), _counted(indicator.denominator, measures) if indicator.denominator else []
     if len({measure.report_year_offset for measure in (*above, *below)}) > 1:
         yield place.says("各数据项的 report_year_offset 不同，分不清是哪一年度的数")
     if indicator.annualised:
         if (
             indicator.numerator.derivations
             or not below
+            or (indicator.denominator is not None and indicator.denominator.derivations)
             or any(measure.kind is not MeasureKind.FLOW for measure in above)
             or any(measure.kind is MeasureKind.FLOW for measure in below)
         ):
-            yield place.says("annualised 要求分子都是时期数、分母都是时点数，才能折合成全年的率；分子里不能用乘积和 @")
+            yield place.says("annualised 要求分子都是时期数、分母都是时点数，才能折合成全年的率；不能用乘积和 @")
         if indicator.failed is not None:
             yield place.says("annualised 的指标不写 failed 和 total，在检批次没有折合全年的算法")
 
@@ -163,8 +163,7 @@ def _present(place: Where, indicator: Indicator) -> Iterator[str]:
 
 def _formula(draft: Draft, place: Where, key: str, formula: Linear, measures: dict[str, Measure]) -> Iterator[str]:
     yield from _known(draft, place, key, formula.codes)
-    parts = [measures[code] for code in formula.codes if code in measures]
-    for measure in parts:
+    for measure in _counted(formula, measures):
         if measure.kind is MeasureKind.RATE:
             yield place.says(f"{key} 用了填报率 {measure.code}；指标只能由件数、户数等数据项计算，率不能再参与计算")
     for derivation in formula.derivations:
@@ -175,11 +174,19 @@ def _formula(draft: Draft, place: Where, key: str, formula: Linear, measures: di
         yield place.says(f"{key} 的公式「{formula.text}」把{'、'.join(f'「{unit}」' for unit in units.values())}放在一起加减，单位不同不能相加")
 
 
+def _counted(formula: Linear, measures: dict[str, Measure]) -> list[Measure]:
+    """The measures that a formula is counted from; of sheets it counts none."""
+    codes = dict.fromkeys(code for term in formula.terms if not (term.derivation and term.derivation.of_sheets) for code in term.codes)
+    return [measures[code] for code in codes if code in measures]
+
+
 def _units(formula: Linear, measures: dict[str, Measure]) -> Iterator[str]:
     """The unit of each term; that of a product is made of those of its measures, in any order."""
     for term in formula.terms:
         parts = [measures[code] for code in term.codes if code in measures and measures[code].kind is not MeasureKind.RATE]
-        if len(parts) == len(term.codes):
+        if term.derivation and term.derivation.of_sheets:
+            yield "份"
+        elif len(parts) == len(term.codes):
             yield " × ".join(sorted(part.unit for part in parts))
 
 

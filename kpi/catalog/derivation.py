@@ -25,16 +25,31 @@ class DerivationRule(StrEnum):
     AGO = "ago"  # what stood some months before
     WINDOW = "window"  # a flow over the last months, the asked one among them
     PRODUCT = "product"  # of measures, month by month
+    RECEIVED = "received"  # the sheets of an office that came in and are in force
+    DUE = "due"  # those that it owes
+
+
+SHEET_RULES = (DerivationRule.RECEIVED, DerivationRule.DUE)
 
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How it is made, of which measures, and over how many months; ``code`` is how formulas write it."""
+    """
+    How it is made, of which measures, and over how many months; ``code`` is how formulas write it.
+
+    Of sheets the measures are the first on each of them, and ``subject`` says whose sheets they are.
+    """
 
     code: str
     rule: DerivationRule
     measures: tuple[str, ...]
     length: int = 0  # months back, or months of the window
+    subject: str = ""
+
+    @property
+    def of_sheets(self) -> bool:
+        """Whether it counts sheets, whatever stands on them."""
+        return self.rule in SHEET_RULES
 
     def first(self, point: Month) -> Month:
         """The first month whose figures stand in that of ``point``; of a product, which adds up like any flow, the month itself."""
@@ -45,8 +60,7 @@ class Derivation:
                 return point.plus(-self.length)
             case DerivationRule.WINDOW:
                 return point.plus(1 - self.length)
-            case DerivationRule.PRODUCT:
-                return point
+        return point
 
     def months(self, point: Month) -> tuple[Month, ...]:
         """All of these months, ascending."""
@@ -54,7 +68,9 @@ class Derivation:
         return months(first, point) if self.rule is DerivationRule.WINDOW else (first,)
 
     def words(self, names: list[str]) -> str:
-        """What it is called: 年初在册户数, 近 12 个月立案件数, 检查户次 × 每户次工时."""
+        """What it is called: 年初在册户数, 近 12 个月立案件数, 检查户次 × 每户次工时, 质量科应报报表."""
+        if self.of_sheets:
+            return f"{self.subject}{'应报' if self.rule is DerivationRule.DUE else '已报'}报表"
         before = {DerivationRule.YEAR_START: "年初", DerivationRule.AGO: f"{self.length} 个月前", DerivationRule.WINDOW: f"近 {self.length} 个月"}.get(
             self.rule, ""
         )
@@ -64,7 +80,8 @@ class Derivation:
 
     def measure(self, parts: list[Measure]) -> Measure:
         """What stands for it where a measure is asked about: of the office of the first, a stock where months of it do not add up."""
-        flow = self.rule is DerivationRule.PRODUCT and any(part.kind is MeasureKind.FLOW for part in parts)
+        flow = self.of_sheets or (self.rule is DerivationRule.PRODUCT and any(part.kind is MeasureKind.FLOW for part in parts))
+        sheets = {"unit": "份", "signed": False, "decimals": 0, "ledger_only": False, "report_year_offset": 0, "scope": "本局"} if self.of_sheets else {}
         return parts[0].model_copy(
             update={
                 "code": self.code,
@@ -74,11 +91,14 @@ class Derivation:
                 "signed": any(part.signed for part in parts),
                 "decimals": min(MOST_DECIMALS, sum(part.decimals for part in parts)),
                 "ledger_only": any(part.ledger_only for part in parts),
+                **sheets,
             }
         )
 
     def faults(self, parts: list[Measure]) -> list[str]:
         """Why its measures cannot be taken so, in Chinese."""
+        if self.of_sheets:
+            return []
         words = self.words([part.name for part in parts])
         flows = [part.name for part in parts if part.kind is MeasureKind.FLOW]
         if self.rule is DerivationRule.PRODUCT:

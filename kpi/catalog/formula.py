@@ -3,33 +3,48 @@ Formulas over measure codes: read once with an allow-list, never evaluated as Py
 
 Two languages, both arithmetic.  An indicator's part is a sum of terms, ``drug_samples_tested + 2 * x``, with ``code@ly``
 for the same period a year earlier: it becomes terms that SQL sums.  A term may also be a product of measures, and
-``code@year_start``, ``code@month_start``, ``code@ago_3m`` or ``code@last_12m``, see `kpi.catalog.derivation`.  A relation's
+``code@year_start``, ``code@month_start``, ``code@ago_3m`` or ``code@last_12m``, see `kpi.catalog.derivation`; the sheets of an
+office, ``office@received`` and ``office@due``; or another indicator, whose own parts then stand in its place.  A relation's
 side is any ``+ - * /`` of codes and numbers: it is evaluated exactly, with fractions.
 """
 
 import ast
-import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol
 
-from kpi.catalog.derivation import LONGEST, MOST_FACTORS, Derivation, product, suffixed
+from kpi.catalog.derivation import LONGEST, SHEET_RULES, Derivation, product, suffixed
+from kpi.catalog.formula_sums import CONSTANT, Factors, FormulaError, Quotient, Sums
 from kpi.value import as_decimal
 
 _LAST_YEAR = "__ly"  # how code@ly is spelled for the parser
 _AT = "__at_"  # and the @ of any other suffix
-_SUFFIXES = f"@ 后面只能写 ly、year_start、month_start、ago_3m（{LONGEST} 个月以内）或 last_12m（2 到 {LONGEST} 个月）"
+_SUFFIXES = f"@ 后面只能写 ly、year_start、month_start、ago_3m（{LONGEST} 个月以内）或 last_12m（2 到 {LONGEST} 个月），科室代码后面写 received 或 due"
 CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _LONGEST = 500  # characters; far above any real formula, far below what would exhaust the stack
 
 
-_Factors = tuple[tuple[str, int], ...]  # codes with their years back, of a product in the order of the codes; none: the constant
+class FormulaNames(Protocol):
+    """What the codes of a part mean that are no measures."""
+
+    def of_indicator(self, code: str, path: tuple[str, ...]) -> Quotient | None:
+        """What an indicator comes to; None of any other code.  ``path``: the indicators within whose formulas it stands."""
+
+    def of_sheets(self, office: str, rule: str) -> Derivation | None:
+        """The sheets of an office that came in, or that it owes; None where there is no such office."""
 
 
-class FormulaError(ValueError):
-    """A formula that is not in the language; the message is Chinese."""
+class NoNames:
+    """Formulas of measures alone."""
+
+    def of_indicator(self, code: str, path: tuple[str, ...]) -> Quotient | None:
+        return None
+
+    def of_sheets(self, office: str, rule: str) -> Derivation | None:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,7 @@ class Linear:
 
     text: str
     terms: tuple[Term, ...]
+    inherited: bool = False  # the denominator of an indicator in the numerator, which no field of the catalogue states
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -101,38 +117,67 @@ def parse_expression(text: str) -> Expression:
 
 def parse_linear(text: str) -> Linear:
     """
-    Read an indicator's part.
+    Read an indicator's part that is made of measures alone.
 
     Raises:
         FormulaError: It is no sum of measures, derivations and products, each with a constant.
 
     """
+    return linear(parse_quotient(text, NoNames()).above, text, NoNames())
+
+
+def parse_quotient(text: str, names: FormulaNames, path: tuple[str, ...] = ()) -> Quotient:
+    """
+    Read an indicator's part; a rate where an indicator in it is one.
+
+    Raises:
+        FormulaError: It is no sum of measures, derivations, products and indicators, each with a constant.
+
+    """
+    return _Reading(text, names, path).quotient(_parse(text))
+
+
+def linear(sums: Sums, text: str, names: FormulaNames, *, inherited: bool = False) -> Linear:
+    """
+    A sum as terms.
+
+    Raises:
+        FormulaError: It has a constant, a coefficient that no decimal is equal to, or nothing else.
+
+    """
     terms = []
-    for factors, coefficient in _sums(_parse(text), text).items():
-        if not factors:
+    counted = {factors: coefficient for factors, coefficient in sums.items() if coefficient} or sums  # what is taken off again is no part of it
+    for factors, coefficient in counted.items():
+        if factors == CONSTANT:
             raise FormulaError(f"公式「{text}」含有不乘数据项的常数")
         finite = as_decimal(coefficient)
         if Fraction(finite) != coefficient:
             raise FormulaError(f"公式「{text}」的系数不是有限小数")
-        terms.append(_term(factors, finite, text))
+        terms.append(_term(factors, finite, text, names))
     if not terms:
         raise FormulaError(f"公式「{text}」不含数据项")
-    return Linear(text, tuple(terms))
+    return Linear(text, tuple(terms), inherited)
 
 
-def _term(factors: _Factors, coefficient: Decimal, text: str) -> Term:
+def _term(factors: Factors, coefficient: Decimal, text: str, names: FormulaNames) -> Term:
     """A term of one measure, or of what is derived from some."""
     spelled, years = [code for code, _ in factors], {years_back for _, years_back in factors}
     if len(factors) == 1:
         code, _, suffix = spelled[0].partition(_AT)
-        derivation = suffixed(code, suffix) if suffix else None
+        derivation = names.of_sheets(code, suffix) if suffix in SHEET_RULES else suffixed(code, suffix) if suffix else None
         if suffix and derivation is None:
-            raise FormulaError(f"公式「{text}」里的「{code}@{suffix}」写法有误，{_SUFFIXES}")
+            raise FormulaError(f"公式「{text}」里的「{code}@{suffix}」{_why_no_derivation(suffix)}")
         return Term(derivation.code if derivation else code, coefficient, min(years), derivation)
     if any(_AT in code for code in spelled) or len(years) > 1:
         raise FormulaError(f"公式「{text}」里相乘的数据项要在同一个月，不能带不同的 @")
     derivation = product(tuple(spelled))
     return Term(derivation.code, coefficient, min(years), derivation)
+
+
+def _why_no_derivation(suffix: str) -> str:
+    if suffix in SHEET_RULES:
+        return f"不是科室；@{suffix} 的前面写科室代码，全局写 bureau，科室要有报表"
+    return f"写法有误，{_SUFFIXES}"
 
 
 def _parse(text: str) -> ast.expr:
@@ -185,36 +230,52 @@ def _exact(node: ast.expr, numbers: Mapping[tuple[str, int], Fraction]) -> Fract
             raise AssertionError(node)
 
 
-def _sums(node: ast.expr, text: str) -> dict[_Factors, Fraction]:
-    """The coefficient of each product of codes."""
-    match node:
-        case ast.Constant(value=value):
-            return {(): Fraction(str(value))}
-        case ast.Name():
-            return {(_name(node),): Fraction(1)}
-        case ast.UnaryOp(operand=operand):
-            return {factors: -value for factors, value in _sums(operand, text).items()}
-        case ast.BinOp(left=left, op=op, right=right):
-            a, b = _sums(left, text), _sums(right, text)
-            match op:
-                case ast.Add() | ast.Sub():
-                    sign = 1 if isinstance(op, ast.Add) else -1
-                    return {factors: a.get(factors, Fraction(0)) + sign * b.get(factors, Fraction(0)) for factors in {**a, **b}}
-                case ast.Mult():
-                    return _multiplied(a, b, text)
-                case ast.Div() if set(b) == {()}:
-                    if not b[()]:
-                        raise FormulaError(f"公式「{text}」除以了 0")
-                    return {factors: value / b[()] for factors, value in a.items()}
-    raise FormulaError(f"公式「{text}」除以了数据项；比率的分子写在 numerator，分母写在 denominator")
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One formula while its tree is read: its text, what its codes mean, and the indicators within which it stands."""
 
+    text: str
+    names: FormulaNames
+    path: tuple[str, ...]
 
-def _multiplied(a: Mapping[_Factors, Fraction], b: Mapping[_Factors, Fraction], text: str) -> dict[_Factors, Fraction]:
-    """Each of one sum by each of the other."""
-    sums: dict[_Factors, Fraction] = {}
-    for (left, first), (right, second) in itertools.product(a.items(), b.items()):
-        factors = tuple(sorted((*left, *right))) if left and right else left or right
-        if len(factors) > MOST_FACTORS:
-            raise FormulaError(f"公式「{text}」里最多 {MOST_FACTORS} 个数据项相乘")
-        sums[factors] = sums.get(factors, Fraction(0)) + first * second
-    return sums
+    def quotient(self, node: ast.expr) -> Quotient:
+        """What a node comes to."""
+        match node:
+            case ast.Constant(value=value):
+                return Quotient({CONSTANT: Fraction(str(value))})
+            case ast.Name():
+                return self._of_code(*_name(node))
+            case ast.UnaryOp(operand=operand):
+                return self.quotient(operand).times(Fraction(-1))
+            case ast.BinOp(left=left, op=op, right=right):
+                a, b = self.quotient(left), self.quotient(right)
+                match op:
+                    case ast.Add():
+                        return a.plus(b, self.text)
+                    case ast.Sub():
+                        return a.plus(b.times(Fraction(-1)), self.text)
+                    case ast.Mult():
+                        return a.product(b, self.text)
+                    case ast.Div() if (divisor := b.constant) is not None:
+                        if not divisor:
+                            raise FormulaError(f"公式「{self.text}」除以了 0")
+                        return a.times(1 / divisor)
+        raise FormulaError(f"公式「{self.text}」除以了数据项；比率的分子写在 numerator，分母写在 denominator")
+
+    def _of_code(self, spelled: str, years_back: int) -> Quotient:
+        """What a code comes to: a measure itself, an indicator its parts."""
+        code, _, suffix = spelled.partition(_AT)
+        inner = self.names.of_indicator(code, self.path)
+        if inner is None:
+            return Quotient({((spelled, years_back),): Fraction(1)})
+
+        def move(factor: tuple[str, int]) -> tuple[str, int]:
+            own, back = factor
+            if (suffix and _AT in own) or (years_back and back):
+                before = own.partition(_AT)[2] or "ly"
+                raise FormulaError(f"公式「{self.text}」里的指标「{code}」自己已经带 @{before}，不能再带 @{suffix or 'ly'}")
+            return (f"{own}{_AT}{suffix}" if suffix else own), back + years_back
+
+        if suffix and any(len(factors) > 1 for sums in (inner.above, inner.below or {}) for factors in sums):
+            raise FormulaError(f"公式「{self.text}」里的指标「{code}」含有乘积，不能带 @{suffix}")
+        return inner.moved(move) if suffix or years_back else inner

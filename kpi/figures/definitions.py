@@ -6,6 +6,7 @@ can be asked for with the same query.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from kpi.catalog.formula import Linear, Term
@@ -38,6 +39,9 @@ def _derivations(catalog: Catalog) -> list[dict[str, object]]:
             "length": term.derivation.length,
             "adds_up": catalog.counted(term).kind is MeasureKind.FLOW,
             "measure": measure,
+            "office": catalog.measures[measure].office,
+            "template": catalog.offices[catalog.measures[measure].office].template,
+            "since": catalog.first_month.first_day if catalog.first_month else date.min,
             "factor": place,
             "factors": len(term.derivation.measures),
         }

@@ -23,6 +23,8 @@ def months_of_terms(terms: Iterable[Term], covered: Sequence[Month]) -> Iterator
     """
     seen: set[tuple[str, Month, Month]] = set()
     for term in terms:
+        if term.derivation is not None and term.derivation.of_sheets:
+            continue  # what stands on a sheet is nothing to it
         own = [month.plus(-12 * term.years_back) for month in covered]
         every = own if term.derivation is None or term.derivation.rule is DerivationRule.PRODUCT else term.derivation.months(own[-1])
         for _, same_year in groupby(every, key=lambda month: month.year):

@@ -74,6 +74,8 @@ class UnevenMonths:
     def _of(self, term: Term, month: Month) -> _Uneven:
         if term.derivation is None:
             return self._months.get((term.measure, month.plus(-12 * term.years_back)), _EVEN)
+        if term.derivation.of_sheets:
+            return _EVEN
         return self._of_derivation(term, month)
 
     def _of_derivation(self, term: Term, month: Month) -> _Uneven:

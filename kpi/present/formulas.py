@@ -1,7 +1,7 @@
 """A formula in the words of the sheets: measure names in the place of codes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from kpi.catalog.derivation import DerivationRule
@@ -16,6 +16,7 @@ _NONE = "没有"
 _DERIVED = {
     DerivationRule.YEAR_START: "年初的数是上年 12 月末报的数",
     DerivationRule.WINDOW: "近几个月的数缺一个月就没有数",
+    DerivationRule.DUE: "应报报表按月数，还没有到报送期限的也算",
     DerivationRule.PRODUCT: "乘积逐月相乘；其中有时期数的，再逐月相加",
 }
 _KINDS = {MeasureKind.FLOW: "时期数", MeasureKind.STOCK: "时点数", MeasureKind.STANDARD: "服务标准", MeasureKind.RATE: "填报率"}
@@ -34,14 +35,14 @@ def indicator(entry: Indicator, measures: Mapping[str, Measure]) -> str:
 
 def cautions(entry: Indicator, measures: Mapping[str, Measure]) -> list[str]:
     """What a reader of the formula should know of its parts: another year, another scope, a flow over what stands."""
-    above = [measures[code] for code in entry.numerator.codes]
-    below = [measures[code] for code in entry.denominator.codes] if entry.denominator else []
+    above = list(_counted(entry.numerator, measures))
+    below = list(_counted(entry.denominator, measures)) if entry.denominator else []
     offset = above[0].report_year_offset
     notes = [f"{entry.reviewed_on.year} 年报送的是 {entry.reviewed_on.year + offset} 年度的数，目标写在报送当年"] if offset else []
     scopes = ["、".join(sorted({measure.scope for measure in part})) for part in (above, below)]
     if below and scopes[0] != scopes[1]:
         notes.append(f"分子是{scopes[0]}的数，分母是{scopes[1]}的数")
-    flows = [any(_adds_up(term, measures) for term in part.terms) for part in (entry.numerator, entry.denominator) if part]
+    flows = [any(measure.kind is MeasureKind.FLOW for measure in part) for part in (above, below) if part]
     rules = {derivation.rule for formula in entry.formulas for derivation in formula.derivations}
     notes += [note for rule, note in _DERIVED.items() if rule in rules]
     if below and flows == [True, False] and not entry.annualised:
@@ -51,10 +52,18 @@ def cautions(entry: Indicator, measures: Mapping[str, Measure]) -> list[str]:
     return notes
 
 
-def _adds_up(term: Term, measures: Mapping[str, Measure]) -> bool:
-    """Whether months of a term add up."""
-    parts = [measures[code] for code in term.codes]
-    return (term.derivation.measure(parts) if term.derivation else parts[0]).kind is MeasureKind.FLOW
+def _counted(formula: Linear, measures: Mapping[str, Measure]) -> Iterator[Measure]:
+    """What each term counts: its measure, or what stands for a derivation of some."""
+    for term in formula.terms:
+        parts = [measures[code] for code in term.codes]
+        yield term.derivation.measure(parts) if term.derivation else parts[0]
+
+
+def _on_sheets(formula: Linear, measures: Mapping[str, Measure]) -> Iterator[Measure]:
+    """The measures that a formula is made of; a count of sheets stands for itself."""
+    for term in formula.terms:
+        parts = [measures[code] for code in term.codes]
+        yield from [term.derivation.measure(parts)] if term.derivation and term.derivation.of_sheets else parts
 
 
 def linear(formula: Linear, measures: Mapping[str, Measure]) -> str:
@@ -76,7 +85,7 @@ def _called(term: Term, measures: Mapping[str, Measure]) -> str:
 def facts(entry: Indicator, measures: Mapping[str, Measure]) -> dict[str, str]:
     """What a figure rests on beside its formula, each under its name; always the same names, so that none comes or goes unseen."""
     formulas = (entry.numerator, *(formula for formula in (entry.denominator, entry.failed, entry.total) if formula))
-    parts = [measures[code] for code in dict.fromkeys(code for formula in formulas for code in formula.codes)]
+    parts = {measure.code: measure for formula in formulas for measure in _on_sheets(formula, measures)}.values()
     return {
         "方向": entry.better.chinese,
         "不合格数": linear(entry.failed, measures) if entry.failed else _NONE,
@@ -98,5 +107,6 @@ def name(code: str, catalog: Catalog) -> str:
 
 
 def _bracketed(text: str, formula: Linear) -> str:
-    alone = len(formula.terms) == 1 and formula.terms[0].coefficient == 1 and len(formula.terms[0].codes) == 1
-    return text if alone else f"（{text}）"
+    [first, *more] = formula.terms
+    multiplied = first.derivation is not None and first.derivation.rule is DerivationRule.PRODUCT
+    return text if not more and first.coefficient == 1 and not multiplied else f"（{text}）"

@@ -62,6 +62,8 @@ def _stated(cells: Sequence[Source], term: Term, period: Month) -> bool:
     """Whether cells state all of a term: of a derivation every measure in each of its months."""
     if term.derivation is None:
         return any(_states(cell, term.measure, term.years_back, period) for cell in cells)
+    if term.derivation.of_sheets:
+        return True
     stated = {(cell.measure, cell.period) for cell in cells if cell.column is not Column.PRIOR and cell.value.state is not State.UNREPORTED}
     return all((code, month) in stated for code in term.codes for month in term.derivation.months(period.plus(-12 * term.years_back)))
 

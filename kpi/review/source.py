@@ -103,7 +103,7 @@ def _sources(bureau: Bureau, codes: Sequence[str], period: Month, leaf: str) -> 
         if term.derivation is None:
             wanted.setdefault(term.years_back, {})[term.measure] = []
         elif term not in derived:
-            derived[term] = _of_derivation(bureau, term, period.plus(-12 * term.years_back), leaf)
+            derived[term] = [] if term.derivation.rule is DerivationRule.DUE else _of_derivation(bureau, term, period.plus(-12 * term.years_back), leaf)
     for years_back, cells in wanted.items():
         for stated in _resting(bureau, list(cells), period.plus(-12 * years_back), leaf):
             cells[stated.measure].append(stated)

@@ -68,6 +68,7 @@ def _figures(span: Span, *, derived: bool) -> dict[str, str]:
         "looking_back": statement("looking_back"),
         "windows": with_views("windows", counted=_spanned("begun_windows")),
         "products": with_views("products", contribution=statement("contributions_of_products"), running_sum=statement("running_sums")),
+        "sheets": statement("sheets"),
     }
     return {"figure": with_views("derived_figures", **views)}
 

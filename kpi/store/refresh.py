@@ -38,7 +38,7 @@ _LOOKS_BACK_DERIVED = 3  # and what stood a year before that, or a window that e
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
     figures = ("figures_in_scope", "speaking", "contributions_of_year", "running_sums", "figure", "begun_stays", "contributions_of_span", "spanned", "stays")
-    derived = ("plain_figures", "looking_back", "begun_windows", "windows", "contributions_of_products", "products", "derived_figures")
+    derived = ("plain_figures", "looking_back", "begun_windows", "windows", "contributions_of_products", "products", "sheets", "derived_figures")
     statements = (*figures, *BESIDE, *derived, "common", "like_day", "part", "rollup")
     ingredients = (catalog.digest, repr(definitions), repr(_states()), *map(statement, statements))
     return sha256("\n".join(ingredients).encode()).hexdigest()

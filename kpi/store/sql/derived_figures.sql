@@ -1,7 +1,7 @@
 -- The figures that parts are summed from where a formula holds derivations: those of its measures, and those of the derivations beside them.
 --
 -- grain    one row per organisation of $leaves, measure or derivation of $indicators and month
--- from     plain: the figures of measures; looking_back, windows, products: those of derivations, see the statements of these names
+-- from     plain: the figures of measures; looking_back, windows, products, sheets: those of derivations, see the statements of these names
 select
     org,
     measure,
@@ -27,3 +27,5 @@ union all by name
 select * from windows
 union all by name
 select * from products
+union all by name
+select * from sheets

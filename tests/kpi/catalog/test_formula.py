@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kpi.catalog.derivation import Derivation, DerivationRule
 from kpi.catalog.formula import FormulaError, Term, parse_expression, parse_linear
 
-SUFFIXES = "@ 后面只能写 ly、year_start、month_start、ago_3m（12 个月以内）或 last_12m（2 到 12 个月）"
+SUFFIXES = "@ 后面只能写 ly、year_start、month_start、ago_3m（12 个月以内）或 last_12m（2 到 12 个月），科室代码后面写 received 或 due"
 
 
 def test_a_part_of_an_indicator_becomes_terms_in_the_order_written():
