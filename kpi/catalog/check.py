@@ -50,6 +50,8 @@ def _spellings(draft: Draft) -> Iterator[str]:
             yield place.says("code 只能用小写英文字母、数字和下划线，以字母开头")
     for measure in draft.of(Measure):
         yield from _one_of(measure.where, "scope", measure.noun.scope, _SCOPES)
+        if measure.noun.blank_is_zero and (measure.noun.ledger_only or measure.noun.kind not in (MeasureKind.FLOW, MeasureKind.STOCK)):
+            yield measure.where.says("blank_is_zero 只用于报表上的时期数和时点数；服务标准、填报率空着不是 0，只由台账得出的没有这一行")
         if not 0 <= measure.noun.decimals <= 6:
             yield measure.where.says(f"decimals 应在 0 到 6 之间，现为 {measure.noun.decimals}")
     for relation in draft.of(Relation):

@@ -65,6 +65,11 @@ class Catalog:
         """The codes of the indicators that any derivation is part of."""
         return frozenset(code for code, indicator in self.indicators.items() if indicator.derived)
 
+    @cached_property
+    def blanks_count(self) -> bool:
+        """Whether a blank of any measure counts as 0."""
+        return any(measure.blank_is_zero for measure in self.measures.values())
+
     def resting_on(self, offices: Collection[str]) -> list[str]:
         """The indicators of which any part has a measure of some offices, in the order of the catalogue."""
 

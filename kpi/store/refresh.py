@@ -28,7 +28,7 @@ StaleFigures = tuple[str, str, Month]  # organisation, office, and the month fro
 _AT_ONCE = 200  # organisations × months that one statement sums: more costs memory, fewer the planning of many
 ASKED_IN_COMMON = ("leaves", "indicators", "ends", "starts", "cumulative")  # the parameters of common.sql among those of part.sql
 BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name
-_FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "demo_end", "calendar", "figure", "part", "common", *BESIDE)
+_FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "demo_end", "calendar", "figure", "part", "common", "blank", *BESIDE)
 _OUTLIVING = ("follow_up", "follow_up_entry", "meeting_note")  # of which only the rows of the demonstration are
 _YEARS_AT_ONCE = 50  # years of organisations whose figures one statement makes, for the same reason
 _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
@@ -37,7 +37,18 @@ _LOOKS_BACK_DERIVED = 3  # and what stood a year before that, or a window that e
 
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
-    figures = ("figures_in_scope", "speaking", "contributions_of_year", "running_sums", "figure", "begun_stays", "contributions_of_span", "spanned", "stays")
+    figures = (
+        "blanks",
+        "figures_in_scope",
+        "speaking",
+        "contributions_of_year",
+        "running_sums",
+        "figure",
+        "begun_stays",
+        "contributions_of_span",
+        "spanned",
+        "stays",
+    )
     derived = ("plain_figures", "looking_back", "begun_windows", "windows", "contributions_of_products", "products", "sheets", "derived_figures")
     statements = (*figures, *BESIDE, *derived, "common", "like_day", "part", "rollup")
     ingredients = (catalog.digest, repr(definitions), repr(_states()), *map(statement, statements))
@@ -67,7 +78,7 @@ def renew(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: 
     """Put a catalogue in force and compute every figure anew."""
     _define(connection, catalog, definitions)
     write_property(connection, "recipe", recipe(catalog, definitions))
-    for table in ("figure", "part", *BESIDE):
+    for table in ("figure", "part", "blank", *BESIDE):
         connection.execute(emptying(table))
     years = [Month(year, 1) for (year,) in connection.execute(statement("years")).fetchall()]
     refresh(connection, catalog, list(product(_orgs(connection), _offices(connection), years)))
@@ -84,6 +95,8 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
         "kind": pa.array([m.kind.value for m in measures], pa.string()),
         "decimals": pa.array([m.decimals for m in measures], pa.int8()),
         "signed": pa.array([m.signed for m in measures], pa.bool_()),
+        "blank_is_zero": pa.array([m.blank_is_zero for m in measures], pa.bool_()),
+        "template": pa.array([catalog.offices[m.office].template for m in measures], pa.string()),
         "position": pa.array(range(len(measures)), pa.int32()),
     }
     refill(connection, "measure", pa.table(columns))
@@ -185,6 +198,9 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
     courses = list(by_org_and_year.values())
     for start in range(0, len(courses), _YEARS_AT_ONCE):
         _scope(connection, [change for course in courses[start : start + _YEARS_AT_ONCE] for change in course])
+        if catalog.blanks_count:
+            connection.execute(parsed(statement("forget_blanks")))
+            connection.execute(parsed(insertion("blank", statement("blanks"))))
         connection.execute(parsed(statement("forget_figures")))
         connection.execute(parsed(insertion("figure", figures_of_year(), order="period, org, measure")))
     years = sorted({year for _, year in by_org_and_year})

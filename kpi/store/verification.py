@@ -167,6 +167,8 @@ def _figures_agree(cursor: duckdb.DuckDBPyConnection) -> bool:
     for year in sorted({month.year for month in calendar(cursor)}):
         cursor.execute(emptying("changed"))
         cursor.execute(statement("scope_everything"), {"year": year})
+        if not _same(cursor, statement("kept_blanks"), statement("blanks"), {"year": year}):
+            return False
         if not _same(cursor, statement("kept_figures"), figures_of_year(), {"year": year, "of_stays": False}):
             return False
         if leaves and not _same(cursor, statement("kept_figures"), figures_of_stays(), {"orgs": leaves, "year": year, "of_stays": True}):

@@ -33,6 +33,9 @@ MORE = [
 ]
 
 
+_MOMENT = datetime(2023, 2, 6, 9)  # noqa: DTZ001  # local time, as the store keeps it
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Small]:
     with opened(tmp_path, files(quality="\n".join([QUALITY, *MORE]))) as bureau:
@@ -100,7 +103,7 @@ def test_a_sheet_that_is_taken_back_did_not_come(small):
     second = small.filed("2023-01", tested="11")
     assert small.row("reporting", "2023-01").figure.value == 100
     for number, submission in enumerate((second, first)):
-        small.bureau.store.decide(Decision(Act.WITHDRAW, Month(2023, 1), "quality", submission.seq, "李四", datetime(2023, 2, 6 + number, 9), f"错报{number}"))
+        small.bureau.store.decide(Decision(Act.WITHDRAW, Month(2023, 1), "quality", submission.seq, "李四", _MOMENT, f"错报{number}"))
     assert small.row("reporting", "2023-01").figure.value == 0
     assert small.bureau.store.verify() == []
 
