@@ -357,8 +357,12 @@ joined as (
         least(above.least_idle, below.least_idle) <> greatest(above.most_idle, below.most_idle) as idle_differ,
         least(above.least_idle, below.least_idle, above.least_prior_idle, below.least_prior_idle)
         <> greatest(above.most_idle, below.most_idle, above.most_prior_idle, below.most_prior_idle) as prior_idle_differ,
-        -- windows (their idle months are below 0) that had nothing to count in unlike months are not of the same months
+        -- windows (their idle months are below 0) that had nothing to count in unlike months are not of the same months, nor are those of two years
         above.joint and coalesce(idle_differ and least(above.least_idle, below.least_idle) < 0, false) as windows_differ,
+        coalesce(
+            prior_idle_differ and least(above.least_idle, below.least_idle, above.least_prior_idle, below.least_prior_idle) < 0,
+            false
+        ) as prior_windows_differ,
         above.adds_up and coalesce(below.adds_up, true) as flows,
         above.looks_back or coalesce(below.looks_back, false) as looks_back_at_all,
         above.missing | coalesce(below.missing, 0) as lacks,
@@ -425,7 +429,12 @@ matched as (
         case when restricted then coalesce(common.base_missing, joined.base_lacks) else joined.base_lacks end as missing_base,
         case when unlike then common.like_numerator end as like_numerator,
         case when unlike then common.like_denominator end as like_denominator,
-        case when unlike then common.prior_numerator when in_prior or joined.prior is null then joined.prior else 0 end as prior_numerator,
+        case
+            when unlike then common.prior_numerator
+            when joined.prior_windows_differ then null
+            when in_prior or joined.prior is null then joined.prior
+            else 0
+        end as prior_numerator,
         case when unlike then common.prior_denominator else joined.below_prior end as prior_denominator,
         case when unlike then coalesce(common.prior_missing, joined.prior_lacks) else joined.prior_lacks end as missing_prior,
         -- who was set up, or came, within the span has counted from then on
