@@ -10,9 +10,11 @@ import typer
 from kpi.catalog.model import Catalog
 from kpi.cli.options import AsJson, CatalogDir, Data, console, path_of
 from kpi.cli.printing import print_document
+from kpi.data_place import data_folder
 from kpi.documents.catalog_documents import entry_counts, export_document, import_document
 from kpi.errors import RequestError, cause
 from kpi.store.clock import now
+from kpi.store.kept_catalog import catalog_in_force
 
 _MOST_BYTES = 50_000_000  # of a workbook; that of nineteen offices has 0.1 MB
 _WORDS = {
@@ -37,13 +39,11 @@ def export_workbook(
     as_json: AsJson = False,
 ) -> None:
     """把整个指标目录写成一个工作簿：科室、数据项、指标、目标等各一张表，改好可以读回。"""
-    from kpi.catalog import load
     from kpi.workbook.writing.definition_book import write_definitions
 
-    del data  # definitions need no store
     if file.exists() and (file.is_dir() or not replace):
         raise RequestError(f"「{file}」已经有了，没有改动它；请另写一个文件名{'' if file.is_dir() else '，或加 --replace 覆盖'}。")
-    definitions = load.load(catalog or load.chosen())
+    definitions = catalog_in_force(data_folder(data), catalog)
     _write_whole(file, write_definitions(definitions))
     if as_json:
         print_document(export_document(file, definitions))

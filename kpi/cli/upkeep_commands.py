@@ -13,10 +13,12 @@ from kpi.bureau import rebuild_store
 from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of, user
 from kpi.cli.printing import print_document
 from kpi.cli.workplace import workplace
+from kpi.data_place import data_folder
 from kpi.errors import RequestError, cause
 from kpi.period import Month
 from kpi.present import organisation_words
 from kpi.review.known_nouns import known_office
+from kpi.store.kept_catalog import catalog_in_force
 from kpi.store.notice import gaps_unannounced
 
 
@@ -31,12 +33,10 @@ def template(
     as_json: AsJson = False,
 ) -> None:
     """写出科室填报用的空白报表。"""
-    from kpi.catalog import load
     from kpi.workbook.writing.template import write_template
 
-    del data  # the blank sheets need no store
     month = Month.parse(period)
-    definition = load.load(catalog or load.chosen())
+    definition = catalog_in_force(data_folder(data), catalog)
     if every == (office is not None):
         raise typer.BadParameter("请写一个科室，或用 --all 写出全部科室。")
     offices = list(definition.offices) if office is None else [known_office(definition, office)]

@@ -53,18 +53,18 @@ def kept(read: Callable[Arguments, Returned], *arguments: Arguments.args, **name
     """
     asks = running.caller()
     question = f"{asks.org} {asks.may(Right.READ)} {clock.today()} {read.__module__}.{read.__qualname__}{arguments!r}{named!r}"
-    answer: Returned = _kept(running.opened().store.version, question, partial(read, *arguments, **named))
+    answer: Returned = _kept(running.version(), question, partial(read, *arguments, **named))
     return answer
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)  # the board of a bureau is some hundred kilobytes
-def _kept(version: int, question: str, _read: Callable[[], Any]) -> Any:
+def _kept(version: str, question: str, _read: Callable[[], Any]) -> Any:
     return _read()
 
 
 def standing() -> str:
     """The version of the data and the day: what an open page compares to notice that it would say something else by now."""
-    return f"{running.opened().store.version}-{clock.today()}"
+    return f"{running.version()}-{clock.today()}"
 
 
 def root() -> str:
