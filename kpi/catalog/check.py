@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from kpi.catalog.area import Area
 from kpi.catalog.check_orgs import organisations
 from kpi.catalog.check_targets import targets
-from kpi.catalog.derivation import DerivationRule
 from kpi.catalog.draft import Draft
 from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.formula import CODE, Linear
@@ -157,7 +156,7 @@ def _years(place: Where, indicator: Indicator, measures: dict[str, Measure]) -> 
 
 def _present(place: Where, indicator: Indicator) -> Iterator[str]:
     """A figure is of its own month, and what results are open of that of the same: neither looks back alone."""
-    if all(term.derivation and term.derivation.rule in (DerivationRule.AGO, DerivationRule.YEAR_START) for term in indicator.numerator.terms):
+    if all(term.derivation and term.derivation.earlier for term in indicator.numerator.terms):
         yield place.says("numerator 里只有以前的数；至少要有一个本月的数据项")
     if any(formula.derivations for formula in (indicator.failed, indicator.total) if formula):
         yield place.says("failed 和 total 里不能用乘积和 @，在检的结果是本期的")

@@ -15,7 +15,7 @@ from kpi.period import Month, months
 LONGEST = 12  # months that a term may look back, or a window hold
 MOST_FACTORS = 3
 MOST_DECIMALS = 6  # digits of the product of its measures, as many as the store keeps
-_SUFFIX = re.compile(r"(year_start|month_start|ago_([1-9]\d?)m|last_([1-9]\d?)m)", re.ASCII)
+_SUFFIX = re.compile(r"year_start|month_start|ago_([1-9]\d?)m|last_([1-9]\d?)m(?:_ago_([1-9]\d?)m)?", re.ASCII)
 
 
 class DerivationRule(StrEnum):
@@ -44,7 +44,13 @@ class Derivation:
     rule: DerivationRule
     measures: tuple[str, ...]
     length: int = 0  # months back, or months of the window
+    ago: int = 0  # of a window: how many months before the asked one it ends
     subject: str = ""
+
+    @property
+    def earlier(self) -> bool:
+        """Whether all of it was before the month, so that it tells nothing of the day to which a figure runs."""
+        return self.rule in (DerivationRule.AGO, DerivationRule.YEAR_START) or self.ago > 0
 
     @property
     def of_sheets(self) -> bool:
@@ -59,13 +65,13 @@ class Derivation:
             case DerivationRule.AGO:
                 return point.plus(-self.length)
             case DerivationRule.WINDOW:
-                return point.plus(1 - self.length)
+                return point.plus(1 - self.length - self.ago)
         return point
 
     def months(self, point: Month) -> tuple[Month, ...]:
         """All of these months, ascending."""
         first = self.first(point)
-        return months(first, point) if self.rule is DerivationRule.WINDOW else (first,)
+        return months(first, point.plus(-self.ago)) if self.rule is DerivationRule.WINDOW else (first,)
 
     def words(self, names: list[str]) -> str:
         """What it is called: 年初在册户数, 近 12 个月立案件数, 检查户次 × 每户次工时, 质量科应报报表."""
@@ -76,6 +82,8 @@ class Derivation:
         )
         if self.rule is DerivationRule.AGO and self.length == 1:
             before = "月初"
+        if self.ago:
+            before = "上月" if self.ago == self.length == 1 else f"{self.ago} 个月前的{before if self.length > 1 else '当月'}"
         return f"{before}{' × '.join(names)}"
 
     def measure(self, parts: list[Measure]) -> Measure:
@@ -109,7 +117,7 @@ class Derivation:
                 faults.append(f"的乘积「{words}」超过 {MOST_DECIMALS} 位小数，请减少数据项的 decimals")
             return faults
         if self.rule is DerivationRule.WINDOW:
-            return [f"的「{words}」不是时期数；@last_{self.length}m 只用于时期数" for part in parts if part.kind is not MeasureKind.FLOW]
+            return [f"的「{words}」不是时期数；@{self.code.partition('@')[2]} 只用于时期数" for part in parts if part.kind is not MeasureKind.FLOW]
         return [f"的「{words}」是时期数；@{self.code.partition('@')[2]} 只用于时点数，时期数请用 @last_3m 的写法" for _ in flows]
 
 
@@ -118,15 +126,15 @@ def suffixed(measure: str, suffix: str) -> Derivation | None:
     match = _SUFFIX.fullmatch(suffix)
     if match is None:
         return None
-    ago, last = match[2], match[3]
+    ago, last, before = match[1], match[2], int(match[3] or 0)
     if suffix == "year_start":
         return Derivation(f"{measure}@year_start", DerivationRule.YEAR_START, (measure,))
     if suffix == "month_start" or ago == "1":
         return Derivation(f"{measure}@month_start", DerivationRule.AGO, (measure,), 1)
     length = int(ago or last)
-    if length > LONGEST or last == "1":
+    if length + before > LONGEST + (before > 0) or (last == "1" and not before):
         return None
-    return Derivation(f"{measure}@{suffix}", DerivationRule.AGO if ago else DerivationRule.WINDOW, (measure,), length)
+    return Derivation(f"{measure}@{suffix}", DerivationRule.AGO if ago else DerivationRule.WINDOW, (measure,), length, before)
 
 
 def product(measures: tuple[str, ...]) -> Derivation:

@@ -37,6 +37,7 @@ def _derivations(catalog: Catalog) -> list[dict[str, object]]:
             "code": term.measure,
             "rule": term.derivation.rule.value,
             "length": term.derivation.length,
+            "ago": term.derivation.ago,
             "adds_up": catalog.counted(term).kind is MeasureKind.FLOW,
             "measure": measure,
             "office": catalog.measures[measure].office,

@@ -1,11 +1,11 @@
--- A flow over the last months, as a figure of the month that closes them.
+-- A flow over the last months, or over as many that end some months before (ago), as a figure of the month that is asked about.
 --
 -- grain    one row per organisation of $leaves, window of $indicators and month around $ends
 -- from     counted: what there is from each month on to the end of its year, see begun_windows.sql, spanned.sql: the sum of its months or,
 --          where one of them is not known, what lies between two cumulatives.  A window over New Year is the rest of last year and this year so far
 -- columns  those of figure that parts are summed from; kind: window, which stands at its month as a stock does, and does not add up
 --          idle_months: the months that say that there was nothing to count, below 0, so that part.sql knows them from those of a flow
--- null     ytd: a month of it is not known (未报), or hidden: a window that lacks a month is no figure of so many months;
+-- null     as_of: of a window that ends before.  ytd: a month of it is not known (未报), or hidden: a window that lacks a month is no figure of so many months;
 --          running: likewise, but of what is hidden the months that are known
 with
 
@@ -15,15 +15,18 @@ looking as (
         derivation.code,
         derivation.measure,
         calendar.period,
-        cast(calendar.period - to_months(derivation.length - 1) as date) as first,
-        year(first) < year(calendar.period) as over_new_year,
-        case when over_new_year then make_date(year(first), 12, 1) else calendar.period end as closing
+        derivation.ago,
+        cast(calendar.period - to_months(derivation.ago) as date) as last,
+        cast(last - to_months(derivation.length - 1) as date) as first,
+        year(first) < year(last) as over_new_year,
+        case when over_new_year then make_date(year(first), 12, 1) else last end as closing
     from (select unnest($leaves::varchar[]) as org) as leaf
     cross join (
         select distinct
             derivation.code,
             derivation.measure,
-            derivation.length
+            derivation.length,
+            derivation.ago
         from derivation
         inner join term on derivation.code = term.measure
         where derivation.rule = 'window' and list_contains($indicators::varchar[], term.indicator)
@@ -47,9 +50,9 @@ joined as (
         case when looking.over_new_year then own.qualifier else '=' end as own_qualifier,
         case when tail.qualifier = '=' then own_qualifier when own_qualifier in ('=', tail.qualifier) then tail.qualifier else '≈' end as qualifier,
         case when tail.ytd_state in ('未开展', '不适用') then tail.ytd_state else '未开展' end as idle_word,
-        own.as_of
+        case when looking.ago = 0 then own.as_of end as as_of
     from looking
-    left join main.figure as own on looking.org = own.org and looking.measure = own.measure and looking.period = own.period
+    left join main.figure as own on looking.org = own.org and looking.measure = own.measure and looking.last = own.period
     left join counted as tail
         on concat(looking.org, ' ', looking.first) = tail.org and looking.measure = tail.measure and looking.closing = tail.period
 )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kpi.catalog.derivation import Derivation, DerivationRule
 from kpi.catalog.formula import FormulaError, Term, parse_expression, parse_linear
 
-SUFFIXES = "@ 后面只能写 ly、year_start、month_start、ago_3m（12 个月以内）或 last_12m（2 到 12 个月），科室代码后面写 received 或 due"
+SUFFIXES = "@ 后面只能写 ly、year_start、month_start、ago_3m（12 个月以内）或 last_12m（2 到 12 个月，以前的写 last_3m_ago_3m），科室代码后面写 received 或 due"
 
 
 def test_a_part_of_an_indicator_becomes_terms_in_the_order_written():
@@ -42,6 +42,14 @@ def test_a_code_written_twice_is_one_term():
 def test_a_term_may_look_back_hold_several_months_or_multiply(text, measure, rule, measures, length):
     """Which of two factors is written first does not matter."""
     assert parse_linear(f"2 * ({text})").terms == (Term(measure, Decimal(2), 0, Derivation(measure, rule, measures, length)),)
+
+
+@pytest.mark.parametrize(("length", "ago"), [(3, 3), (1, 1), (1, 12), (12, 1)])
+def test_a_window_may_end_some_months_before(length, ago):
+    """As far back as a year and no further."""
+    code = f"a@last_{length}m_ago_{ago}m"
+
+    assert parse_linear(code).terms == (Term(code, Decimal(1), 0, Derivation(code, DerivationRule.WINDOW, ("a",), length, ago)),)
 
 
 def test_a_product_of_sums_is_a_sum_of_products():
@@ -77,6 +85,7 @@ def test_a_relation_knows_no_other_month_than_that_of_last_year():
         ("a * b@ly", "公式「a * b@ly」里相乘的数据项要在同一个月，不能带不同的 @"),
         ("a * b@year_start", "公式「a * b@year_start」里相乘的数据项要在同一个月，不能带不同的 @"),
         ("a@last_13m", f"公式「a@last_13m」里的「a@last_13m」写法有误，{SUFFIXES}"),
+        ("a@last_12m_ago_2m", f"公式「a@last_12m_ago_2m」里的「a@last_12m_ago_2m」写法有误，{SUFFIXES}"),
         ("a@ago_0m", f"公式「a@ago_0m」里的「a@ago_0m」写法有误，{SUFFIXES}"),
         ("a@lastyear", f"公式「a@lastyear」里的「a@lastyear」写法有误，{SUFFIXES}"),
         ("a +", "公式「a +」写法有误，只能用数据项代码、数字、+ - * / 和括号"),

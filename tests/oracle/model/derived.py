@@ -1,7 +1,7 @@
 """
 Terms that no sheet states: what stood some months before, the last months of a flow, products, and sheets that came in.
 
-``shops@year_start``, ``shops@month_start``, ``shops@ago_3m``; ``opened@last_3m``; ``shops*visits``; ``work@received``, ``work@due``.
+``shops@year_start``, ``shops@month_start``, ``shops@ago_3m``; ``opened@last_3m``, ``opened@last_3m_ago_3m``; ``shops*visits``; ``work@received``, ``work@due``.
 """
 
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ def is_window(code: str) -> bool:
 
 def has_no_day(code: str) -> bool:
     """Whether it is of an earlier month, which tells nothing of the day that the figure runs to."""
-    return "@" in code and not is_window(code) and not code.endswith(_SHEETS)
+    return "@" in code and not code.endswith(_SHEETS) and (not is_window(code) or "_ago_" in code)
 
 
 def derived(facts: "Facts", org: str, code: str, month: Month) -> Derived:
@@ -63,7 +63,8 @@ def derived(facts: "Facts", org: str, code: str, month: Month) -> Derived:
     if code.endswith(_SHEETS):
         return _sheet(facts, org, measure, suffix, month)
     if is_window(code):
-        return _window(facts, org, measure, int(suffix.removeprefix("last_").removesuffix("m")), month)
+        length, _, ago = suffix.removeprefix("last_").removesuffix("m").partition("m_ago_")
+        return _window(facts, org, measure, int(length), month.plus(-int(ago or 0)), told=not ago)
     if suffix == "year_start":
         return _stood(facts, org, measure, Month(month.year - 1, 12))
     return _stood(facts, org, measure, month.plus(-1 if suffix == "month_start" else -int(suffix.removeprefix("ago_").removesuffix("m"))))
@@ -98,9 +99,9 @@ def _sheet(facts: "Facts", org: str, office: str, rule: str, month: Month) -> De
     return Derived(Amount(Fraction(came)), day=month.last_day)
 
 
-def _window(facts: "Facts", org: str, measure: str, length: int, month: Month) -> Derived:
+def _window(facts: "Facts", org: str, measure: str, length: int, month: Month, *, told: bool) -> Derived:
     """What the months from the first on bring, and over New Year what this year has so far; nothing where a month is not known."""
-    first, day = month.plus(1 - length), facts.course(org, measure, month.year)[month.month].day
+    first, day = month.plus(1 - length), facts.course(org, measure, month.year)[month.month].day if told else None
     pieces = [_piece(facts, org, measure, first.year, first.month, month.month if first.year == month.year else 12)]
     if first.year < month.year:
         stands = facts.course(org, measure, month.year)[month.month]
