@@ -2,16 +2,16 @@
 A definition that holds from a month on (口径从某月起): the former one is kept as an earlier definition, until the month before.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from kpi.catalog.noun_entries import NounEntry
+from kpi.catalog.earlier_definition import DEFINING
+from kpi.catalog.noun_entries import FieldValues, NounEntry
 from kpi.catalog.noun_sheets import NOUN_SHEETS
 from kpi.period import Month
 
-EARLIER = "earlier"  # the noun of earlier definitions
+_EARLIER = NOUN_SHEETS["earlier"]
+_WORDS = "denominator_words"  # of an earlier definition only where they were others
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class DefinitionNote:
 
 def may_be_dated(noun: str) -> bool:
     """Whether an entry of a noun can be defined otherwise from a month on."""
-    return EARLIER in NOUN_SHEETS and NOUN_SHEETS[EARLIER].below == noun
+    return _EARLIER.below == noun
 
 
 def dated(before: NounEntry, after: NounEntry, first: Month, note: DefinitionNote) -> NounEntry:
@@ -43,18 +43,13 @@ def dated(before: NounEntry, after: NounEntry, first: Month, note: DefinitionNot
         ``after`` itself where the noun knows no months, or nothing of the definition is another one.
 
     """
-    if not may_be_dated(before.noun):
+    if not may_be_dated(before.noun) or all(before.own.get(key) == after.own.get(key) for key in DEFINING):
         return after
-    defining = [field.key for field in NOUN_SHEETS[EARLIER].fields if any(own.key == field.key for own in before.sheet.fields) and not field.apart]
-    if all(before.own.get(key) == after.own.get(key) for key in defining):
-        return after
-    until = str(first.plus(-1))
-    earlier = list(before.parts.get(EARLIER, ()))
+    earlier = list(before.parts.get(_EARLIER.noun, ()))
     kept = [row for row in earlier if Month.parse(row["until"]) < first]
-    replaced: Mapping[str, Any] = next((row for row in earlier if Month.parse(row["until"]) >= first), {key: before.own.get(key) for key in defining})
-    if replaced.get("denominator_words") == after.own.get("denominator_words"):
-        replaced = {key: value for key, value in replaced.items() if key != "denominator_words"}
-    notes = {"until": until, "reason": note.reason, "changed_by": note.by, "changed_on": note.on}
-    known = {field.key for field in NOUN_SHEETS[EARLIER].fields}
-    row = {key: value for key, value in {**replaced, **notes}.items() if value not in (None, "") and key in known}
-    return replace(after, parts={**after.parts, EARLIER: [*kept, row]})
+    replaced = next((row for row in earlier if Month.parse(row["until"]) >= first), before.own)
+    row = {field.key: replaced[field.key] for field in _EARLIER.fields if field.key in replaced and not field.apart}
+    if row.get(_WORDS) == after.own.get(_WORDS):
+        row.pop(_WORDS, None)
+    notes: FieldValues = {"until": str(first.plus(-1)), "reason": note.reason, "changed_by": note.by, "changed_on": note.on}
+    return replace(after, parts={**after.parts, _EARLIER.noun: [*kept, {**row, **notes}]})
