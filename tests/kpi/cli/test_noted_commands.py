@@ -53,17 +53,8 @@ CHANGES = {
 LOOKS = {
     *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify", "referral list"),
     *("edition list", "edition show", "edition changes", "account list", "token list"),
-    *(
-        "template",
-        "setup",
-        "targets read",
-        "try",
-        "catalog export",
-        "catalog import",
-        "catalog history",
-        "paper",
-        "check",
-    ),  # these look at no data folder, or at a copy
+    *("template", "setup", "targets read", "try", "paper", "check"),  # these look at no data folder, or at a copy
+    *("catalog export", "catalog import", "catalog history"),
 }
 NEEDS = {
     **dict.fromkeys(("withdraw", "edition freeze"), "ingest"),
