@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kpi.compute.row import BoardRow
 from kpi.filing.submissions import Standing
 from kpi.finding import Finding
-from kpi.present import day_words, formulas, numbers, source_words, submission_words, verdicts
+from kpi.present import day_words, figure_notes, formulas, numbers, source_words, submission_words, verdicts
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.review.source import Source
@@ -71,7 +71,8 @@ def panel(view: View) -> str:
 def of_indicator(row: BoardRow) -> dict[str, object]:
     """What is said of an indicator."""
     spoken = session.spoken(row)
-    indicator = session.bureau().catalog.indicators[row.indicator]
+    catalog = session.bureau().catalog.at(row.period)
+    formula = formulas.indicator(catalog.indicators[row.indicator], catalog.measures)
     return {
         "name": row.name,
         "office": session.office_name(row.office),
@@ -79,7 +80,7 @@ def of_indicator(row: BoardRow) -> dict[str, object]:
         "figure": spoken.short,
         "sentence": spoken.sentence,
         "facts": {
-            "算法": formulas.indicator(indicator, session.bureau().catalog.measures),
+            "算法": f"{figure_notes.replaced_definition(row.caveats.definition, formula)}。" if row.caveats.definition else formula,
             **verdicts.lines(spoken, session.outlook_of(row)),
             **({"已经多久": f"{since}。"} if (since := row_cells.missed_months(row)[1]) else {}),
             **({"说明": row_cells.explanations(row)} if row_cells.explanations(row) else {}),

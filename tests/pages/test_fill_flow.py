@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.serving import COMMANDS, served, settled
-from tests.pages.test_browser import accessible, whole_and_chinese
 
 BLOCK = '78\t78\r\n54\t54\r\n44\t44\r\n"7"\t7\r\n\t27\r\n'  # of the coal rows 本月数 and 本年累计; what is in hand has no figure of a month
 PASTE = """(field, text) => {
@@ -62,8 +61,6 @@ def test_a_sheet_is_filled_in_pasted_sent_corrected_and_traced(page: Page) -> No
 def fill_in(page: Page) -> None:
     """Paste, take it back, paste again, walk by keys; after a reload all of it is still there."""
     opened(page, SHEET)
-    whole_and_chinese(page, "网页填报")
-    accessible(page)
     first = cell(page, "coal_samples_taken", "month")
     first.focus()
     first.evaluate(PASTE, BLOCK)
