@@ -58,4 +58,5 @@ class Measure(Lifetime):
     report_year_offset: int = 0  # -1: the figure filed in 2023 is about 2022 (年报)
     ledger_only: bool = False  # counted from a ledger; no row of the office's sheet
     unstated: UnstatedFigure = UnstatedFigure.ASKED  # how its figures are read where no word says which they are
+    blank_is_zero: bool = False  # a blank, or a row that is not there, on a sheet in force is 0; never where no sheet came
     note: str = ""  # how to count, in one sentence; also the prompt in the sheet

@@ -6,7 +6,7 @@ catalogue within their noun; a measure and an indicator may share a code when th
 when the measure is the rate that the office types in beside the one we compute (填报值 beside 计算值).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from functools import cached_property
 
 from kpi.catalog.area import Area
 from kpi.catalog.earlier_definition import EarlierDefinition, ReplacedDefinition
+from kpi.catalog.formula import Term
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger import Ledger
 from kpi.catalog.measure import Measure
@@ -102,6 +103,29 @@ class Catalog:
     def indicator_or_measure(self, code: str) -> Indicator | Measure:
         """The indicator with a code, else the measure."""
         return self.indicators.get(code) or self.measures[code]
+
+    def counted(self, term: Term) -> Measure:
+        """What a term counts: its measure, or what stands for a derivation of some, see `Derivation.measure`."""
+        return term.derivation.measure([self.measures[code] for code in term.codes]) if term.derivation else self.measures[term.measure]
+
+    @cached_property
+    def derived(self) -> frozenset[str]:
+        """The keys of the indicators, see `definitions`, that any derivation is part of."""
+        return frozenset(key for key, indicator in self.definitions.items() if indicator.derived)
+
+    @cached_property
+    def blanks_count(self) -> bool:
+        """Whether a blank of any measure counts as 0."""
+        return any(measure.blank_is_zero for measure in self.measures.values())
+
+    def resting_on(self, offices: Collection[str]) -> list[str]:
+        """The keys of the indicators, see `definitions`, of which any part has a measure of some offices."""
+
+        def codes(indicator: Indicator) -> Iterator[str]:
+            yield from (code for formula in indicator.formulas for code in formula.codes)
+            yield from [indicator.reported] if indicator.reported else []
+
+        return [key for key, indicator in self.definitions.items() if any(self.measures[measure].office in offices for measure in codes(indicator))]
 
     def area_of(self, code: str) -> Area | None:
         """The area of an indicator or a measure, its own before that of its office; None where neither names one."""

@@ -39,6 +39,11 @@ class Records:
 
     _connection: duckdb.DuckDBPyConnection
 
+    @property
+    def _derived(self) -> frozenset[str]:
+        """The keys of the indicators of which a formula holds derivations; who sums parts knows them."""
+        return frozenset()
+
     def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """
         The rows of a query; decimals come as `Decimal`, dates as `date`, absent values as None.
@@ -275,10 +280,11 @@ class Records:
 
     def summed_parts(self, orgs: Sequence[str], leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:
         """The parts of indicators or measures of organisations, summed now over any span; ``leaves``: all that report at or below them, or their stays."""
-        asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span)}
+        derived = not self._derived.isdisjoint(codes)
+        asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span, derived=derived)}
         if list(orgs) == list(leaves):
-            return [Parts._make(row) for row in self.rows(summed(span), asked)]
-        return [Parts._make(row) for row in self.rows(rolled_up(span), asked | {"nodes": list(orgs), "direct": False})]
+            return [Parts._make(row) for row in self.rows(summed(span, derived=derived), asked)]
+        return [Parts._make(row) for row in self.rows(rolled_up(span, derived=derived), asked | {"nodes": list(orgs), "direct": False})]
 
     def _submissions(
         self,
