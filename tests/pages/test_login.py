@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kpi.access.account import Account
 from kpi.access.roles import AccountRole
-from tests.pages.people import log_in, with_people
+from tests.pages.people import forget, log_in, windows, with_people
 from tests.pages.serving import ON_DEMAND, choose, served, settled
 from tests.pages.test_browser import accessible, whole_and_chinese
 
@@ -34,36 +34,22 @@ def base(data: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def windows(browser: Browser, base: str) -> Iterator[list[BrowserContext]]:
-    """The windows of two people, who have read the scripts of the pages once for all tests."""
-    opened = [browser.new_context(viewport={"width": 1366, "height": 900}, locale="zh-CN", base_url=base) for _ in range(2)]
-    for context in opened:
-        context.set_default_timeout(60_000)
-    yield opened
-    for context in opened:
-        context.close()
+def contexts(browser: Browser, base: str) -> Iterator[list[BrowserContext]]:
+    yield from windows(browser, base, people=2)
 
 
 @pytest.fixture
-def context(windows: list[BrowserContext]) -> Iterator[BrowserContext]:
+def context(contexts: list[BrowserContext]) -> Iterator[BrowserContext]:
     """The windows of somebody who was never here."""
-    yield windows[0]
-    forget(windows[0])
+    yield contexts[0]
+    forget(contexts[0])
 
 
 @pytest.fixture
-def other(windows: list[BrowserContext]) -> Iterator[BrowserContext]:
+def other(contexts: list[BrowserContext]) -> Iterator[BrowserContext]:
     """Those of another person."""
-    yield windows[1]
-    forget(windows[1])
-
-
-def forget(context: BrowserContext) -> None:
-    """Close what is open, and let nobody be logged in."""
-    for page in context.pages:
-        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        page.close()
-    context.clear_cookies()
+    yield contexts[1]
+    forget(contexts[1])
 
 
 def enter(context: BrowserContext, account: str, path: str = "") -> Page:
