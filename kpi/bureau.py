@@ -5,7 +5,7 @@ Every use case takes a `Bureau` first, or a `LiveBureau` where it takes somethin
 with himself as its caller, and a use case asks the bureau whether that caller may do what it does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +18,6 @@ from kpi.access import journal_check
 from kpi.access.audit import Audit, Audited
 from kpi.access.caller import WITHOUT_LOGIN, Caller, DeniedError
 from kpi.access.roles import Right
-from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.data_place import data_folder
 from kpi.errors import StoreError
@@ -26,6 +25,7 @@ from kpi.figures.definitions import definitions
 from kpi.store.database import Store, rebuild
 from kpi.store.drafts import Drafts
 from kpi.store.folder import DataFolder
+from kpi.store.kept_catalog import KeptCatalog, catalog_in_force, may_be_kept
 from kpi.store.past import Pasts
 from kpi.store.reader import StoreReader
 from kpi.store.restore import RestoredFolder, RestorePlan, plan_restore, restore
@@ -81,6 +81,10 @@ class Bureau:
         return Bureau(self.catalog, self.pasts.until(self.store, number), self.pasts, self.caller)
 
 
+def _nobody(_: "LiveBureau") -> None:
+    """Nobody has to be told."""
+
+
 @dataclass(frozen=True)
 class LiveBureau(Bureau):
     """What a use case needs that takes something in; it is opened by a process and closed by it."""
@@ -88,6 +92,8 @@ class LiveBureau(Bureau):
     store: Store
     parser: Parser = field(kw_only=True)
     audit: Audit | None = field(default=None, kw_only=True)
+    kept: KeptCatalog | None = field(default=None, kw_only=True)  # where its catalogue may be changed; None: it is of a folder that was told
+    replaced_by: Callable[["LiveBureau"], None] = field(default=_nobody, kw_only=True)  # told of the bureau that takes its place
 
     @property
     def drafts(self) -> Drafts:
@@ -129,7 +135,7 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None, files: in
 
     Args:
         data: Where the store lies; else ``KPI_DATA``, else ``var`` beside the project.
-        catalog: Where the definitions lie; else ``KPI_CATALOG``, else ``data/catalog`` of the project.
+        catalog: Where the definitions lie; else ``KPI_CATALOG``, else those that the data folder keeps, else ``data/catalog`` of the project.
         files: How many files are going to be read: the processes for them start while the store is opened.
         readers: How many files are read at once.
 
@@ -140,11 +146,11 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None, files: in
     with ExitStack() as stack:
         parser = stack.enter_context(Parser(places=readers))
         parser.warm(files)
-        definition = load.load(catalog or load.chosen())
         folder = data_folder(data)
+        definition = catalog_in_force(folder, catalog)
         store = Store.open(folder, definition, definitions(definition), Vault.of(folder))
         stack.pop_all()
-    return LiveBureau(definition, store, parser=parser)
+    return LiveBureau(definition, store, parser=parser, kept=KeptCatalog(folder) if may_be_kept(catalog) else None)
 
 
 def open_existing(data: Path | None = None, catalog: Path | None = None) -> LiveBureau:
@@ -189,7 +195,7 @@ def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
         StoreError: There is none, it is in use, or what it is to be made from is missing or damaged.
     """
     _require(data)
-    definition = load.load(catalog or load.chosen())
+    definition = catalog_in_force(data_folder(data), catalog)
     return rebuild(data_folder(data), definition, definitions(definition))
 
 
@@ -213,8 +219,12 @@ def restore_bureau(plan: RestorePlan, catalog: Path | None = None) -> RestoredFo
         StoreError: As `kpi.store.restore.restore`.
 
     """
-    definition = load.load(catalog or load.chosen())
-    restored = restore(plan, lambda folder: Store.open(folder, definition, definitions(definition)))
+
+    def open_store(folder: Path) -> Store:
+        definition = catalog_in_force(folder, catalog)
+        return Store.open(folder, definition, definitions(definition))
+
+    restored = restore(plan, open_store)
     return replace(restored, faults=(*restored.faults, *journal_check.verify(plan.target)))
 
 

@@ -45,6 +45,7 @@ class Audited(StrEnum):
     MEETING = "会议和督办"
     EXPORT = "导出"
     OPERATION = "运行维护"
+    DEFINITION = "指标目录"
     INBOX = "收件箱"
     REMINDER = "通知"
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from kpi.catalog.fault_line import Where
 from kpi.errors import CatalogError, cause
@@ -38,17 +39,33 @@ def read_folder(directory: Path) -> Folder:
     paths = sorted([*directory.glob("*.toml"), *directory.glob("targets/*.toml"), *directory.glob("ledgers/*.toml")])
     if not paths:
         raise CatalogError((f"指标目录文件夹「{directory}」里没有 .toml 文件；请核对 --catalog 或 KPI_CATALOG 所写的路径。",))
-    documents: dict[str, dict[str, object]] = {}
+    contents: dict[str, bytes] = {}
     faults: dict[str, str] = {}
-    digest = hashlib.sha256()
     for path in paths:
         name = path.relative_to(directory).as_posix()
         try:
-            content = path.read_bytes()
-            digest.update(f"{name}\0{len(content)}\0".encode() + content)
-            documents[name] = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"), parse_float=Decimal)
+            contents[name] = path.read_bytes()
         except OSError as error:
             faults[name] = Where(name).says(f"打不开（{cause(error)}），请检查文件权限")
+    return folder_of(contents, faults)
+
+
+def folder_of(contents: Mapping[str, bytes], unopened: Mapping[str, str] = MappingProxyType({})) -> Folder:
+    """
+    The files of a catalogue from their bytes.
+
+    Args:
+        contents: The bytes of each file by its name inside the folder.
+        unopened: A fault for each file whose bytes are not there.
+
+    """
+    documents: dict[str, dict[str, object]] = {}
+    faults = dict(unopened)
+    digest = hashlib.sha256()
+    for name, content in sorted(contents.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        try:
+            documents[name] = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"), parse_float=Decimal)
         except UnicodeDecodeError:
             faults[name] = Where(name).says("不是 UTF-8 编码，请用编辑器另存为 UTF-8")
         except tomllib.TOMLDecodeError as error:

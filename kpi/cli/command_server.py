@@ -10,6 +10,7 @@ import hmac
 import logging
 import secrets
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import BoundedSemaphore, Event, Lock, Thread
@@ -46,7 +47,7 @@ _DENIED = "数据目录由另一个用户的看板打开，接口令牌没有写
 class CommandServer:
     """What listens for commands on a data folder, from its start until it is stopped."""
 
-    def __init__(self, bureau: LiveBureau, admission: Admission, data: Path) -> None:
+    def __init__(self, bureau: Callable[[], LiveBureau], admission: Admission, data: Path) -> None:
         self._folder = OpenFolder(bureau, admission, data, load.chosen().resolve())
         self._socket: server_socket.ServerSocket | None = None  # once it listens
         self._turns, self._stopping, self._lock = BoundedSemaphore(_AT_ONCE), Event(), Lock()

@@ -4,7 +4,7 @@ The workplace of a command that another process asked the server to run: its ter
 The server never opens a file that was typed there: it asks for the bytes, which are read with the rights of who typed it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +30,12 @@ class ElsewhereError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OpenFolder:
-    """A data folder as this process has it open: its bureau, its accounts, where it lies, and where its catalogue does."""
+    """A data folder as this process has it open: its bureau as it is now, its accounts, where it lies, and where its catalogue does."""
 
-    bureau: LiveBureau
+    bureau: Callable[[], LiveBureau]
     admission: Admission
     data: Path
-    catalog: Path
+    catalog: Path  # the folder of its catalogue, unless the data folder keeps its own
 
 
 class DistantStream:
@@ -169,11 +169,17 @@ class DistantWorkplace(Workplace):
     @contextmanager
     def _lent(self, data: Path | None, catalog: Path | None) -> Iterator[LiveBureau]:
         self._require_own(data)
-        typed, own = str(catalog) if catalog else self._asked.get("catalog"), self._open.catalog
+        typed, own = str(catalog) if catalog else self._asked.get("catalog"), self._catalog_folder()
         if typed and (asked := (self._folder / str(typed)).resolve()) != own:
             raise RequestError(f"看板开着，用的指标目录是「{own}」，命令写的是「{asked}」；请不写 --catalog 和 KPI_CATALOG，或停下看板再运行。")
-        remind(self._open.bureau.store.notices, self.tell)
-        yield self._open.bureau.of(self._caller)
+        bureau = self._open.bureau()
+        remind(bureau.store.notices, self.tell)
+        yield bureau.of(self._caller)
+
+    def _catalog_folder(self) -> Path:
+        """Where the catalogue in force lies."""
+        kept = self._open.bureau().kept
+        return kept.folder if kept is not None and kept.exists() else self._open.catalog
 
     @property
     def _folder(self) -> Path:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.catalog.measure import Better, MeasureKind
-from kpi.setup.measure_proposals import cells_of
+from kpi.setup.measure_proposals import RATIO, cells_of
 from kpi.setup.measure_series import MeasureSeries
 from kpi.setup.number_table import months_of_slots
 from kpi.setup.proposal import Certainty, MeasureProposal, ProposalEvidence, RateParts, RateProposal
@@ -16,7 +16,7 @@ from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.units import power_between
 
 _PER = re.compile(r"(.+)/(.+)")
-_SCALES = {"%": 100, "‰": 1000}
+_SCALES = {"%": 100, "‰": 1000, RATIO: 1}
 _WORSE = re.compile(r"不合格|隐患|问题|违法|违规|流失|漏损|辍学|逾期|退货|投诉率|举报率|差错|死亡|感染|发病|未")
 _COUNTED = (MeasureKind.FLOW, MeasureKind.STOCK)
 

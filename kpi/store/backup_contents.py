@@ -19,6 +19,7 @@ from kpi.store.demonstration import last_end, outlives
 from kpi.store.edition import Edition
 from kpi.store.folder import DataFolder
 from kpi.store.follow_up import FollowUp
+from kpi.store.kept_catalog import KeptCatalog
 from kpi.store.log_chain import Head, LogFile
 from kpi.store.log_entry import Entry, read_entry
 from kpi.store.log_numbers import spelled
@@ -55,7 +56,7 @@ def backup_contents(folder: DataFolder) -> BackupContents:
         raise StoreError(f"没有备份：日志{spelled(lost)}缺失或读不出，备份下来的只会是旧的或空的数据；请重新启动看板，照启动时的提示恢复后再备份。")
     lacks = [f"日志{spelled(lost)}缺失或读不出。"] if lost else []
     texts = {"head.json": head.encode()} | {f"log/{file.name}": file.data for file in files}
-    texts |= _referred_files(folder, lacks)
+    texts |= _referred_files(folder, lacks) | _kept_catalog(folder, lacks)
     try:
         texts |= _private(folder, lacks)
     except (OSError, ValueError, IndexError) as error:
@@ -153,6 +154,16 @@ def _referred_files(folder: DataFolder, lacks: list[str]) -> dict[str, bytes]:
             continue
         texts[f"referrals/{code}.zip"] = data
     return texts
+
+
+def _kept_catalog(folder: DataFolder, lacks: list[str]) -> dict[str, bytes]:
+    """The changes of the catalogue that the folder keeps, as they are, and what is wrong with them."""
+    kept = KeptCatalog(folder.root)
+    try:
+        kept.changes()
+    except StoreError as error:
+        lacks.append(str(error))
+    return kept.files()
 
 
 def _member(name: str, data: bytes) -> Member:

@@ -6,7 +6,7 @@ an entry of the log that cannot be read or computed is set aside and named, and 
 """
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Lock
@@ -16,7 +16,7 @@ from typing import Self
 import duckdb
 
 from kpi.catalog.model import Catalog
-from kpi.errors import StoreError
+from kpi.errors import RequestError, StoreError
 from kpi.store import secret, set_aside, verification
 from kpi.store.clock import now
 from kpi.store.connection import UnusableError, connect_anew, note_size, read_property, write_property
@@ -27,6 +27,7 @@ from kpi.store.interruption import deferred
 from kpi.store.log_chain import LogFile
 from kpi.store.log_numbers import spelled
 from kpi.store.notice import Repair
+from kpi.store.offering import Offering
 from kpi.store.opening import Opening, open_settled, remade
 from kpi.store.referring import ReferralWriter
 from kpi.store.refresh import Definitions, recipe
@@ -119,6 +120,32 @@ class Store(ReferralWriter):
             with self._lock:
                 self._note_key()
         return key
+
+    def put_in_force(self, catalog: Catalog, definitions: Definitions, keep: Callable[[], None]) -> None:
+        """
+        Compute every figure with another catalogue, and use it from now on.
+
+        Args:
+            catalog: The catalogue.
+            definitions: The tables computed from it, as of `Store.open`.
+            keep: Keeps it; called once the figures are computed, before anybody sees them.
+
+        Raises:
+            RequestError: The figures that are stored cannot be computed with it.
+            StoreError: The disk refuses.  Nothing was changed, nor is it where ``keep`` raises.
+
+        """
+        with self._writing(), self._backlog.tables:
+            self._folder.require_space()
+            former = self._catalog, self._definitions, self._offering
+            self._catalog, self._definitions, self._offering = catalog, definitions, Offering(self._folder, catalog, self._vault)
+            try:
+                self._attempt([], [], anew=True, keep=keep)
+            except BaseException as error:
+                self._catalog, self._definitions, self._offering = former
+                if isinstance(error, set_aside.IncomputableError):
+                    raise RequestError("已经入库的数不能按这样的指标目录计算；没有改动，请核对公式和单位。") from error
+                raise
 
     def condition(self) -> StoreCondition:
         """Whether it can be read and written now, and the room on its disk."""

@@ -2,8 +2,8 @@
 The number of the format of a data folder, in its file ``format``: a folder of a newer release is refused before anything is touched.
 
 1: one entry a file of the log, without digests; 2: the log is a chain, with a head beside it; 3: as 2, and the number is
-written down; 4: a batch may say who accepted it.  The first two have no such file.  A release that writes what the one before cannot read raises the number;
-a further column of the database does not, for the database is made anew.
+written down; 4: a batch may say who accepted it; 5: the folder may keep its own catalogue.  The first two have no such file.  A release that writes
+what the one before cannot read, or would pass over, raises the number; a further column of the database does not, for the database is made anew.
 """
 
 from contextlib import suppress
@@ -12,7 +12,7 @@ from hashlib import sha256
 from kpi.errors import StoreError
 from kpi.store.folder import DataFolder
 
-FOLDER_FORMAT = 4
+FOLDER_FORMAT = 5
 _CHECK = 8  # hexadecimal digits
 
 

@@ -39,6 +39,10 @@ class StoreReader(Records):
         self._version = 0
 
     @property
+    def _derived(self) -> frozenset[str]:
+        return self._catalog.derived
+
+    @property
     def version(self) -> int:
         """The last number of the log that the tables hold; what a cache of figures is keyed by."""
         return self._version

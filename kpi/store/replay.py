@@ -4,7 +4,7 @@ The log brought into the tables: what an act entered, what another node entered 
 An entry of the log that cannot be read or computed is set aside and named; all others are served.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from threading import RLock
 
@@ -232,8 +232,8 @@ class Replay(StoreReader):
                 if part:
                     self._apply(part, files)
 
-    def _attempt(self, logged: Sequence[Entered], files: Sequence[LogFile], *, anew: bool) -> None:
-        """Do it in one transaction, all or nothing."""
+    def _attempt(self, logged: Sequence[Entered], files: Sequence[LogFile], *, anew: bool, keep: Callable[[], None] | None = None) -> None:
+        """Do it in one transaction, all or nothing; with what ``keep`` does before anybody sees it."""
         with self._connection.cursor() as cursor:
             cursor.execute(statement("changed"))
             cursor.begin()
@@ -243,6 +243,8 @@ class Replay(StoreReader):
                     enter(cursor, self._catalog, logged)
                 if anew:
                     renew(cursor, self._catalog, self._definitions)
+                if keep is not None:
+                    keep()
                 cursor.commit()
             except set_aside.FAULTS_OF_ENTRIES as error:
                 self._recover(cursor)

@@ -18,6 +18,7 @@ from kpi.store.connection import ask
 from kpi.store.demonstration import last_end, outlives
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import lacking, whose
+from kpi.store.kept_catalog import KeptCatalog
 from kpi.store.log_chain import LogFile, WrittenEntry
 from kpi.store.log_entry import Entry, read_entry
 from kpi.store.log_numbers import numbers
@@ -63,7 +64,7 @@ def faults(folder: DataFolder, behind: Sequence[LogFile], cursor: duckdb.DuckDBP
         return [str(error)]
     except duckdb.Error as error:
         return [_unreadable(error)]
-    sentences = _faults_of_log(state) + lacking(folder, catalog, state)
+    sentences = _faults_of_catalog(folder) + _faults_of_log(state) + lacking(folder, catalog, state)
     if behind:
         sentences.append(f"日志{numbers(behind)}已经登入，还没有补入数据库，看到的数里没有；请重新启动看板，会自动补入，不必重建。")
     begin = last_end(state.chain.files)
@@ -113,6 +114,15 @@ def _faults_of_database(cursor: duckdb.DuckDBPyConnection | None, catalog: Catal
 
 def _unreadable(error: duckdb.Error) -> str:
     return f"数据库无法通读（{str(error).splitlines()[0]}）；{_REBUILD}"
+
+
+def _faults_of_catalog(folder: DataFolder) -> list[str]:
+    """What is wrong with the changes of the catalogue that the folder keeps."""
+    try:
+        KeptCatalog(folder.root).changes()
+    except StoreError as error:
+        return [str(error)]
+    return []
 
 
 def _faults_of_log(state: LogState) -> list[str]:
@@ -167,6 +177,8 @@ def _figures_agree(cursor: duckdb.DuckDBPyConnection) -> bool:
     for year in sorted({month.year for month in calendar(cursor)}):
         cursor.execute(emptying("changed"))
         cursor.execute(statement("scope_everything"), {"year": year})
+        if not _same(cursor, statement("kept_blanks"), statement("blanks"), {"year": year}):
+            return False
         if not _same(cursor, statement("kept_figures"), figures_of_year(), {"year": year, "of_stays": False}):
             return False
         if leaves and not _same(cursor, statement("kept_figures"), figures_of_stays(), {"orgs": leaves, "year": year, "of_stays": True}):
@@ -178,13 +190,14 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
     """Whether ``part`` is what the figures give."""
     leaves = [*catalog.leaves(catalog.root), *(stay.code for stay in catalog.tree.dated_stays)]
     nodes = [code for code in catalog.orgs if code not in leaves]
+    any_derived = bool(catalog.derived)
     for _, months in groupby(calendar(cursor), key=attrgetter("year")):
         points = list(months)
         days = [month.first_day for month in points]
         derived = [
             *((table, statement(table), {"orgs": list(leaves), "points": days}) for table in BESIDE),
-            ("part", summed(), {"orgs": list(leaves)} | summing(catalog.indicators, leaves, points)),
-            ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "indicators": list(catalog.indicators), "direct": False}),
+            ("part", summed(derived=any_derived), {"orgs": list(leaves)} | summing(catalog.definitions, leaves, points, derived=any_derived)),
+            ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "indicators": list(catalog.definitions), "direct": False}),
         ]
         for table, expected, asked in derived:
             if asked["orgs"] and not _same(cursor, with_views("kept_of_orgs", kept=all_of(table)), expected, asked):

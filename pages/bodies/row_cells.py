@@ -104,14 +104,13 @@ def small_line(row: BoardRow) -> Spark | None:
     whole = [point.drawable for point in session.line(row.indicator, row.period, row.org).points]
     if len([point for point in whole if point.value is not None]) < _LEAST:
         return None
-    return spark(whole, restarts=cumulative(session.bureau().catalog.indicators[row.indicator]))
+    return spark(whole, restarts=cumulative(session.definition(row)))
 
 
 def cumulative(indicator: Indicator) -> bool:
     """Whether a figure is one of the year so far, not one of a day."""
-    measures = session.bureau().catalog.measures
-    formulas = (indicator.numerator, indicator.denominator)
-    return any(measures[code].kind is MeasureKind.FLOW for formula in formulas if formula for code in formula.codes)
+    catalog, formulas = session.bureau().catalog, (indicator.numerator, indicator.denominator)
+    return any(catalog.counted(term).kind is MeasureKind.FLOW for formula in formulas if formula for term in formula.terms)
 
 
 def opened(view: View, row: BoardRow) -> str:

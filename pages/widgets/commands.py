@@ -20,6 +20,6 @@ def stop() -> None:
 
 
 def _begin(bureau: LiveBureau) -> None:
-    server = CommandServer(bureau, running.admission(), data_folder())
+    server = CommandServer(lambda: running.opened_bureau() or bureau, running.admission(), data_folder())
     server.start()
     _servers.append(server)

@@ -13,6 +13,7 @@ import streamlit as st
 
 from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
+from kpi.catalog.indicator import Indicator
 from kpi.catalog.relation import Raises
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
@@ -53,18 +54,18 @@ def kept(read: Callable[Arguments, Returned], *arguments: Arguments.args, **name
     """
     asks = running.caller()
     question = f"{asks.org} {asks.may(Right.READ)} {clock.today()} {read.__module__}.{read.__qualname__}{arguments!r}{named!r}"
-    answer: Returned = _kept(running.opened().store.version, question, partial(read, *arguments, **named))
+    answer: Returned = _kept(running.version(), question, partial(read, *arguments, **named))
     return answer
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)  # the board of a bureau is some hundred kilobytes
-def _kept(version: int, question: str, _read: Callable[[], Any]) -> Any:
+def _kept(version: str, question: str, _read: Callable[[], Any]) -> Any:
     return _read()
 
 
 def standing() -> str:
     """The version of the data and the day: what an open page compares to notice that it would say something else by now."""
-    return f"{running.opened().store.version}-{clock.today()}"
+    return f"{running.version()}-{clock.today()}"
 
 
 def root() -> str:
@@ -178,6 +179,11 @@ def why_absent(code: str, period: Month, org: str) -> str:
     return absent_figures.why_absent(bureau().catalog, code, period, lambda other: sources(other, period, org))
 
 
+def definition(row: BoardRow) -> Indicator:
+    """The indicator of a row, as it was defined in its month."""
+    return bureau().catalog.at(row.period).indicators[row.indicator]
+
+
 def spoken(row: BoardRow) -> Spoken:
     """A row in words, with the digits its indicator prints and the name of what it counts."""
     return row_words.spoken(row, bureau().catalog)
@@ -190,7 +196,7 @@ def figures(period: Month, org: str) -> dict[str, BoardRow]:
 
 def spoken_figure(row: BoardRow) -> str:
     """The figure of an indicator or a measure, as printed."""
-    return Spoken(row, bureau().catalog.indicator_or_measure(row.indicator).decimals).printed
+    return Spoken(row, bureau().catalog.at(row.period).indicator_or_measure(row.indicator).decimals).printed
 
 
 def office_name(code: str) -> str:

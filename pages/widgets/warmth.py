@@ -62,14 +62,14 @@ def close() -> None:
 
 def _compute() -> None:
     try:
-        version = session.bureau().store.version
+        version = running.version()
         months = session.periods()[::-1]
         steps = [step for month in months[:_LATEST] for step in (partial(session.ready, month), partial(_draw, month))]
         steps += [partial(session.ready, month) for month in months[_LATEST:]]
         steps += [partial(session.series_ready, office, span) for office in session.bureau().catalog.offices for span in (Span.YTD, Span.MONTH)]
         steps += [partial(_draw, month) for month in months[_LATEST:]]
         for step in steps if months else ():
-            if _closing.is_set() or session.bureau().store.version != version:
+            if _closing.is_set() or running.version() != version:
                 return  # newer data have started a newer round
             step()
     except KpiError as fault:

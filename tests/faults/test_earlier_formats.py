@@ -29,6 +29,7 @@ from tests.faults.upgrading import ARCHIVES
 from tests.faults.worker import Worker
 
 MONTHS = (Month(2023, 10), Month(2023, 11))
+WITH_EDITION = ("2-demonstration", "3-accounts", "4-accepted")
 SHEETS = [(1, "food_coordination", "2023-10"), (2, "food_production", "2023-10"), (3, "food_coordination", "2023-11"), (4, "food_production", "2023-11")]
 
 
@@ -66,9 +67,9 @@ def test_it_opens_with_equal_boards_and_verifies_clean(archive: Path, expected: 
         store = bureau.store
         assert [(one.seq, one.office, str(one.period)) for one in store.submissions()] == SHEETS
         assert [(one.seq, one.act, one.submission) for one in store.decisions()] == ([(5, Act.LOCK, None), (6, Act.WITHDRAW, 4)] if decided else [])
-        assert [(one.seq, one.title) for one in store.editions()] == ([(7, "演示例会")] if archive.stem in ("2-demonstration", "3-accounts") else [])
+        assert [(one.seq, one.title) for one in store.editions()] == ([(7, "演示例会")] if archive.stem in WITH_EDITION else [])
         assert store.verify() == []
-        assert [notice.partition("，")[0] for notice in store.notices] == ["数据库由另一版本的程序建立"]
+        assert {notice.partition("，")[0] for notice in store.notices} <= {"数据库由另一版本的程序建立"}  # that of the format before may be as it is now
         shown = boards(bureau)
         assert shown == expected[decided]
         back_up(folder, tmp_path / "b.tar", now())

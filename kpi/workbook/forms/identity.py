@@ -13,18 +13,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office
 from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.answer_mapping import AnswerMapping, answer_key
 from kpi.workbook.dates import read_date
+from kpi.workbook.forms.heading_times import TableTime
 from kpi.workbook.forms.measure_names import label_unit
 from kpi.workbook.forms.sheet_statements import Statement, line_statements, meta_statements, note_statements, note_texts, title_statements
 from kpi.workbook.forms.stated_subject import About, about_names, about_notes, about_titles, day_of, days_within, filled_before, stated_month
 from kpi.workbook.forms.table_notes import is_marked
 from kpi.workbook.forms.table_subject import hinted, years_in
-from kpi.workbook.forms.whose_office import office_of
+from kpi.workbook.forms.whose_office import OfficeOf, office_in_names, office_of
 from kpi.workbook.forms.whose_organisation import whose
 from kpi.workbook.grid import CellKind, Sheet
 from kpi.workbook.layout.heading import is_unit
@@ -66,6 +68,11 @@ class Identity:
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
 
+    @property
+    def time(self) -> TableTime:
+        """What is known of its time."""
+        return TableTime(self.period, self.year, self.stated, self.running, self.monthly)
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -105,13 +112,18 @@ class _Identifier:
         self._notes = list(note_statements(table))
         self._targets = any(column.heading.figure is Beside.TARGET for column in table.columns)
         self._elsewhere = ""
+        self._office: Office | None = None
         self.findings: list[Finding] = []
         self.questions: list[Question] = []
 
     def identity(self, owners: Counter[str]) -> Identity:
+        owner = self._owner(owners)
+        self._office = self._catalog.offices.get(owner.office or "")
         period, year, stated = self._period()
         org = self._org(period)
-        office = self._office_of(owners)
+        self.findings += owner.findings
+        self.questions += owner.questions
+        office = owner.office
         times = [find_months(written_out(line.text)) for line in (*self._shown(Label.PERIOD), *self._titles)]
         words = "".join(title.text for title in self._titles)
         running = any(months.running for months in times[:2]) or bool(_CUMULATIVE.search(words))
@@ -131,12 +143,11 @@ class _Identifier:
         self.questions += owner.questions
         return owner.org
 
-    def _office_of(self, owners: Counter[str]) -> str | None:
+    def _owner(self, owners: Counter[str]) -> OfficeOf:
         request, meta = self._request, self._meta.get("office")
         owner = office_of(self._catalog, self._table, request.office, request.mapping, owners, meta=meta, lines=self._lines, titles=self._titles)
-        self.findings += owner.findings
-        self.questions += owner.questions
-        return owner.office
+        named = office_in_names(self._catalog, request.hints, owners) if owner.office is None and not self._shown(Label.OFFICE) else None
+        return OfficeOf(named.code) if named else owner
 
     # ── period ──
 
@@ -151,7 +162,7 @@ class _Identifier:
         titles = [(month, statement.place) for statement in self._titles if not is_marked(statement.text) and (month := stated_month(statement, year))]
         noted_month = next((month for statement in self._notes if (month := stated_month(statement, year))), None)
         headed = self._headed(year)
-        chosen = requested or issued or shown or (titles[0][0] if titles else None) or noted_month or headed
+        chosen = requested or issued or shown or (titles[0][0] if titles else None) or noted_month or headed or self._named_month(year)
         if chosen is None:
             self._ask_period(line)
             return None, year, False
@@ -170,6 +181,7 @@ class _Identifier:
             self.findings.append(_mismatch(Severity.CHECK, place, month.chinese, chosen, downloaded=not requested and issued == chosen))
         else:
             own = self._titles if any(finding.code == "period-mismatch" for finding in self.findings) else [*lines, *self._titles]
+            own = [statement for statement in own if not self._is_template(statement)]
             self._add(about_titles(own, chosen, self._catalog, targets=self._targets))
         if not self._elsewhere:
             self._add(about_notes(self._notes, chosen, self._catalog, targets=self._targets))
@@ -181,6 +193,12 @@ class _Identifier:
             spans = [*lines, *(statement for statement in self._titles if not is_marked(statement.text))]
             self.findings += days_within(spans, self._shown(Label.FILLED), chosen)
         return chosen, chosen.year, bool(requested or issued or shown or titles or noted_month)
+
+    def _is_template(self, title: Statement) -> bool:
+        """Whether a title is what the catalogue calls the form of the office, but for its month: no word of it says that it is something else."""
+        months = find_months(written_out(title.text))
+        named = name_key(self._office.template) if self._office else ""
+        return bool(named) and name_key(months.rest).strip("()") in (named, f"{name_key(self._catalog.bureau)}{named}") and months.years_back is None
 
     def _add(self, about: About) -> None:
         self.findings += about.findings
@@ -197,7 +215,10 @@ class _Identifier:
             return years[0] if years else max(heads)
         up_to = [int(match[1]) for statement in self._shown(Label.AS_OF) if (match := re.search(r"(20\d\d)", statement.text))]
         others = {find_months(sheet.name).year for sheet in self._sheets} - {None}
-        return up_to[0] if up_to else others.pop() if len(others) == 1 else None
+        if up_to or len(others) == 1:
+            return up_to[0] if up_to else others.pop()
+        hint = hinted(self._request.hints) if self._office and self._office.month_in_name else None
+        return hint.year if hint else None
 
     def _headed(self, year: int | None) -> Month | None:
         """The one month all running headings end with."""
@@ -212,6 +233,12 @@ class _Identifier:
             return None
         [(own, last)] = ends
         return Month(own, last) if own and last else None
+
+    def _named_month(self, year: int | None) -> Month | None:
+        """The month that the name of the file or of a folder says, of an office whose sheets do not name theirs."""
+        hint = hinted(self._request.hints) if self._office and self._office.month_in_name else None
+        own = (hint.year or year) if hint else None
+        return Month(own, hint.month) if hint and hint.month and own else None
 
     def _ask_period(self, line: Statement | None) -> None:
         place = line.place if line else Place(self._table.sheet.name)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kpi.catalog.measure import MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind, UnstatedFigure
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
@@ -19,6 +19,7 @@ from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import SEVERAL, Heading, Part, is_unit, read_heading, says_addition
 from kpi.workbook.layout.labelled_lines import stated_unit
 from kpi.workbook.layout.period_sums import MONTHS, is_subtotal, stations, summed
+from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import row_times
 from kpi.workbook.layout.unit_claims import group_unit, kindred, remark_unit
 from kpi.workbook.naming import unit_key
@@ -93,6 +94,11 @@ class Down(Reader):
         """Whether the table right or left of it, under the same header, has the figures of this year: this one has those of last year."""
         return any(column.heading.part is None and columns.current(column.heading, Heading("")) for column in self._table.beside)
 
+    def _stations(self) -> set[int]:
+        """The columns of stations or kinds that a column 合计 beside them adds: details of what is reported."""
+        figures = self._table.figures
+        return {index for total in figures for index in stations(total, figures)}
+
     def _head_row(self) -> Place:
         row = max(self._table.bottom, 0) + 1
         return Place(self._table.sheet.name, f"{row}:{row}")
@@ -110,6 +116,8 @@ class Down(Reader):
             before = spans.get(match.row.index, Heading(""))
             slot = columns.answered(answer, column.heading, before) if answer else columns.slot(column.heading, before)
             cell = self._table.spread.cell(match.row.index, column.index)
+            if isinstance(slot, Open):
+                slot = slot.unstated(match.measure.unstated, self._identity.period) or slot
             if isinstance(slot, Open):
                 if slot.parts and match.measure.kind in (MeasureKind.STOCK, MeasureKind.STANDARD):
                     continue  # which do not add up
@@ -159,7 +167,7 @@ class Down(Reader):
             known = any(self._table.spread.cell(row, figure.index).text.strip() for figure in levels if columns.current(figure.heading, Heading("")))
             if self._adds(measure, slot, row, column.index, words, known=known):
                 return None
-        if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW:
+        if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW or _is_of_month(measure):
             return slot
         cell = self._table.spread.cell(match.row.index, column.index)
         others = [
@@ -188,6 +196,9 @@ class Down(Reader):
                 place = Place(self._table.sheet.name, cell_name(self._table.bottom, column.index))
                 seen = f"「{'/'.join(column.levels)}」不是本期的数，这一列没有读取"
                 self._findings.append(Finding("column-not-read", Severity.HINT, place, seen, "如需报送，请单独上传那个月的报表"))
+            return
+        if column.index in self._stations():
+            self._note(_detail(self._table, column))
             return
         likely = [(figure.value, 0.6) for figure in (column.heading.figure,) if figure]
         self._column_questions.ask(column, tuple(likely), blocks=False)
@@ -282,3 +293,16 @@ class Down(Reader):
             if finding not in draft.findings:
                 draft.findings.append(finding)
             return None
+
+
+def _is_of_month(measure: Measure) -> bool:
+    """Whether a typed rate is kept of the month alone too, as the catalogue says."""
+    return measure.kind is MeasureKind.RATE and measure.unstated is UnstatedFigure.MONTH
+
+
+def _detail(table: Table, column: ColumnHead) -> Finding:
+    """The finding that a column is a detail of 合计 beside it."""
+    place = Place(table.sheet.name, cell_name(table.bottom, column.index))
+    return Finding(
+        "column-not-read", Severity.HINT, place, f"「{'/'.join(column.levels)}」一列是合计的明细，没有读取", "如需分别报送，请先报统计岗加入指标目录"
+    )

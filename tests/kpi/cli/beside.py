@@ -20,7 +20,7 @@ Typed = tuple[int | None, str, str]  # the exit code, the standard output and th
 def listening(bureau: LiveBureau, data: Path) -> Iterator[CommandServer]:
     """A server of commands over a bureau that is open, with its accounts."""
     admission = Admission(data)
-    server = CommandServer(replace(bureau, audit=admission.audit), admission, data)
+    server = CommandServer(lambda: replace(bureau, audit=admission.audit), admission, data)
     server.start()
     try:
         yield server

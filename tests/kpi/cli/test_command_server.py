@@ -57,7 +57,7 @@ def sheet(tmp_path):
 def token(server: CommandServer, role: AccountRole, office: str = "", name: str = "screen") -> str:
     """The token of a system of the server."""
     open_folder = server._folder
-    return administration.make_token(open_folder.admission, ADMINISTRATOR, open_folder.bureau.catalog, ApiToken(name, role, clock.today(), office=office))[1]
+    return administration.make_token(open_folder.admission, ADMINISTRATOR, open_folder.bureau().catalog, ApiToken(name, role, clock.today(), office=office))[1]
 
 
 def greeted(data: Path) -> MessageChannel:
@@ -172,7 +172,7 @@ def test_a_token_opens_without_the_key(server, data, capsys, monkeypatch):
     assert typed_beside(capsys, "edition", "list", "--data", str(data))[0] == 0
     monkeypatch.setenv("KPI_TOKEN", f"{made}x")
     assert typed_beside(capsys, "edition", "list", "--data", str(data))[::2] == (1, f"{command_server._DENIED}\n")
-    administration.revoke_token(server._folder.admission, ADMINISTRATOR, server._folder.bureau.catalog, "screen")
+    administration.revoke_token(server._folder.admission, ADMINISTRATOR, server._folder.bureau().catalog, "screen")
     monkeypatch.setenv("KPI_TOKEN", made)
     assert typed_beside(capsys, "edition", "list", "--data", str(data))[0] == 1
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from kpi.catalog.earlier_definition import ReplacedDefinition
 from kpi.catalog.organisation_moves import Move, MoveKind
 from kpi.catalog.target import TargetKind
-from kpi.compute.marks import Adjustment, Idle, MarkCounts, Restated
+from kpi.compute.marks import Adjustment, Blank, Idle, MarkCounts, Restated
 from kpi.compute.row import Lacking, Status
 from kpi.period import Month
 from kpi.present.numbers import Rounding
@@ -69,11 +70,17 @@ CASES: dict[str, tuple[Any, Any, str]] = {  # by field: then, now, what is told
     "lacking": ((), (Lacking("east", "东湖区局", 1, 1),), "缺数的单位由没有变为缺 1 家：东湖区局"),
     "like_value": (D("98.320611"), None, "同比的今年数由 98.3% 变为没有"),
     "idle": ((), (Idle("m", "件数", "未开展", (MAY,)),), "无数可报的月份由没有变为「件数」5 月未开展，没有计入"),
+    "blank": ((), (Blank("m", "件数", (MAY,)),), "没有填按 0 计的月份由没有变为「件数」5 月没有填，按 0 计"),
     "certain": (True, False, "是否已成定数由是变为否"),
     "days_apart": (False, True, "截止日是否不一由否变为是"),
     "results_open": (False, True, "是否还有结果未出由否变为是"),
     "marks_below": (MarkCounts(), MarkCounts(adjusted=2), "带旁注的单位数由没有变为有 2 家的数有调整数"),
     "moves": ((), (Move(MAY, MoveKind.JOINED, "east", "东湖区局", ""),), "机构变动由没有变为东湖区局 5 月起划入"),
+    "replaced_definition": (
+        None,
+        ReplacedDefinition(MAY, JULY),
+        "所用的口径由没有变为按到 2023 年 5 月为止的口径计算；现行口径自 2023 年 7 月起",
+    ),
     "state_words": ("", "无法相比", "没有同比的原因由没有变为无法相比"),
     "state": (State.NUMBER, State.UNREPORTED, "状态由数值变为未报"),
     "value": (D("97.84"), D("97.91"), "数值由 97.8% 变为 97.9%"),
