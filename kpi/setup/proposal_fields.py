@@ -111,17 +111,14 @@ def _term(names: Mapping[str, str], word: str) -> str:
     return f"{'上年' if code != word else ''}{names.get(code, code)}"
 
 
+def parts_formula(proposed: ProposedCatalog, numerator: str, denominator: str) -> str:
+    """Numerator ÷ denominator in the names of their measures."""
+    return " ÷ ".join(f"（{words}）" if " " in side else words for side in (numerator, denominator) for words in [formula_words(proposed, side)])
+
+
 def parts_words(draft: SetupDraft, rate: RateProposal) -> str:
     """Numerator ÷ denominator as answered, else as proposed; empty where nobody knows them."""
-    sides = [_side(draft, rate, side) for side in _FORMULAS]
-    return (
-        " ÷ ".join(formula_words(draft.proposed, side) if " " not in side else f"（{formula_words(draft.proposed, side)}）" for side in sides)
-        if all(sides)
-        else ""
-    )
-
-
-def _side(draft: SetupDraft, rate: RateProposal, side: str) -> str:
     answer = draft.answers.get(rate.key)
-    changed = answer.changes.get(side, "") if answer else ""
-    return changed or (getattr(rate.parts, side) if rate.parts else "")
+    changes = answer.changes if answer else {}
+    numerator, denominator = (changes.get(side, "") or getattr(rate.parts, side, "") for side in _FORMULAS)
+    return parts_formula(draft.proposed, numerator, denominator) if numerator and denominator else ""

@@ -27,6 +27,7 @@ from kpi.store.submission import Submission
 
 _ABOUT = "建局"
 _FAULT = re.compile(r"(?P<file>[^ ：]+?)\.toml(?: 的(?P<noun>科室|数据项|指标|勾稽) (?P<code>[A-Za-z0-9_]+))?")
+_NOTHING = "还没有生成目录，没有可以撤销的。"
 _NEW_FOLDER = "请停下看板，用环境变量 KPI_DATA 另写一个空的文件夹再启动，在那里建局"
 
 
@@ -163,7 +164,7 @@ def refusal_to_undo(bureau: LiveBureau, setup: SettingUp) -> str:
     """Why a setup that is in force cannot be undone any more, or not by the caller; empty where it can."""
     in_force, kept = setup.state.in_force, bureau.kept
     if in_force is None or kept is None:
-        return "还没有生成目录，没有可以撤销的。"
+        return _NOTHING
     if in_force.number != kept.number:
         return "建局以后指标目录又改过，不能再整个撤销；要改的请在指标目录里改。"
     own = own_submissions(bureau, setup)
@@ -201,7 +202,8 @@ def undo_setup(bureau: LiveBureau, setup: SettingUp, by: str, why: str, progress
     if refused := refusal_to_undo(bureau, setup):
         raise RequestError(refused)
     kept, in_force = kept_catalog(bureau), setup.state.in_force
-    assert in_force is not None  # else it was refused
+    if in_force is None:
+        raise RequestError(_NOTHING)
     own = own_submissions(bureau, setup)
     for done, submission in enumerate(reversed(own), 1):
         withdraw(bureau, submission.seq, by, f"撤销建局：{why.strip()}")

@@ -38,6 +38,15 @@ def before_import() -> None:
             _offer()
 
 
+def before_setup() -> None:
+    """On the page on which a bureau sets itself up: the end of the demonstration, for who may end it."""
+    if session.demonstration().unmixed:
+        if running.caller().may(Right.ACCEPT):
+            _offer()
+        else:
+            st.caption("请审核员在「报表导入」清空演示数据。")
+
+
 def before_storing() -> None:
     """Beside the button that stores files: the same once more, for those who no longer see the head of the page."""
     if session.demonstration().unmixed:
