@@ -62,9 +62,14 @@ def proposals(view: View, setup: SettingUp) -> None:
         _of_part(setup, view)
         if part == OFFICES:
             _due_day(setup)
-    if opened := _opened(view, setup):
+    opened = _opened(view, setup)
+    tables = proposal_tables.tables(view, draft, shown, offices=part == ASKED)
+    above = opened and (part == ASKED or proposal_tables.kind_of(opened) not in {table.name for table in tables})
+    if opened and above:
         proposal_form.show(view, setup, opened)
-    for table in proposal_tables.tables(view, draft, shown, offices=part == ASKED):
+    for table in tables:
+        if opened and not above and table.name == proposal_tables.kind_of(opened):
+            proposal_form.show(view, setup, opened)  # beside its row, however long the page is
         frame.fragment(proposal_tables.section(table))
 
 
@@ -115,14 +120,33 @@ def show() -> None:
     if why := refusal_to_set_up(bureau, None, setup):
         st.warning(plain(why), icon=":material/warning:")
         demo_end.before_setup()
-    if setup.state.in_force is not None:
-        setup_end.in_force(setup)
+    if setup.state.in_force is None:
+        work(view, setup, generates=not why)
+        return
+    setup_end.in_force(setup)
+    st.header("再放报表，改回答", anchor=False)
+    work(view, setup, generates=not why)
+
+
+def work(view: View, setup: SettingUp, *, generates: bool) -> None:
+    """
+    The steps as far as they can be gone.
+
+    Args:
+        view: What the page shows.
+        setup: The setup.
+        generates: Whether nothing stands against the catalogue.
+
+    """
     take(setup)
     if setup.files:
         sheets(setup)
     if setup.state.draft is not None:
+        first = setup.state.in_force is None and counts_of(setup.draft).unanswered == 0  # nothing is left to say: the next step stands first
+        if first and generates:
+            setup_end.generate(view, setup)
         proposals(view, setup)
-        if not why:
+        if generates and not first:
             setup_end.generate(view, setup)
     if setup.begun:
         setup_end.discard(setup)

@@ -16,7 +16,7 @@ from kpi.setup.proposal import (
     SumProposal,
     SynonymProposal,
 )
-from kpi.setup.proposal_fields import parts_words, value_of
+from kpi.setup.proposal_fields import parts_formula, parts_words, value_of
 from kpi.setup.proposal_groups import ProposalGroup, group, office_code
 from kpi.setup.setup_draft import ProposalVerdict, SetupDraft, is_certain
 from pages.view import View
@@ -124,7 +124,9 @@ class _Rows:
         return self._row(own, "数据项", cells, f"又写作 {'、'.join(own.aliases)}" if own.aliases else "")
 
     def rate(self, own: RateProposal) -> HtmlRow:
-        return self._row(own, "率", {"分子 ÷ 分母": HtmlCell(parts_words(self._draft, own) or "没有说定")})
+        words = parts_words(self._draft, own)
+        choices = [parts_formula(self._draft.proposed, parts.numerator, parts.denominator) for parts in own.choices]
+        return self._row(own, "率", {"分子 ÷ 分母": HtmlCell(words or "没有说定", notes=() if words else tuple(f"可能是 {choice}" for choice in choices))})
 
     def relation(self, own: SumProposal) -> HtmlRow:
         return self._row(own, "合计关系", {})
@@ -153,7 +155,7 @@ def _brief(evidence: Sequence[ProposalEvidence]) -> str:
 
 
 def _months(evidence: ProposalEvidence) -> str:
-    return f"{evidence.holds}/{evidence.of} 个月" if evidence.of else ""
+    return f"{evidence.holds}/{evidence.of} 个月" if evidence.holds else ""
 
 
 def _cell(cell: CellOfFile) -> str:

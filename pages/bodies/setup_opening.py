@@ -25,6 +25,11 @@ class DraftCounts:
     asked: int
     certain: int
 
+    @property
+    def unanswered(self) -> int:
+        """How many are open."""
+        return self.asked + self.certain
+
 
 def counts_of(draft: SetupDraft) -> DraftCounts:
     """How far the answers are."""
@@ -48,7 +53,7 @@ def step_of(setup: SettingUp) -> int:
     if setup.state.draft is None:
         return 0
     counts = counts_of(setup.state.draft)
-    return 1 if counts.asked or counts.certain else 2
+    return 1 if counts.unanswered else 2
 
 
 def _answer(setup: SettingUp) -> str:
@@ -61,7 +66,7 @@ def _answer(setup: SettingUp) -> str:
     if state.draft is None:
         return _BEGIN
     counts = counts_of(state.draft)
-    if not counts.asked and not counts.certain:
+    if not counts.unanswered:
         return f"{counts.every} 条建议都有了回答：接受 {counts.accepted} 条，不要 {counts.refused} 条，可以生成目录了。"
     unanswered = "，".join([*([f"{counts.certain} 条有把握、还没有接受"] if counts.certain else []), *([f"{counts.asked} 条要回答"] if counts.asked else [])])
     return f"{len(setup.files) - len(setup.unread)} 份报表里有 {counts.every} 条建议：已接受 {counts.accepted} 条，{unanswered}。"

@@ -56,7 +56,7 @@ def in_force(setup: SettingUp) -> None:
         st.info(plain(f"还有 {len(waiting)} 份报表没有入库；要回答问题或写明说明的，到「报表导入」里办，那里列着它们。"), icon=":material/info:")
         with st.form("setup-take", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
             by = signed("报送人", "setup-take-by", width=240)
-            wanted = st.form_submit_button(plain(f"没有问题的{'送审' if refers(running.caller()) else '入库'}"), type="primary", icon=":material/save:")
+            wanted = st.form_submit_button(plain(f"没有问题的{'送审' if refers(running.caller()) else '入库'}"), icon=":material/save:")
         if wanted:
             with faults.shown():
                 _taken_in(setup, by)
