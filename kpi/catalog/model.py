@@ -6,12 +6,14 @@ catalogue within their noun; a measure and an indicator may share a code when th
 when the measure is the rate that the office types in beside the one we compute (填报值 beside 计算值).
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from kpi.catalog.area import Area
+from kpi.catalog.earlier_definition import EarlierDefinition, ReplacedDefinition
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger import Ledger
 from kpi.catalog.measure import Measure
@@ -40,10 +42,52 @@ class Catalog:
     orgs: dict[str, Organisation] = field(default_factory=dict)  # in the order of the tree; never empty: without a tree, the bureau itself
     areas: dict[str, Area] = field(default_factory=dict)  # in their order; empty where the bureau has named none
     first_month: Month | None = None  # with which the bureau's figures begin; None: nobody has said
+    superseded: Mapping[str, EarlierDefinition] = field(default_factory=dict)  # of a catalogue of some months the definitions that are others now
+    now: "Catalog | None" = None  # of a catalogue of some months, see `at`: the one it was taken from
 
     def __post_init__(self) -> None:
         alone = Organisation(code=BUREAU, name=self.bureau, reports=True)
         object.__setattr__(self, "orgs", dict(self.tree.orgs) if self.orgs else {BUREAU: alone})
+
+    def at(self, month: Month) -> "Catalog":
+        """The catalogue with the definitions of indicators that held in a month; itself where none was ever another one."""
+        today = self.now or self
+        return today.dated[sum(turn <= month for turn in today.turns)] if today.turns else self
+
+    @cached_property
+    def turns(self) -> tuple[Month, ...]:
+        """The months from which on any indicator is computed otherwise than before, ascending."""
+        return tuple(sorted({earlier.until.plus(1) for indicator in self.indicators.values() for earlier in indicator.earlier}))
+
+    @cached_property
+    def dated(self) -> tuple["Catalog", ...]:
+        """The catalogues of the months before the first turn, between any two, and from the last one on; none without a turn."""
+        lasts = (*(turn.plus(-1) for turn in self.turns), None) if self.turns else ()
+        return tuple(self._before_turn(last) for last in lasts)
+
+    def _before_turn(self, last: Month | None) -> "Catalog":
+        """The catalogue of some months of which ``last`` is the last one; without it of the present."""
+        superseded = {code: earlier for code, indicator in self.indicators.items() if last and (earlier := indicator.superseded(last))}
+        defined = {code: indicator.as_defined(superseded[code]) if code in superseded else indicator for code, indicator in self.indicators.items()}
+        return replace(self, indicators=defined, superseded=superseded, now=self)
+
+    def key(self, code: str) -> str:
+        """Under what the parts of an indicator or measure are kept: its code, and of an earlier definition the last month of it too."""
+        return f"{code}@{self.superseded[code].until}" if code in self.superseded else code
+
+    def replaced(self, code: str) -> ReplacedDefinition | None:
+        """In a catalogue of some months, until when the definition of an indicator held; None where it still does."""
+        earlier = self.superseded.get(code)
+        return ReplacedDefinition(earlier.until, self.indicators[code].earlier[-1].until.plus(1)) if earlier else None
+
+    def same_definition(self, code: str, month: Month, other: Month) -> bool:
+        """Whether one definition of an indicator held in two months, so that its figures can be set against one another."""
+        return self.at(month).key(code) == self.at(other).key(code)
+
+    @cached_property
+    def definitions(self) -> dict[str, Indicator]:
+        """Every indicator, and after them each of their earlier definitions, by the key of it."""
+        return self.indicators | {dated.key(code): dated.indicators[code] for dated in self.dated for code in dated.superseded}
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -5,40 +5,20 @@ A bureau that stands alone is a tree of one, itself; offices (科室) are the sa
 An organisation may be founded, moved and dissolved (设立、划转、撤并): then each month has a tree of its own, see `kpi.catalog.tree`.
 """
 
-from typing import Annotated
-
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from kpi.catalog.frozen_model import FrozenModel
-from kpi.errors import RequestError
+from kpi.catalog.written_month import OpenEnd
 from kpi.period import Month
 
 BUREAU = "bureau"  # code of the bureau that stands alone; what was filed without an organisation is of this one
 
 
-def _month(written: object) -> object:
-    """The month that a field states; anything else is a fault of its own kind, so that it is put into Chinese."""
-    if written is None or isinstance(written, Month):
-        return written
-    try:
-        return Month.parse(written) if isinstance(written, str) else _no_month()
-    except RequestError:
-        return _no_month()
-
-
-def _no_month() -> object:
-    raise PydanticCustomError("month", "no month")
-
-
-_Month = Annotated[Month | None, BeforeValidator(_month)]
-
-
 class Validity(FrozenModel):
     """Some months, both ends included; an end that is not written is open."""
 
-    first: _Month = Field(default=None, alias="from")
-    last: _Month = Field(default=None, alias="until")
+    first: OpenEnd = Field(default=None, alias="from")
+    last: OpenEnd = Field(default=None, alias="until")
 
     def holds(self, month: Month) -> bool:
         """Whether a month is one of them."""

@@ -72,6 +72,36 @@ INDICATOR_SHEET = NounSheet(
     ),
 )
 
+EARLIER_SHEET = NounSheet(
+    "earlier",
+    "以前的口径",
+    "指标的口径改过的，以前怎样算、到哪个月为止：每次改动一行，由早到晚，写全当时的口径；没有改过的空着",
+    (
+        NounField("indicator", "指标", "哪个指标，写代码", FieldKind.CODE, required=True, leads_to="indicator", apart=True),
+        NounField("until", "到哪个月", "这样算的最后一个月；下一个月起按后来的口径", FieldKind.MONTH, required=True),
+        NounField("unit", "计量单位", "当时的单位", required=True),
+        NounField("decimals", "小数位数", "当时印几位小数，不写是 0", FieldKind.WHOLE),
+        NounField("numerator", "分子", "当时的公式", FieldKind.FORMULA, required=True),
+        NounField("denominator", "分母", "当时的公式；当时不是比率的不写", FieldKind.FORMULA),
+        NounField("scale", "倍数", "百分数写 100，不写是 1", FieldKind.WHOLE),
+        NounField("annualised", "折合全年", "当时是否折合成全年的率；不写是否", FieldKind.YES_NO),
+        NounField("may_exceed", "可以超过一百", "当时分子可否大于分母；不写是否", FieldKind.YES_NO),
+        NounField("belated", "分子可含以前月份", "当时分子可否是以前月份计入分母的；不写是否", FieldKind.YES_NO),
+        NounField("failed", "不合格", "当时的公式；与总数同时写", FieldKind.FORMULA),
+        NounField("total", "总数", "当时的公式；与不合格同时写", FieldKind.FORMULA),
+        NounField("better", "好坏方向", "当时越高越好、越低越好，还是不论高低", FieldKind.WORD, required=True, words=_BETTER),
+        NounField("target_kind", "目标类型", "当时的目标怎么比", FieldKind.WORD, required=True, words=TARGET_KINDS),
+        NounField("denominator_words", "分母说明", "当时分母是什么；和现在一样的不写"),
+        NounField("reported", "对照的填报率", "填报率的代码；与指标同代码的自动对照，不必写", FieldKind.CODE, leads_to="measure"),
+        NounField("reason", "为什么改", "改成后来的口径的原因"),
+        NounField("document", "依据", "改动依据的文件"),
+        NounField("changed_by", "谁改的", "姓名"),
+        NounField("changed_on", "改动日期", "哪天改的目录", FieldKind.DAY),
+    ),
+    below="indicator",
+    inside="earlier",
+)
+
 RELATION_SHEET = NounSheet(
     "relation",
     "勾稽",

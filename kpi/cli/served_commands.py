@@ -8,7 +8,7 @@ SERVED = frozenset(
         *("ingest", "withdraw", "lock", "unlock", "referral", "edition", "demo", "account", "token", "note-backup"),
     }
 )
-ALONE = frozenset({"backup", "template", "catalog", "setup", "try", "paper", "check"})
+ALONE = frozenset({"backup", "template", "catalog", "setup", "targets", "try", "paper", "check"})
 """Those that do not open the store: they read and write with the rights of who typed them, beside a server as well."""
 EXCLUSIVE = {
     "rebuild": "看板开着，rebuild 要独占数据目录；请先停下看板，再运行。",

@@ -21,10 +21,17 @@ def definitions(catalog: Catalog) -> dict[str, TermColumns]:
     Returns:
         By table, by column, one entry per row: a term by indicator, part (numerator, denominator, failed, total,
         reported) and measure, with how many terms the part has and how its indicator is put together.  Coefficients are
-        whole numbers, see `shift`, so that no sum is rounded to the six decimals that are kept.
+        whole numbers, see `shift`, so that no sum is rounded to the six decimals that are kept.  An earlier definition of an
+        indicator stands beside it under a key of its own, see `Catalog.key`.
     """
-    rows = [row for code in catalog.codes for row in _terms(catalog, code)]
+    rows = [row for dated, code in every_definition(catalog) for row in _terms(dated, code)]
     return {"term": {column: [row[column] for row in rows] for column in rows[0]}}
+
+
+def every_definition(catalog: Catalog) -> list[tuple[Catalog, str]]:
+    """Every code that can be asked for, and each indicator that was computed otherwise once: the catalogue that says how, and the code."""
+    earlier = {dated.key(code): (dated, code) for dated in catalog.dated for code in dated.superseded}
+    return [*((catalog, code) for code in catalog.codes), *earlier.values()]
 
 
 def formulas(catalog: Catalog, code: str) -> dict[str, Linear]:
@@ -57,7 +64,7 @@ def _terms(catalog: Catalog, code: str) -> list[dict[str, object]]:
     divided = "denominator" in parts
     return [
         {
-            "indicator": code,
+            "indicator": catalog.key(code),
             "part": part,
             "measure": term.measure,
             "coefficient": Decimal(int(term.coefficient.scaleb(shift(formula)))),

@@ -67,6 +67,7 @@ DERIVED = {  # what follows from the figure: told where the figure itself is wha
     "results_open": "是否还有结果未出",
     "marks_below": "带旁注的单位数",
     "moves": "机构变动",
+    "replaced_definition": "所用的口径",
     "state_words": "没有同比的原因",
     "state": "状态",
     "value": "数值",
@@ -222,5 +223,6 @@ _SPECIAL: Mapping[str, Callable[[BoardRow], str]] = {
     "restated": lambda row: "；".join(map(figure_notes.restated, row.caveats.restated)),
     "idle": lambda row: "；".join(figure_notes.idle(mark, row.period.year) for mark in row.caveats.idle),
     "marks_below": lambda row: "；".join(filter(None, figure_notes.marks_below(row))) or _NONE,
+    "replaced_definition": lambda row: figure_notes.replaced_definition(row.caveats.definition),
     "moves": lambda row: "、".join(happened(move, row.period.year, row.org) for move in row.caveats.moves),
 }

@@ -31,10 +31,11 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
         RequestError: No such office.
     """
     bureau.require(Right.READ, org)
-    own = known_office(bureau.catalog, office) if office is not None else None
-    codes = [code for code, indicator in bureau.catalog.indicators.items() if own in (None, indicator.office)]
+    catalog = bureau.catalog.at(period)
+    own = known_office(catalog, office) if office is not None else None
+    codes = [code for code, indicator in catalog.indicators.items() if own in (None, indicator.office)]
     rows = lacked(bureau, indicators(bureau.store, bureau.catalog, [period], codes, span, org), span)
-    return [row for row in rows if row.figure.state is not State.UNREPORTED or not only_from_ledgers(bureau.catalog, row.indicator)]
+    return [row for row in rows if row.figure.state is not State.UNREPORTED or not only_from_ledgers(catalog, row.indicator)]
 
 
 def missed(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardRow]:

@@ -52,9 +52,8 @@ def statuses_of_months(bureau: Bureau, org: str | None, last: Month, count: int 
     bureau.require(Right.READ, org)
     asked = months(last.plus(1 - count), last)
     statuses = statuses_by_month(bureau.store, bureau.catalog, asked, list(bureau.catalog.indicators), org)
-    ledgers = {code for code in bureau.catalog.indicators if only_from_ledgers(bureau.catalog, code)}
     return {
-        month: {code: status for code, status in of_month.items() if status is not Status.UNREPORTED or code not in ledgers}
+        month: {code: status for code, status in of_month.items() if status is not Status.UNREPORTED or not only_from_ledgers(bureau.catalog.at(month), code)}
         for month, of_month in statuses.items()
     }
 

@@ -49,6 +49,18 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
+class LibrarySuggestion:
+    """What the library of usual indicators says of a proposal: how it is usually called, which way is improvement, and by which documents."""
+
+    code: str  # of the entry, or of the measure
+    name: str
+    better: Better
+    source: str
+    denominator_words: str = ""
+    may_assess_note: str = ""  # the document by which it is only watched
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeProposal(Proposed):
     """An office that sends sheets."""
 
@@ -72,6 +84,7 @@ class MeasureProposal(Proposed):
     decimals: int
     signed: bool
     aliases: tuple[str, ...] = ()
+    suggestion: LibrarySuggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,7 @@ class RateProposal(Proposed):
     parts: RateParts | None
     choices: tuple[RateParts, ...]
     typed: bool  # the sheets have the rate itself
+    suggestion: LibrarySuggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +144,11 @@ class ProposedCatalog:
     synonyms: tuple[SynonymProposal, ...]
     rates: tuple[RateProposal, ...]
     sums: tuple[SumProposal, ...]
+
+    @property
+    def offered(self) -> tuple[RateProposal, ...]:
+        """The rates of the library that no sheet has and whose parts the sheets have (指标库里还可以有)."""
+        return tuple(rate for rate in self.rates if rate.suggestion and not rate.typed)
 
     @property
     def everything(self) -> tuple[Proposal, ...]:

@@ -1,7 +1,7 @@
 """What can be asked of the open database: plain SQL through two doors, and the questions every caller has."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -172,6 +172,15 @@ class Records:
         rows = self.rows(statement("stated_in"), {"seq": seq})
         return {(measure, Column(header)): value_of(*value) for measure, header, *value in rows}
 
+    def written(self, seq: int) -> dict[tuple[str, Column], tuple[Value, date]]:
+        """What one submission states, by measure and column, and to which day each figure runs; blank cells as 未报."""
+        rows = self.rows(statement("written_in"), {"seq": seq})
+        return {(measure, Column(header)): (value_of(*value), as_of) for measure, header, *value, as_of, _sheet, _cell, _raw in rows}
+
+    def remarks(self, seq: int) -> dict[str, str]:
+        """The remarks (备注) of one submission, by measure."""
+        return dict(self.rows(statement("remark_texts"), {"seq": seq}))
+
     def says(self, seq: int, report: Report) -> bool:
         """Whether a submission holds exactly what was read from a report: the same figures from the same cells, the same remarks."""
         return self.holds(seq, {(r.measure, r.column.value): kept_columns(r) for r in report.readings}, report.remarks)
@@ -179,7 +188,7 @@ class Records:
     def holds(self, seq: int, cells: Mapping[tuple[str, str], tuple[object, ...]], remarks: Mapping[str, str]) -> bool:
         """Whether a submission holds exactly these figures, by measure and header, and these remarks."""
         stored = {row[:2]: row[2:] for row in self.rows(statement("written_in"), {"seq": seq})}
-        return stored == cells and dict(self.rows(statement("remark_texts"), {"seq": seq})) == remarks
+        return stored == cells and self.remarks(seq) == remarks
 
     def answers(self) -> list[Answer]:
         """Every answer to a question about a layout, and every undoing, in log order."""

@@ -194,11 +194,11 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
 
 
 def _resting_on(connection: duckdb.DuckDBPyConnection, catalog: Catalog, offices: Collection[str]) -> list[str]:
-    """The indicators of the catalogue, in its order, that rest on any measure of some offices; the parts of all others stay as they are."""
+    """The keys of the indicators, in the order of the catalogue, that rest on any measure of some offices; the parts of all others stay as they are."""
     if not catalog.indicators:  # then there is no table of their terms either
         return []
     touched = {indicator for (indicator,) in connection.execute(parsed(statement("resting_on")), {"offices": list(offices)}).fetchall()}
-    return [indicator for indicator in catalog.indicators if indicator in touched]
+    return [key for key in catalog.definitions if key in touched]
 
 
 def _stay(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Collection[str], year: int) -> None:

@@ -20,7 +20,7 @@ def largest(catalog: Catalog) -> Mapping[str, Decimal]:
     term of, stays within what the store keeps; and the store keeps coefficients as whole numbers.
     """
     weights = dict.fromkeys(catalog.measures, Decimal(1))
-    for indicator in catalog.indicators.values():
+    for indicator in catalog.definitions.values():
         for part in (indicator.numerator, indicator.denominator, indicator.failed, indicator.total):
             weight = sum((abs(term.coefficient) for term in part.terms), Decimal(0)).scaleb(shift(part)) if part else Decimal(0)
             for code in part.codes if part else ():

@@ -87,5 +87,5 @@ def check(report: Report, catalog: Catalog, background: Background, today: date)
     """
     if report.period is None:
         return ()
-    sheet = CheckedSheet(report, report.period, catalog, background, today)
+    sheet = CheckedSheet(report, report.period, catalog.at(report.period), background, today)
     return tuple(finding for rule in RULES for finding in sheet.findings(rule))

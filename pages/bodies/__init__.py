@@ -15,6 +15,7 @@ from pages.bodies import (
     definition_list,
     edition_opening,
     follow_up_list,
+    form_opening,
     import_opening,
     knowledge,
     offices,
@@ -59,6 +60,7 @@ BODIES: dict[str, Callable[[View], str]] = {
 }
 OPENINGS: dict[str, Callable[[View], str]] = {
     "imports": import_opening.opening,
+    "fill": form_opening.opening,
     "referrals": referral_opening.opening,
     "submissions": submission_opening.opening,
     "completeness": arrivals.opening,

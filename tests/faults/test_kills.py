@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from kpi.bureau import open_bureau
+from kpi.defining.in_force import changes
 from kpi.store.database import Store
-from tests.faults import ending
+from tests import blank
+from tests.faults import ending, redefining
 from tests.faults.damage import Folders
 from tests.faults.killing import killed_at, survivals_of
 from tests.faults.stepping import POSSIBLE, Instant, instants
@@ -72,6 +75,22 @@ def test_a_kill_while_the_demonstration_ends_leaves_it_whole_or_nothing_of_it(tm
             assert not (instant.answered and sheets)
             left.add(sheets)
     assert left == {0, 2}
+
+
+@by_calls
+def test_a_kill_while_another_catalogue_comes_in_force_leaves_one_of_them_whole(tmp_path: Path) -> None:
+    """Whatever the instant, the bureau opens with the former or the new name, all is proved, and who was answered finds the new one."""
+    blank.copied(tmp_path / "data")
+    (tmp_path / "instants").mkdir()
+    found, left = instants(tmp_path / "data", tmp_path / "instants", "tests.faults.redefining"), set()
+    for instant in [*found[:: len(found) // 5], found[-1]]:
+        with open_bureau(instant.folder) as bureau:
+            assert bureau.store.verify() == []
+            new = bureau.catalog.bureau == redefining.NAME
+            assert new or not instant.answered
+            left.add((new, len(changes(bureau))))
+    assert left >= {(False, 0), (True, 2)}
+    assert left <= {(False, 0), (False, 1), (True, 2)}
 
 
 @by_calls

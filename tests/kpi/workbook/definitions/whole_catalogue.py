@@ -174,6 +174,34 @@ source = "抽检方案"
 reviewed_on = 2026-11-23
 note = "不含在检"
 
+[[indicator.earlier]]
+until = "2019-12"
+numerator = "passed"
+unit = "批次"
+better = "neutral"
+target_kind = "annual"
+
+[[indicator.earlier]]
+until = "2021-06"
+numerator = "passed"
+denominator = "tested"
+unit = "%"
+decimals = 2
+scale = 100
+annualised = false
+may_exceed = true
+belated = true
+failed = "failed"
+total = "tested"
+better = "higher"
+target_kind = "floor"
+denominator_words = "检验批次（含在检）"
+reported = "pass_rate"
+reason = "在检的不再计入"
+document = "某监发〔2021〕8 号"
+changed_by = "王统计"
+changed_on = 2021-07-01
+
 [[indicator]]
 code = "death_rate"
 name = "万车死亡率"
