@@ -102,7 +102,7 @@ class SettingUp:
                 if name in lying.values():
                     warnings.append(f"「{name}」和先前放入的同名、内容不同，两份都用；旧的不要了，请移除。")
                 lying[file.digest] = name
-                self.files = (*self.files, file)
+                self.files = tuple(sorted((*self.files, file), key=lambda own: (own.name, own.key)))  # as they are read after a restart
             return warnings
 
     def remove(self, bureau: LiveBureau, keys: Collection[str]) -> None:

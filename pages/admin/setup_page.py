@@ -64,11 +64,11 @@ def proposals(view: View, setup: SettingUp) -> None:
             _due_day(setup)
     opened = _opened(view, setup)
     tables = proposal_tables.tables(view, draft, shown, offices=part == ASKED)
-    above = opened and (part == ASKED or proposal_tables.kind_of(opened) not in {table.name for table in tables})
+    above = opened and (part == ASKED or proposal_tables.table_name(opened) not in {table.name for table in tables})
     if opened and above:
         proposal_form.show(view, setup, opened)
     for table in tables:
-        if opened and not above and table.name == proposal_tables.kind_of(opened):
+        if opened and not above and table.name == proposal_tables.table_name(opened):
             proposal_form.show(view, setup, opened)  # beside its row, however long the page is
         frame.fragment(proposal_tables.section(table))
 

@@ -33,6 +33,7 @@ _OFFICES = (HtmlColumn("科室", title=True), HtmlColumn("报表标题"), HtmlCo
 _MEASURES = (HtmlColumn("数据项", title=True), HtmlColumn("科室"), HtmlColumn("单位"), HtmlColumn("性质"), *_LAST)
 _RATES = (HtmlColumn("率", title=True), HtmlColumn("科室"), HtmlColumn("分子 ÷ 分母", wide=True), *_LAST)
 _SUMS = (HtmlColumn("合计关系", title=True), HtmlColumn("科室"), *_LAST)
+_OFFERED = "指标库里还可以有"
 _SYNONYMS = (HtmlColumn("同物异名", title=True), HtmlColumn("科室"), *_LAST)
 
 
@@ -52,8 +53,9 @@ def tables(view: View, draft: SetupDraft, shown: ProposalGroup, *, offices: bool
         HtmlTable("科室", _OFFICES, [rows.office(office) for office in shown.offices], search=len(shown.offices) > 8),
         HtmlTable("数据项", _MEASURES, [rows.measure(measure) for measure in shown.measures], search=len(shown.measures) > 8),
         HtmlTable("同物异名", _SYNONYMS, [rows.synonym(synonym) for synonym in shown.synonyms]),
-        HtmlTable("率", _RATES, [rows.rate(rate) for rate in shown.rates]),
+        HtmlTable("率", _RATES, [rows.rate(rate) for rate in shown.rates if not _is_offered(rate)]),
         HtmlTable("合计关系", _SUMS, [rows.relation(relation) for relation in shown.sums]),
+        HtmlTable(_OFFERED, _RATES, [rows.rate(rate) for rate in shown.rates if _is_offered(rate)]),
     )
     return [table for table in made if table.rows]
 
@@ -86,6 +88,11 @@ def kind_of(own: Proposal) -> str:
     return kinds[type(own)]
 
 
+def table_name(own: Proposal) -> str:
+    """The name of the table that has a proposal."""
+    return _OFFERED if isinstance(own, RateProposal) and _is_offered(own) else kind_of(own)
+
+
 def name_of(draft: SetupDraft, own: Proposal) -> str:
     """What is proposed, as it was changed."""
     if isinstance(own, SynonymProposal):
@@ -104,6 +111,11 @@ def answer_badge(draft: SetupDraft, own: Proposal) -> Badge:
     """What is said of a proposal."""
     answer = draft.answers.get(own.key)
     return _ANSWERS[answer.verdict] if answer else _OPEN if is_certain(own) else _ASKED
+
+
+def _is_offered(rate: RateProposal) -> bool:
+    """Whether only the library of usual indicators speaks for a rate."""
+    return rate.suggestion is not None and not rate.typed
 
 
 class _Rows:
@@ -135,11 +147,12 @@ class _Rows:
         return self._row(own, "同物异名", {})
 
     def _row(self, own: Proposal, title: str, cells: dict[str, HtmlCell], note: str = "") -> HtmlRow:
+        more = [known.words for known in own.evidence[1:]]
         every = {
             title: HtmlCell(name_of(self._draft, own), note=note),
             **({"科室": HtmlCell(office_of(self._draft, own))} if self._offices and title != "科室" else {}),
             **cells,
-            "依据": HtmlCell(own.evidence[0].words, note=_brief(own.evidence), notes=(own.question,) if own.question else ()),
+            "依据": HtmlCell(own.evidence[0].words, note=_brief(own.evidence), notes=tuple(filter(None, (*more, own.question)))),
             "把握": HtmlCell(CERTAINTY[own.certainty]),
             "回答": HtmlCell(badges=(answer_badge(self._draft, own),)),
         }
