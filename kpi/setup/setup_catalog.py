@@ -5,7 +5,6 @@ It is put in force like any other change: the one before it stays readable, and 
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +13,7 @@ from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.model import Catalog
 from kpi.defining.in_force import ChangeNote, kept_catalog, put_in_force
 from kpi.errors import CatalogError, RequestError
-from kpi.filing.submissions import withdraw
+from kpi.filing.submissions import withdraw_all
 from kpi.setup.catalog_entries import catalog_files
 from kpi.setup.proposal import Proposal
 from kpi.setup.proposal_fields import value_of
@@ -175,7 +174,7 @@ def refusal_to_undo(bureau: LiveBureau, setup: SettingUp) -> str:
     return ""
 
 
-def undo_setup(bureau: LiveBureau, setup: SettingUp, by: str, why: str, progress: Callable[[int, int], None] = lambda done, total: None) -> LiveBureau:
+def undo_setup(bureau: LiveBureau, setup: SettingUp, by: str, why: str) -> LiveBureau:
     """
     Withdraw the sheets of a setup and put the catalogue before it in force again; the draft is there to go on with.
 
@@ -184,7 +183,6 @@ def undo_setup(bureau: LiveBureau, setup: SettingUp, by: str, why: str, progress
         setup: The setup.
         by: Who does it, where there is no login.
         why: Why.
-        progress: Told how many submissions of how many are withdrawn.
 
     Returns:
         The bureau with the catalogue of before.
@@ -192,7 +190,7 @@ def undo_setup(bureau: LiveBureau, setup: SettingUp, by: str, why: str, progress
     Raises:
         DeniedError: The caller may not define, or not withdraw.
         RequestError: Something else is stored or changed since, nobody is named, or no reason is given.
-        StoreError: The disk refuses; the submissions withdrawn so far stay so.
+        StoreError: The disk refuses; where the submissions are withdrawn by then, it is undone by doing it once more.
 
     """
     bureau.require(Right.DEFINE)
@@ -204,10 +202,7 @@ def undo_setup(bureau: LiveBureau, setup: SettingUp, by: str, why: str, progress
     kept, in_force = kept_catalog(bureau), setup.state.in_force
     if in_force is None:
         raise RequestError(_NOTHING)
-    own = own_submissions(bureau, setup)
-    for done, submission in enumerate(reversed(own), 1):
-        withdraw(bureau, submission.seq, by, f"撤销建局：{why.strip()}")
-        progress(done, len(own))
+    withdraw_all(bureau, own_submissions(bureau, setup), by, f"撤销建局：{why.strip()}")
     note = ChangeNote(by, f"撤销建局：{why.strip()}", about=_ABOUT)
     successor = put_in_force(bureau, kept.catalog(in_force.before), note, after=in_force.number)
     setup.keep(replace(setup.state, in_force=None))

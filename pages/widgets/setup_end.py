@@ -114,7 +114,7 @@ def _undo(setup: SettingUp) -> None:
     count = len(own_submissions(bureau, setup))
     words = f"撤回这些报表的 {count} 份报送，指标目录回到建局以前；报表和回答还在，可以改了再生成。记录都保留。"
     if given := confirmations.confirmed("撤销建局…", ":material/undo:", words, "setup-undo"):
-        with faults.shown():
-            undo_setup(bureau, setup, *given, progress.counted("正在撤回"))
+        with faults.shown(), st.spinner("正在撤回…"):
+            undo_setup(bureau, setup, *given)
             warmth.keep_ready()
             confirmations.done("建局已经撤销，指标目录回到了以前的。")
