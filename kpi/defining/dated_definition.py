@@ -4,9 +4,11 @@ A definition that holds from a month on (口径从某月起): the former one is 
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from kpi.catalog.earlier_definition import DEFINING
 from kpi.catalog.noun_entries import FieldValues, NounEntry
+from kpi.catalog.noun_sheets import NOUN_SHEETS
 from kpi.period import Month
 
 EARLIER = "earlier"  # the noun of earlier definitions
@@ -24,7 +26,7 @@ class DefinitionNote:
 
 def may_be_dated(noun: str) -> bool:
     """Whether an entry of a noun can be defined otherwise from a month on."""
-    return _EARLIER.below == noun
+    return NOUN_SHEETS[EARLIER].below == noun
 
 
 def dated(before: NounEntry, after: NounEntry, first: Month, note: DefinitionNote) -> NounEntry:
