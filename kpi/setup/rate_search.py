@@ -62,6 +62,7 @@ class PossibleParts:
     last_year: bool = False  # a growth: what is added and what is taken off is one measure, of this year and the last
     slots: int = 0  # in which it was tried
     digits: int = 0
+    scale: int = 0  # of a rate per something, what the quotient is multiplied by
     rows: tuple[NumberRow, ...] = ()  # numerator and denominator in each slot, where nothing is taken off
     varied: int = 0  # the digits without those of 100 %, where an identity of several figures is no proof of this one
 

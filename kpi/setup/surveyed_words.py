@@ -25,6 +25,29 @@ _OVER_BODIES = re.compile(
     r"(?:名称|别)?|名称\((?:单位|机构)\))"
 )
 _NO_BODY = re.compile(r"(?:企业|单位|机构|数量|面积|小区|住宅区|中心数|城区|农村|乡村|市区|县城|商品住宅区|个体工商户)$")
+_WHOLES = frozenset(
+    {
+        "全院",
+        "全区",
+        "全市",
+        "全县",
+        "全旗",
+        "全州",
+        "全省",
+        "全局",
+        "全校",
+        "全所",
+        "全司",
+        "全公司",
+        "全系统",
+        "全辖区",
+        "全部",
+        "汇总",
+        "全厂",
+        "全镇",
+        "全街道",
+    }
+)
 _NEAR = 3  # rows below a heading in which its figures begin
 _LONGEST_SUM = 4  # characters
 _LONGEST = 40  # characters of the name of a measure
@@ -85,7 +108,7 @@ def heads_bodies(text: str) -> bool:
 def is_sum(text: str) -> bool:
     """Whether words say that a row or column is the sum of others and nothing else: 合计, 全区合计; 处理诉求合计 is a name."""
     key = label_key(text)
-    return is_total(key) and len(key) <= _LONGEST_SUM
+    return (is_total(key) and len(key) <= _LONGEST_SUM) or key in _WHOLES
 
 
 def _may_name(cell: Cell) -> bool:

@@ -114,7 +114,7 @@ class _TableSurvey:
             return None
         crossing = () if column.body or column.names == self._act or all(map(is_sum, column.names)) else column.names
         path = (*map(label_words, row.groups), label_words(row.name), *map(label_words, crossing))
-        beside = crossing or (() if column.body else self._act)  # 增值税 × 入库: the act is no part of the name, and stands over the figures
+        beside = crossing or (() if column.body else self._act or _sum_in_words(column))  # 增值税 × 入库: the act is no part of the name
         crossed = f"{label_words(row.name)} {CROSS} {label_words(beside[-1])}" if beside else ""
         return self._figure(row, column, path, body=column.body, unit=self._row_unit(row), crossing=crossed)
 
@@ -204,14 +204,19 @@ def _rows_of_bodies(table: Table, rows: Sequence[Row]) -> frozenset[int]:
     return frozenset(row.index for row in rows if is_body(row.name))
 
 
+def _sum_in_words(column: NamedColumn) -> tuple[str, ...]:
+    """The words over a column of sums that are no 合计: 全院."""
+    return column.names if column.names and is_sum(column.names[-1]) and not column.head.heading.understood else ()
+
+
 def _common_act(columns: Sequence[NamedColumn]) -> tuple[str, ...]:
     """What all columns say was done, beside which figure each holds: 入库 of 本月入库, 累计入库, 上年同期累计."""
     acts = {column.names for column in columns if column.names and not column.body}
     if len(acts) != 1:
         return ()
     [act] = acts
-    told = len(columns) > 1 and all(column.time.figure or column.time.prior for column in columns)
-    return act if told or (len(act) == 1 and _OF_ALL.fullmatch(name_key(act[0]))) else ()
+    says_figures = len(columns) > 1 and all(column.time.figure or column.time.prior for column in columns)
+    return act if says_figures or (len(act) == 1 and _OF_ALL.fullmatch(name_key(act[0]))) else ()
 
 
 def _named_column(column: ColumnHead) -> NamedColumn:

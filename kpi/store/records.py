@@ -1,7 +1,7 @@
 """What can be asked of the open database: plain SQL through two doors, and the questions every caller has."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -180,11 +180,6 @@ class Records:
         """What one submission states, by measure and column, whether it counts or not."""
         rows = self.rows(statement("stated_in"), {"seq": seq})
         return {(measure, Column(header)): value_of(*value) for measure, header, *value in rows}
-
-    def written(self, seq: int) -> dict[tuple[str, Column], tuple[Value, date]]:
-        """What one submission states, by measure and column, and to which day each figure runs; blank cells as 未报."""
-        rows = self.rows(statement("written_in"), {"seq": seq})
-        return {(measure, Column(header)): (value_of(*value), as_of) for measure, header, *value, as_of, _sheet, _cell, _raw in rows}
 
     def remarks(self, seq: int) -> dict[str, str]:
         """The remarks (备注) of one submission, by measure."""

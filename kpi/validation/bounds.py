@@ -27,7 +27,7 @@ def largest(catalog: Catalog) -> Mapping[str, Decimal]:
                 weights[code] = max(weights[code], weight)
     shared = _KEPT / (_FIGURES * len(catalog.leaves(catalog.root)))
     most = {code: shared / weight for code, weight in weights.items()}
-    for factors in {derivation.measures for indicator in catalog.indicators.values() for formula in indicator.formulas for derivation in formula.derivations}:
+    for factors in {derivation.measures for indicator in catalog.definitions.values() for formula in indicator.formulas for derivation in formula.derivations}:
         if len(factors) > 1:  # each may be as large as the other
             least = min(shared / weights[code] for code in factors)
             root = least.sqrt() if len(factors) == 2 else least ** (1 / Decimal(3))

@@ -19,7 +19,7 @@ def divisions() -> ForeignForm:
     old = dict(zip(names, draw.many(5, 30, 120), strict=True))
     files = []
     for at in range(months):
-        rows = {}
+        rows: dict[str, tuple[int, ...]] = {}
         for name in names:
             new = draw.many(1, 30, 90)[0]
             done = draw.many(1, 28, min(90, old[name] + new - 5))[0]
@@ -128,8 +128,7 @@ def teams() -> ForeignForm:
     names = ("速裁一庭", "速裁二庭", "速裁三庭")
     files = []
     for at in range(months):
-        rows = [(draw.many(1, 40, 90)[0],) for _ in names]
-        rows = [(own, draw.part([own], 0.3, 0.5)[0], draw.part([own], 0.4, 0.6)[0]) for (own,) in rows]
+        rows = [(own, draw.part([own], 0.3, 0.5)[0], draw.part([own], 0.4, 0.6)[0]) for own in draw.many(3, 40, 90)]
         lines = [f"{name},{a},{b},{c},{percent(b, a, 2)}" for name, (a, b, c) in zip(names, rows, strict=True)]
         a, b, c = (sum(row[i] for row in rows) for i in range(3))
         text = "\n".join(

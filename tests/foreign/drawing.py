@@ -12,10 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
+from typing import TypeVar
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 
 from tests.kpi.workbook import records
+
+Amount = TypeVar("Amount", int, Decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +118,14 @@ class Numbers:
         return [Decimal(str(round(self.chance.uniform(low, high), digits))) for _ in range(count)]
 
 
-def running(numbers: Sequence[int | Decimal]) -> list[int | Decimal]:
+def running(numbers: Sequence[Amount]) -> list[Amount]:
     """The sums from the first on."""
-    return [sum(numbers[: at + 1], type(numbers[0])()) for at in range(len(numbers))]
+    return [sum(numbers[: at + 1], type(numbers[0])(0)) for at in range(len(numbers))]
 
 
-def percent(part: int | Decimal, whole: int | Decimal, digits: int = 1, scale: int = 100) -> str:
+def percent(part: object, whole: object, digits: int = 1, scale: int = 100) -> str:
     """A quotient in per cent, rounded as Excel does."""
-    return str((Decimal(part) * scale / Decimal(whole)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+    return str((Decimal(str(part)) * scale / Decimal(str(whole))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
 def cells_of(text: str) -> list[list[str]]:
@@ -143,7 +147,7 @@ def _number(text: str) -> float | int | None:
         return None
 
 
-def _fill(cell: object, text: str) -> None:
+def _fill(cell: Cell, text: str) -> None:
     plain = text.strip()
     if plain.startswith("'"):
         cell.value = plain[1:]
@@ -165,7 +169,8 @@ def _csv(text: str) -> bytes:
 
 def _html(text: str) -> bytes:
     """A table as web programs export it, called .xls; merged cells by their spans."""
-    grid, spans = cells_of(text), {}
+    grid = cells_of(text)
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
     for row, cells in enumerate(grid):
         for column, cell in enumerate(cells):
             if cell.strip() in ("<", "^"):

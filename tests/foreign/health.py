@@ -170,7 +170,7 @@ def supervision() -> ForeignForm:
     cases, fines = draw.many(months, 3, 9), draw.money(months, 1.2, 6.5)
     files = []
     for at in range(months):
-        total = [running(numbers)[at] for numbers in (checks, places, found, mended, cases, fines)]
+        total = [*(running(numbers)[at] for numbers in (checks, places, found, mended, cases)), running(fines)[at]]
         text = f"""
 卫生监督执法情况统计表 | < | <
 报送单位：卫生监督所 | | 统计期间：2024年1-{at + 1}月

@@ -1,5 +1,8 @@
 """某县教育局 (invented): seven forms, all figures drawn from a seed."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from tests.foreign.drawing import DrawnFile, ForeignForm, Numbers, percent, running
 
 BUREAU = "某县教育局"
@@ -122,16 +125,18 @@ def budget() -> ForeignForm:
     """万元 beside 元 in a column of units; the year's plan, month, year so far and share of the plan."""
     draw, months = Numbers(14), 3
     wages, running_cost, builds = draw.money(months, 900, 1_100), draw.money(months, 80, 140), draw.money(months, 30, 400)
-    fund = draw.many(months, 300_000, 400_000)
+    fund = [Decimal(own) for own in draw.many(months, 300_000, 400_000)]
+    kinds: tuple[tuple[str, str, Sequence[Decimal]], ...] = (
+        ("人员经费支出", "万元", wages),
+        ("公用经费支出", "万元", running_cost),
+        ("项目建设支出", "万元", builds),
+        ("捐赠资金支出", "元", fund),
+    )
     plans = (13_000, 1_500, 3_200, 4_100_000)
     files = []
     for at in range(months):
         lines = []
-        for (name, unit, own), plan in zip(
-            (("人员经费支出", "万元", wages), ("公用经费支出", "万元", running_cost), ("项目建设支出", "万元", builds), ("捐赠资金支出", "元", fund)),
-            plans,
-            strict=True,
-        ):
+        for (name, unit, own), plan in zip(kinds, plans, strict=True):
             lines.append(f"{name} | {unit} | {plan} | {own[at]} | {running(own)[at]} | {percent(running(own)[at], plan, 2)}")
         text = f"""
 {BUREAU}教育经费支出情况表 | < | < | < | < | <

@@ -58,7 +58,8 @@ def clinic_quarters() -> ForeignForm:
 def grouped_labels() -> ForeignForm:
     """Two columns of labels, the first merged over its rows; the same word in both groups."""
     draw, months = Numbers(62), 4
-    numbers = {(group, name): draw.many(months, 40, 99) for group in ("信访件", "建议提案") for name in ("受理数", "办结数")}
+    numbers = {(group, "受理数"): draw.many(months, 60, 99) for group in ("信访件", "建议提案")}
+    numbers |= {(group, "办结数"): draw.part(own, 0.6, 0.97) for (group, _), own in numbers.items()}
     files = []
     for at in range(months):
         lines = []
@@ -167,10 +168,8 @@ def this_and_last() -> ForeignForm:
     before = {name: draw.many(months, 100, 300) for name in own}
     files = []
     for at in range(months):
-        lines = [
-            f"{name} | 份 | {own[name][at]} | {before[name][at]} | {own[name][at] - before[name][at]} | {percent(own[name][at] - before[name][at], before[name][at], 1)}"
-            for name in own
-        ]
+        pairs = {name: (own[name][at], before[name][at]) for name in own}
+        lines = [f"{name} | 份 | {now} | {ago} | {now - ago} | {percent(now - ago, ago, 1)}" for name, (now, ago) in pairs.items()]
         text = f"""
 某区税务局第一税务所办税业务量统计 | < | < | < | < | <
 业务名称 | 单位 | 2024年{at + 1}月 | 2023年{at + 1}月 | 增减数 | 增减%
@@ -197,7 +196,7 @@ def plants() -> ForeignForm:
 化验次数 | 次 | {tests[at]} | {running(tests)[at]}
 化验合格次数 | 次 | {good[at]} | {running(good)[at]}
 化验合格率 | % | {percent(good[at], tests[at], 2)} | {percent(running(good)[at], running(tests)[at], 2)}
-出厂水浊度 | NTU | 0.{at + 11} | 
+出厂水浊度 | NTU | 0.{at + 11} |
 .
 填报人：（签字） | | 审核： |
 """
@@ -223,13 +222,13 @@ def branches() -> ForeignForm:
     names = ("东街街道", "西街街道", "北关镇")
     files = []
     for at in range(months):
-        rows = [(name, *draw.many(2, 20, 60)) for name in names]
-        lines = [f"{number} | {name} | {a} | {b}" for number, (name, a, b) in enumerate(rows, 1)]
+        rows = [draw.many(2, 20, 60) for _ in names]
+        lines = [f"{number} | {name} | {a} | {b}" for number, (name, (a, b)) in enumerate(zip(names, rows, strict=True), 1)]
         text = f"""
 爱卫办2024年{at + 1}月病媒生物防制情况 | < | < | <
 序号 | 街道（镇） | 消杀次数（次） | 覆盖小区（个）
 {chr(10).join(lines)}
- | 小计 | {sum(row[1] for row in rows)} | {sum(row[2] for row in rows)}
+ | 小计 | {sum(row[0] for row in rows)} | {sum(row[1] for row in rows)}
 """
         files.append(DrawnFile(f"爱卫办{at + 1}月.xlsx", {"防制": text}))
     return ForeignForm(BUREAU, "爱卫办", files, "消杀次数 | 次 | flow\n覆盖小区 | 个 | stock")
@@ -300,10 +299,11 @@ def thousands() -> ForeignForm:
     calls, cash = draw.many(months, 12_000, 15_000), draw.many(months, 1_200_000, 1_900_000)
     files = []
     for at in range(months):
+        last = calls[at - 1] if at else 11_000
         text = f"""
 费用征缴科2024年{at + 1}月社保费征缴情况表 | < | < | < | < | <
 项 目 | 单 位 | 本 月 | 上 月 | 环比（%） | 本年累计
-征缴户次 | 户次 | '{calls[at]:,} | '{(calls[at - 1] if at else 11_000):,} | {percent(calls[at] - (calls[at - 1] if at else 11_000), calls[at - 1] if at else 11_000)} | '{running(calls)[at]:,}
+征缴户次 | 户次 | '{calls[at]:,} | '{last:,} | {percent(calls[at] - last, last)} | '{running(calls)[at]:,}
 征缴金额 | 元 | '{cash[at]:,} | — | / | '{running(cash)[at]:,}
 """
         files.append(DrawnFile(f"费用征缴科{at + 1}月.xlsx", {"征缴": text}))

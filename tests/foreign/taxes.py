@@ -1,5 +1,6 @@
 """国家税务总局某县税务局 (invented): six forms, all figures drawn from a seed."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from tests.foreign.drawing import DrawnFile, ForeignForm, Numbers, percent, running
@@ -19,8 +20,8 @@ def revenue() -> ForeignForm:
     before = [Decimal("3210.55"), Decimal("1100.20"), Decimal("1500.75"), Decimal("330.10"), Decimal("180.35")]
     files = []
     for at in range(months):
-        taxes = [sum(own) for own in zip(goods, profits, wages, strict=True)]
-        rows = [
+        taxes = [sum(own, Decimal()) for own in zip(goods, profits, wages, strict=True)]
+        rows: list[tuple[str, list[Decimal], Decimal]] = [
             ("一、税收收入", taxes, before[0] + before[2] + before[3]),
             ("  （一）增值税", goods, before[0]),
             ("      其中：工业增值税", industry, before[1]),
@@ -63,7 +64,7 @@ def collection() -> ForeignForm:
     payers = draw.level(months, 41_022, 0.01)
     arrears = draw.money(months, 150, 260)
 
-    def with_quarters(own: list[int], flow: bool) -> str:
+    def with_quarters(own: Sequence[int | Decimal], flow: bool) -> str:
         return " | ".join(
             [*map(str, own[:3]), str(sum(own[:3])) if flow else "", *map(str, own[3:]), str(sum(own[3:])) if flow else "", str(sum(own)) if flow else ""]
         )
@@ -184,7 +185,8 @@ def audits() -> ForeignForm:
     pending, files = 31, []
     for at in range(months):
         before, pending = pending, pending + new[at] - closed[at]
-        a, b, c, d, e = (running(own)[at] for own in (new, closed, found, paid, fines))
+        a, b, e = (running(own)[at] for own in (new, closed, fines))
+        c, d = (running(own)[at] for own in (found, paid))
         text = f"""
 稽查局案件查办情况月报 | < | < | <
  | | 期间：2024年{at + 1}月 | 内部口径

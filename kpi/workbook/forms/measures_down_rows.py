@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kpi.catalog.measure import Measure, MeasureKind, UnstatedFigure
+from kpi.catalog.measure import MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.answer_mapping import SKIP
 from kpi.workbook.dates import read_date
+from kpi.workbook.forms.column_figures import can_be, detail_of_sum, is_of_month
 from kpi.workbook.forms.figure_columns import Columns, Open, Slot
 from kpi.workbook.forms.report_drafts import Reader, ReportDraft
 from kpi.workbook.forms.row_matching import Match, MatchedRows, match_rows, place_of
@@ -19,16 +20,15 @@ from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import SEVERAL, Heading, Part, is_unit, read_heading, says_addition
 from kpi.workbook.layout.labelled_lines import stated_unit
 from kpi.workbook.layout.period_sums import MONTHS, is_subtotal, stations, summed
-from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import row_times
 from kpi.workbook.layout.unit_claims import group_unit, kindred, remark_unit
 from kpi.workbook.naming import unit_key
-from kpi.workbook.number import is_number, read_value
+from kpi.workbook.number import is_number
 from kpi.workbook.personal.masking import mask_number
 from kpi.workbook.personal.name_forms import hide_signers
 from kpi.workbook.report import Beside, Column, Report, ReportKey
 from kpi.workbook.signs import clean
-from kpi.workbook.units import plausible, power_between
+from kpi.workbook.units import power_between
 
 
 class Down(Reader):
@@ -167,7 +167,7 @@ class Down(Reader):
             known = any(self._table.spread.cell(row, figure.index).text.strip() for figure in levels if columns.current(figure.heading, Heading("")))
             if self._adds(measure, slot, row, column.index, words, known=known):
                 return None
-        if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW or _is_of_month(measure):
+        if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW or is_of_month(measure):
             return slot
         cell = self._table.spread.cell(match.row.index, column.index)
         others = [
@@ -198,7 +198,7 @@ class Down(Reader):
                 self._findings.append(Finding("column-not-read", Severity.HINT, place, seen, "如需报送，请单独上传那个月的报表"))
             return
         if column.index in self._stations():
-            self._note(_detail(self._table, column))
+            self._note(detail_of_sum(self._table, column))
             return
         likely = [(figure.value, 0.6) for figure in (column.heading.figure,) if figure]
         self._column_questions.ask(column, tuple(likely), blocks=False)
@@ -248,7 +248,7 @@ class Down(Reader):
             self._heading_unit(match, column)
         if not unit or unit_key(unit) == unit_key(measure.unit) or (over and not own and not power_between(unit, measure.unit)):
             return measure.unit if unit and unit_key(unit) == unit_key(measure.unit) else self._heading_unit(match, column)
-        if power_between(unit, measure.unit) and all(self._can_be(row.index, figure, unit) for figure in self._table.figures):
+        if power_between(unit, measure.unit) and all(can_be(self._table.spread.cell(row.index, figure.index), figure, unit) for figure in self._table.figures):
             return unit
         at = self._table.parts.get(Part.UNIT)
         place = Place(self._table.sheet.name, cell_name(row.index, at)) if at is not None else place_of(self._table, row)
@@ -269,15 +269,6 @@ class Down(Reader):
             return measure.unit
         return ""
 
-    def _can_be(self, row: int, column: ColumnHead, unit: str) -> bool:
-        """Whether the figure in a cell can be in a unit."""
-        if isinstance(column.heading.figure, Beside):
-            return True
-        try:
-            return plausible(read_value(self._table.spread.cell(row, column.index).text, unit), unit)
-        except ValueError:
-            return True
-
     def _as_of(self, match: Match, month: Month) -> date | None:
         """The day the figures of a row run to, when the row says so."""
         text = self._table.part(match.row.index, Part.AS_OF).text
@@ -293,16 +284,3 @@ class Down(Reader):
             if finding not in draft.findings:
                 draft.findings.append(finding)
             return None
-
-
-def _is_of_month(measure: Measure) -> bool:
-    """Whether a typed rate is kept of the month alone too, as the catalogue says."""
-    return measure.kind is MeasureKind.RATE and measure.unstated is UnstatedFigure.MONTH
-
-
-def _detail(table: Table, column: ColumnHead) -> Finding:
-    """The finding that a column is a detail of 合计 beside it."""
-    place = Place(table.sheet.name, cell_name(table.bottom, column.index))
-    return Finding(
-        "column-not-read", Severity.HINT, place, f"「{'/'.join(column.levels)}」一列是合计的明细，没有读取", "如需分别报送，请先报统计岗加入指标目录"
-    )

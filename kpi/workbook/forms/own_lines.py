@@ -18,7 +18,7 @@ from kpi.workbook.layout.table_rows import Row
 from kpi.workbook.naming import name_key
 from kpi.workbook.report import Beside, Column, QuestionKind
 
-_OWN = ("全局", "本局", "本科室", "本区", "全区", "本单位", "数量", "数值", "数据")
+_OWN = ("全局", "本局", "本科室", "本区", "全区", "本单位", "全院", "全市", "全县", "全校", "全所", "全公司", "全系统", "数量", "数值", "数据")
 
 
 class LineRole(Enum):

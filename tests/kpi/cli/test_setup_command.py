@@ -81,10 +81,10 @@ def test_setup_lists_what_the_library_could_add(tmp_path: Path, capsys: pytest.C
 
     assert main(["setup", str(folder), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
-    assert document["offered"] == ["rate/xiaobaoke/投诉举报办结率"]
+    assert document["offered"] == ["rate/xiaobaoke/按法定权限投诉举报办结率"]
     rate = next(rate for rate in document["rates"] if rate["key"] in document["offered"])
     assert (rate["parts"], rate["certainty"], rate["suggestion"]["code"]) == (None, "asked", "complaint_report_closing_rate")
-    assert "依据：《市场监督管理投诉举报处理办法》（国家市场监督管理总局令第121号）" in rate["evidence"][0]["words"]
+    assert "依据：《市场监督管理投诉举报处理办法》（国家市场监督管理总局令第121号）" in rate["evidence"][-1]["words"]
     assert main(["setup", str(folder)]) == 0
     assert "指标库里还可以有（表上有它的分子、分母）" in capsys.readouterr().out
 
