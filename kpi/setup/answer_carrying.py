@@ -20,7 +20,7 @@ _BESIDE_IT = {  # what may be another and the answer still holds
 _CODES = re.compile(r"[a-z][a-z0-9_]*(?=@|\b)")
 
 
-def carried(before: SetupDraft, proposed: ProposedCatalog) -> tuple[SetupDraft, int]:
+def carry_answers(before: SetupDraft, proposed: ProposedCatalog) -> tuple[SetupDraft, int]:
     """
     The draft of what is proposed anew, and how many answers are questions again.
 
@@ -57,7 +57,7 @@ def _substance(proposal: Proposal, keys: Mapping[str, str]) -> list[object]:
     """What an answer to a proposal is about."""
     formulas = isinstance(proposal, RateProposal | SumProposal | SynonymProposal)
     return [
-        _CODES.sub(lambda found: keys.get(found[0], found[0]), str(value)) if formulas else value
+        _CODES.sub(lambda word: keys.get(word[0], word[0]), str(value)) if formulas else value
         for name, value in ((own.name, getattr(proposal, own.name)) for own in fields(proposal))
         if name not in _BESIDE_IT | {"office"}
     ]

@@ -14,7 +14,7 @@ from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
 from kpi.errors import RequestError, StoreError
 from kpi.filing.drop_limits import refusal
-from kpi.setup.answer_carrying import carried
+from kpi.setup.answer_carrying import carry_answers
 from kpi.setup.proposal import Proposal
 from kpi.setup.proposal_fields import answer_of
 from kpi.setup.proposing import in_order, propose
@@ -145,7 +145,7 @@ class SettingUp:
                 proposed = propose(files, [figure for file in files for figure in figures[id(file)]])
                 draft = SetupDraft(proposed)
                 if self.state.draft is not None:
-                    draft, asked_anew = carried(self.state.draft, proposed)
+                    draft, asked_anew = carry_answers(self.state.draft, proposed)
             unread = {key: sheet.unread for key, sheet in sheets.items() if sheet.unread}
             self.keep(replace(self.state, draft=draft, surveyed=tuple(known), unread=unread, asked_anew=asked_anew))
 

@@ -43,7 +43,10 @@ def generate(view: View, setup: SettingUp) -> None:
     except Exception as fault:
         faults.show(fault)
         return
-    _taken_in(setup, by) if takes_in else confirmations.done("指标目录已经生效。")
+    if takes_in:
+        _taken_in(setup, by)
+    else:
+        confirmations.done("指标目录已经生效。")
 
 
 def in_force(setup: SettingUp) -> None:
@@ -73,7 +76,7 @@ def discard(setup: SettingUp) -> None:
         if kept
         else "放入的报表和回答都删去，系统内的数据和指标目录不变。"
     )
-    with st.popover(label, icon=":material/delete:"):
+    with st.popover(plain(label), icon=":material/delete:"):
         st.write(plain(f"{words}共 {len(setup.files)} 份。"))
         if st.button("确认", type="primary", key="setup-discard"):
             setup.discard(session.bureau())
