@@ -34,7 +34,7 @@ MEASURE_SHEET = NounSheet(
         NounField("seq", "原文序号", "在来源材料中的序号，用来查回原文", FieldKind.WHOLES),
         NounField("report_year_offset", "数据年度", "报的是上一年度的数（如年报）写 -1，不写是 0", FieldKind.WHOLE),
         NounField("ledger_only", "只由台账得出", "是的，报表上没有这一行；不写是否", FieldKind.YES_NO),
-        NounField("blank_is_zero", "没有填的按 0 计", "报表报来了、这一行空着或没有的，按 0 计并写明；报表没有来的仍是未报；不写是否", FieldKind.YES_NO),
+        NounField("blank_is_zero", "空白算零", "报表报来了、这一行空着或没有的，按 0 计并写明；报表没有来的仍是未报；不写是否", FieldKind.YES_NO),
         NounField("note", "怎样统计", "一句话，也印在空白报表上"),
     ),
 )
