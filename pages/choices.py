@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from kpi.access.roles import Right
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import Measure
 from kpi.compute.row import Status
@@ -22,6 +23,7 @@ from pages.widgets import filings, pasts, session
 ALL = "all"
 MATTERS = ("open", "relation", "finding", "note")  # words of an address that name what is to be followed up: an indicator, a relation, a finding, a decision
 SPANS = {Span.YTD: "本年累计", Span.MONTH: "本月数", Span.QUARTER: "本季", Span.HALF: "本半年"}
+NOUNS = {"office": "科室", "measure": "数据项", "indicator": "指标", "relation": "勾稽", "target": "目标", "ledger": "台账", "org": "机构"}
 STATUSES = {"missed": Status.MISSED, "behind": Status.BEHIND, "undecided": Status.UNDECIDED, "unreported": Status.UNREPORTED, "met": Status.MET}
 _STATUS_WORDS = {"late": "未达标和滞后"} | {key: status.value for key, status in STATUSES.items()} | {ALL: "全部"}
 _DIGITS = 18  # of the largest number that an entry of the log can have
@@ -101,6 +103,26 @@ def _units(_: Chosen) -> list[Option]:
 
 def _offices(_: Chosen) -> list[Option]:
     return [Option(ALL, "全局"), *(Option(office.code, office.name, names=office.aliases) for office in session.bureau().catalog.offices.values())]
+
+
+def _forms(_: Chosen) -> list[Option]:
+    """The offices whose sheet the caller may fill in."""
+    bureau = session.bureau()
+    offices = [office for office in bureau.catalog.offices.values() if bureau.catalog.office_measures(office.code)]
+    return [Option(office.code, office.name, names=office.aliases) for office in offices if bureau.may(Right.SUBMIT, bureau.caller.org, office.code)]
+
+
+def _own_form(chosen: Chosen, options: Sequence[Option]) -> str:
+    """The office that the address names elsewhere, where it can be filled in here, else the first."""
+    return next((option.value for option in options if option.value == chosen.get("office")), options[0].value)
+
+
+def _months_to_fill(_: Chosen) -> list[Option]:
+    return [_month(month) for month in filings.months_to_fill()[0]]
+
+
+def _due_month(_: Chosen, _options: Sequence[Option]) -> str:
+    return str(filings.months_to_fill()[1])
 
 
 def _months(_: Chosen) -> list[Option]:
@@ -213,6 +235,8 @@ CHOICES = {
     "period": Choice("period", "期间", _months, _usual_month, _nearest_month),
     "month": Choice("period", "期间", _months_of_submissions, _first, _nearest_month),
     "owed": Choice("period", "期间", _months_owed, _usual_month, _nearest_month),
+    "form": Choice("form", "科室", _forms, _own_form),
+    "due": Choice("due", "期间", _months_to_fill, _due_month, _nearest_month),
     "code": Choice("code", "指标或数据项", _codes, _worst),
     "ranked": Choice("ranked", "指标", _indicators, _headline),
     "edition": Choice("edition", "编号", _editions, _first),
@@ -222,5 +246,6 @@ CHOICES = {
     "which": Choice("which", "看哪些", _fixed({ALL: "全部", "late": "未达标和滞后", "key": "重点指标"}), _first, few=True),
     "standing": Choice("standing", "报送状态", _fixed({ALL: "全部"} | {standing.value: standing.value for standing in Standing}), _first, few=True),
     "group": Choice("group", "分组", _groups, _first, few=True, own_place=True),
+    "noun": Choice("noun", "改什么", _fixed(NOUNS), _first, few=True),
     "area": Choice("area", "板块", _areas, _first),
 }

@@ -22,14 +22,14 @@ from kpi.filing.submissions import require_original
 from kpi.present.html.engine import render
 from kpi.present.seen_text import seen
 from kpi.store.submission import KeptAs
-from kpi.web import api
+from kpi.web import api, form_requests
 from kpi.web.own_files import named
 from kpi.workbook.writing.styles import MEDIA_TYPE
 from pages import searching, view
 from pages.bodies import BODIES, OPENINGS, TABLES, exports, wall
 from pages.choices import number_of
 from pages.site import BY_PATH, OVERVIEW, WALL, SitePage
-from pages.widgets import faults, frame, running, session
+from pages.widgets import faults, frame, running, session, warmth
 
 RouteAnswer = Callable[[Request], Response]
 
@@ -185,6 +185,7 @@ ROUTES = [
     Route("/kpi/original/{number}", original),
     Route("/kpi/export/{page}", export),
     Route("/kpi/search", find),
+    *form_requests.routes(session.bureau, lambda: warmth.keep_ready()),
     Route("/wall", show_wall),
     Route("/kpi/{rest:path}", nowhere),
     Route("/wall/{rest:path}", nowhere),

@@ -48,6 +48,7 @@ PAGES = (
     SitePage("compare", "同比", REVIEW, "", ("org", "office", "period", "span", "which")),
     SitePage("offices", "科室与单位", REVIEW, "", ("org", "office", "period", "ranked")),
     SitePage("imports", "报表导入", FILING, "filing/imports.py", (), needs_data=False, rights=frozenset({Right.SUBMIT})),
+    SitePage("fill", "网页填报", FILING, "filing/fill_page.py", ("unit", "form", "due"), needs_data=False, rights=frozenset({Right.SUBMIT})),
     SitePage("referrals", "审核", FILING, "filing/referral_list.py", (), needs_data=False, rights=frozenset({Right.SUBMIT, Right.ACCEPT}), in_two_steps=True),
     SitePage("submissions", "报送记录", FILING, "filing/submission_list.py", ("org", "office", "month", "standing"), needs_data=False),
     SitePage("completeness", "报送情况", FILING, "filing/who_reported.py", ("org", "owed"), needs_data=False),
@@ -58,6 +59,16 @@ PAGES = (
     SitePage("known", "当时所知", MEETING, "", ("org", "period", "day")),
     SitePage(
         "indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False, rights=frozenset({Right.READ, Right.DEFINE}), example="指标、科室、平台"
+    ),
+    SitePage(
+        "catalog",
+        "指标目录",
+        ADMINISTRATION,
+        "admin/definition_page.py",
+        ("noun", "q"),
+        needs_data=False,
+        rights=frozenset({Right.DEFINE}),
+        example="名称、代码、别名、科室",
     ),
     SitePage("status", "运行", ADMINISTRATION, "admin/status_page.py", (), needs_data=False, rights=frozenset({Right.OPERATE})),
     SitePage("accounts", "账号", ADMINISTRATION, "admin/account_page.py", (), needs_data=False, rights=frozenset({Right.ADMIT})),

@@ -37,6 +37,7 @@ from kpi.present.numbers import Rounding, figure, spaced
 from kpi.present.row_words import Spoken
 from kpi.review.board import board
 from kpi.review.ranking import rank
+from kpi.review.series import series
 from kpi.review.who_is_missing import lacked
 from kpi.store.decision import Act, Decision
 from kpi.validation.relation_figures import reachable
@@ -44,7 +45,7 @@ from tests.bureaus import Small, opened
 from tests.kpi.compute.targets import target, verdict, year
 from tests.kpi.province import report, write_catalog
 from tests.kpi.store.reports import accepted
-from tests.soundness.catalog import QUALITY, files
+from tests.soundness.catalog import QUALITY, earlier, files, indicator
 from tests.soundness.catalog import target as target_text
 from tests.soundness.test_blanks_as_zero import MORE as BLANKS
 from tests.soundness.test_derivations import MORE as DERIVED
@@ -261,6 +262,29 @@ def time(small: Small) -> Iterator[str]:
     yield f"2024-02-29 与上年的 {leap.isoformat()} 比。"
 
 
+def redefined() -> Iterator[str]:
+    """A definition that holds from April on, before and after, and through the line of a trend."""
+    rate = indicator("rate", "检出率", "passed", "taken") + earlier("2026-03", "passed", "tested")
+    permille = indicator("permille", "不合格率", "failed", "taken", unit="‰", scale=1000) + earlier("2026-03", "failed", "tested")
+    with TemporaryDirectory() as folder, opened(Path(folder), files(quality="\n".join([QUALITY, rate, permille]))) as small:
+        for year, (taken, tested, passed) in ((2025, (10, 8, 6)), (2026, (20, 16, 15))):
+            counts = {"taken": taken, "tested": tested, "passed": passed, "failed": 1}
+            small.months(year, **{code: "|".join([str(count)] * 4) for code, count in counts.items()})
+        march, april = (small.row("rate", f"2026-{month}") for month in ("03", "04"))
+        spoken = [
+            f"{shown(row.figure.numerator, 0)} ÷ {shown(row.figure.denominator, 0)} = {shown(row.figure.value)}%，"
+            f"上年同期 {above} ÷ {below} = {shown(row.last_year.value)}%"
+            for row, above, below in ((march, 18, 24), (april, 24, 40))
+        ]
+        yield f"每月抽检 20、检验 16、合格 15，上年每月 10、8、6；到 3 月为止按检验算，4 月起按抽检算。3 月：{spoken[0]}；4 月：{spoken[1]}。"
+        apart = april.month.value - march.month.value
+        yield f"上例 4 月的环比是 {shown(april.month.mom)} 个百分点；按各自的口径相减会是 {shown(apart)} 个百分点，那是口径变了，不是工作变了。"
+        line = series(small.bureau, "permille", Month(2026, 3), Month(2026, 4))
+        assert [point.drawable.value is None for point in line.points] == [True, False]
+        then, now = (f"{point.period.month} 月 {shown(point.value)}{line.unit_of(point)}" for point in line.points)
+        yield f"不合格率到 3 月为止按检验算百分率，4 月起按抽检算千分率，每月不合格 1：{then}，{now}，线从 {line.changes[0].month} 月画起。"
+
+
 def rounding() -> Iterator[str]:
     half = [(D("1.050"), 1), (D("0.35"), 1), (D("8.53459"), 2)]
     yield "五成双：" + "、".join(f"{value} → {figure(value, digits, Rounding.HALF_EVEN)}" for value, digits in half) + "。"
@@ -443,7 +467,7 @@ def meetings() -> Iterator[str]:
     yield f"定稿内容的 SHA-256 以 15dd4a3d 开头，编号是 {edition.code}。"
 
 
-PARTS = (rounding, paces, statuses, outlooks, signals, scores, nodes, meetings)
+PARTS = (redefined, rounding, paces, statuses, outlooks, signals, scores, nodes, meetings)
 CONSTANTS = {"2.66", "3.267", str(SHIFT), str(TREND), str(FEWEST), str(FEW), "95", "12", "29", "28", "2", "3", "5", "0", "1", "2021", "2022", "2023"}
 
 

@@ -8,11 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from kpi.catalog.area import Area
+from kpi.catalog.check_earlier import definitions, earlier_definitions
+from kpi.catalog.check_lifetimes import lifetimes
 from kpi.catalog.check_orgs import organisations
 from kpi.catalog.check_targets import targets
 from kpi.catalog.derivation import DerivationRule
 from kpi.catalog.draft import Draft
-from kpi.catalog.fault_line import Where, nearest
+from kpi.catalog.fault_line import PlaceWithin, Where, nearest
 from kpi.catalog.formula import CODE, Linear
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger_rules import ledger_faults
@@ -35,7 +37,8 @@ _EVERY = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT)
 
 def check(draft: Draft) -> list[str]:
     """Every fault that lies between the tables, law by law."""
-    laws = (_spellings, organisations, _offices, _areas, _names, _crossings, _formulas, _same_code, _relations, _feeds, targets, ledger_faults)
+    nouns = (_spellings, organisations, _offices, _areas, _names, _crossings)
+    laws = (*nouns, _formulas, _same_code, earlier_definitions, lifetimes, _relations, _feeds, targets, ledger_faults)
     return [line for law in laws for line in law(draft)]
 
 
@@ -122,7 +125,7 @@ def plain(name: str) -> str:
 
 def _formulas(draft: Draft) -> Iterator[str]:
     measures = {measure.code: measure for measure in draft.entries(Measure)}
-    for entry in draft.of(Indicator):
+    for entry in definitions(draft):
         indicator = entry.noun
         parts = {"numerator": indicator.numerator, "denominator": indicator.denominator, "failed": indicator.failed, "total": indicator.total}
         for key, formula in parts.items():
@@ -206,14 +209,15 @@ def _known(draft: Draft, place: Where, key: str, codes: Iterable[str], also: Ite
 def _same_code(draft: Draft) -> Iterator[str]:
     """A measure and an indicator may share a code only when they are the same thing."""
     measures = {measure.code: measure for measure in draft.entries(Measure)}
-    for entry in draft.of(Indicator):
+    for entry in definitions(draft):
         measure = measures.get(entry.noun.code)
         if measure is None:
             continue
         itself = entry.noun.numerator.text == measure.code and entry.noun.denominator is None
+        was_no_rate = isinstance(entry.where, PlaceWithin) and entry.noun.denominator is None and entry.noun.reported is None
         if measure.kind is not MeasureKind.RATE and not itself:
             yield entry.where.says("与同代码的数据项不是一回事；要么 numerator 就是该数据项，要么换一个代码")
-        elif plain(measure.unit) != plain(entry.noun.unit):
+        elif plain(measure.unit) != plain(entry.noun.unit) and not (was_no_rate and not itself):
             yield entry.where.says(f"单位「{entry.noun.unit}」与同代码数据项的单位「{measure.unit}」不同")
 
 

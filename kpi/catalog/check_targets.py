@@ -4,7 +4,7 @@ What targets must have, each by its kind, and what they must add up to: a task h
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from kpi.catalog.draft import Draft, DraftEntry
@@ -13,7 +13,7 @@ from kpi.catalog.indicator import Indicator
 from kpi.catalog.office import Office
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Pace, Reference, ScoreRule, Target, TargetKind
-from kpi.period import Month
+from kpi.period import Month, months
 
 _MOST_DIGITS = 4  # behind the point: as many as verdicts are computed with
 _MOST_TOLERANCE_DIGITS = 2
@@ -37,7 +37,7 @@ def targets(draft: Draft) -> Iterator[str]:
             yield place.says(f"机构「{target.org}」不存在{nearest(target.org, orgs)}")
         indicator = indicators.get(target.indicator)
         if indicator is not None:
-            yield from _of_indicator(entry, indicator)
+            yield from _of_indicator(entry, indicator, _last_month(entry.noun, draft.entries(Target)))
         elif target.indicator not in draft.named["indicator"] and draft.complete:
             yield place.says(f"指标「{target.indicator}」不存在{nearest(target.indicator, draft.named['indicator'])}")
         yield from _of_kind(entry)
@@ -47,12 +47,26 @@ def targets(draft: Draft) -> Iterator[str]:
     yield from _decomposed(draft, [_whole(entry, references) for entry in draft.of(Target)], indicators)
 
 
-def _of_indicator(entry: DraftEntry[Target], indicator: Indicator) -> Iterator[str]:
+def _last_month(target: Target, every: Iterable[Target]) -> Month:
+    """The last month in which a target holds: that of its year, unless another one takes its place within it."""
+    same = [other for other in every if (other.indicator, other.year, other.org, other.office) == (target.indicator, target.year, target.org, target.office)]
+    later = [other.first_day for other in same if other.first_day > target.first_day]
+    return Month.of(min(later) - timedelta(1)) if later else Month(target.year, 12)
+
+
+def _of_indicator(entry: DraftEntry[Target], indicator: Indicator, last: Month) -> Iterator[str]:
     target, place = entry.noun, entry.where
     if not indicator.may_assess:
         yield place.says(f"「{indicator.name}」只监测不考核，不能设目标（{indicator.may_assess_note}）")
-    elif target.kind is not indicator.target_kind:
-        yield place.says(f"目标类型 {target.kind}（{target.kind.chinese}）与指标的 {indicator.target_kind}（{indicator.target_kind.chinese}）不一致")
+        return
+    for month in months(Month.of(target.first_day), last):
+        earlier = indicator.superseded(month)
+        kind = earlier.target_kind if earlier else indicator.target_kind
+        if target.kind is not kind:
+            of = f"到 {earlier.until} 为止的口径" if earlier else "" if not indicator.superseded(Month(target.year, 1)) else "现行口径"
+            hint = "；年中改了口径的，另写一个目标，from 写新口径开始的日期" if of else ""
+            yield place.says(f"目标类型 {target.kind}（{target.kind.chinese}）与指标{of}的 {kind}（{kind.chinese}）不一致{hint}")
+            return
 
 
 def _of_kind(entry: DraftEntry[Target]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kpi.catalog.area import Area
+from kpi.catalog.earlier_definition import EarlierDefinition
 from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.formula import Expression, FormulaNames, NoNames, parse_expression, parse_linear
 from kpi.catalog.formula_sums import FormulaError
@@ -45,7 +46,8 @@ CHINESE = {
 }
 KEY = {"relation": "id", "system": "id", "target": "indicator", "column": "name", "figure": "measure"}  # the others are known by their code
 
-_INNER: dict[str, type[FrozenModel]] = {"score": Score, "milestones": Milestone, "parents": Parent}  # tables within a table; the others are conditions
+# tables within a table; the others are conditions
+_INNER: dict[str, type[FrozenModel]] = {"score": Score, "milestones": Milestone, "parents": Parent, "earlier": EarlierDefinition}
 _QUOTED = re.compile(r"'([^']*)'")
 _SIDES = ("left", "right")
 _EXPECTED = {
@@ -138,6 +140,8 @@ def _words(detail: ErrorDetails, model: type[Noun]) -> str:
     if kind == "enum":
         options = _QUOTED.findall(str(detail["ctx"]["expected"]))
         return f"{key}{item}{'' if item else ' '}的值「{seen}」不在可选值 {'、'.join(options)} 之内{nearest(str(seen), options)}"
+    if kind == "formula":
+        return f"{key}{item[: item.find(f'的「{inner}」')]}的 {inner} {detail['msg']}"
     expected = _EXPECTED.get(kind.split("_")[0], "写法不对")
     return f"{key}{item or ' '}{expected}，现为{_shown(seen)}"
 

@@ -22,6 +22,18 @@ class Where:
         return f"{self}：{words}。"
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceWithin(Where):
+    """A part of an entry: its faults are those of the entry, with the part named before them."""
+
+    whole: Where | None = None
+    part: str = ""
+
+    def says(self, words: str) -> str:
+        """The whole line of a fault."""
+        return (self.whole or Where(self.file, self.entry)).says(f"{self.part}{' ' if words[:1].isascii() else ''}{words}")
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """The hint at the end of a line, ``，最接近的是「…」``; empty when nothing is near."""
     alike = get_close_matches(name, list(names), 1)

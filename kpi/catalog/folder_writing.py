@@ -8,6 +8,7 @@ before is kept under one with the day and the time.
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -72,17 +73,46 @@ def write_folder(catalog: Catalog, folder: Path, moment: datetime, *, replace: b
 
     """
     require_free(folder, replace=replace)
-    whole = folder.absolute()
+    return _written(catalog, folder, moment, file_texts(catalog), whole=True)
+
+
+def change_folder(catalog: Catalog, folder: Path, moment: datetime) -> Path | None:
+    """
+    Write those files of a catalogue's folder anew that say something else now; the others stay as they are, with their comments.
+
+    Args:
+        catalog: What the folder is to say.
+        folder: A folder with a catalogue.
+        moment: The time on the wall, for the name of what was there.
+
+    Returns:
+        Where what was there is kept; None where nothing is changed.
+
+    Raises:
+        CatalogError: The folder has faults, or the catalogue has.
+        RequestError: It cannot be written; then all is as it was.
+
+    """
+    before, after = documents_of(load(folder)), documents_of(catalog)
+    changed = {name: text for name, text in file_texts(catalog).items() if before.get(name) != after[name]}
+    return _written(catalog, folder, moment, changed, whole=False) if changed else None
+
+
+def _written(catalog: Catalog, folder: Path, moment: datetime, texts: Mapping[str, str], *, whole: bool) -> Path | None:
+    """Write the texts beside a folder, over a copy of it where they are not the whole, and give the result its name."""
+    named = folder.absolute()
     beside: Path | None = None
     try:
-        whole.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{whole.name}-", dir=whole.parent))
-        for name, text in file_texts(catalog).items():
+        named.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{named.name}-", dir=named.parent))
+        if not whole:
+            shutil.copytree(named, beside, dirs_exist_ok=True)
+        for name, text in texts.items():
             _write(beside / name, text)
         if documents_of(load(beside)) != documents_of(catalog):
             raise AssertionError("the files do not say what the catalogue says")
         beside.chmod(0o755)  # as of any folder; a temporary one is its owner's alone
-        return _rename(beside, whole, moment)
+        return _rename(beside, named, moment)
     except OSError as error:
         raise RequestError(f"「{folder}」写不了（{cause(error)}），什么都没有改动；请写一个可以写入的文件夹。") from None
     finally:

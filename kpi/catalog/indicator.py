@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from kpi.catalog.earlier_definition import DEFINING, EarlierDefinition
 from kpi.catalog.formula import Linear
 from kpi.catalog.frozen_model import FrozenModel
 from kpi.catalog.measure import Better
 from kpi.catalog.target import TargetKind
+from kpi.period import Month
 
 
 class Indicator(FrozenModel):
@@ -37,6 +39,16 @@ class Indicator(FrozenModel):
     reviewed_on: date
     reported: str | None = None  # the measure of kind rate with the same code, filled in by the loader
     note: str = ""
+    earlier: tuple[EarlierDefinition, ...] = ()  # how it was computed before, the earliest first
+
+    def as_defined(self, earlier: EarlierDefinition) -> "Indicator":
+        """The indicator as it was computed up to some month."""
+        fields = {name: getattr(earlier, name) for name in DEFINING}
+        return self.model_copy(update=fields | ({"denominator_words": earlier.denominator_words} if earlier.denominator_words else {}))
+
+    def superseded(self, month: Month) -> EarlierDefinition | None:
+        """The earlier definition that held in a month; None where the one in force does."""
+        return next((earlier for earlier in self.earlier if month <= earlier.until), None)
 
     @property
     def formulas(self) -> tuple[Linear, ...]:

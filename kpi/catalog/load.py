@@ -177,10 +177,7 @@ def _assemble(bureau: str, draft: Draft, digest: str) -> Catalog:
         bureau=bureau,
         offices={office.code: office for office in draft.entries(Office)},
         measures=measures,
-        indicators={
-            indicator.code: indicator.model_copy(update={"reported": indicator.code}) if indicator.code in rates else indicator
-            for indicator in draft.entries(Indicator)
-        },
+        indicators={indicator.code: _beside_its_rate(indicator) if indicator.code in rates else indicator for indicator in draft.entries(Indicator)},
         relations={relation.id: relation for relation in sorted(draft.entries(Relation), key=lambda relation: relation.id)},
         systems={system.id: system for system in sorted(draft.entries(System), key=lambda system: system.id)},
         ledgers={ledger.code: _whole(ledger, draft) for ledger in draft.entries(Ledger)},
@@ -190,6 +187,13 @@ def _assemble(bureau: str, draft: Draft, digest: str) -> Catalog:
         orgs={org.code: org for org in draft.entries(Organisation)},
         areas={area.code: area for area in sorted(draft.entries(Area), key=lambda area: area.order)},
     )
+
+
+def _beside_its_rate(indicator: Indicator) -> Indicator:
+    """An indicator beside the rate of its own code, in every definition by which it is a rate itself."""
+    own = {"reported": indicator.code}
+    earlier = tuple(earlier.model_copy(update=own) if earlier.denominator and earlier.reported is None else earlier for earlier in indicator.earlier)
+    return indicator.model_copy(update=own | {"earlier": earlier})
 
 
 def _whole(ledger: Ledger, draft: Draft) -> Ledger:

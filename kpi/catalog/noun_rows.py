@@ -31,6 +31,8 @@ def rows_of(documents: Documents) -> dict[str, list[PlainTable]]:
     for office, name in files.items():
         for noun in OF_AN_OFFICE:
             rows[noun] += ({"office": office, **_flat(noun, table)} for table in _tables(documents, name, noun))
+        for indicator in _tables(documents, name, "indicator"):
+            rows["earlier"] += ({"indicator": indicator["code"], **earlier} for earlier in indicator.get("earlier", ()))
     for reference in _tables(documents, REFERENCES_FILE, "reference"):
         rows["reference"].append(_flat("reference", reference))
         whose = {"reference": reference["code"], **({"org": reference["org"]} if "org" in reference else {})}

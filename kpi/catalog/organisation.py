@@ -5,40 +5,20 @@ A bureau that stands alone is a tree of one, itself; offices (科室) are the sa
 An organisation may be founded, moved and dissolved (设立、划转、撤并): then each month has a tree of its own, see `kpi.catalog.tree`.
 """
 
-from typing import Annotated
-
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from kpi.catalog.frozen_model import FrozenModel
-from kpi.errors import RequestError
+from kpi.catalog.written_month import OpenEnd
 from kpi.period import Month
 
 BUREAU = "bureau"  # code of the bureau that stands alone; what was filed without an organisation is of this one
 
 
-def _month(written: object) -> object:
-    """The month that a field states; anything else is a fault of its own kind, so that it is put into Chinese."""
-    if written is None or isinstance(written, Month):
-        return written
-    try:
-        return Month.parse(written) if isinstance(written, str) else _no_month()
-    except RequestError:
-        return _no_month()
-
-
-def _no_month() -> object:
-    raise PydanticCustomError("month", "no month")
-
-
-_Month = Annotated[Month | None, BeforeValidator(_month)]
-
-
 class Validity(FrozenModel):
     """Some months, both ends included; an end that is not written is open."""
 
-    first: _Month = Field(default=None, alias="from")
-    last: _Month = Field(default=None, alias="until")
+    first: OpenEnd = Field(default=None, alias="from")
+    last: OpenEnd = Field(default=None, alias="until")
 
     def holds(self, month: Month) -> bool:
         """Whether a month is one of them."""
@@ -51,15 +31,20 @@ class Parent(Validity):
     parent: str
 
 
-class Organisation(Validity):
-    """A node of the tree (机构、单位): it reports itself, or stands for those below it; its months are those in which there is one."""
+class Lifetime(Validity):
+    """What there is in some months: an organisation, an office, a measure; and who or what carries on after the last of them."""
 
     code: str
     name: str
+    successor: str = ""
+
+
+class Organisation(Lifetime):
+    """A node of the tree (机构、单位): it reports itself, or stands for those below it; its months are those in which there is one."""
+
     aliases: tuple[str, ...] = ()
     parent: str = ""  # empty: the root, which stands for all
     parents: tuple[Parent, ...] = ()  # instead of ``parent``, where it stood below several one after another
-    successor: str = ""  # who carries on its work once it is dissolved
     level: str = ""  # 所, 区, 市, 省: a word of the catalogue, printed beside the name
     order: int = 0  # among those of one parent
     reports: bool | None = None  # whether it sends sheets itself; a leaf does unless it says otherwise, an inner node never does
@@ -83,8 +68,8 @@ class Organisation(Validity):
         return (self, *self.parents)
 
 
-def absence(org: Organisation, heir: Organisation | None, month: Month) -> str:
-    """Why there is no such organisation in a month: not yet set up, or dissolved and who carries on; empty where there is one."""
+def absence(org: Lifetime, heir: Lifetime | None, month: Month) -> str:
+    """Why there is no such organisation or office in a month: not yet set up, or dissolved and who carries on; empty where there is one."""
     if org.holds(month):
         return ""
     if org.first is not None and month < org.first:

@@ -5,7 +5,7 @@ What a row says of where it belongs, its office, its year, its ledger, the entry
 no table.  All else is left to the checker.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,7 +115,8 @@ def gather(rows: Mapping[str, Sequence[NounRow]]) -> RowGathering:
             if noun == "reference":
                 table["values"] = {}
             known.setdefault((noun, row.values.get("code"), row.values.get("org")), (table, entry))
-    _gather_offices(gathering, rows)
+    for row, added in _gather_offices(gathering, rows):
+        known.setdefault((row.noun, row.values.get("code"), None), added)
     _gather_targets(gathering, rows["target"])
     ledgers = _gather_ledgers(gathering, rows["ledger"])
     for noun, key in (("column", "name"), ("figure", "measure")):
@@ -149,8 +150,8 @@ def _gather_bureau(gathering: RowGathering, rows: Sequence[NounRow]) -> None:
         gathering.refuse(other, "name", "只写一行；请删去这一行")
 
 
-def _gather_offices(gathering: RowGathering, rows: Mapping[str, Sequence[NounRow]]) -> None:
-    """What belongs to an office, each into the file of its own; every office has one."""
+def _gather_offices(gathering: RowGathering, rows: Mapping[str, Sequence[NounRow]]) -> Iterator[tuple[NounRow, tuple[dict[str, Any], EntryRows]]]:
+    """What belongs to an office, each into the file of its own, and where it is then; every office has a file."""
     files = {row.values["code"]: f"{row.values['code']}.toml" for row in rows["office"] if CODE.fullmatch(str(row.values.get("code", "")))}
     files = {code: file for code, file in files.items() if code not in {BUREAU, *OWN_NAMES}}
     for file in files.values():
@@ -158,7 +159,7 @@ def _gather_offices(gathering: RowGathering, rows: Mapping[str, Sequence[NounRow
     for noun in OF_AN_OFFICE:
         for row in rows[noun]:
             if file := _known(gathering, row, "office", {**files, BUREAU: RELATIONS_FILE} if noun == "relation" else files):
-                gathering.add(file, row)
+                yield row, gathering.add(file, row)
 
 
 def _gather_targets(gathering: RowGathering, rows: Sequence[NounRow]) -> None:
@@ -188,7 +189,13 @@ def _gather_ledgers(gathering: RowGathering, rows: Sequence[NounRow]) -> dict[st
 
 def _gather_below(gathering: RowGathering, rows: Mapping[str, Sequence[NounRow]], known: Mapping[tuple[Any, ...], tuple[dict[str, Any], EntryRows]]) -> None:
     """What entries hold several of, into the tables of these."""
-    ties = {"parent": ("org",), "reference_value": ("reference", "org"), "column_value": ("ledger", "column"), "condition": ("ledger", "measure")}
+    ties = {
+        "parent": ("org",),
+        "earlier": ("indicator",),
+        "reference_value": ("reference", "org"),
+        "column_value": ("ledger", "column"),
+        "condition": ("ledger", "measure"),
+    }
     for noun, (first, *others) in ties.items():
         sheet = NOUN_SHEETS[noun]
         above = NOUN_SHEETS[sheet.below].title
@@ -207,11 +214,11 @@ def _gather_below(gathering: RowGathering, rows: Mapping[str, Sequence[NounRow]]
 
 
 def _add_below(gathering: RowGathering, row: NounRow, table: dict[str, Any], entry: EntryRows) -> None:
-    """A parent, the number of a year, or a value of a column."""
+    """A parent, an earlier definition, the number of a year, or a value of a column."""
     inside = NOUN_SHEETS[row.noun].inside
     entry.below.setdefault(inside, []).append(row)
     fields = {field.key: row.values[field.key] for field in NOUN_SHEETS[row.noun].fields if not field.apart and field.key in row.values}
-    if row.noun == "parent":
+    if row.noun in ("parent", "earlier"):
         table.setdefault(inside, []).append(fields)
         return
     key, value = ("year", "value") if row.noun == "reference_value" else ("value", "spellings")

@@ -34,6 +34,16 @@ MEASURE_SHEET = NounSheet(
         NounField("seq", "原文序号", "在来源材料中的序号，用来查回原文", FieldKind.WHOLES),
         NounField("report_year_offset", "数据年度", "报的是上一年度的数（如年报）写 -1，不写是 0", FieldKind.WHOLE),
         NounField("ledger_only", "只由台账得出", "是的，报表上没有这一行；不写是否", FieldKind.YES_NO),
+        NounField("from", "从哪个月", "开始统计的第一个月；一直都有的不写", FieldKind.MONTH),
+        NounField("until", "到哪个月", "统计的最后一个月，以后报表上没有它；没有停的不写", FieldKind.MONTH),
+        NounField("successor", "承接", "以后由哪个数据项承接，写代码；同时要写到哪个月", FieldKind.CODE, leads_to="measure"),
+        NounField(
+            "unstated",
+            "没写本月或累计时",
+            "表头和标题都没有写明是本月数还是累计时，按哪个读；不写是每次都问",
+            FieldKind.WORD,
+            words={"asked": "要问", "month": "本月数", "ytd": "本年累计"},
+        ),
         NounField("blank_is_zero", "空白算零", "报表报来了、这一行空着或没有的，按 0 计并写明；报表没有来的仍是未报；不写是否", FieldKind.YES_NO),
         NounField("note", "怎样统计", "一句话，也印在空白报表上"),
     ),
@@ -77,6 +87,36 @@ INDICATOR_SHEET = NounSheet(
         NounField("reported", "对照的填报率", "填报率的代码；与指标同代码的自动对照，不必写", FieldKind.CODE, leads_to="measure"),
         NounField("note", "备注", "其他要说明的"),
     ),
+)
+
+EARLIER_SHEET = NounSheet(
+    "earlier",
+    "以前的口径",
+    "指标的口径改过的，以前怎样算、到哪个月为止：每次改动一行，由早到晚，写全当时的口径；没有改过的空着",
+    (
+        NounField("indicator", "指标", "哪个指标，写代码", FieldKind.CODE, required=True, leads_to="indicator", apart=True),
+        NounField("until", "到哪个月", "这样算的最后一个月；下一个月起按后来的口径", FieldKind.MONTH, required=True),
+        NounField("unit", "计量单位", "当时的单位", required=True),
+        NounField("decimals", "小数位数", "当时印几位小数，不写是 0", FieldKind.WHOLE),
+        NounField("numerator", "分子", "当时的公式", FieldKind.FORMULA, required=True),
+        NounField("denominator", "分母", "当时的公式；当时不是比率的不写", FieldKind.FORMULA),
+        NounField("scale", "倍数", "百分数写 100，不写是 1", FieldKind.WHOLE),
+        NounField("annualised", "折合全年", "当时是否折合成全年的率；不写是否", FieldKind.YES_NO),
+        NounField("may_exceed", "可以超过一百", "当时分子可否大于分母；不写是否", FieldKind.YES_NO),
+        NounField("belated", "分子可含以前月份", "当时分子可否是以前月份计入分母的；不写是否", FieldKind.YES_NO),
+        NounField("failed", "不合格", "当时的公式；与总数同时写", FieldKind.FORMULA),
+        NounField("total", "总数", "当时的公式；与不合格同时写", FieldKind.FORMULA),
+        NounField("better", "好坏方向", "当时越高越好、越低越好，还是不论高低", FieldKind.WORD, required=True, words=_BETTER),
+        NounField("target_kind", "目标类型", "当时的目标怎么比", FieldKind.WORD, required=True, words=TARGET_KINDS),
+        NounField("denominator_words", "分母说明", "当时分母是什么；和现在一样的不写"),
+        NounField("reported", "对照的填报率", "填报率的代码；与指标同代码的自动对照，不必写", FieldKind.CODE, leads_to="measure"),
+        NounField("reason", "为什么改", "改成后来的口径的原因"),
+        NounField("document", "依据", "改动依据的文件"),
+        NounField("changed_by", "谁改的", "姓名"),
+        NounField("changed_on", "改动日期", "哪天改的目录", FieldKind.DAY),
+    ),
+    below="indicator",
+    inside="earlier",
 )
 
 RELATION_SHEET = NounSheet(

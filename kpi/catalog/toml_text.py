@@ -13,7 +13,7 @@ from tomlkit.items import Array, InlineTable, Item
 from kpi.catalog.plain_tables import PlainTable
 
 _WIDEST = 150  # characters of a line; a longer list is broken
-_HEADED = {"values"}  # tables within a table that have a heading of their own; the others stand in a line
+_HEADED = {"values", "earlier"}  # tables within a table that have a heading of their own; the others stand in a line
 _SECTIONS = {
     "measure": "数据项：科室填报的数",
     "indicator": "指标：由数据项计算，不填报",
@@ -50,10 +50,14 @@ def _one_line(text: str) -> str:
 
 
 def _table(noun: str, table: Mapping[str, object]) -> str:
-    headed = {key: value for key, value in table.items() if key in _HEADED and isinstance(value, dict)}
+    headed = {key: value for key, value in table.items() if key in _HEADED and isinstance(value, dict | list)}
     lines = [f"[[{noun}]]\n", *_lines({key: value for key, value in table.items() if key not in headed})]
     for key, inner in headed.items():
-        lines += [f"[{noun}.{key}]\n", *_lines(inner)]
+        if isinstance(inner, dict):
+            lines += [f"[{noun}.{key}]\n", *_lines(inner)]
+        else:
+            for item in inner:
+                lines += [f"\n[[{noun}.{key}]]\n", *_lines(item)]
     return "".join(lines)
 
 

@@ -15,6 +15,7 @@ import typer.main
 
 from kpi.cli import (
     account_commands,
+    adoption_commands,
     backup_commands,
     catalog_commands,
     edition_commands,
@@ -27,6 +28,7 @@ from kpi.cli import (
     proof_commands,
     referral_commands,
     setup_command,
+    target_commands,
     trial_command,
     upkeep_commands,
 )
@@ -40,6 +42,7 @@ accounts = typer.Typer(cls=HelpedGroup, help="账号：谁能登录看板，是�
 tokens = typer.Typer(cls=HelpedGroup, help="接口令牌：别的系统凭它经接口取数。", rich_markup_mode=None)
 referrals = typer.Typer(cls=HelpedGroup, help="两步审核：填报员送审的报表，由审核员审核入库或退回。", rich_markup_mode=None)
 definitions = typer.Typer(cls=HelpedGroup, help="指标目录：整个写成一个工作簿，改好再读回。", rich_markup_mode=None)
+goals = typer.Typer(cls=HelpedGroup, help="目标：读本局的目标任务分解表。", rich_markup_mode=None)
 meetings = typer.Typer(cls=HelpedGroup, help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
 
 for command in (
@@ -71,6 +74,11 @@ app.command("note-backup", cls=HelpedCommand, hidden=True)(backup_commands.note_
 app.add_typer(definitions, name="catalog")
 definitions.command("export", cls=HelpedCommand)(catalog_commands.export_workbook)
 definitions.command("import", cls=HelpedCommand)(catalog_commands.import_workbook)
+definitions.command(cls=HelpedCommand)(adoption_commands.adopt)
+definitions.command(cls=HelpedCommand)(adoption_commands.history)
+definitions.command("return", cls=HelpedCommand)(adoption_commands.give_back)
+app.add_typer(goals, name="targets")
+goals.command(cls=HelpedCommand)(target_commands.read)
 app.add_typer(referrals, name="referral")
 referrals.command("list", cls=HelpedCommand)(referral_commands.list_referrals)
 referrals.command(cls=HelpedCommand)(referral_commands.accept)

@@ -15,12 +15,13 @@ from kpi.documents import figure_documents
 from kpi.errors import RequestError
 from kpi.meeting import editions
 from kpi.period import Month, Span
-from kpi.present import day_words, headlines, numbers, row_words, statuses, verdicts
+from kpi.present import day_words, definition_words, figure_notes, headlines, numbers, row_words, statuses, verdicts
 from kpi.review.board import board as compute_board
 from kpi.review.board import missed as compute_missed
 from kpi.review.prospects import outlooks, signalled
 from kpi.review.ranking import rank as compute_rank
 from kpi.review.scoring import score as compute_score
+from kpi.review.series import Series
 from kpi.review.series import series as compute_series
 
 
@@ -107,9 +108,11 @@ def series(
     table = table_of(f"{view.whose}{result.name}（{result.unit}）{view.known_words}", "月份", "数值", "当月", "上年同期", "目标")
     for point in result.points:
         figures = (point.value, point.month_value, point.prior_value, point.target)
-        shown = [numbers.figure(figure, result.decimals) if figure is not None else "" for figure in figures]
+        shown = [numbers.figure(figure, result.decimals_of(point)) if figure is not None else "" for figure in figures]
         table.add_row(str(point.period), shown[0] or point.state, *shown[1:])
     console.show(table)
+    for words in _definitions_between(result, view.catalog):
+        console.print(words, soft_wrap=True)
 
 
 def rank(
@@ -153,5 +156,16 @@ def _print_edition(view: CommandView, code: str, month: Month, office: str | Non
     print_frozen(issue, frozen, as_json, editions.known_office_of(view.today, frozen, office) if office is not None else None)
 
 
+def _definitions_between(series: Series, catalog: Catalog) -> list[str]:
+    """What became of the definition within the months of a series."""
+    if not series.changes:
+        return []
+    entry = catalog.indicators[series.code]
+    return [f"{words}；各月按当时的口径计算。" for words in definition_words.changes(entry, catalog.measures, series.changes[0], series.changes[-1])]
+
+
 def _print_board(title: str, rows: Sequence[BoardRow], catalog: Catalog) -> None:
-    print_rows(title, [row_words.Spoken(row, catalog.indicators[row.indicator].decimals) for row in rows])
+    print_rows(title, [row_words.Spoken(row, catalog.at(row.period).indicators[row.indicator].decimals) for row in rows])
+    for row in rows:
+        if note := figure_notes.replaced_definition(row.caveats.definition):
+            console.print(f"{row.name}：{note}。", soft_wrap=True)

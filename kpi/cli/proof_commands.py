@@ -9,6 +9,7 @@ from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, FiguresOfOrg, Period
 from kpi.cli.printing import print_document
 from kpi.documents import proof_documents
 from kpi.period import Month
+from kpi.present import figure_notes
 from kpi.review.relation_results import relations as evaluate_relations
 from kpi.review.source import source as find_source
 from kpi.validation.relation_figures import Result
@@ -29,7 +30,7 @@ def source(
     with open_view(data, catalog, org, as_of) as view:
         sources = find_source(view.bureau, indicator, month, view.node)
     if as_json:
-        print_document(proof_documents.source_document(indicator, month, sources, view.node, view.day))
+        print_document(proof_documents.source_document(indicator, month, sources, view.node, view.catalog, view.day))
         return
     whose = ["单位"] if view.catalog.branched else []
     table = table_of(f"{indicator} {month} 的来源{view.known_words}", *whose, "部分", "数据项", "月份", "栏目", "原文", "文件", "单元格", "报送人", "时间")
@@ -47,6 +48,8 @@ def source(
             f"{s.at:%Y-%m-%d %H:%M}",
         )
     console.show(table)
+    if note := figure_notes.replaced_definition(view.catalog.at(month).replaced(indicator)):
+        console.print(f"{note}。", soft_wrap=True)
 
 
 def relations(

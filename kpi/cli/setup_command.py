@@ -11,7 +11,7 @@ from kpi.cli.typed_files import FOLDER, content, files_below, kind_of
 from kpi.documents.setup_documents import setup_document
 from kpi.errors import RequestError, WorkbookError, cause
 from kpi.setup.measure_proposals import kind_words
-from kpi.setup.proposal import ProposedCatalog
+from kpi.setup.proposal import Proposal, ProposedCatalog
 from kpi.setup.proposing import propose
 from kpi.setup.setup_draft import SetupDraft
 from kpi.setup.surveyed_figure import SurveyedFile
@@ -24,7 +24,7 @@ def setup(
     draft: Annotated[Path | None, typer.Option("--draft", parser=path_of, metavar="文件", help="把建议存成建局草稿")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """建局：从科室的报表提出科室、数据项、率、合计关系，各写明依据；说不定的只问。"""
+    """建局：从科室的报表提出科室、数据项、率、合计关系，与指标库对照，各写明依据；说不定的只问。"""
     if kind_of(folder) != FOLDER:
         raise RequestError(f"没有文件夹「{folder}」；请写各科室报表所在的文件夹。")
     files, unread = _read(folder)
@@ -60,17 +60,27 @@ def _read(folder: Path) -> tuple[list[SurveyedFile], list[str]]:
     return files, unread
 
 
+def _why(proposal: Proposal) -> str:
+    """What a proposal rests on, and what the library says of it."""
+    return "；".join(evidence.words for evidence in proposal.evidence)
+
+
 def _print(proposed: ProposedCatalog) -> None:
     offices = {office.code: office.name for office in proposed.offices}
     table = table_of(f"{proposed.bureau}的数据项", "科室", "数据项", "单位", "性质", "依据", "要问的")
     for measure in proposed.measures:
-        table.add_row(offices[measure.office], measure.name, measure.unit, kind_words(measure.kind), measure.evidence[0].words, measure.question)
+        table.add_row(offices[measure.office], measure.name, measure.unit, kind_words(measure.kind), _why(measure), measure.question)
     console.show(table)
     table = table_of("率和合计关系", "科室", "名称", "依据", "要问的")
-    for rate in proposed.rates:
-        table.add_row(offices[rate.office], rate.name, rate.evidence[0].words, rate.question)
+    for rate in (rate for rate in proposed.rates if rate not in proposed.offered):
+        table.add_row(offices[rate.office], rate.name, _why(rate), rate.question)
     for relation in proposed.sums:
         table.add_row(offices.get(relation.office, "全局"), relation.name, relation.evidence[0].words, relation.question)
     console.show(table)
+    if proposed.offered:
+        table = table_of("指标库里还可以有（表上有它的分子、分母）", "科室", "名称", "公式和依据", "要问的")
+        for rate in proposed.offered:
+            table.add_row(offices[rate.office], rate.name, rate.evidence[-1].words, rate.question)
+        console.show(table)
     asked = sum(bool(proposal.question) for proposal in proposed.everything)
     console.print(f"共提出 {len(proposed.everything)} 条建议，其中 {asked} 条要问。")

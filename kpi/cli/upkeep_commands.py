@@ -1,5 +1,7 @@
 """Blank sheets, the demonstration data, and the proof and repair of a data folder."""
 
+from collections.abc import Callable
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +12,7 @@ from kpi.access import journal_check
 from kpi.access.audit import Audit, Audited
 from kpi.access.roles import Right
 from kpi.bureau import rebuild_store
+from kpi.catalog.model import Catalog
 from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of, user
 from kpi.cli.printing import print_document
 from kpi.cli.workplace import workplace
@@ -28,18 +31,39 @@ def template(
     office: Annotated[str | None, typer.Argument(metavar="科室", help="科室代码或名称")] = None,
     every: Annotated[bool, typer.Option("--all", help="全部科室")] = False,
     org: Annotated[str | None, typer.Option("--org", help="印上这个单位的名称；是上级机构时，它下面报数的单位各写一份")] = None,
+    prefill: Annotated[bool, typer.Option("--prefill", help="预填上年同期累计，最右一列印上月的数；要用在库的数，看板开着时请在「报表导入」下载")] = False,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
 ) -> None:
     """写出科室填报用的空白报表。"""
+    from kpi.filing.blank_books import blank_book
     from kpi.workbook.writing.template import write_template
 
     month = Month.parse(period)
-    definition = catalog_in_force(data_folder(data), catalog)
+    if prefill:
+        with workplace().open_existing(data, catalog) as bureau:
+            books = partial(blank_book, bureau, prefill=True)
+            _write_templates(bureau.catalog, month, out, office, every, org, books, as_json)
+        return
+    definition = catalog_in_force(data_folder(data), catalog)  # sheets that say nothing of the store need none
+    _write_templates(definition, month, out, office, every, org, lambda of, code, of_month: write_template(definition, code, of_month, org=of), as_json)
+
+
+def _write_templates(
+    definition: Catalog,
+    month: Month,
+    out: Path,
+    office: str | None,
+    every: bool,
+    org: str | None,
+    book: Callable[[str | None, str, Month], bytes],
+    as_json: bool,
+) -> None:
+    """Write the sheets that are asked for, and say which."""
     if every == (office is not None):
         raise typer.BadParameter("请写一个科室，或用 --all 写出全部科室。")
-    offices = list(definition.offices) if office is None else [known_office(definition, office)]
+    offices = [own.code for own in definition.offices_in(month)] if office is None else [known_office(definition, office)]
     whose = org_of(definition, org)
     orgs = definition.leaves(whose, month, month) if whose is not None else (None,)
     if whose and not orgs:
@@ -50,7 +74,7 @@ def template(
         path = folder / f"{month}_{definition.offices[code].template}.xlsx" if every or orgs[1:] else out
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(write_template(definition, code, month, org=of))
+            path.write_bytes(book(of, code, month))
         except OSError as error:
             raise RequestError(f"「{path}」写不了（{cause(error)}）；--out 请写可以写入的文件，用 --all 或有几个单位时写文件夹。") from None
         files.append(str(path))

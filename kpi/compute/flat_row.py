@@ -82,6 +82,7 @@ _PATHS = {
     "state_words": "figure.state_words",
     "moves": "caveats.moves",
     "blank": "caveats.blank",
+    "replaced_definition": "caveats.definition",
 }
 NAMES = tuple(_PATHS)
 _ALL = attrgetter(*_PATHS.values())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kpi.catalog.earlier_definition import ReplacedDefinition
 from kpi.catalog.organisation_moves import Move
 from kpi.compute.marks import MarkCounts, Marks
 from kpi.compute.parts import Parts
@@ -25,3 +26,4 @@ class Ingredients:
     month_qualifier: str  # how the single month is meant
     year_end_qualifier: str  # and what stood at the end of last year
     unlike: str  # why the single month cannot be set against the one before, in words; empty where it can
+    definition: ReplacedDefinition | None = None  # by which it is computed, where another one is in force now

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from kpi.catalog.earlier_definition import ReplacedDefinition
 from kpi.catalog.organisation_moves import Move
 from kpi.catalog.target import TargetKind
 from kpi.compute.marks import NO_MARK_COUNTS, Adjustment, Blank, Idle, MarkCounts, Restated
@@ -143,6 +144,7 @@ class Caveats:
     results_open: bool = False  # whether results may be pending that nobody told of
     blank: tuple[Blank, ...] = ()  # what was counted as 0 because a sheet says nothing of it
     moves: tuple[Move, ...] = ()  # what else belongs to the organisation than in the first of the months that it is compared with
+    definition: ReplacedDefinition | None = None  # by which it is computed, where another one is in force now
 
 
 @dataclass(frozen=True, slots=True)

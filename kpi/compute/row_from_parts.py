@@ -102,6 +102,7 @@ def _caveats(made: Ingredients, value: Decimal | None, prior: Decimal | None) ->
         days_apart=parts.days_apart > 0 and there,
         results_open=parts.results_open and there,
         moves=made.moves,
+        definition=made.definition,
     )
 
 

@@ -18,7 +18,7 @@ from kpi.review.series import Series
 
 def board_document(period: Month, span: Span, rows: Sequence[BoardRow], catalog: Catalog, known_on: date | None = None, org: str | None = None) -> Document:
     """``board``: every field of a row and its sentence; ``known_on`` is the day as known on which it is, null for now; ``org`` the root unless told."""
-    lines = [board_row(row, catalog.indicators[row.indicator].decimals) for row in rows]
+    lines = [board_row(row, catalog.at(row.period).indicators[row.indicator].decimals) for row in rows]
     return {"org": org or catalog.root, "period": period, "span": span, "known_on": known_on, "rows": lines}
 
 
@@ -38,7 +38,7 @@ def missed_document(
     """``missed``: rows as `board_document` has them, worst first, with what is needed and where the year will end."""
     document = board_document(period, Span.YTD, rows, catalog, known_on, org)
     for row, line in zip(rows, document["rows"], strict=True):
-        decimals, outlook = catalog.indicators[row.indicator].decimals, outlooks[row.indicator]
+        decimals, outlook = catalog.at(row.period).indicators[row.indicator].decimals, outlooks[row.indicator]
         line |= {"needed": verdicts.need(spoken(row, catalog), outlook), "projection": verdicts.projection(row, outlook, decimals)}
     return document
 
@@ -66,7 +66,7 @@ def score_document(period: Month, scored: Sequence[Scored], org: str, known_on: 
 
 def series_document(series: Series, org: str, known_on: date | None = None) -> Document:
     """``series``: the points of one code."""
-    points = [fields_of_record(point) for point in series.points]
+    points = [fields_of_record(point) | {"unit": series.unit_of(point)} for point in series.points]
     return {"org": org, "indicator": series.code, "name": series.name, "unit": series.unit, "known_on": known_on, "points": points}
 
 

@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from datetime import date
 
+from kpi.catalog.model import Catalog
 from kpi.documents.json_document import Document
 from kpi.period import Month
 from kpi.review.source import Source
 from kpi.validation.relation_figures import Evaluated
 
 
-def source_document(code: str, period: Month, sources: Sequence[Source], org: str, known_on: date | None = None) -> Document:
-    """``source``: the parts of an indicator with their cells, of each organisation that reports at or below ``org``."""
+def source_document(code: str, period: Month, sources: Sequence[Source], org: str, catalog: Catalog, known_on: date | None = None) -> Document:
+    """``source``: the parts of an indicator with their cells, of each organisation that reports at or below ``org``, as it was defined in the month."""
     return {
         "org": org,
         "indicator": code,
         "period": period,
         "known_on": known_on,
+        "replaced_definition": catalog.at(period).replaced(code),
         "parts": [
             {
                 "part": source.part,

@@ -19,6 +19,7 @@ def setup_document(proposed: ProposedCatalog, unread: list[str]) -> Document:
         "measures": [fields_of_record(proposal) for proposal in proposed.measures],
         "synonyms": [fields_of_record(proposal) for proposal in proposed.synonyms],
         "rates": [fields_of_record(proposal) for proposal in proposed.rates],
+        "offered": [rate.key for rate in proposed.offered],
         "sums": [fields_of_record(proposal) for proposal in proposed.sums],
         "unread": unread,
     }

@@ -24,14 +24,14 @@ def definitions(catalog: Catalog) -> dict[str, TermColumns]:
         By table, by column, one entry per row: a term by indicator, part (numerator, denominator, failed, total,
         reported) and measure, with how many terms the part has and how its indicator is put together.  Coefficients are
         whole numbers, see `shift`, so that no sum is rounded to the six decimals that are kept.  A derivation has a row for
-        each of its measures.
+        each of its measures.  An earlier definition of an indicator stands beside it under a key of its own, see `Catalog.key`.
     """
-    tables = {"term": [row for code in catalog.codes for row in _terms(catalog, code)], "derivation": _derivations(catalog)}
+    tables = {"term": [row for dated, code in every_definition(catalog) for row in _terms(dated, code)], "derivation": _derivations(catalog)}
     return {table: {column: [row[column] for row in rows] for column in rows[0]} for table, rows in tables.items() if rows}
 
 
 def _derivations(catalog: Catalog) -> list[dict[str, object]]:
-    terms = {term.measure: term for indicator in catalog.indicators.values() for formula in indicator.formulas for term in formula.terms}
+    terms = {term.measure: term for indicator in catalog.definitions.values() for formula in indicator.formulas for term in formula.terms}
     return [
         {
             "code": term.measure,
@@ -51,6 +51,12 @@ def _derivations(catalog: Catalog) -> list[dict[str, object]]:
         if term.derivation
         for place, measure in enumerate(term.derivation.measures, 1)
     ]
+
+
+def every_definition(catalog: Catalog) -> list[tuple[Catalog, str]]:
+    """Every code that can be asked for, and each indicator that was computed otherwise once: the catalogue that says how, and the code."""
+    earlier = {dated.key(code): (dated, code) for dated in catalog.dated for code in dated.superseded}
+    return [*((catalog, code) for code in catalog.codes), *earlier.values()]
 
 
 def formulas(catalog: Catalog, code: str) -> dict[str, Linear]:
@@ -83,7 +89,7 @@ def _terms(catalog: Catalog, code: str) -> list[dict[str, object]]:
     divided = "denominator" in parts
     return [
         {
-            "indicator": code,
+            "indicator": catalog.key(code),
             "part": part,
             "measure": term.measure,
             "coefficient": Decimal(int(term.coefficient.scaleb(shift(formula)))),

@@ -31,9 +31,11 @@ def history(
         org: The organisation, the root of the tree unless told.
 
     Returns:
-        By code, ascending, every month from the first reported year on.
+        By code, ascending, every month from the first reported year on; all of them by the definition that held in ``last``,
+        so that they can be set against one another.
 
     """
+    catalog = catalog.at(last)
     calendar = [month for month in store.calendar() if (first is None or first <= month) and month <= last]
     if not calendar:
         return dict.fromkeys(codes, ())

@@ -25,7 +25,7 @@ def parts(store: StoreReader, catalog: Catalog, codes: Iterable[str], points: Se
 
     Args:
         store: Where the figures are.
-        catalog: What they mean; the one the store was opened with.
+        catalog: What they mean at all of these months: the one the store was opened with, or that of some month, see `Catalog.at`.
         codes: Codes of indicators, or of measures as indicators of themselves.
         points: The months asked about; the span of each ends with it.
         span: How many months are summed.
@@ -59,16 +59,19 @@ def family(store: StoreReader, catalog: Catalog, codes: Sequence[str], points: S
         By organisation what `parts` gives.
     """
     by_org: dict[str, PartsByMonth] = {node: {} for node in (org, *catalog.tree.addends.get(org, ()))}
-    for row in store.summed_parts(list(by_org), [stay.code for stay in catalog.tree.stays(org)], codes, points, span):
-        by_org[row.org][row.indicator, Month.of(row.period)] = _unshifted(row, subject_of(catalog, row.indicator))
+    asked = {catalog.key(code): code for code in codes}
+    for row in store.summed_parts(list(by_org), [stay.code for stay in catalog.tree.stays(org)], list(asked), points, span):
+        code = asked[row.indicator]
+        by_org[row.org][code, Month.of(row.period)] = _unshifted(row, subject_of(catalog, code))
     return by_org
 
 
 def _kept(store: StoreReader, catalog: Catalog, org: str, codes: Sequence[str], first: Month, last: Month) -> PartsByMonth:
     every = len(codes) > len(catalog.indicators) // 2  # a long list costs more than the rows it leaves out
-    indicators = None if every else tuple(codes)
-    rows = store.kept_parts(org, first, last, indicators)
-    return {(row.indicator, Month.of(row.period)): _unshifted(row, subject_of(catalog, row.indicator)) for row in rows}
+    asked = {catalog.key(code): code for code in (catalog.indicators if every else codes)}
+    rows = store.kept_parts(org, first, last, None if every else tuple(asked))
+    kept = ((asked[row.indicator], row) for row in rows if row.indicator in asked)
+    return {(code, Month.of(row.period)): _unshifted(row, subject_of(catalog, code)) for code, row in kept}
 
 
 def _unshifted(row: Parts, subject: Subject) -> Parts:

@@ -1,7 +1,7 @@
 """Indicators of one month or of many: one set-based query for their parts, then a row of each."""
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import groupby, product
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation_moves import moves
@@ -36,9 +36,17 @@ def indicators(
         org: The organisation, the root of the tree unless told.
 
     Returns:
-        One row per month and code, in the order asked; a code without any figure has a row that says 未报.
+        One row per month and code, in the order asked; a code without any figure has a row that says 未报.  All of a row, last
+        year's side too, is computed by the definition that held in its month.
     """
-    node = org or catalog.root
+    rows: list[BoardRow] = []
+    for dated, of_one_definition in groupby(points, key=catalog.at):
+        rows += _indicators(store, dated, list(of_one_definition), codes, span, org or catalog.root)
+    return rows
+
+
+def _indicators(store: StoreReader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> list[BoardRow]:
+    """The rows of months in which the same definitions held."""
     years = {point.year for point in points}
     courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
     marks_below, uneven = MarksBelow(store, catalog, years, node), UnevenMonths(store, catalog, node)
@@ -65,6 +73,7 @@ def indicators(
                 month_qualifier=uneven.qualifier(terms, point) if now.month_numerator is not None else Qualifier.EXACT,
                 year_end_qualifier=uneven.qualifier(terms, Month(point.year - 1, 12)) if now.year_end is not None else Qualifier.EXACT,
                 unlike=uneven.unlike(terms, point) if now.before_numerator is not None else "",
+                definition=catalog.replaced(code),
             )
             rows.append(row_from_parts(made))
     return rows

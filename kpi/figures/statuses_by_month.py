@@ -1,6 +1,7 @@
 """The statuses of indicators over many months, without all else that a row of a board says: at half its cost."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from kpi.catalog.model import Catalog
 from kpi.compute.assessment import assess
@@ -28,10 +29,17 @@ def statuses_by_month(
         org: The organisation, the root of the tree unless told.
 
     Returns:
-        By month, then by code, both in the order asked.
+        By month, then by code, both in the order asked; each by the definition that held in its month.
 
     """
-    node = org or catalog.root
+    statuses: dict[Month, dict[str, Status]] = {}
+    for dated, of_one_definition in groupby(points, key=catalog.at):
+        statuses |= _statuses(store, dated, list(of_one_definition), codes, org or catalog.root)
+    return statuses
+
+
+def _statuses(store: StoreReader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], node: str) -> dict[Month, dict[str, Status]]:
+    """Those of months in which the same definitions held."""
     courses = profiles(store, catalog, {point.year for point in points}, node)
     known = parts(store, catalog, codes, points, org=node)
     subjects = {code: subject_of(catalog, code) for code in codes}

@@ -248,7 +248,7 @@ def _accepted(bureau: LiveBureau, file: Prepared, report: Report, by: str, note:
         copy=copy,
         file=file.file,
         by=by,
-        note=(file.note.strip() or note.strip()) if file.status is Outcome.NEEDS_CONFIRMATION else "",
+        note=file.reason.strip() or ((file.note.strip() or note.strip()) if file.status is Outcome.NEEDS_CONFIRMATION else ""),
         findings=_kept_findings(bureau, file),
         template=report.template,
         at=at,

@@ -61,6 +61,7 @@ class Prepared:
     org: str | None = None  # None: nothing says whose it is
     at: int | None = None  # its file, by the place among those that came together
     beside: frozenset[int] | None = None  # the submissions in force that it was compared with; None: with none in particular
+    reason: str = ""  # why it corrects what is on file: a 说明 that is kept whatever the checks came to
 
     @property
     def key(self) -> BatchKey:
@@ -89,7 +90,7 @@ class Prepared:
         """
         if self.status is not Outcome.NEEDS_CONFIRMATION:
             return self.status is not Outcome.REJECTED
-        return bool(self.note.strip() or (common_note.strip() and (alone or not self.takes_away)))
+        return bool(self.reason.strip() or self.note.strip() or (common_note.strip() and (alone or not self.takes_away)))
 
     @property
     def figures(self) -> int:

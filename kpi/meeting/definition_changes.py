@@ -27,9 +27,12 @@ def definition_changes(bureau: Bureau, month: Month, org: str | None = None) -> 
     """
     The indicators that were computed otherwise in a meeting about the year that ends with a month, the same month last year included.
 
+    Otherwise, that is, than the catalogue says that they were in the month of the meeting: of a change that it knows of, with the
+    month from which it holds, nothing is said here.
+
     Args:
         bureau: The bureau.
-        month: The month that is looked at with today's definitions.
+        month: The month that is looked at.
         org: The organisation, the root of the tree unless told; its own editions are asked.
 
     Returns:
@@ -57,5 +60,5 @@ def _rows(bureau: Bureau, edition: Edition) -> list[FrozenRow]:
 
 
 def _since(bureau: Bureau, row: FrozenRow) -> list[str]:
-    entry, measures = bureau.catalog.indicators[row.row.indicator], bureau.catalog.measures
+    entry, measures = bureau.catalog.at(row.row.period).indicators[row.row.indicator], bureau.catalog.measures
     return redefined(row, formulas.indicator(entry, measures), formulas.facts(entry, measures))

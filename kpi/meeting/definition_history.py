@@ -16,11 +16,14 @@ class Definition:
     words: str
     day: date | None  # on which the edition was frozen
     code: str
+    recorded: bool  # whether the catalogue says that it held in the month of the edition
 
 
 def definitions(bureau: Bureau) -> dict[str, tuple[Definition, ...]]:
     """
     The definitions of each indicator one after the other, by its code: each with the first edition that shows it, the one in force last.
+
+    A change between two that are recorded is told by the catalogue, with the month from which it holds.
 
     An edition whose file is missing or damaged says nothing.
     """
@@ -31,10 +34,13 @@ def definitions(bureau: Bureau) -> dict[str, tuple[Definition, ...]]:
             rows = shown(bureau, issue.edition)
         except StoreError:
             continue
+        then = catalog.at(issue.edition.period).indicators
         for row in rows:
-            _add(known.setdefault(row.row.indicator, []), Definition(row.definition, issue.edition.at.date(), issue.edition.code))
+            code = row.row.indicator
+            recorded = code in then and row.definition == formulas.indicator(then[code], catalog.measures)
+            _add(known.setdefault(code, []), Definition(row.definition, issue.edition.at.date(), issue.edition.code, recorded))
     for code, indicator in catalog.indicators.items():
-        _add(known.setdefault(code, []), Definition(formulas.indicator(indicator, catalog.measures), None, ""))
+        _add(known.setdefault(code, []), Definition(formulas.indicator(indicator, catalog.measures), None, "", recorded=True))
     return {code: tuple(every) for code, every in known.items()}
 
 

@@ -237,7 +237,7 @@ def shown(bureau: Bureau, edition: Edition) -> list[FrozenRow]:
 
 def printed(bureau: Bureau, rows: Iterable[BoardRow]) -> list[FrozenRow]:
     """Rows of a board with what they are printed with."""
-    return [_printed(bureau.catalog, row, bureau.catalog.indicators[row.indicator]) for row in rows]
+    return [_printed(catalog, row, catalog.indicators[row.indicator]) for row in rows for catalog in [bureau.catalog.at(row.period)]]
 
 
 def reporters_of(catalog: Catalog, org: str, period: Month, span: Span) -> dict[str, str]:

@@ -76,7 +76,8 @@ class Matters:
         if indicator not in catalog.indicators or org not in catalog.orgs:
             return
         decided = {row.period: _GOOD[row.status] for row in self.rows(follow_up)}
-        offices = frozenset(catalog.measures[code].office for term in subject_of(catalog, indicator).terms for code in term.codes)
+        definitions = [subject_of(dated, indicator) for dated in (catalog, *catalog.dated)]
+        offices = frozenset(catalog.measures[code].office for subject in definitions for term in subject.terms for code in term.codes)
         for month in sorted(decided.keys() | self._reported(org, offices, follow_up.matter.period)):
             yield _Word(month, decided.get(month), self._dates(org, offices, month))
 

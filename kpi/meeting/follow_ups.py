@@ -120,7 +120,7 @@ def _slip(bureau: Bureau, matters: Matters, follow_up: FollowUp, entries: Sequen
     office = catalog.offices[follow_up.office].name if follow_up.office in catalog.offices else follow_up.office
     spoken = row_words.spoken(now, catalog) if now else None
     whose = catalog.called(None, org) or ("" if org == catalog.root else org)
-    indicator = catalog.indicators.get(follow_up.matter.indicator or "")
+    indicator = catalog.at(follow_up.matter.period).indicators.get(follow_up.matter.indicator or "")
     return Slip(follow_up, tuple(entries), day, course(facts, day), office, org, whose, spoken, indicator.unit if indicator else "", expected)
 
 
@@ -148,12 +148,14 @@ def _expected(catalog: Catalog, follow_up: FollowUp, entries: Sequence[FollowUpE
     matter, promised = follow_up.matter, [follow_up.promised, *(entry.promised for entry in entries if entry.promised is not None)][-1]
     if promised is None or matter.value is None or matter.as_of is None or now is None or now.figure.as_of is None:
         return None
-    restarts = subject_of(catalog, now.indicator).sums_up
+    if not catalog.same_definition(now.indicator, matter.period, now.period):  # what was promised is of another definition
+        return None
+    restarts = subject_of(catalog.at(now.period), now.indicator).sums_up
     return promised_by(matter.value, matter.as_of, promised, due, now.figure.as_of, restarts=restarts)
 
 
 def _slow(catalog: Catalog, now: BoardRow, expected: Fraction) -> bool:
-    return now.figure.value is not None and worse(now.figure.value, expected, catalog.indicators[now.indicator].better)
+    return now.figure.value is not None and worse(now.figure.value, expected, catalog.at(now.period).indicators[now.indicator].better)
 
 
 def _below(catalog: Catalog, org: str) -> set[str]:

@@ -19,7 +19,8 @@ from kpi.compute.row import BoardRow
 from kpi.period import Month, Span
 from kpi.value import plain
 
-_NO_FIGURES = {"period", "org", "indicator", "words"}  # which row it is, and a sentence that follows from the others
+_REPLACED = "replaced_definition"
+_NO_FIGURES = {"period", "org", "indicator", "words", _REPLACED}  # which row it is, a sentence that follows from the others, what came after it
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 _NO_OFFICES: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 ROUNDING = "舍入"
@@ -98,8 +99,10 @@ def _still(was: Any, now: Any) -> bool:
 
 
 def _line(frozen: FrozenRow) -> dict[str, object]:
+    """A row as it is written; a definition that is in force has no line of its own, as before there were others."""
+    fields = flat_row.fields_of(frozen.row)
     return (
-        flat_row.fields_of(frozen.row)
+        {name: value for name, value in fields.items() if name != _REPLACED or value is not None}
         | {"decimals": frozen.decimals, "definition": frozen.definition, "words": frozen.words}
         | ({"facts": dict(frozen.facts)} if frozen.facts else {})
     )

@@ -115,12 +115,12 @@ class Comparison:
 
     def __init__(self, bureau: Bureau, then: Then, codes: Iterable[str]) -> None:
         self.then = then
-        self._catalog = bureau.catalog
+        self._catalog = bureau.catalog.at(then.period)
         self._store = bureau.store
         self._submission, self._instead = cache(bureau.store.submission), cache(self._counting_for)  # many figures, few submissions
         self._known = cache(then.bureau.store.submission)
         known = [code for code in codes if code in bureau.catalog.indicators]
-        self._terms = {code: _terms(bureau.catalog, code) for code in known}
+        self._terms = {code: _terms(self._catalog, code) for code in known}
         measures = list(dict.fromkeys(measure for terms in self._terms.values() for term in terms for measure in term.codes))
         back = max((term.years_back + bool(term.derivation) for terms in self._terms.values() for term in terms), default=0)
         first = Month(then.period.year - back - 1, 1)

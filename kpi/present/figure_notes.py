@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from kpi.catalog.earlier_definition import ReplacedDefinition
 from kpi.compute.marks import Adjustment, Blank, Idle, Restated
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.period import Month, days_of_year, year_earlier
@@ -21,6 +22,7 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
     other_year = row.data_year != row.period.year
     notes = [
         without(row),
+        replaced_definition(row.caveats.definition),
         *moved(row),
         f"同比按两年都有数的 {row.below.compared} 家比" if matched(row) else "",
         pending(row, decimals),
@@ -50,6 +52,14 @@ def without(row: BoardRow) -> str:
     if not row.below.lacking:
         return ""
     return lacking(row.below.lacking) + ("，还不能下结论" if row.figure.value is not None and assessed(row) is Status.UNDECIDED else "")
+
+
+def replaced_definition(definition: ReplacedDefinition | None, formula: str = "") -> str:
+    """By which definition a figure is computed, where another one is in force now: ``按到 2026 年 3 月为止的口径计算；现行口径自 2026 年 4 月起``."""
+    if definition is None:
+        return ""
+    words = f"：{formula}" if formula else ""
+    return f"按到 {definition.until.chinese}为止的口径计算{words}；现行口径自 {definition.current_from.chinese}起"
 
 
 def bounds(row: BoardRow, decimals: int) -> str:

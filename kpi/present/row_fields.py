@@ -68,6 +68,7 @@ DERIVED = {  # what follows from the figure: told where the figure itself is wha
     "marks_below": "带旁注的单位数",
     "moves": "机构变动",
     "blank": "没有填按 0 计的月份",
+    "replaced_definition": "所用的口径",
     "state_words": "没有同比的原因",
     "state": "状态",
     "value": "数值",
@@ -224,5 +225,6 @@ _SPECIAL: Mapping[str, Callable[[BoardRow], str]] = {
     "idle": lambda row: "；".join(figure_notes.idle(mark, row.period.year) for mark in row.caveats.idle),
     "blank": lambda row: "；".join(figure_notes.blank(mark, row.period.year) for mark in row.caveats.blank),
     "marks_below": lambda row: "；".join(filter(None, figure_notes.marks_below(row))) or _NONE,
+    "replaced_definition": lambda row: figure_notes.replaced_definition(row.caveats.definition),
     "moves": lambda row: "、".join(happened(move, row.period.year, row.org) for move in row.caveats.moves),
 }

@@ -27,7 +27,7 @@ def why_absent(catalog: Catalog, code: str, period: Month, sources_of: Callable[
         measure who has not reported it: ``算不出，缺上年同期的「期末在业市场主体总量」``, ``算不出，缺「常住人口」（办公室没有报）``.
 
     """
-    indicator = catalog.indicators.get(code)
+    indicator = catalog.at(period).indicators.get(code)
     if indicator is None:
         return State.UNREPORTED
     cells = sources_of(code)

@@ -41,14 +41,15 @@ def outlooks(bureau: Bureau, rows: Sequence[BoardRow]) -> dict[str, Outlook]:
     """
     if not rows:
         return {}
-    pasts = history(bureau.store, bureau.catalog, [row.indicator for row in rows], rows[0].period, org=rows[0].org)
-    return {row.indicator: _outlook(bureau.catalog, row, pasts[row.indicator]) for row in rows}
+    catalog = bureau.catalog.at(rows[0].period)
+    pasts = history(bureau.store, catalog, [row.indicator for row in rows], rows[0].period, org=rows[0].org)
+    return {row.indicator: _outlook(catalog, row, pasts[row.indicator]) for row in rows}
 
 
 def signalled(bureau: Bureau, rows: Sequence[BoardRow]) -> list[BoardRow]:
     """The rows of one month with their ``signal`` in words."""
     by_indicator = outlooks(bureau, rows)
-    digits = {row.indicator: bureau.catalog.indicator_or_measure(row.indicator).decimals for row in rows}
+    digits = {row.indicator: bureau.catalog.at(row.period).indicator_or_measure(row.indicator).decimals for row in rows}
     return [replace(row, signal=verdicts.signal(row, by_indicator[row.indicator], digits[row.indicator])) for row in rows]
 
 
@@ -70,9 +71,18 @@ class MonthsJudged:
 
 
 def signals(bureau: Bureau, codes: Sequence[str], last: Month, org: str | None = None) -> dict[str, MonthsJudged]:
-    """For each code the months up to ``last``, all against the limits drawn from all of them; empty where they are not compared."""
-    pasts = history(bureau.store, bureau.catalog, codes, last, org=org)
-    return {code: _signals(bureau.catalog, code, pasts[code]) for code in codes}
+    """
+    For each code the months up to ``last``, all against the limits drawn from all of them; empty where they are not compared.
+
+    All are computed by the definition of ``last``; of the months in which another one held nothing is said.
+    """
+    catalog = bureau.catalog.at(last)
+    pasts = history(bureau.store, catalog, codes, last, org=org)
+    judged = {code: _signals(catalog, code, pasts[code]) for code in codes}
+    return {
+        code: replace(months, words={month: words for month, words in months.words.items() if catalog.same_definition(code, month, last)})
+        for code, months in judged.items()
+    }
 
 
 def compared(catalog: Catalog, code: str) -> bool:

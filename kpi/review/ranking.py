@@ -73,7 +73,7 @@ def rank(bureau: Bureau, code: str, period: Month, org: str | None = None) -> Ra
 
     """
     bureau.require(Right.READ, org)
-    catalog, node = bureau.catalog, org or bureau.catalog.root
+    catalog, node = bureau.catalog.at(period), org or bureau.catalog.root
     entry = catalog.indicator_or_measure(known_code(catalog, code))
     children = catalog.children(node, period, period)
     if not children:

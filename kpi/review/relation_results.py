@@ -44,7 +44,7 @@ def relations(bureau: Bureau, period: Month, org: str | None = None) -> list[Eva
         figures[code, 0] = known.value
     every = [relation for relation in bureau.catalog.relations.values() if relation.period in (None, str(period))]
     in_part = _in_part(bureau, every, period, whose)
-    return [evaluate(relation, bureau.catalog, in_part.get(relation.id, figures)) for relation in every]
+    return [evaluate(relation, bureau.catalog.at(period), in_part.get(relation.id, figures)) for relation in every]
 
 
 def _in_part(bureau: Bureau, every: list[Relation], period: Month, org: str) -> Mapping[str, Figures]:
@@ -56,5 +56,5 @@ def _in_part(bureau: Bureau, every: list[Relation], period: Month, org: str) -> 
         return {}
     wanted = sorted(set().union(*(codes[relation.id] for relation in touched)))
     filed = filed_cells(bureau.store, wanted, Month(period.year - 1, 1), period, org)
-    sheet = CheckedSheet(Report(None, period, (), {}, ()), period, bureau.catalog, replace(NOTHING_KNOWN, filed=filed), period.last_day)
+    sheet = CheckedSheet(Report(None, period, (), {}, ()), period, bureau.catalog.at(period), replace(NOTHING_KNOWN, filed=filed), period.last_day)
     return {relation.id: figures_of(sheet, relation) for relation in touched}

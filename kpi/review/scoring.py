@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.bureau import Bureau
+from kpi.catalog.model import Catalog
 from kpi.catalog.target import Score, TargetKind
 from kpi.compute.parts import Parts
 from kpi.compute.range_left_open import Range, possible
@@ -53,9 +54,10 @@ def score(bureau: Bureau, rows: Sequence[BoardRow]) -> list[Scored]:
     if not assessed:
         return []
     period, org = assessed[0].period, assessed[0].org
-    courses = profiles(bureau.store, bureau.catalog, {period.year}, org)
-    sums = parts(bureau.store, bureau.catalog, [row.indicator for row in assessed], [period], org=org)
-    scored = [_scored(bureau, row, sums.get((row.indicator, period)), courses) for row in assessed]
+    catalog = bureau.catalog.at(period)
+    courses = profiles(bureau.store, catalog, {period.year}, org)
+    sums = parts(bureau.store, catalog, [row.indicator for row in assessed], [period], org=org)
+    scored = [_scored(catalog, row, sums.get((row.indicator, period)), courses) for row in assessed]
     return [entry for entry in scored if entry is not None]
 
 
@@ -71,11 +73,11 @@ def _total(office: str, scored: Sequence[Scored]) -> Total:
     return Total(office, sum((at for at, _ in judged), Decimal(0)), sum((got for _, got in judged), Decimal(0)), sum(waiting, Decimal(0)))
 
 
-def _scored(bureau: Bureau, row: BoardRow, sums: Parts | None, courses: Profiles) -> Scored | None:
-    due = due_by(targets_in_force(bureau.catalog, row.period, row.indicator, Span.YTD, courses, row.org), row.figure.as_of, row.figure.as_of_latest, row.period)
+def _scored(catalog: Catalog, row: BoardRow, sums: Parts | None, courses: Profiles) -> Scored | None:
+    due = due_by(targets_in_force(catalog, row.period, row.indicator, Span.YTD, courses, row.org), row.figure.as_of, row.figure.as_of_latest, row.period)
     if not due or due[0][0].target.score is None:
         return None
-    entry, rule, subject = due[0][0], due[0][0].target.score, subject_of(bureau.catalog, row.indicator)
+    entry, rule, subject = due[0][0], due[0][0].target.score, subject_of(catalog, row.indicator)
     year = days_of_year(row.period.year)
     ends = possible(sums, subject, year, exact_value(sums, subject, year)) if sums is not None else None
     if row.status in _OPEN or ends is None or row.figure.value is None:

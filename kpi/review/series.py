@@ -1,12 +1,14 @@
 """One indicator, or one measure, over months: what 趋势 draws."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby, pairwise
 
 from kpi.access.roles import Right
 from kpi.bureau import Bureau
+from kpi.catalog.earlier_definition import ReplacedDefinition
 from kpi.catalog.measure import Better
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import TargetKind
@@ -56,16 +58,32 @@ class Point:
     target_upper: Decimal | None = None  # of a range
     target_kind: TargetKind | None = None  # None without a target
     restated: tuple[Restated, ...] = ()  # bases that the office restated with the sheet of this month
+    definition: ReplacedDefinition | None = None  # by which it is computed, where another one is in force now
+    apart: bool = False  # whether its figures are in another unit than those of the last month
 
     @property
     def drawable(self) -> "Point":
-        """The point as a line may draw it: what is carried, or of some of those below alone, is the gap it is."""
-        return replace(self, value=None) if self.carried or self.counted < self.leaves else self
+        """The point as a line may draw it: what is carried, of some of those below alone, or in another unit, is the gap it is."""
+        return replace(self, value=None) if self.carried or self.counted < self.leaves or self.apart else self
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesDefinition:
+    """What the figures of a series are printed as and judged by while one definition held."""
+
+    unit: str
+    decimals: int
+    better: Better
+    limits: NaturalLimits | None
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The points of one code, ascending, every month of the range present."""
+    """
+    The points of one code, ascending, every month of the range present, each by the definition that held in its month.
+
+    Unit, digits and direction are those of the last month.
+    """
 
     code: str
     name: str
@@ -75,10 +93,29 @@ class Series:
     better: Better
     points: tuple[Point, ...]
     limits: NaturalLimits | None  # of single months; None where there are too few, or they are not compared
+    definitions: Mapping[ReplacedDefinition | None, SeriesDefinition] = field(default_factory=dict)  # by what its points say of theirs
 
     def between(self, first: Month, last: Month) -> "Series":
         """The points from first to last alone."""
-        return replace(self, points=tuple(point for point in self.points if first <= point.period <= last))
+        points = [point for point in self.points if first <= point.period <= last]
+        definition = self.definitions.get(points[-1].definition) if points else None
+        if definition is None:
+            return replace(self, points=tuple(points))
+        own = (replace(point, apart=self.unit_of(point) != definition.unit) for point in points)
+        return replace(self, unit=definition.unit, decimals=definition.decimals, better=definition.better, limits=definition.limits, points=tuple(own))
+
+    def unit_of(self, point: Point) -> str:
+        """The unit of a point."""
+        return self.definitions[point.definition].unit if point.definition in self.definitions else self.unit
+
+    def decimals_of(self, point: Point) -> int:
+        """The digits that a point prints."""
+        return self.definitions[point.definition].decimals if point.definition in self.definitions else self.decimals
+
+    @property
+    def changes(self) -> tuple[Month, ...]:
+        """The months among those of the points from which on the definition is another one."""
+        return tuple(point.period for before, point in pairwise(self.points) if before.definition != point.definition)
 
 
 def series(bureau: Bureau, code: str, first: Month, last: Month, span: Span = Span.YTD, org: str | None = None) -> Series:
@@ -114,21 +151,27 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
     # a cumulative may be carried from an earlier month of its year; how the month before the first is meant decides on 环比
     asked = months((span.first(first) if span.cumulative else first).plus(-1), last)
     points: dict[str, list[Point]] = {code: [] for code in codes}
-    judged = signals(bureau, codes, last, org)
+    words, limits = _judged(bureau, codes, asked, org)
     for row in indicators(bureau.store, bureau.catalog, asked, list(codes), span, org):
-        point = _point(row, judged[row.indicator].words.get(row.period))
+        point = _point(row, words.get((row.indicator, row.period)))
         before = next(reversed(points[row.indicator]), None)
         if before is not None and point.mom is not None and (how := _month_qualifier(point, before)) is not Qualifier.EXACT:
             point = replace(point, mom_qualifier=how, mom_words=growths.printed(point.mom, moves_in(row.unit), point.mom_words, how))
-        kept = span.cumulative and not subject_of(bureau.catalog, row.indicator).divided and row.indicator not in bureau.catalog.derived
-        stands = before is not None and kept and _stands(before, point)
+        stands = before is not None and span.cumulative and _adds_up(bureau.catalog, row, before.period) and _stands(before, point)
         points[row.indicator].append(_carried(before, point) if before is not None and stands else point)
-    return {code: _series(bureau.catalog, code, points[code], judged[code].limits).between(first, last) for code in codes}
+    return {code: _series(bureau.catalog, code, points[code], limits[code]).between(first, last) for code in codes}
 
 
 def _month_qualifier(point: Point, before: Point) -> Qualifier | None:
     """How 环比 is meant."""
     return growths.qualifier_of_change(point.month_qualifier, before.month_qualifier)
+
+
+def _adds_up(catalog: Catalog, row: BoardRow, before: Month) -> bool:
+    """Whether a figure is no rate and looks at no other months, and is of the same definition as that of a month before."""
+    dated = catalog.at(row.period)
+    whole = not subject_of(dated, row.indicator).divided and dated.key(row.indicator) not in dated.derived
+    return whole and catalog.same_definition(row.indicator, before, row.period)
 
 
 def _stands(before: Point, point: Point) -> bool:
@@ -149,9 +192,28 @@ def _carried(before: Point, point: Point) -> Point:
     )
 
 
-def _series(catalog: Catalog, code: str, points: Sequence[Point], limits: NaturalLimits | None) -> Series:
+def _judged(
+    bureau: Bureau, codes: Sequence[str], asked: Sequence[Month], org: str | None
+) -> tuple[dict[tuple[str, Month], str], dict[str, dict[Month, NaturalLimits | None]]]:
+    """The signal of single months in words, by code and month, and their natural limits by code and the last month of each definition."""
+    words: dict[tuple[str, Month], str] = {}
+    limits: dict[str, dict[Month, NaturalLimits | None]] = {code: {} for code in codes}
+    for _, of_one_definition in groupby(asked, key=bureau.catalog.at):
+        last = [*of_one_definition][-1]
+        for code, judged in signals(bureau, codes, last, org).items():
+            words |= {(code, month): text for month, text in judged.words.items()}
+            limits[code][last] = judged.limits
+    return words, limits
+
+
+def _series(catalog: Catalog, code: str, points: Sequence[Point], limits: Mapping[Month, NaturalLimits | None]) -> Series:
+    definitions = {}
+    for last, natural in limits.items():
+        dated = catalog.at(last)
+        entry = dated.indicator_or_measure(code)
+        definitions[dated.replaced(code)] = SeriesDefinition(entry.unit, entry.decimals, entry.better, natural)
     entry = catalog.indicator_or_measure(code)
-    return Series(code, entry.name, entry.office, entry.unit, entry.decimals, entry.better, tuple(points), limits)
+    return Series(code, entry.name, entry.office, entry.unit, entry.decimals, entry.better, tuple(points), None, definitions)
 
 
 def _point(row: BoardRow, signal: str | None) -> Point:
@@ -185,4 +247,5 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         target_upper=row.target.upper,
         target_kind=row.target.kind if row.target.value is not None else None,
         restated=tuple(base for base in row.caveats.restated if base.period == row.period),
+        definition=row.caveats.definition,
     )

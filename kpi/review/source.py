@@ -77,10 +77,11 @@ def source(bureau: Bureau, code: str, period: Month, org: str | None = None) -> 
 def sources(bureau: Bureau, codes: Sequence[str], period: Month, org: str | None = None) -> dict[str, list[Source]]:
     """The cells behind codes of the catalogue, as `source` gives them, with few questions to the store for each year they reach back to."""
     bureau.require(Right.READ, org)
+    catalog = bureau.catalog.at(period)
     by_code: dict[str, list[Source]] = {code: [] for code in codes}
     for stay in bureau.catalog.tree.stays(org or bureau.catalog.root):
         for month in _last_months(stay, period):
-            for code, cells in _sources(bureau, codes, month, stay.leaf).items():
+            for code, cells in _sources(bureau, catalog, codes, month, stay.leaf).items():
                 by_code[code] += cells
     return by_code
 
@@ -95,8 +96,9 @@ def _last_months(stay: Stay, period: Month) -> Iterator[Month]:
     yield last
 
 
-def _sources(bureau: Bureau, codes: Sequence[str], period: Month, leaf: str) -> dict[str, list[Source]]:
-    asked = {code: _parts(bureau.catalog, code) for code in codes}
+def _sources(bureau: Bureau, catalog: Catalog, codes: Sequence[str], period: Month, leaf: str) -> dict[str, list[Source]]:
+    """The cells of one that reports in a month; ``catalog`` has the definitions by which the figures are computed."""
+    asked = {code: _parts(catalog, code) for code in codes}
     wanted: dict[int, dict[str, list[Stated]]] = {}
     derived: dict[Term, list[Stated]] = {}
     for _, term in (part for parts in asked.values() for part in parts):

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from kpi.bureau import Bureau
 from kpi.compute.row import BoardRow, Status
 from kpi.finding import Finding, Severity
-from kpi.present import figure_notes, organisation_words, trust_words
+from kpi.present import definition_words, figure_notes, organisation_words, trust_words
 from kpi.review.absent_figures import why_absent
 from kpi.review.source import Source, sources
 from kpi.store.submission import Submission
@@ -113,6 +113,7 @@ def _changed(bureau: Bureau, row: BoardRow) -> list[str]:
     changes = [
         *(trust_words.target_changed(before, after, catalog.wanted(before), catalog.wanted(after), row.unit) for before, after in pairwise(targets)),
         *(figure_notes.restated(base) for base in row.caveats.restated),
+        *(definition_words.changes(catalog.indicators[row.indicator], catalog.measures, row.period.plus(-11), row.period)),
         figure_notes.restated_below(row),
         figure_notes.mixed_base(row),
         *organisation_words.moved(row),

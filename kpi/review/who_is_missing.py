@@ -26,11 +26,13 @@ def _counted(bureau: Bureau, rows: Sequence[BoardRow], incomplete: Sequence[str]
     """By addend and indicator how many report and are counted: of what is kept ready the store says so, all else was summed with the rows."""
     org, period = rows[0].org, rows[0].period
     addends = bureau.catalog.tree.addends[org]
-    kept, _ = divide_by_readiness(bureau.catalog, incomplete, span)
-    counted = bureau.store.counted(addends, kept, period) if kept else {}
-    _, others = divide_by_readiness(bureau.catalog, (row.indicator for row in rows), span)
+    catalog = bureau.catalog.at(period)
+    kept, others = divide_by_readiness(catalog, incomplete, span)
+    asked = {catalog.key(code): code for code in kept}
+    counted = {(addend, asked[key]): of for (addend, key), of in bureau.store.counted(addends, list(asked), period).items()} if kept else {}
+    _, others = divide_by_readiness(catalog, (row.indicator for row in rows), span)
     if set(others).intersection(incomplete):
-        together = family(bureau.store, bureau.catalog, others, [period], span, org)
+        together = family(bureau.store, catalog, others, [period], span, org)
         counted |= {(addend, code): (parts.leaves, parts.counted) for addend in addends for (code, _), parts in together[addend].items()}
     return counted
 

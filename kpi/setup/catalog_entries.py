@@ -11,13 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from kpi.catalog.load import load
-from kpi.catalog.measure import MeasureKind
+from kpi.catalog.measure import MeasureKind, UnstatedFigure
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.catalog.plain_tables import BUREAU_FILE, OFFICES_FILE, RELATIONS_FILE, Documents, PlainTable
 from kpi.catalog.toml_text import toml_text
 from kpi.errors import RequestError
-from kpi.setup.proposal import MeasureProposal, OfficeProposal, Proposal, RateProposal, SumProposal
+from kpi.setup.proposal import LibrarySuggestion, MeasureProposal, OfficeProposal, Proposal, RateProposal, SumProposal
 from kpi.setup.setup_draft import ProposalVerdict, SetupDraft
 
 EntryFields = dict[str, str | int | bool | date | list[str]]
@@ -90,6 +90,8 @@ def _offices(draft: SetupDraft, offices: list[OfficeProposal]) -> Iterator[tuple
                 "order": order,
                 "template": _changed(draft, office, "template", office.template),
                 "due_day": int(_changed(draft, office, "due_day", str(office.due_day))),
+                **({"aliases": list(office.aliases)} if office.aliases else {}),
+                **({"month_in_name": True} if office.month_in_name else {}),
             },
         )
 
@@ -140,6 +142,7 @@ def _measure(draft: SetupDraft, measure: MeasureProposal) -> EntryFields:
         "kind": str(_changed(draft, measure, "kind", measure.kind)),
         "decimals": int(_changed(draft, measure, "decimals", str(measure.decimals))),
         "signed": measure.signed,
+        **({"unstated": str(measure.unstated)} if measure.unstated is not UnstatedFigure.ASKED else {}),
     }
 
 
@@ -157,13 +160,13 @@ def _indicator(draft: SetupDraft, measure: MeasureProposal, order: int, day: dat
         "unit": own["unit"],
         "decimals": own["decimals"],
         "numerator": own["code"],
-        "better": "neutral",
+        "better": measure.suggestion.better.value if measure.suggestion else "neutral",
         "target_kind": "none",
         "order": order,
         "why_it_matters": _WHY,
         "denominator_words": "不是比率",
-        "source": _SOURCE,
         "reviewed_on": day,
+        **_by_library(measure.suggestion),
     }
 
 
@@ -183,9 +186,16 @@ def _rate(draft: SetupDraft, rate: RateProposal, codes: Mapping[str, str], order
         "order": order,
         "why_it_matters": _WHY,
         "denominator_words": rate.evidence[0].words,
-        "source": _SOURCE,
         "reviewed_on": day,
+        **_by_library(rate.suggestion),
     }
+
+
+def _by_library(suggestion: LibrarySuggestion | None) -> EntryFields:
+    """What an indicator goes by: the sheets, and the documents of the library where it is known there."""
+    fields: EntryFields = {"source": f"{_SOURCE}；指标库：{suggestion.source}" if suggestion else _SOURCE}
+    watched: EntryFields = {"may_assess": False, "may_assess_note": suggestion.may_assess_note} if suggestion and suggestion.may_assess_note else {}
+    return fields | watched
 
 
 def _relation(draft: SetupDraft, relation: SumProposal, codes: Mapping[str, str], number: int) -> EntryFields:

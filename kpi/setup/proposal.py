@@ -8,7 +8,7 @@ likely, and what is asked because nothing decides it.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kpi.catalog.measure import Better, MeasureKind
+from kpi.catalog.measure import Better, MeasureKind, UnstatedFigure
 
 
 class Certainty(StrEnum):
@@ -49,6 +49,18 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
+class LibrarySuggestion:
+    """What the library of usual indicators says of a proposal: how it is usually called, which way is improvement, and by which documents."""
+
+    code: str  # of the entry, or of the measure
+    name: str
+    better: Better
+    source: str
+    denominator_words: str = ""
+    may_assess_note: str = ""  # the document by which it is only watched
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeProposal(Proposed):
     """An office that sends sheets."""
 
@@ -57,6 +69,7 @@ class OfficeProposal(Proposed):
     template: str
     due_day: int
     aliases: tuple[str, ...] = ()
+    month_in_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,8 @@ class MeasureProposal(Proposed):
     decimals: int
     signed: bool
     aliases: tuple[str, ...] = ()
+    unstated: UnstatedFigure = UnstatedFigure.ASKED
+    suggestion: LibrarySuggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +111,7 @@ class RateProposal(Proposed):
     parts: RateParts | None
     choices: tuple[RateParts, ...]
     typed: bool  # the sheets have the rate itself
+    suggestion: LibrarySuggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +146,11 @@ class ProposedCatalog:
     synonyms: tuple[SynonymProposal, ...]
     rates: tuple[RateProposal, ...]
     sums: tuple[SumProposal, ...]
+
+    @property
+    def offered(self) -> tuple[RateProposal, ...]:
+        """The rates of the library that no sheet has and whose parts the sheets have (指标库里还可以有)."""
+        return tuple(rate for rate in self.rates if rate.suggestion and not rate.typed)
 
     @property
     def everything(self) -> tuple[Proposal, ...]:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 
 from kpi.errors import WorkbookError
+from kpi.setup.library import library_for
+from kpi.setup.library_matching import LibraryMatching
+from kpi.setup.library_suggestions import offer_rates, suggested_measures, suggested_rates
 from kpi.setup.measure_proposals import propose_measures
 from kpi.setup.measure_series import series_of
 from kpi.setup.office_proposals import propose_offices
@@ -40,7 +43,14 @@ def propose(files: Sequence[SurveyedFile]) -> ProposedCatalog:
     synonyms = list(find_synonyms(every))
     own = propose_measures(merged(every, synonyms), {office.name: office.code for office in offices}, codes)
     measures = MeasuresOfBureau(own.proposals, own.series)
+    matching = LibraryMatching(library_for(words.bureau), own.proposals, {office.code: office.name for office in offices})
     typed = propose_rates(measures)
+    rates = suggested_rates((*typed, *suggest_rates(measures, typed, codes)), matching)
     return ProposedCatalog(
-        words.bureau, offices, own.proposals, propose_synonyms(synonyms, own.series), (*typed, *suggest_rates(measures, typed, codes)), propose_sums(measures)
+        words.bureau,
+        offices,
+        suggested_measures(own.proposals, matching),
+        propose_synonyms(synonyms, own.series),
+        (*rates, *offer_rates(rates, measures, matching, codes)),
+        propose_sums(measures),
     )

@@ -98,6 +98,11 @@ class Drafts:
                 kept.append(DraftFile(path.name, name.decode(), data))
         return kept
 
+    def keys(self, draft: str) -> list[str]:
+        """The keys of its files in the order in which they came."""
+        folder = self._of(draft)
+        return sorted(path.name for path in folder.iterdir() if _FILE.fullmatch(path.name)) if folder and folder.is_dir() else []
+
     def remove(self, draft: str, key: str) -> None:
         """Take one file out of a draft; with the last one the draft goes."""
         folder = self._of(draft)

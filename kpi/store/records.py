@@ -38,7 +38,11 @@ class Records:
     """The reading half of the store; every call has a cursor of its own, so any thread may ask."""
 
     _connection: duckdb.DuckDBPyConnection
-    _derived: frozenset[str]  # the indicators of which a formula holds derivations
+
+    @property
+    def _derived(self) -> frozenset[str]:
+        """The keys of the indicators of which a formula holds derivations; who sums parts knows them."""
+        return frozenset()
 
     def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """
@@ -139,6 +143,10 @@ class Records:
         [(first, last)] = self.rows(statement("log_times"))
         return (first, last) if first else None
 
+    def reported_codes(self) -> frozenset[tuple[str, str]]:
+        """By noun (measure, office, org, ledger) the codes that stored submissions name, superseded and withdrawn ones too."""
+        return frozenset(self.rows(statement("reported_codes")))
+
     def demonstration(self) -> Demonstration:
         """How many submissions are of the demonstration and how many are not, whether they count or not."""
         [counts] = self.rows(statement("demonstration"))
@@ -173,6 +181,10 @@ class Records:
         rows = self.rows(statement("stated_in"), {"seq": seq})
         return {(measure, Column(header)): value_of(*value) for measure, header, *value in rows}
 
+    def remarks(self, seq: int) -> dict[str, str]:
+        """The remarks (备注) of one submission, by measure."""
+        return dict(self.rows(statement("remark_texts"), {"seq": seq}))
+
     def says(self, seq: int, report: Report) -> bool:
         """Whether a submission holds exactly what was read from a report: the same figures from the same cells, the same remarks."""
         return self.holds(seq, {(r.measure, r.column.value): kept_columns(r) for r in report.readings}, report.remarks)
@@ -180,7 +192,7 @@ class Records:
     def holds(self, seq: int, cells: Mapping[tuple[str, str], tuple[object, ...]], remarks: Mapping[str, str]) -> bool:
         """Whether a submission holds exactly these figures, by measure and header, and these remarks."""
         stored = {row[:2]: row[2:] for row in self.rows(statement("written_in"), {"seq": seq})}
-        return stored == cells and dict(self.rows(statement("remark_texts"), {"seq": seq})) == remarks
+        return stored == cells and self.remarks(seq) == remarks
 
     def answers(self) -> list[Answer]:
         """Every answer to a question about a layout, and every undoing, in log order."""

@@ -196,8 +196,8 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
         days = [month.first_day for month in points]
         derived = [
             *((table, statement(table), {"orgs": list(leaves), "points": days}) for table in BESIDE),
-            ("part", summed(derived=any_derived), {"orgs": list(leaves)} | summing(catalog.indicators, leaves, points, derived=any_derived)),
-            ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "indicators": list(catalog.indicators), "direct": False}),
+            ("part", summed(derived=any_derived), {"orgs": list(leaves)} | summing(catalog.definitions, leaves, points, derived=any_derived)),
+            ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "indicators": list(catalog.definitions), "direct": False}),
         ]
         for table, expected, asked in derived:
             if asked["orgs"] and not _same(cursor, with_views("kept_of_orgs", kept=all_of(table)), expected, asked):

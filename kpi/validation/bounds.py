@@ -20,14 +20,14 @@ def largest(catalog: Catalog) -> Mapping[str, Decimal]:
     term of, stays within what the store keeps; and the store keeps coefficients as whole numbers.
     """
     weights = dict.fromkeys(catalog.measures, Decimal(1))
-    for indicator in catalog.indicators.values():
+    for indicator in catalog.definitions.values():
         for part in (indicator.numerator, indicator.denominator, indicator.failed, indicator.total):
             weight = sum((abs(term.coefficient) for term in part.terms), Decimal(0)).scaleb(shift(part)) if part else Decimal(0)
             for code in part.codes if part else ():
                 weights[code] = max(weights[code], weight)
     shared = _KEPT / (_FIGURES * len(catalog.leaves(catalog.root)))
     most = {code: shared / weight for code, weight in weights.items()}
-    for factors in {derivation.measures for indicator in catalog.indicators.values() for formula in indicator.formulas for derivation in formula.derivations}:
+    for factors in {derivation.measures for indicator in catalog.definitions.values() for formula in indicator.formulas for derivation in formula.derivations}:
         if len(factors) > 1:  # each may be as large as the other
             least = min(shared / weights[code] for code in factors)
             root = least.sqrt() if len(factors) == 2 else least ** (1 / Decimal(3))

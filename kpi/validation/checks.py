@@ -19,6 +19,7 @@ from kpi.validation import (
     levels,
     misplaced,
     months,
+    office_lives,
     organisation_lives,
     outliers,
     parts_and_wholes,
@@ -34,6 +35,8 @@ from kpi.workbook.report import Report
 
 RULES: tuple[SheetRule, ...] = (
     organisation_lives.no_such_organisation,
+    office_lives.no_such_office,
+    office_lives.no_such_measure,
     single_cells.future_period,
     single_cells.as_of_outside_period,
     single_cells.impossible_value,
@@ -87,5 +90,5 @@ def check(report: Report, catalog: Catalog, background: Background, today: date)
     """
     if report.period is None:
         return ()
-    sheet = CheckedSheet(report, report.period, catalog, background, today)
+    sheet = CheckedSheet(report, report.period, catalog.at(report.period), background, today)
     return tuple(finding for rule in RULES for finding in sheet.findings(rule))

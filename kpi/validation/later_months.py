@@ -100,7 +100,7 @@ def _as_sheet(sheet: CheckedSheet, office: str, month: Month, filed: CellsOnFile
         if sheet.catalog.measures[code].office == office and (cell := cells.get(month)) is not None
     )
     report = Report(office, month, readings, {}, (), org=sheet.report.org)
-    return CheckedSheet(report, month, sheet.catalog, Background({}, {}, {}, filed=filed), sheet.today)
+    return CheckedSheet(report, month, sheet.catalog.at(month), Background({}, {}, {}, filed=filed), sheet.today)
 
 
 def _changed(sheet: CheckedSheet) -> set[str]:

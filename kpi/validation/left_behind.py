@@ -37,7 +37,7 @@ def left_behind(catalog: Catalog, office: str, period: Month, org: str, before: 
 
     """
     report, offices = Report(office, period, (), {}, (), org=org), offices_tied(catalog, office)
-    then, now = (CheckedSheet(report, period, catalog, Background({}, {}, {}, filed=cells), today) for cells in (before, after))
+    then, now = (CheckedSheet(report, period, catalog.at(period), Background({}, {}, {}, filed=cells), today) for cells in (before, after))
     findings: list[Finding] = []
     for month in sorted({month for cells in after.values() for month in cells if month >= period}):
         known = set(looking_back(then, offices, month, before))

@@ -14,9 +14,9 @@ def tied_measures(catalog: Catalog, office: str) -> tuple[str, ...]:
 
 
 def ties(catalog: Catalog) -> list[set[str]]:
-    """The measures of each indicator and of each relation."""
+    """The measures of each indicator, of each of its earlier definitions, and of each relation."""
     groups = [
         {code for part in (i.numerator, i.denominator, i.failed, i.total) if part for code in part.codes} | ({i.reported} if i.reported else set())
-        for i in catalog.indicators.values()
+        for i in catalog.definitions.values()
     ]
     return groups + [{code for side in (r.left, r.right) if side for code, _ in side.codes} for r in catalog.relations.values()]

@@ -123,7 +123,7 @@ def _series(asked: ApiRequest) -> Document:
 
 def _source(asked: ApiRequest) -> Document:
     code, month = asked.required("indicator"), asked.month()
-    return proof_documents.source_document(code, month, source(asked.then, code, month, asked.node), asked.node, asked.day)
+    return proof_documents.source_document(code, month, source(asked.then, code, month, asked.node), asked.node, asked.then.catalog, asked.day)
 
 
 def _completeness(asked: ApiRequest) -> Document:

@@ -14,7 +14,9 @@ from pages.bodies import (
     compare,
     definition_list,
     edition_opening,
+    entry_list,
     follow_up_list,
+    form_opening,
     import_opening,
     knowledge,
     offices,
@@ -45,6 +47,7 @@ TABLES: dict[str, Callable[[View], list[HtmlTable]]] = {
     "notices": reminder_list.tables,
     "accounts": account_list.tables,
     "audit": audit_list.tables,
+    "catalog": entry_list.tables,
 }
 BODIES: dict[str, Callable[[View], str]] = {
     "": overview.body,
@@ -58,6 +61,7 @@ BODIES: dict[str, Callable[[View], str]] = {
 }
 OPENINGS: dict[str, Callable[[View], str]] = {
     "imports": import_opening.opening,
+    "fill": form_opening.opening,
     "referrals": referral_opening.opening,
     "submissions": submission_opening.opening,
     "completeness": arrivals.opening,
@@ -67,4 +71,5 @@ OPENINGS: dict[str, Callable[[View], str]] = {
     "status": status.opening,
     "accounts": account_list.opening,
     "audit": audit_list.opening,
+    "catalog": entry_list.opening,
 }

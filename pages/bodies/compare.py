@@ -80,8 +80,7 @@ def tables(view: View) -> list[HtmlTable]:
 
 def by_turn(rows: Sequence[BoardRow]) -> dict[YearTurn, list[BoardRow]]:
     """The rows by what became of them."""
-    indicators = session.bureau().catalog.indicators
-    return turns.grouped(rows, {row.indicator: indicators[row.indicator].better for row in rows})
+    return turns.grouped(rows, {row.indicator: session.definition(row).better for row in rows})
 
 
 def chosen(view: View) -> list[BoardRow]:
@@ -128,7 +127,7 @@ def section(view: View, turn: YearTurn, group: Sequence[BoardRow], judged: Seque
 def compared(view: View, row: BoardRow) -> ComparedYears:
     """A row of a picture; its status is that of the board of the month."""
     spoken, status = session.spoken(row).beside_change, statuses_of(view.period, view.org).get(row.indicator, Status.NO_TARGET)
-    word = growths.turn(row, session.bureau().catalog.indicators[row.indicator].better)
+    word = growths.turn(row, session.definition(row).better)
     return ComparedYears(
         name=spoken.about,
         before=printed_last_year(row),

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kpi.catalog.definition_periods import definition_periods
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.office import System
 from kpi.catalog.target import Target
 from kpi.compute.row import BoardRow
 from kpi.meeting import definition_history
 from kpi.meeting.definition_history import Definition
-from kpi.present import day_words, formulas, target_words
+from kpi.period import Month
+from kpi.present import day_words, definition_words, formulas, target_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from pages.view import View
@@ -39,6 +41,14 @@ INDICATORS = (
 )
 SYSTEMS = (HtmlColumn("名称", title=True), HtmlColumn("类别"), HtmlColumn("科室"), HtmlColumn("有什么数", most="24em"), HtmlColumn("供出的数", most="34em"))
 FED = (HtmlColumn("名称", title=True), HtmlColumn("种类"), HtmlColumn("科室"), HtmlColumn("本期", numeric=True), HtmlColumn("截至"))
+PERIODS = (
+    HtmlColumn("从哪个月"),
+    HtmlColumn("到哪个月"),
+    HtmlColumn("口径", title=True, most="30em"),
+    HtmlColumn("改了什么", most="30em"),
+    HtmlColumn("谁改的，为什么", most="20em"),
+    HtmlColumn("依据", most="20em"),
+)
 CHANGES = (HtmlColumn("从哪天起"), HtmlColumn("什么", title=True), HtmlColumn("内容", most="34em"), HtmlColumn("依据", most="26em"))
 
 
@@ -48,6 +58,7 @@ class IndicatorEntry:
 
     name: str
     facts: Mapping[str, str]
+    periods: HtmlTable
     changes: HtmlTable
     links: Sequence[tuple[str, str]]
 
@@ -144,7 +155,26 @@ def _entry(view: View, indicator: Indicator) -> IndicatorEntry:
     }
     shown = session.periods() and any(row.indicator == indicator.code for row in session.rows(view.period, org=view.org))
     links = [("这个月的数和来历", view.link(figure=indicator.code)), ("趋势", view.link("trends", code=indicator.code))] if shown else []
-    return IndicatorEntry(indicator.name, {name: text for name, text in facts.items() if text}, _changes(indicator), links)
+    return IndicatorEntry(indicator.name, {name: text for name, text in facts.items() if text}, _periods(indicator), _changes(indicator), links)
+
+
+def _periods(indicator: Indicator) -> HtmlTable:
+    """From which month to which each definition held, the one in force first; empty where there was but one."""
+    measures = session.bureau().catalog.measures
+    known = definition_periods(indicator)
+    rows = []
+    for before, period in zip((None, *known), known, strict=False):
+        facts = definition_words.details(before.indicator, period.indicator, measures) if before else []
+        cells = {
+            "从哪个月": HtmlCell(period.first.chinese, period.first.first_day) if period.first else HtmlCell("最早"),
+            "到哪个月": HtmlCell(period.last.chinese, period.last.first_day) if period.last else HtmlCell("现行"),
+            "口径": HtmlCell(formulas.indicator(period.indicator, measures), note=period.indicator.unit),
+            "改了什么": HtmlCell("；".join(facts)),
+            "谁改的，为什么": HtmlCell(definition_words.circumstances(period.change) if period.change else ""),
+            "依据": HtmlCell(period.change.document if period.change else ""),
+        }
+        rows.append(HtmlRow(cells))
+    return HtmlTable("口径沿革", PERIODS, rows[::-1] if len(known) > 1 else [])
 
 
 def _changes(indicator: Indicator) -> HtmlTable:
@@ -153,6 +183,8 @@ def _changes(indicator: Indicator) -> HtmlTable:
     rows = [(target.first_day, _target_row(indicator, target)) for target in targets]
     history = session.kept(_history)[indicator.code]
     for earlier, definition in pairwise(history):
+        if earlier.recorded and definition.recorded:  # the catalogue tells of it, from which month on
+            continue
         day = definition.day or indicator.reviewed_on
         rows.append((day, _definition_row(earlier, definition)))
     return HtmlTable("目标和口径的变动", CHANGES, [row for _, row in sorted(rows, key=lambda dated: dated[0], reverse=True)])
@@ -160,7 +192,8 @@ def _changes(indicator: Indicator) -> HtmlTable:
 
 def _target_row(indicator: Indicator, target: Target) -> HtmlRow:
     catalog = session.bureau().catalog
-    words = target_words.asked(target.kind, target.value, target.upper, indicator.unit)
+    unit = catalog.at(Month.of(target.first_day)).indicators[indicator.code].unit
+    words = target_words.asked(target.kind, target.value, target.upper, unit)
     reference = next((reference for reference in catalog.references.values() if reference.code == target.per), None)
     whose = catalog.called(None, target.org)
     cells = {

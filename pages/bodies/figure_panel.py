@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kpi.compute.row import BoardRow
+from kpi.filing.submissions import Standing
 from kpi.finding import Finding
-from kpi.present import day_words, formulas, numbers, source_words, submission_words, verdicts
+from kpi.present import day_words, figure_notes, formulas, numbers, source_words, submission_words, verdicts
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.review.source import Source
-from kpi.store.submission import KeptAs
+from kpi.store.submission import KeptAs, Submission
 from kpi.value import State
 from kpi.workbook.report import Column as SheetColumn
+from kpi.workbook.writing.template_cells import FormColumn, cell_key
 from pages.bodies import follow_up_lines, row_cells
 from pages.bodies.follow_up_lines import Concern
 from pages.view import View
@@ -40,6 +42,7 @@ class SubmissionCells:
     record: str  # the address of its record
     original: str  # the address of its file; empty where none is kept
     kept: str  # what the link to the file is called
+    correction: str  # the address at which a figure of it can be corrected; empty of a ledger
     cells: HtmlTable
     findings: Sequence[tuple[Finding, Concern]]  # each with what is followed up of it
     note: str
@@ -68,7 +71,8 @@ def panel(view: View) -> str:
 def of_indicator(row: BoardRow) -> dict[str, object]:
     """What is said of an indicator."""
     spoken = session.spoken(row)
-    indicator = session.bureau().catalog.indicators[row.indicator]
+    catalog = session.bureau().catalog.at(row.period)
+    formula = formulas.indicator(catalog.indicators[row.indicator], catalog.measures)
     return {
         "name": row.name,
         "office": session.office_name(row.office),
@@ -76,7 +80,7 @@ def of_indicator(row: BoardRow) -> dict[str, object]:
         "figure": spoken.short,
         "sentence": spoken.sentence,
         "facts": {
-            "算法": formulas.indicator(indicator, session.bureau().catalog.measures),
+            "算法": f"{figure_notes.replaced_definition(row.caveats.definition, formula)}。" if row.caveats.definition else formula,
             **verdicts.lines(spoken, session.outlook_of(row)),
             **({"已经多久": f"{since}。"} if (since := row_cells.missed_months(row)[1]) else {}),
             **({"说明": row_cells.explanations(row)} if row_cells.explanations(row) else {}),
@@ -126,11 +130,22 @@ def sheets(view: View, code: str) -> Iterator[SubmissionCells]:
             sent=submission_words.sent(record.submission) + ("（演示数据，虚构）" if record.submission.demo else "") if record else "",
             record=view.link("submissions", office=first.office, period=str(first.period), row=str(number)),
             original=f"/kpi/original/{number}" if kept in (KeptAs.WHOLE, KeptAs.COPY) else "",
+            correction=_correction(view, of_sheet, record.submission) if record and record.standing is Standing.IN_FORCE else "",
             kept="下载原件" if kept is KeptAs.WHOLE else "下载留存副本",
             cells=HtmlTable(f"第 {number} 号报送的单元格", COLUMNS, [cell_row(view, source) for source in of_sheet]),
             findings=[(finding, follow_up_lines.of_finding(view, number, place, finding.code, str(finding.place))) for place, finding in findings],
             note="；".join(dict.fromkeys(filter(None, (text for source in of_sheet for text in (*source_words.booked(source), source.note, source.remark))))),
         )
+
+
+def _correction(view: View, cells: Sequence[Source], submission: Submission) -> str:
+    """The address at which the figure can be corrected, 本年累计 first, for that is what is shown; empty of what was counted from a ledger."""
+    if submission.template in session.bureau().catalog.ledgers:
+        return ""
+    stated = [source for source in cells if source.value.state is not State.UNREPORTED and source.column is not SheetColumn.PRIOR]
+    source = next((source for source in stated if source.column is SheetColumn.YTD), (stated or cells)[0])
+    cell = cell_key((source.measure, FormColumn(source.column.value)))
+    return view.link("submissions", office=source.office, period=str(source.period), row=str(submission.seq), cell=cell)
 
 
 def cell_row(view: View, source: Source) -> HtmlRow:

@@ -148,7 +148,7 @@ def _urgency(cell: HeatCell) -> tuple[int, int]:
 
 def card(view: View, row: BoardRow) -> Card:
     """A figure that leaders follow."""
-    indicator, spoken = session.bureau().catalog.indicators[row.indicator], session.spoken(row)
+    indicator, spoken = session.definition(row), session.spoken(row)
     figure, exact = spoken.from_afar
     turn = growths.turn(row, indicator.better)
     change = f"同比{numbers.spaced(spoken.yoy)}{f'，{turn}' if turn else ''}" if spoken.yoy != numbers.NOTHING else ""

@@ -113,7 +113,7 @@ def _row(view: View, record: Record, opened: Record | None) -> HtmlRow:
         "说明": HtmlCell(submission.note),
         "文件": HtmlCell(submission.file),
     }
-    return HtmlRow(cells, view.link(row=str(submission.seq)), chosen=opened is not None and opened.submission.seq == submission.seq)
+    return HtmlRow(cells, view.link(row=str(submission.seq), cell=None), chosen=opened is not None and opened.submission.seq == submission.seq)
 
 
 def _where(view: View) -> str:

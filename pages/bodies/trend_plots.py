@@ -58,16 +58,16 @@ def plot(view: View, series: Series, before: Mapping[Month, Point]) -> TrendPlot
 
     """
     span, axis = view.span, window(view)
-    points = {point.period: point for point in series.points}
+    points = {point.period: point for point in series.points if not point.apart}  # one axis has one unit
     restarts = starts(axis.axis, span, series.code)
     drawn = _drawn(axis.axis, points, series)
-    now = PlotLine("now", drawn, _now_label(drawn, axis.axis, points, series), restarts, columns=span is Span.MONTH and adds_up(series.code))
+    now = PlotLine("now", drawn, _now_label(drawn, axis.axis, points, series), restarts, columns=span is Span.MONTH and adds_up(series.code, view.period))
     then, breaks = _last_year(axis, points, before, series)
     lines = [PlotLine("before", then, _then_labels(then, axis, points, before, series), restarts | breaks), now]
     numbered = notes(view, series)
     return TrendPlot(
         title=f"{session.whose(view.org)}{series.name}",
-        about=about(view, f"单位：{series.unit}", axis, of_span=resets(series.code), alone=not any(then)),
+        about=about(view, f"单位：{series.unit}", axis, of_span=resets(series.code, view.period), alone=not any(then)),
         unit=series.unit,
         heads=[f"{month.month}月" for month in axis.axis],
         years=_years(axis),
@@ -80,7 +80,7 @@ def plot(view: View, series: Series, before: Mapping[Month, Point]) -> TrendPlot
             if point.low is not None and point.high is not None and (words := trend_words.open_results(point, series))
         ],
         notes=[(axis.axis.index(note.month), note.mark) for note in numbered],
-        from_zero=resets(series.code) and series.unit not in ("%", "‰"),
+        from_zero=resets(series.code, view.period) and series.unit not in ("%", "‰"),
         whole=series.decimals == 0 and series.unit not in ("%", "‰"),
     )
 
@@ -103,7 +103,7 @@ def plot_beside(view: View, lines: Sequence[Series], names: Sequence[str], besid
     unit = f"以 {beside.base.chinese}为 100" if beside.indexed and beside.base else f"单位：{first.unit}"
     return TrendPlot(
         title=f"{session.whose(view.org)}{'、'.join(names)}" if len({line.code for line in lines}) > 1 else f"{first.name}：{'、'.join(names)}",
-        about=about(view, unit, axis, of_span=resets(first.code), alone=True),
+        about=about(view, unit, axis, of_span=resets(first.code, view.period), alone=True),
         unit="" if beside.indexed else first.unit,
         heads=[f"{month.month}月" for month in axis.axis],
         years=_years(axis),
@@ -141,24 +141,24 @@ def circled(number: int) -> str:
 
 def starts(axis: Sequence[Month], span: Span, *codes: str) -> frozenset[int]:
     """The places of the months in which a figure begins anew; none of what stands at an end or of single months."""
-    if not any(map(resets, codes)):
+    if not any(resets(code, axis[-1]) for code in codes):
         return frozenset()
     return frozenset(place for place, month in enumerate(axis) if month.month in RUNS.get(span, ()))
 
 
-def resets(code: str) -> bool:
+def resets(code: str, month: Month) -> bool:
     """Whether a figure is counted from the beginning of a span on, not one that stands at its end."""
-    return MeasureKind.FLOW in _kinds(code)
+    return MeasureKind.FLOW in _kinds(code, month)
 
 
-def adds_up(code: str) -> bool:
+def adds_up(code: str, month: Month) -> bool:
     """Whether a figure is a count or an amount of its months, which columns can show; a rate far above 0 is drawn as a line."""
-    indicator = session.bureau().catalog.indicators.get(code)
-    return _kinds(code) == {MeasureKind.FLOW} and (indicator is None or indicator.denominator is None)
+    indicator = session.bureau().catalog.at(month).indicators.get(code)
+    return _kinds(code, month) == {MeasureKind.FLOW} and (indicator is None or indicator.denominator is None)
 
 
-def _kinds(code: str) -> set[MeasureKind]:
-    catalog = session.bureau().catalog
+def _kinds(code: str, month: Month) -> set[MeasureKind]:
+    catalog = session.bureau().catalog.at(month)
     indicator = catalog.indicators.get(code)
     if indicator is None:
         return {catalog.measures[code].kind}

@@ -7,7 +7,7 @@ from kpi.catalog.organisation_moves import Move
 from kpi.catalog.organisation_moves import moves as moves_of
 from kpi.compute.growth import moves_in
 from kpi.period import Month, Span
-from kpi.present import day_words, figure_notes, numbers, organisation_words, target_words
+from kpi.present import day_words, definition_words, figure_notes, lifetime_words, numbers, organisation_words, target_words
 from kpi.review.series import Point, Series
 from kpi.value import Qualifier, State
 from pages.widgets import session
@@ -18,38 +18,43 @@ def printed(value: Decimal | None, series: Series, qualifier: str = Qualifier.EX
     return "" if value is None else numbers.qualified(numbers.amount(value, series.unit, series.decimals), qualifier)
 
 
+def typed(point: Point, series: Series) -> str:
+    """The rate that the office typed in, with the digits of its indicator."""
+    return "" if point.reported_value is None else numbers.amount(point.reported_value, series.unit_of(point), series.decimals_of(point))
+
+
 def figure(point: Point, series: Series) -> str:
     """The figure of a month with as many digits as tell it from what is asked for: 97.788% beside 97.8% is 97.79%."""
     if point.value is None:
         return ""
-    return numbers.qualified(numbers.amount(point.value, series.unit, digits(point, series)), point.qualifier)
+    return numbers.qualified(numbers.amount(point.value, series.unit_of(point), digits(point, series)), point.qualifier)
 
 
 def digits(point: Point, series: Series) -> int:
     """How many digits a figure and what it is held to need so that they do not read alike."""
     asked = point.target if point.pace_target is None else point.pace_target
     if point.value is None or asked is None:
-        return series.decimals
-    return numbers.apart(point.value, asked, series.decimals)
+        return series.decimals_of(point)
+    return numbers.apart(point.value, asked, series.decimals_of(point))
 
 
 def last_year(point: Point, series: Series) -> str:
     """上年同期, with the digits of this year's figure beside it."""
     if point.prior_value is None:
         return ""
-    return numbers.qualified(numbers.amount(point.prior_value, series.unit, digits(point, series)), point.prior_qualifier)
+    return numbers.qualified(numbers.amount(point.prior_value, series.unit_of(point), digits(point, series)), point.prior_qualifier)
 
 
 def pace(point: Point, series: Series) -> str:
     """序时目标: where the figure should stand by its day."""
-    return "" if point.pace_target is None else numbers.amount(point.pace_target, series.unit, digits(point, series))
+    return "" if point.pace_target is None else numbers.amount(point.pace_target, series.unit_of(point), digits(point, series))
 
 
 def target(point: Point, series: Series) -> str:
     """目标, with the digits of its document."""
     if point.target is None or point.target_kind is None:
         return ""
-    return target_words.asked(point.target_kind, point.target, point.target_upper, series.unit)
+    return target_words.asked(point.target_kind, point.target, point.target_upper, series.unit_of(point))
 
 
 def lacking(point: Point, series: Series, org: str) -> str:
@@ -63,14 +68,13 @@ def month_change(point: Point, series: Series) -> str:
     """环比: the number, or words where that is no exact one."""
     if point.mom is None:
         return ""
-    return point.mom_words if point.mom_qualifier != Qualifier.EXACT else numbers.change(point.mom, moves_in(series.unit))
+    return point.mom_words if point.mom_qualifier != Qualifier.EXACT else numbers.change(point.mom, moves_in(series.unit_of(point)))
 
 
 def answer(series: Series, span: Span, org: str) -> str:
     """The page in one sentence: the last figure, last year's and what is asked for."""
     last = series.points[-1]
-    typed = printed(last.reported_value, series)
-    now = figure(last, series) or (f"{typed}（填报值）" if typed else lacking(last, series, org))
+    now = figure(last, series) or (f"{typed(last, series)}（填报值）" if typed(last, series) else lacking(last, series, org))
     now += "（本月未报，沿用上次的累计）" if last.carried else ""
     now += f"（已报 {last.counted}/{last.leaves} 家）" if 0 < last.counted < last.leaves else ""
     when = f"截至 {last.period.chinese}" if span is Span.YTD else f"{last.period.chinese}当月" if span is Span.MONTH else day_words.span(span, last.period)
@@ -98,10 +102,30 @@ def notes(point: Point, before: Point | None, series: Series, org: str) -> list[
         *(figure_notes.adjusted(adjustment) for adjustment in point.adjustment),
         *(figure_notes.restated(base) for base in point.restated),
         *(f"{organisation_words.happened(move, point.period.year, org)}，前后的数口径不同" for move in moved(org, point.period)),
+        definition_changed(point, before, series),
         f"目标由{numbers.spaced(was)} 改为{numbers.spaced(asked)}" if changed else "",
         figure_notes.half_month(point.period, point.mom, point.as_of, point.as_of_latest).removeprefix(f"{point.period.chinese}的"),
     ]
     return [sentence for sentence in sentences if sentence]
+
+
+def definition_changed(point: Point, before: Point | None, series: Series) -> str:
+    """That a month is the first of another definition, and what differs; empty where it is not."""
+    if before is None or before.definition == point.definition:
+        return ""
+    catalog = session.bureau().catalog
+    words = definition_words.changes(catalog.indicators[series.code], catalog.measures, point.period, point.period)
+    return "；".join(f"{text}，以前各月按当时的口径" for text in words) + ("，单位不同的不连线" if before.apart != point.apart else "")
+
+
+def definitions_between(series: Series) -> str:
+    """The changes of the definition between the first and the last month; empty where there are none."""
+    if not series.changes:
+        return ""
+    catalog = session.bureau().catalog
+    words = definition_words.changes(catalog.indicators[series.code], catalog.measures, series.changes[0], series.changes[-1])
+    apart = "；单位不同的月份不连线" if any(point.apart for point in series.points) else ""
+    return f"{'；'.join(words)}；各月按当时的口径计算{apart}"
 
 
 def moved(org: str, month: Month) -> list[Move]:
@@ -113,7 +137,14 @@ def open_results(point: Point, series: Series) -> str:
     """Between what the figure of a month can still end; empty where nothing is open."""
     if point.low is None or point.high is None or point.low == point.high or point.counted < point.leaves:
         return ""
-    return f"还有结果未出，最后在 {numbers.figure(point.low, series.decimals)}～{numbers.amount(point.high, series.unit, series.decimals)} 之间"
+    shown = series.decimals_of(point)
+    return f"还有结果未出，最后在 {numbers.figure(point.low, shown)}～{numbers.amount(point.high, series.unit_of(point), shown)} 之间"
+
+
+def changed_between(org: str, series: Series) -> list[str]:
+    """What makes the months of a series unlike: other organisations, another definition, offices and measures that began."""
+    begun = lifetime_words.came_from(session.bureau().catalog, series.code, series.points[0].period, series.points[-1].period)
+    return [words for words in (moved_between(org, series.points), definitions_between(series), *begun) if words]
 
 
 def moved_between(org: str, points: Sequence[Point]) -> str:

@@ -45,7 +45,7 @@ def upper(view: View) -> str:
         "trends.html",
         view=view,
         answer=trend_words.answer(series, view.span, view.org),
-        notes=[*organisation_notes.of_board(view.org, view.period), *filter(None, [trend_words.moved_between(view.org, series.points)]), *beside.notes],
+        notes=[*organisation_notes.of_board(view.org, view.period), *trend_words.changed_between(view.org, series), *beside.notes],
         mark=row_cells.mark(row) if row is not None and statuses.assessed(row) is not Status.NO_TARGET else None,
         standing=standing(row, view.span) if row is not None else "",
         outlook=verdicts.lines(session.spoken(row), session.outlook_of(row)) if row is not None else {},
@@ -90,7 +90,10 @@ def last_years(view: View, code: str) -> Mapping[Month, Point]:
     """The months of last year, as far as there are figures."""
     year = view.period.year - 1
     first, last = max(Month(year, 1), session.periods()[0]), Month(year, 12)
-    return {point.period: point for point in session.series(code, first, last, view.span, view.org).points} if first <= last else {}
+    if first > last:
+        return {}
+    series = session.series(code, first, last, view.span, view.org)
+    return {point.period: point for point in series.points} if series.unit == shown(view).unit else {}
 
 
 def standing(row: BoardRow, span: Span) -> str:
@@ -106,11 +109,12 @@ def standing(row: BoardRow, span: Span) -> str:
 def month_row(view: View, point: Point, series: Series) -> HtmlRow:
     """A month; all of it is the link to the cells it was read from."""
     figure = trend_words.figure(point, series) or trend_words.lacking(point, series, view.org)
+    changed = trend_words.definition_changed(point, next((other for other in series.points if other.period == point.period.plus(-1)), None), series)
     cells = {
-        "期间": HtmlCell(point.period.chinese, point.period.first_day),
+        "期间": HtmlCell(point.period.chinese, point.period.first_day, note=changed),
         "本年": HtmlCell(figure, point.value, note="本月未报，沿用" if point.carried else ""),
         "已报": HtmlCell(f"{point.counted}/{point.leaves} 家", point.counted) if point.leaves > 1 else HtmlCell(),
-        "填报值": HtmlCell(trend_words.printed(point.reported_value, series), point.reported_value),
+        "填报值": HtmlCell(trend_words.typed(point, series), point.reported_value),
         "上年同期": HtmlCell(trend_words.last_year(point, series), point.prior_value),
         "单月环比": HtmlCell(trend_words.month_change(point, series), point.mom),
         "目标": HtmlCell(trend_words.target(point, series), point.target),

@@ -166,7 +166,7 @@ def since(view: View, board: WallBoard) -> str:
 def moves(board: WallBoard) -> str:
     """The figures that turned worse and better against last year, as the catalogue calls it; those of assessed targets first."""
     indicators = session.bureau().catalog.indicators
-    turned = [(row, growths.turn(row, indicators[row.indicator].better)) for row in board.rows if row.indicator in indicators]
+    turned = [(row, growths.turn(row, session.definition(row).better)) for row in board.rows if row.indicator in indicators]
     groups = []
     for word in ("变差", "好转"):
         rows = sorted((row for row, turn in turned if turn == word), key=lambda row: (not indicators[row.indicator].headline, not row.status.late))

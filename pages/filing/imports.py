@@ -37,6 +37,7 @@ def show(desk: Desk) -> None:
     if not desk.reports:
         st.header(plain(f"拖入的 {len(desk.files)} 份都还没有读。"), anchor=False)
         discard(desk)
+        demo_end.with_files_in_hand()
         return
     counts = Counter(dropped.standing(report) for report in desk.reports)
     counted = "，".join(f"{counts[standing]} 份{two_steps.to_the_sender(running.caller(), standing[1])}" for standing in dropped.STANDINGS if counts[standing])
@@ -89,6 +90,7 @@ def discard(desk: Desk) -> None:
 
 def store(desk: Desk, by: str) -> None:
     if not desk.takable:
+        demo_end.with_files_in_hand()
         return
     doubtful = [file for file in desk.files if file.doubtful]
     note = ""
@@ -100,7 +102,7 @@ def store(desk: Desk, by: str) -> None:
         note = st.text_area(plain(label), placeholder="写明请核对的问题是怎么回事，例如：3 批次在检", help="说明随报送记录保存，不能删除")
         own = f"其中 {alone} 份会让已入库的数变为未报或 0，或让在库的件不再计，要在它下面单独写；" if alone and len(doubtful) > 1 else ""
         st.caption(plain(f"有 {len(doubtful)} 份要先写明说明；{own}这些核对意见会一直标注在数据上。"))
-    demo_end.before_storing()
+    demo_end.with_files_in_hand()
     refers = two_steps.refers(running.caller())
     if refers:
         st.caption("这里的报表由审核员审核以后才入库，才计入看板。")
@@ -124,13 +126,13 @@ def store(desk: Desk, by: str) -> None:
 
 
 frame.fragment(frame.opened(frame.view()))
-demo_end.before_import()
+desk = desks.desk()
+demo_end.before_import(in_hand=bool(desk.files))
 notices = session.bureau().store.notices
 for notice in gaps(notices):
     st.warning(plain(f"请处理：{notice}"), icon=":material/warning:")
 for notice in repairs(notices):
     st.info(plain(f"已修复：{notice}"), icon=":material/build:")
-desk = desks.desk()
 inbox_offer.offer(desk)
 take(desk)
 messages = st.container()  # a place of their own, so that the rest stays where it is when they go

@@ -10,7 +10,7 @@ from kpi.filing.submissions import Record, Standing, changes, require_original, 
 from kpi.store.submission import KeptAs
 from pages.bodies import filing_cells
 from pages.bodies.submission_opening import MOST, chosen, listed, numbers_of, table, title
-from pages.widgets import confirmations, faults, frame, running, session
+from pages.widgets import confirmations, correction_form, faults, frame, running, session
 from pages.widgets.confirmations import confirmed
 from pages.widgets.plain import plain
 
@@ -24,6 +24,8 @@ def detail(record: Record) -> None:
         original(record)
         if record.standing is Standing.IN_FORCE and running.caller().may(Right.ACCEPT):
             take_back(record)
+    if record.standing is Standing.IN_FORCE:
+        correction_form.offer(view, record)
     if submission.findings:
         frame.soft(f"报送时的 {len(submission.findings)} 条核对意见：")
         frame.fragment(filing_cells.findings(submission.findings))

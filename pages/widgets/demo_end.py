@@ -22,8 +22,8 @@ def say_what_was_ended() -> None:
         st.success(plain(f"{sheets} 份演示报送已清空，可以导入正式报表了。"), icon=":material/check:")
 
 
-def before_import() -> None:
-    """On the page that takes files: that they would stand beside fictional figures."""
+def before_import(*, in_hand: bool) -> None:
+    """On the page that takes files: that they would stand beside fictional figures; with files ``in_hand`` the end is offered beside them."""
     demo = session.demonstration()
     if demo.mixed:
         st.warning(
@@ -34,15 +34,19 @@ def before_import() -> None:
         st.warning(
             "看板里现在是演示数据（虚构）。正式报表请先清空演示数据再入库；混在一起入库的，各页的数有真有假，演示数据也不能再清空。", icon=":material/warning:"
         )
-        if running.caller().may(Right.ACCEPT):
-            _offer()
+        if running.caller().may(Right.ACCEPT) and not in_hand:
+            _offer("清空演示数据，开始用")
 
 
-def before_storing() -> None:
-    """Beside the button that stores files: the same once more, for those who no longer see the head of the page."""
-    if session.demonstration().unmixed:
-        first = "先用页首的「清空演示数据，开始用」" if running.caller().may(Right.ACCEPT) else "先让审核员在这一页清空演示数据"
-        st.caption(plain(f"看板里是演示数据（虚构），入库以后就和它混在一起；要分开，请{first}，这里的文件会留着。"))
+def with_files_in_hand() -> None:
+    """Beside files of the bureau's own that could be stored: the same once more, with the end of the demonstration, after which they are still there."""
+    if not session.demonstration().unmixed:
+        return
+    ends = running.caller().may(Right.ACCEPT)
+    first = "先清空演示数据" if ends else "先让审核员在这一页清空演示数据"
+    st.caption(plain(f"看板里是演示数据（虚构），入库以后就和它混在一起；要分开，请{first}，这里的文件会留着。"))
+    if ends:
+        _offer("清空演示数据，开始正式使用")
 
 
 def before_accepting() -> None:
@@ -51,8 +55,14 @@ def before_accepting() -> None:
         st.caption("看板里是演示数据（虚构），入库以后就和它混在一起，演示数据也不能再清空；要分开，请先在「报表导入」清空演示数据，再审核。")
 
 
-def _offer() -> None:
-    with st.popover("清空演示数据，开始用", icon=":material/restart_alt:"), st.form("end-demo", border=False):
+def before_correcting() -> None:
+    """Beside the button that corrects a figure of the demonstration: what is handed in is none of it."""
+    if session.demonstration().unmixed:
+        st.caption("这一份是演示数据（虚构）；更正是正式的报送，更正以后两样混在一起，演示数据也不能再清空。")
+
+
+def _offer(label: str) -> None:
+    with st.popover(plain(label), icon=":material/restart_alt:"), st.form("end-demo", border=False):
         st.write(plain(_CONSEQUENCE.format(session.demonstration().sheets)))
         by = signed("姓名", "end-demo-by", help="谁在什么时候清空的，留在日志里")
         if not st.form_submit_button("确认清空", type="primary"):

@@ -27,6 +27,13 @@ def months_owed() -> tuple[Month, ...]:
     return months(known[0], max(last, known[-1])) if known else (last,)
 
 
+def months_to_fill() -> tuple[tuple[Month, ...], Month]:
+    """Months that a sheet may be about, latest first, and the one that is due now."""
+    known, today = session.periods(), Month.of(clock.today())
+    first = min([today.plus(-24), *known[:1]])
+    return tuple(reversed(months(first, today))), known[-1].plus(1) if known and known[-1] < today else today.plus(-1)
+
+
 def _history(office: str | None, period: Month | None, org: str | None) -> tuple[Record, ...]:
     return tuple(submissions.history(session.bureau(), office, period, org))
 

@@ -17,7 +17,11 @@ from pages.view import View
 from pages.widgets import running, session
 
 _VIEW = "view"
-_OFFERED = {"meet": Right.MEET, "accept": Right.ACCEPT}  # by a word of the style sheet: links of pages that are kept for all are shown to who may follow them
+_OFFERED = {
+    "meet": Right.MEET,
+    "accept": Right.ACCEPT,
+    "submit": Right.SUBMIT,
+}  # by a word of the style sheet: links of pages that are kept for all are shown to who may follow them
 
 
 def keep(view: View) -> None:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
+from kpi.catalog.indicator import Indicator
 from kpi.catalog.relation import Raises
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
@@ -178,6 +179,11 @@ def why_absent(code: str, period: Month, org: str) -> str:
     return absent_figures.why_absent(bureau().catalog, code, period, lambda other: sources(other, period, org))
 
 
+def definition(row: BoardRow) -> Indicator:
+    """The indicator of a row, as it was defined in its month."""
+    return bureau().catalog.at(row.period).indicators[row.indicator]
+
+
 def spoken(row: BoardRow) -> Spoken:
     """A row in words, with the digits its indicator prints and the name of what it counts."""
     return row_words.spoken(row, bureau().catalog)
@@ -190,7 +196,7 @@ def figures(period: Month, org: str) -> dict[str, BoardRow]:
 
 def spoken_figure(row: BoardRow) -> str:
     """The figure of an indicator or a measure, as printed."""
-    return Spoken(row, bureau().catalog.indicator_or_measure(row.indicator).decimals).printed
+    return Spoken(row, bureau().catalog.at(row.period).indicator_or_measure(row.indicator).decimals).printed
 
 
 def office_name(code: str) -> str:

@@ -51,6 +51,7 @@ def test_the_end_empties_every_page_and_keeps_what_lies_on_a_desk(changing):
     waiting = visit("imports")
     waiting.file_uploader[0].upload("煤.xlsx", coal(changing, passed=45, failed=6).data, EXCEL).run()
     assert "入库以后就和它混在一起" in " ".join(caption.value for caption in waiting.caption)
+    assert sum(button.form_id == "end-demo" for button in waiting.button) == 1
     ending, other = visit("imports"), visit()
     assert FICTION in captions(other)
     assert end(ending, " ").warning[1].value == "没有清空：请写明姓名。"

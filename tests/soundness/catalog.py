@@ -77,3 +77,9 @@ def files(targets: Mapping[int, str] | None = None, quality: str = QUALITY) -> d
     """The files of the catalogue, with the targets of some years."""
     asked = {f"targets/{year}.toml": text for year, text in (targets or {}).items()}
     return {"bureau.toml": BUREAU, "offices.toml": OFFICES, "quality.toml": quality, "food.toml": FOOD, "bureau_relations.toml": "", **asked}
+
+
+def earlier(until: str, numerator: str, denominator: str = "", unit: str = "%", scale: int = 100, **more: object) -> str:
+    """How the indicator that it is written below was computed up to a month."""
+    divided = {"denominator": denominator, "scale": scale} if denominator else {}
+    return _table("indicator.earlier", until=until, unit=unit, numerator=numerator, **{"better": "higher", "target_kind": "none", **divided, **more})

@@ -27,7 +27,7 @@ def test_the_documents_carry_adjustment_base_and_gaps(small):
     rows = [small.row("tested", "2023-02"), small.row("tested", "2023-03")]
     february, march = json.loads(document_text(board_document(MARCH, Span.YTD, rows, catalog)))["rows"]
     points = json.loads(document_text(series_document(series(small.bureau, "tested", Month(2023, 1), MARCH), catalog.root)))["points"]
-    cells = json.loads(document_text(source_document("tested", Month(2023, 2), source(small.bureau, "tested", Month(2023, 2)), catalog.root)))["parts"]
+    cells = json.loads(document_text(source_document("tested", Month(2023, 2), source(small.bureau, "tested", Month(2023, 2)), catalog.root, catalog)))["parts"]
 
     [booked], [base] = february["adjustment"], february["restated"]
     assert (booked["measure"], booked["period"], booked["amount"], booked["note"]) == ("tested", "2023-02", "3", "补录 3 批次；上年划出 5 批次")
@@ -60,7 +60,7 @@ def test_the_source_of_a_sum_is_every_month_that_it_is_summed_from(small):
     small.report("2023-07", tested="2")
 
     def cells(month: str) -> list[tuple[str, str, str | None]]:
-        document = source_document("tested", Month.parse(month), source(small.bureau, "tested", Month.parse(month)), "bureau")
+        document = source_document("tested", Month.parse(month), source(small.bureau, "tested", Month.parse(month)), "bureau", small.bureau.catalog)
         return [(one["period"], one["column"], one["value"]) for one in json.loads(document_text(document))["parts"] if one["state"] != "未报"]
 
     assert small.row("tested", "2023-05").figure.value == 10 + 5 + 8 + 7

@@ -1,15 +1,16 @@
 """A catalogue written as a folder: whole or not at all, readable, and what was there is kept."""
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from kpi.catalog import folder_writing
-from kpi.catalog.folder_writing import file_texts, write_folder
+from kpi.catalog.folder_writing import change_folder, file_texts, write_folder
 from kpi.catalog.load import load
-from kpi.errors import RequestError
+from kpi.errors import CatalogError, RequestError
 from tests.kpi.workbook.definitions.whole_catalogue import FILES, write_whole
 
 MOMENT = datetime(2026, 11, 29, 16, 5, 9)  # noqa: DTZ001 - the time on the wall
@@ -107,3 +108,35 @@ def test_what_cannot_get_its_name_gives_the_former_one_its_own_back(catalog, tmp
         write_folder(catalog, tmp_path / "typed", MOMENT, replace=True)
 
     assert below(tmp_path) == before
+
+
+def test_only_the_files_that_say_something_else_are_written(catalog, tmp_path):
+    """Comments of the others stay; what was there is kept; a catalogue that says the same writes nothing."""
+    folder = tmp_path / "目录"
+    write_folder(catalog, folder, MOMENT)
+    offices = folder / "offices.toml"
+    offices.write_text(f"# 本局自己的话\n{offices.read_text('utf-8')}", "utf-8")
+    before = below(folder)
+    renamed = replace(catalog, bureau="另一个局")
+
+    former = change_folder(renamed, folder, MOMENT)
+
+    assert former == tmp_path / "目录-20261129-160509"
+    assert below(former) == before
+    changed = {name for name, content in below(folder).items() if content != before[name]}
+    assert (changed, load(folder).bureau) == ({"bureau.toml"}, "另一个局")
+    assert change_folder(renamed, folder, MOMENT) is None
+
+
+def test_a_change_that_the_loader_refuses_leaves_the_folder_as_it_was(catalog, tmp_path):
+    folder = tmp_path / "目录"
+    write_folder(catalog, folder, MOMENT)
+    before = below(folder)
+    code, indicator = next(iter(catalog.indicators.items()))
+
+    with pytest.raises(CatalogError):
+        change_folder(
+            replace(catalog, indicators={**catalog.indicators, code: indicator.model_copy(update={"office": "", "name": ""})}, targets={}), folder, MOMENT
+        )
+    assert below(folder) == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".目录", "目录-"))] == []

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from kpi.catalog.area import Area
+from kpi.catalog.earlier_definition import EarlierDefinition
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger import Condition, Ledger, LedgerColumn, LedgerFigure
 from kpi.catalog.measure import Measure
@@ -23,6 +24,7 @@ MODELS = {
     "office": Office,
     "measure": Measure,
     "indicator": Indicator,
+    "earlier": EarlierDefinition,
     "relation": Relation,
     "system": System,
     "target": Target,
@@ -32,7 +34,7 @@ MODELS = {
     "figure": LedgerFigure,
     "condition": Condition,
 }
-BELOW = {"parents", "values", "where", "either", "less", "columns", "figures"}  # sheets of their own
+BELOW = {"parents", "earlier", "values", "where", "either", "less", "columns", "figures"}  # sheets of their own
 
 
 @pytest.mark.parametrize("noun", MODELS)
@@ -67,7 +69,7 @@ def test_every_field_of_a_score_has_a_column():
 def test_sheets_and_headings_are_told_apart():
     """No sheet and no heading of one sheet twice; a word stands for one value; a workbook takes every name."""
     titles = [sheet.title for sheet in NOUN_SHEETS.values()]
-    assert len(set(titles)) == len(titles) == 17
+    assert len(set(titles)) == len(titles) == 18
     for sheet in NOUN_SHEETS.values():
         headings = [field.heading for field in sheet.fields]
         assert len(set(headings)) == len(headings)

@@ -8,6 +8,7 @@ from decimal import Decimal as D
 from pathlib import Path
 from shutil import copytree
 
+import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
@@ -367,6 +368,15 @@ def test_template_writes_one_or_all(tmp_path, capsys):
     assert len(list((tmp_path / "all").iterdir())) == 19
     assert (tmp_path / "one.xlsx").stat().st_size > 0
     assert "19" in capsys.readouterr().out
+
+
+def test_a_prefilled_template_says_what_is_on_file(ask, tmp_path):
+    """The figures of last year in their column, those of last month behind the rows."""
+    made = ask("template", "质量监管科", "--period", "2023-12", "--prefill", "--out", str(tmp_path / "one.xlsx"))
+    assert made == {"period": "2023-12", "files": [str(tmp_path / "one.xlsx")]}
+    sheet = openpyxl.load_workbook(tmp_path / "one.xlsx").worksheets[0]
+    assert (sheet["C11"].value, sheet["K11"].value.partition("，")[0], sheet["F11"].value) == ("商品煤合格批次", "上月累计 44", None)
+    assert isinstance(sheet["G11"].value, int)
 
 
 def test_template_is_written_from_the_catalogue_of_the_environment(tmp_path, monkeypatch):

@@ -50,7 +50,7 @@ CHANGES = {
 LOOKS = {
     *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify", "referral list"),
     *("edition list", "edition show", "edition changes", "account list", "token list"),
-    *("template", "setup", "try", "catalog export", "catalog import", "paper", "check"),  # these look at no data folder, or at a copy
+    *("template", "setup", "targets read", "try", "catalog export", "catalog import", "paper", "check"),  # these look at no data folder, or at a copy
 }
 NEEDS = {
     **dict.fromkeys(("withdraw", "edition freeze"), "ingest"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kpi.catalog.earlier_definition import ReplacedDefinition
 from kpi.catalog.organisation_moves import Move, MoveKind
 from kpi.catalog.target import TargetKind
 from kpi.compute.marks import Adjustment, Blank, Idle, MarkCounts, Restated
@@ -75,6 +76,11 @@ CASES: dict[str, tuple[Any, Any, str]] = {  # by field: then, now, what is told
     "results_open": (False, True, "是否还有结果未出由否变为是"),
     "marks_below": (MarkCounts(), MarkCounts(adjusted=2), "带旁注的单位数由没有变为有 2 家的数有调整数"),
     "moves": ((), (Move(MAY, MoveKind.JOINED, "east", "东湖区局", ""),), "机构变动由没有变为东湖区局 5 月起划入"),
+    "replaced_definition": (
+        None,
+        ReplacedDefinition(MAY, JULY),
+        "所用的口径由没有变为按到 2023 年 5 月为止的口径计算；现行口径自 2023 年 7 月起",
+    ),
     "state_words": ("", "无法相比", "没有同比的原因由没有变为无法相比"),
     "state": (State.NUMBER, State.UNREPORTED, "状态由数值变为未报"),
     "value": (D("97.84"), D("97.91"), "数值由 97.8% 变为 97.9%"),

@@ -187,7 +187,18 @@ class _Invention:
         texts = {key: self._draw(ODD) for key in ("name", "unit", "why_it_matters", "denominator_words", "source")}
         numerator = self._draw(st.sampled_from([flow, f"({flow} - {flow}@ly) * 1.5"]))
         fixed = {"code": f"{office}_{kind}", "numerator": numerator, "better": "lower", "target_kind": kind, "reviewed_on": self._draw(st.dates())}
-        return fixed | texts | written | pending | self._optional(**fields)
+        earlier = [self._earlier(office, kind, until, number) for number, until in enumerate(["2020-01", "2021-05"], 2) if self._draw(st.booleans())]
+        return fixed | texts | written | pending | self._optional(**fields) | ({"earlier": earlier} if earlier else {})
+
+    def _earlier(self, office: str, kind: str, until: str, number: int) -> dict[str, Any]:
+        """A definition that no other of the indicator is like."""
+        flow = f"{office}_m0"
+        fields: dict[str, Any] = {"decimals": st.integers(0, 9), "scale": st.sampled_from([1, 100]), "may_exceed": st.booleans(), "belated": st.booleans()}
+        fields |= {"denominator": st.just(f"{office}_m1"), "reported": st.just(f"{office}_rate"), "changed_on": st.dates()}
+        fields |= dict.fromkeys(("denominator_words", "reason", "document", "changed_by"), ODD)
+        pending = {"failed": flow, "total": f"{office}_m1"} if self._draw(st.booleans()) else {}
+        fixed = {"until": until, "numerator": f"{number} * {flow}", "unit": self._draw(ODD), "better": "higher", "target_kind": kind}
+        return fixed | pending | self._optional(**fields)
 
     def _relation(self, name: str, office: str) -> dict[str, Any]:
         fields = {

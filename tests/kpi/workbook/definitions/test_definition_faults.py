@@ -54,6 +54,18 @@ def faults(book, parser):
         ("机构!D3", "rooot", "机构!D3（east）：「上级机构」写的上级机构「rooot」不存在，最接近的是「root」；请改正。"),
         ("机构!G3", "也许", "机构!G3：「报数」应为是或否，现为「也许」；请从下拉列表中选。"),
         ("机构!J6", "nobody", "机构!J6（west）：「承接机构」写的承接机构「nobody」不存在；请改正。"),
+        ("以前的口径!A2", "pass_rat", "以前的口径!A2：「指标」写的「pass_rat」在「指标」里没有；请改正，或先在「指标」里写上。"),
+        (
+            "以前的口径!B3",
+            "2019-01",
+            "以前的口径!B3（pass_rate）：「以前的口径」的第 2 项的「到哪个月」是 2019-01，应晚于前一项的 2019-12；请由早到晚写。",
+        ),
+        (
+            "以前的口径!E3",
+            "pased",
+            "以前的口径!E3（pass_rate）：「以前的口径」的第 2 项的「分子」引用的数据项「pased」不存在，最接近的是「passed」；请改正。",
+        ),
+        ("以前的口径!C3", None, "以前的口径!C3（pass_rate）：「以前的口径」的第 2 项缺少「计量单位」；请改正。"),
         ("先后上级!B3", "weast", "先后上级!B3（chengguan）：「先后上级」里写的上级机构「weast」不存在，最接近的是「west」；请改正。"),
         (
             "先后上级!C3",
@@ -131,7 +143,7 @@ def test_what_a_lacking_definition_takes_along_is_named_too(faults):
 
     assert lines[0] == "数据项!A3：与 数据项!A2 重复，同一代码只能用一次；请改正。"
     assert all("「passed」不存在" in line for line in lines[1:])
-    assert len(lines) == 9
+    assert len(lines) == 11
 
 
 def test_the_name_of_a_file_of_all_is_no_office(faults):

@@ -82,6 +82,7 @@ parent = "bureau"
 order = 1
 template = "质量科月报表"
 due_day = 8
+month_in_name = true
 area = "safety"
 
 [[office]]
@@ -90,6 +91,9 @@ name = "检验室"
 parent = "quality"
 order = 2
 template = "检验室月报表"
+from = "2018-01"
+until = "2025-12"
+successor = "quality"
 """,
     "quality": """
 [[measure]]
@@ -102,6 +106,7 @@ kind = "flow"
 better = "higher"
 scope = "全区"
 seq = [3, 7]
+unstated = "month"
 note = "按抽样月份计"
 
 [[measure]]
@@ -118,6 +123,9 @@ topic = "抽检"
 unit = "批次"
 kind = "flow"
 ledger_only = true
+from = "2016-02"
+until = "2999-12"
+successor = "tested"
 
 [[measure]]
 code = "pass_rate"
@@ -173,6 +181,34 @@ denominator_words = "已出结论的批次"
 source = "抽检方案"
 reviewed_on = 2026-11-23
 note = "不含在检"
+
+[[indicator.earlier]]
+until = "2019-12"
+numerator = "passed"
+unit = "批次"
+better = "neutral"
+target_kind = "annual"
+
+[[indicator.earlier]]
+until = "2021-06"
+numerator = "passed"
+denominator = "tested"
+unit = "%"
+decimals = 2
+scale = 100
+annualised = false
+may_exceed = true
+belated = true
+failed = "failed"
+total = "tested"
+better = "higher"
+target_kind = "floor"
+denominator_words = "检验批次（含在检）"
+reported = "pass_rate"
+reason = "在检的不再计入"
+document = "某监发〔2021〕8 号"
+changed_by = "王统计"
+changed_on = 2021-07-01
 
 [[indicator]]
 code = "death_rate"

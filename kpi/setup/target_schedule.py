@@ -1,0 +1,108 @@
+"""
+How the number of a target falls due within the year: the months or nodes (节点) of its row, checked against the whole year.
+
+一季度、上半年、三季度、全年 run from January; four quarters that add up to the year are each their own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from kpi.catalog.target import Milestone, Pace, TargetKind
+from kpi.period import Month
+
+MonthSpan = tuple[int, int]
+"""The first and the last month that a number is of."""
+
+_QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
+_YEAR = 12
+_SHARE = Decimal("0.000001")  # a share that is no finite decimal is cut, so that the node itself reaches it
+_LIMITS = (TargetKind.FLOOR, TargetKind.CEILING)
+
+
+class UnequalScheduleError(ValueError):
+    """Months or nodes that do not make the whole year; the message says by how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSchedule:
+    """The number of the year, and when how much of it is due."""
+
+    value: Decimal
+    monthly: tuple[Decimal, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    note: str = ""
+
+    @property
+    def pace(self) -> Pace:
+        return Pace.MILESTONES if self.milestones else Pace.DAYS
+
+
+def scheduled(kind: TargetKind, year: int, whole: Decimal | None, parts: Mapping[MonthSpan, Decimal]) -> TargetSchedule:
+    """
+    The schedule of one row.
+
+    Args:
+        kind: The kind of the target.
+        year: Its year.
+        whole: The number of the whole year; None where the row has none.
+        parts: The numbers of its months or nodes.
+
+    Raises:
+        UnequalScheduleError: They do not make the whole year.
+        ValueError: Nobody can tell the number of the year, or what the parts mean.
+
+    """
+    months = [parts.get((month, month)) for month in range(1, _YEAR + 1)]
+    if not parts:
+        if whole is None:
+            raise ValueError("没有全年的数")
+        return TargetSchedule(whole)
+    if all(number is not None for number in months):
+        return _by_months(kind, whole, [number for number in months if number is not None])
+    return _by_nodes(kind, year, whole, parts)
+
+
+def _by_months(kind: TargetKind, whole: Decimal | None, months: Sequence[Decimal]) -> TargetSchedule:
+    if kind in _LIMITS:
+        return TargetSchedule(months[-1] if whole is None else whole, tuple(months))
+    if kind is not TargetKind.ANNUAL:
+        raise ValueError(f"目标类型是「{kind.chinese}」，不能分到各月")
+    total, rises = sum(months), list(months) == sorted(months)
+    if whole == total or (whole is None and not rises):
+        return TargetSchedule(Decimal(total), tuple(months))
+    if whole is None:
+        raise ValueError("没有全年的数，看不出各月是当月数还是累计数")
+    if rises and months[-1] == whole:
+        return TargetSchedule(whole, tuple(number - before for before, number in zip((Decimal(0), *months[:-1]), months, strict=True)))
+    raise UnequalScheduleError(f"各月合计 {total}，全年是 {whole}，相差 {abs(total - whole)}")
+
+
+def _by_nodes(kind: TargetKind, year: int, whole: Decimal | None, parts: Mapping[MonthSpan, Decimal]) -> TargetSchedule:
+    ordered = sorted(parts.items(), key=lambda item: item[0][1])
+    numbers = [number for _, number in ordered]
+    if tuple(span for span, _ in ordered) == _QUARTERS and kind is TargetKind.ANNUAL and whole is not None and numbers[-1] != whole and sum(numbers) == whole:
+        numbers = [sum(numbers[: at + 1], Decimal(0)) for at in range(len(numbers))]
+    nodes = {last: number for ((_, last), _), number in zip(ordered, numbers, strict=True)}
+    if whole is None:
+        whole = nodes.get(_YEAR)
+    if whole is None:
+        raise ValueError("没有全年的数")
+    if nodes.get(_YEAR, whole) != whole:
+        raise UnequalScheduleError(f"到年底的节点是 {nodes[_YEAR]}，全年是 {whole}，相差 {abs(nodes[_YEAR] - whole)}")
+    if kind not in (TargetKind.ANNUAL, TargetKind.PROGRESS):
+        words = "、".join(f"到 {last} 月 {number}" for last, number in nodes.items() if last < _YEAR)
+        return TargetSchedule(whole, note=f"表上的节点：{words}" if words else "")
+    reached = [*nodes.values(), whole]
+    if reached != sorted(reached):
+        raise UnequalScheduleError(f"节点 {'、'.join(map(str, nodes.values()))} 不是从年初累计的数，也加不成全年的 {whole}")
+    return TargetSchedule(whole, milestones=_milestones(year, whole, {**nodes, _YEAR: whole}) if whole else ())
+
+
+def _milestones(year: int, whole: Decimal, nodes: Mapping[int, Decimal]) -> tuple[Milestone, ...]:
+    """The nodes as shares of the year, each share once, from the day it is reached; none where the year's end is the only one."""
+    shares: dict[Decimal, int] = {}
+    for last, number in nodes.items():
+        share = (number * 100 / whole).quantize(_SHARE, ROUND_FLOOR).normalize()
+        shares.setdefault(share.quantize(Decimal(1)) if share == share.to_integral_value() else share, last)
+    return tuple(Milestone(on=Month(year, last).last_day, share=share) for share, last in shares.items()) if len(shares) > 1 else ()
