@@ -12,6 +12,7 @@ from kpi.catalog.check_earlier import definitions, earlier_definitions
 from kpi.catalog.check_lifetimes import lifetimes
 from kpi.catalog.check_orgs import organisations
 from kpi.catalog.check_targets import targets
+from kpi.catalog.derivation import DerivationRule
 from kpi.catalog.draft import Draft
 from kpi.catalog.fault_line import PlaceWithin, Where, nearest
 from kpi.catalog.formula import CODE, Linear
@@ -21,6 +22,7 @@ from kpi.catalog.measure import CROSS, Measure, MeasureKind, two_sides
 from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.relation import Relation, RelationKind
+from kpi.catalog.target import TargetKind
 from kpi.errors import RequestError
 from kpi.period import Month
 
@@ -161,6 +163,9 @@ def _present(place: Where, indicator: Indicator) -> Iterator[str]:
     """A figure is of its own month, and what results are open of that of the same: neither looks back alone."""
     if all(term.derivation and term.derivation.earlier for term in indicator.numerator.terms):
         yield place.says("numerator 里只有以前的数；至少要有一个本月的数据项")
+    windows = [derivation for formula in indicator.formulas for derivation in formula.derivations if derivation.rule is DerivationRule.WINDOW]
+    if windows and indicator.target_kind in (TargetKind.ANNUAL, TargetKind.PROGRESS):
+        yield place.says("近几个月的合计不是本年累计，没有序时进度；target_kind 写 floor、ceiling 或别的")
     if any(formula.derivations for formula in (indicator.failed, indicator.total) if formula):
         yield place.says("failed 和 total 里不能用乘积和 @，在检的结果是本期的")
 

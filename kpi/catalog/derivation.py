@@ -15,7 +15,7 @@ from kpi.period import Month, months
 LONGEST = 12  # months that a term may look back, or a window hold
 MOST_FACTORS = 3
 MOST_DECIMALS = 6  # digits of the product of its measures, as many as the store keeps
-_SUFFIX = re.compile(r"year_start|month_start|ago_([1-9]\d?)m|last_([1-9]\d?)m(?:_ago_([1-9]\d?)m)?", re.ASCII)
+_SUFFIX = re.compile(r"year_start|month_start|ago_([1-9]\d?)m|last_([1-9]\d?)m(?:_ago_([1-9]\d?)m)?|since_([1-9]\d?)", re.ASCII)
 
 
 class DerivationRule(StrEnum):
@@ -45,6 +45,7 @@ class Derivation:
     measures: tuple[str, ...]
     length: int = 0  # months back, or months of the window
     ago: int = 0  # of a window: how many months before the asked one it ends
+    opens: int = 0  # of a window that goes back to the last such month, 9 for September; its length is another each month
     subject: str = ""
 
     @property
@@ -64,6 +65,8 @@ class Derivation:
                 return Month(point.year - 1, 12)
             case DerivationRule.AGO:
                 return point.plus(-self.length)
+            case DerivationRule.WINDOW if self.opens:
+                return Month(point.year - (point.month < self.opens), self.opens)
             case DerivationRule.WINDOW:
                 return point.plus(1 - self.length - self.ago)
         return point
@@ -82,6 +85,8 @@ class Derivation:
         )
         if self.rule is DerivationRule.AGO and self.length == 1:
             before = "月初"
+        if self.opens:
+            before = f"{self.opens} 月以来"
         if self.ago:
             before = "上月" if self.ago == self.length == 1 else f"{self.ago} 个月前的{before if self.length > 1 else '当月'}"
         return f"{before}{' × '.join(names)}"
@@ -131,6 +136,9 @@ def suffixed(measure: str, suffix: str) -> Derivation | None:
         return Derivation(f"{measure}@year_start", DerivationRule.YEAR_START, (measure,))
     if suffix == "month_start" or ago == "1":
         return Derivation(f"{measure}@month_start", DerivationRule.AGO, (measure,), 1)
+    if match[4]:
+        opens = int(match[4])
+        return Derivation(f"{measure}@{suffix}", DerivationRule.WINDOW, (measure,), opens=opens) if 2 <= opens <= 12 else None
     length = int(ago or last)
     if length + before > LONGEST + (before > 0) or (last == "1" and not before):
         return None

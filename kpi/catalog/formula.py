@@ -23,8 +23,8 @@ from kpi.value import as_decimal
 _LAST_YEAR = "__ly"  # how code@ly is spelled for the parser
 _AT = "__at_"  # and the @ of any other suffix
 _SUFFIXES = (
-    f"@ 后面只能写 ly、year_start、month_start、ago_3m（{LONGEST} 个月以内）或 last_12m（2 到 {LONGEST} 个月，以前的写 last_3m_ago_3m），"
-    "科室代码后面写 received 或 due"
+    f"@ 后面只能写 ly、year_start、month_start、ago_3m（{LONGEST} 个月以内）或 last_12m（2 到 {LONGEST} 个月，以前的写 last_3m_ago_3m）、"
+    "since_9（9 月以来，2 到 12 月），科室代码后面写 received 或 due"
 )
 CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _LONGEST = 500  # characters; far above any real formula, far below what would exhaust the stack

@@ -44,7 +44,7 @@ MEASURE_SHEET = NounSheet(
             FieldKind.WORD,
             words={"asked": "要问", "month": "本月数", "ytd": "本年累计"},
         ),
-        NounField("blank_is_zero", "没有填的按 0 计", "报表报来了、这一行空着或没有的，按 0 计并写明；报表没有来的仍是未报；不写是否", FieldKind.YES_NO),
+        NounField("blank_is_zero", "空白算零", "报表报来了、这一行空着或没有的，按 0 计并写明；报表没有来的仍是未报；不写是否", FieldKind.YES_NO),
         NounField("note", "怎样统计", "一句话，也印在空白报表上"),
     ),
 )

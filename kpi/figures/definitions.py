@@ -38,6 +38,7 @@ def _derivations(catalog: Catalog) -> list[dict[str, object]]:
             "rule": term.derivation.rule.value,
             "length": term.derivation.length,
             "ago": term.derivation.ago,
+            "opens": term.derivation.opens,
             "adds_up": catalog.counted(term).kind is MeasureKind.FLOW,
             "measure": measure,
             "office": catalog.measures[measure].office,

@@ -30,6 +30,7 @@ MORE = [
     indicator("reporting_rate", "报齐率", "quality@received", "quality@due"),
     indicator("two_months", "近 2 个月来访", "clients@last_2m", unit="人次"),
     indicator("twelve_months", "近 12 个月来访", "clients@last_12m", unit="人次"),
+    indicator("school_year", "9 月以来来访", "clients@since_9", unit="人次"),
     indicator("quarter_growth", "近 3 个月比前 3 个月", "clients@last_3m - clients@last_3m_ago_3m", "clients@last_3m_ago_3m"),
     indicator("since_start", "比年初", "staff - staff@year_start", "staff@year_start"),
     indicator("share", "合格占比", "passed", "tested"),
@@ -123,6 +124,18 @@ def test_a_metric_is_counted_to_the_date_of_its_grain(small):
     spans = [small.row("clients", "2023-05", span).figure.value for span in (Span.YTD, Span.QUARTER)]
 
     assert (spans, small.row("twelve_months", "2023-05").figure.value) == ([9, 5], 16)
+
+
+def test_a_metric_is_counted_to_the_date_of_a_year_that_begins_in_september(small):
+    """MetricFlow, grain_to_date of a fiscal year; DHIS2, financial years: 1 a month of 2022, 2 and 3 since; in September one month, in August twelve."""
+    small.year(2021, clients=["1"] * 12)
+    small.year(2022, clients=["1"] * 12)
+    small.months(2023, clients="2|3||||||||")
+
+    assert [point.value for point in small.points("school_year", "2022-07", "2022-10")] == [11, 12, 1, 2]
+    assert small.values("school_year", "2023-01", "2023-03") == [6, 9, None]
+    row = small.row("school_year", "2023-02")
+    assert (row.last_year.value, row.last_year.yoy) == (6, 50)
 
 
 def test_a_metric_is_set_against_itself_some_time_before(small):

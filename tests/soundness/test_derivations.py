@@ -209,3 +209,12 @@ def test_a_formula_is_said_in_the_words_of_the_sheets(small):
     assert words("recent_rate") == "近 3 个月合格批次 ÷ 近 3 个月检验批次 × 100%"
     assert words("worked_rate") == "（2 × 每户次工时 × 检查户数） ÷ 检验批次"
     assert formulas.cautions(catalog.indicators["growth"], catalog.measures) == ["年初的数是上年 12 月末报的数"]
+
+
+def test_a_window_is_no_figure_of_the_year_so_far(tmp_path):
+    """A task of the year has a pace; what was counted over New Year has none."""
+    odd = indicator("odd", "怪", "tested@last_12m", unit="批次", target_kind="annual")
+    with pytest.raises(CatalogError) as caught:
+        load.load(write(tmp_path, files(quality="\n".join([QUALITY, odd]))))
+
+    assert caught.value.faults == ("quality.toml 的指标 odd：近几个月的合计不是本年累计，没有序时进度；target_kind 写 floor、ceiling 或别的。",)

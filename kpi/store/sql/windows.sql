@@ -1,4 +1,5 @@
--- A flow over the last months, or over as many that end some months before (ago), as a figure of the month that is asked about.
+-- A flow over the last months, over as many that end some months before (ago), or over those since the last time that it was some month
+-- (opens), as a figure of the month that is asked about.
 --
 -- grain    one row per organisation of $leaves, window of $indicators and month around $ends
 -- from     counted: what there is from each month on to the end of its year, see begun_windows.sql, spanned.sql: the sum of its months or,
@@ -17,7 +18,10 @@ looking as (
         calendar.period,
         derivation.ago,
         cast(calendar.period - to_months(derivation.ago) as date) as last,
-        cast(last - to_months(derivation.length - 1) as date) as first,
+        case
+            when derivation.opens > 0 then make_date(year(last) - cast(month(last) < derivation.opens as integer), derivation.opens, 1)
+            else cast(last - to_months(derivation.length - 1) as date)
+        end as first,
         year(first) < year(last) as over_new_year,
         case when over_new_year then make_date(year(first), 12, 1) else last end as closing
     from (select unnest($leaves::varchar[]) as org) as leaf
@@ -26,7 +30,8 @@ looking as (
             derivation.code,
             derivation.measure,
             derivation.length,
-            derivation.ago
+            derivation.ago,
+            derivation.opens
         from derivation
         inner join term on derivation.code = term.measure
         where derivation.rule = 'window' and list_contains($indicators::varchar[], term.indicator)

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from kpi.catalog.derivation import Derivation, DerivationRule
 from kpi.catalog.formula import FormulaError, Term, parse_expression, parse_linear
 
-SUFFIXES = "@ 后面只能写 ly、year_start、month_start、ago_3m（12 个月以内）或 last_12m（2 到 12 个月，以前的写 last_3m_ago_3m），科室代码后面写 received 或 due"
+SUFFIXES = (
+    "@ 后面只能写 ly、year_start、month_start、ago_3m（12 个月以内）或 last_12m（2 到 12 个月，以前的写 last_3m_ago_3m）、"
+    "since_9（9 月以来，2 到 12 月），科室代码后面写 received 或 due"
+)
 
 
 def test_a_part_of_an_indicator_becomes_terms_in_the_order_written():
@@ -85,6 +88,7 @@ def test_a_relation_knows_no_other_month_than_that_of_last_year():
         ("a * b@ly", "公式「a * b@ly」里相乘的数据项要在同一个月，不能带不同的 @"),
         ("a * b@year_start", "公式「a * b@year_start」里相乘的数据项要在同一个月，不能带不同的 @"),
         ("a@last_13m", f"公式「a@last_13m」里的「a@last_13m」写法有误，{SUFFIXES}"),
+        ("a@since_1", f"公式「a@since_1」里的「a@since_1」写法有误，{SUFFIXES}"),
         ("a@last_12m_ago_2m", f"公式「a@last_12m_ago_2m」里的「a@last_12m_ago_2m」写法有误，{SUFFIXES}"),
         ("a@ago_0m", f"公式「a@ago_0m」里的「a@ago_0m」写法有误，{SUFFIXES}"),
         ("a@lastyear", f"公式「a@lastyear」里的「a@lastyear」写法有误，{SUFFIXES}"),

@@ -1,7 +1,8 @@
 """
 Terms that no sheet states: what stood some months before, the last months of a flow, products, and sheets that came in.
 
-``shops@year_start``, ``shops@month_start``, ``shops@ago_3m``; ``opened@last_3m``, ``opened@last_3m_ago_3m``; ``shops*visits``; ``work@received``, ``work@due``.
+``shops@year_start``, ``shops@month_start``, ``shops@ago_3m``; ``opened@last_3m``, ``opened@last_3m_ago_3m``, ``opened@since_9``;
+``shops*visits``; ``work@received``, ``work@due``.
 """
 
 from collections.abc import Sequence
@@ -47,7 +48,7 @@ def is_derived(code: str) -> bool:
 
 
 def is_window(code: str) -> bool:
-    return "@last_" in code
+    return "@last_" in code or "@since_" in code
 
 
 def has_no_day(code: str) -> bool:
@@ -63,6 +64,9 @@ def derived(facts: "Facts", org: str, code: str, month: Month) -> Derived:
     if code.endswith(_SHEETS):
         return _sheet(facts, org, measure, suffix, month)
     if is_window(code):
+        if "since_" in suffix:
+            opens = int(suffix.removeprefix("since_"))
+            return _window(facts, org, measure, (month.month - opens) % 12 + 1, month, told=True)
         length, _, ago = suffix.removeprefix("last_").removesuffix("m").partition("m_ago_")
         return _window(facts, org, measure, int(length), month.plus(-int(ago or 0)), told=not ago)
     if suffix == "year_start":
