@@ -28,6 +28,7 @@ from kpi.workbook.signs import clean
 _FIRST_DAY = re.compile(r"受理|立案|登记|报修|收[文案到件]|接[收报单]|申请|发生|来[信访电]|检查|抽样|处罚")
 _CODE = re.compile(r"[案文单编字证卡]号|编码|代码|流水号")
 _CALLED = re.compile(r"(?:登记|统计|明细|情况|信息)*(?:台账|登记簿|登记表|明细表|清单|一览表|汇总表|表)$")
+_MASKED = "〔"  # what begins a number that was put out of sight because it may be somebody's: it is kept once the ledger is known
 _MOST_WORDS = 12  # of a column of categories
 _LOOKED_AT = 300
 
@@ -109,7 +110,7 @@ def _column(table: Table, head: ColumnHead) -> LedgerColumnProposal | None:
     texts = [clean(cell.text) for cell in cells]
     if sum(map(is_day, cells)) * 2 > len(cells):
         return LedgerColumnProposal(name, words, Role.DATE)
-    if _CODE.search(name) and len(set(texts)) == len(texts):
+    if _CODE.search(name) and (len(set(texts)) == len(texts) or all(_MASKED in text for text in texts)):
         return LedgerColumnProposal(name, words, Role.CODE)
     if all(map(is_number, cells)):
         return LedgerColumnProposal(name, words, Role.NUMBER, unit=read_heading(words).unit)
