@@ -59,8 +59,8 @@ def _proposal(name: str, figures: Sequence[SurveyedFigure], words: OfficeWords, 
     stated = office.source in (OfficeSource.LINE, OfficeSource.TITLE)
     evidence = [ProposalEvidence(f"{office.source}写的是「{name}」", tuple(CellOfFile(file, "") for file in files[:_CELLS]), len(months), len(months))]
     if latest:
-        evidence.append(ProposalEvidence(f"各月报表最晚在次月 {latest} 日来", (), len(months), len(months)))
-    questions = ([] if stated else [f"表上没有写填报单位，按{office.source}看是「{name}」，对吗？"]) + ([] if latest else ["应报日是次月几日？现按 5 日"])
+        evidence.append(ProposalEvidence(f"各月报表的填报日期（没有写的看文件的日期）最晚是次月 {latest} 日", (), len(months), len(months)))
+    questions = ([] if stated else [f"表上没有写填报单位，按{office.source}看是「{name}」，对吗？"]) + [f"应报日是次月几日？现按 {latest or _UNKNOWN_DAY} 日"]
     titles = [without_time(figure.title.words).replace(words.bureau, "") for figure in figures]
     return OfficeProposal(
         f"office/{name_key(name)}",
@@ -83,10 +83,10 @@ def _aliases(name: str) -> tuple[str, ...]:
 
 
 def _due_day(figures: Sequence[SurveyedFigure], arrivals: Mapping[str, date]) -> int:
-    """The latest day of the next month on which a sheet came; 0 where that is not known of two months at least."""
+    """The latest day of the next month on which a sheet was filled in, else came; 0 where that is not known of two months at least."""
     days: dict[Month, int] = {}
     for figure in figures:
-        came = arrivals.get(figure.file)
+        came = figure.filled or arrivals.get(figure.file)
         if came and figure.month and Month.of(came) == figure.month.plus(1):
             days[figure.month] = max(days.get(figure.month, 0), came.day)
     return min(max(days.values()), _LAST_DAY) if len(days) >= _MONTHS else 0

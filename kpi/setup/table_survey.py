@@ -162,6 +162,7 @@ class _TableSurvey:
             crossing,
             grouped,
             self._times.over_time and (is_sum(row.name) or self._before[row.index].total),
+            self._subject.filled,
             self._times.named,
         )
 
