@@ -18,11 +18,13 @@ from kpi.errors import RequestError
 from kpi.filing.submissions import Standing
 from kpi.meeting import editions
 from kpi.period import Month, Span
+from kpi.setup import proposal_groups
 from pages.widgets import filings, pasts, session
 
 ALL = "all"
 MATTERS = ("open", "relation", "finding", "note")  # words of an address that name what is to be followed up: an indicator, a relation, a finding, a decision
 SPANS = {Span.YTD: "本年累计", Span.MONTH: "本月数", Span.QUARTER: "本季", Span.HALF: "本半年"}
+NOUNS = {"office": "科室", "measure": "数据项", "indicator": "指标", "relation": "勾稽", "target": "目标", "ledger": "台账", "org": "机构"}
 STATUSES = {"missed": Status.MISSED, "behind": Status.BEHIND, "undecided": Status.UNDECIDED, "unreported": Status.UNREPORTED, "met": Status.MET}
 _STATUS_WORDS = {"late": "未达标和滞后"} | {key: status.value for key, status in STATUSES.items()} | {ALL: "全部"}
 _DIGITS = 18  # of the largest number that an entry of the log can have
@@ -84,6 +86,11 @@ def _areas(_: Chosen) -> list[Option]:
 def _groups(chosen: Chosen) -> list[Option]:
     """By what a board can be grouped; nothing to choose where the bureau has named no areas."""
     return [Option("office", "按科室"), Option("area", "按板块")] if _areas(chosen) else []
+
+
+def _proposed(_: Chosen) -> list[Option]:
+    """What of a setup is looked at: what is asked, the offices, each of them, and what is between them; nothing before any sheet was surveyed."""
+    return [Option(value, label) for value, label in proposal_groups.choices(session.bureau())]
 
 
 def _first(_: Chosen, options: Sequence[Option]) -> str:
@@ -231,6 +238,7 @@ CHOICES = {
     "org": Choice("org", "单位", _orgs, _first),
     "unit": Choice("unit", "单位", _units, _first),
     "office": Choice("office", "科室", _offices, _first),
+    "proposed": Choice("part", "看哪些建议", _proposed, _first),
     "period": Choice("period", "期间", _months, _usual_month, _nearest_month),
     "month": Choice("period", "期间", _months_of_submissions, _first, _nearest_month),
     "owed": Choice("period", "期间", _months_owed, _usual_month, _nearest_month),
@@ -245,5 +253,6 @@ CHOICES = {
     "which": Choice("which", "看哪些", _fixed({ALL: "全部", "late": "未达标和滞后", "key": "重点指标"}), _first, few=True),
     "standing": Choice("standing", "报送状态", _fixed({ALL: "全部"} | {standing.value: standing.value for standing in Standing}), _first, few=True),
     "group": Choice("group", "分组", _groups, _first, few=True, own_place=True),
+    "noun": Choice("noun", "改什么", _fixed(NOUNS), _first, few=True),
     "area": Choice("area", "板块", _areas, _first),
 }

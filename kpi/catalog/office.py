@@ -1,13 +1,12 @@
 """Who reports (科室/所), and the platforms that figures come from (平台)."""
 
 from kpi.catalog.frozen_model import FrozenModel
+from kpi.catalog.organisation import Lifetime
 
 
-class Office(FrozenModel):
-    """A reporting office (科室/所)."""
+class Office(Lifetime):
+    """A reporting office (科室/所); its months are those for which it owes a sheet."""
 
-    code: str
-    name: str
     aliases: tuple[str, ...] = ()
     parent: str
     order: int

@@ -34,6 +34,9 @@ MEASURE_SHEET = NounSheet(
         NounField("seq", "原文序号", "在来源材料中的序号，用来查回原文", FieldKind.WHOLES),
         NounField("report_year_offset", "数据年度", "报的是上一年度的数（如年报）写 -1，不写是 0", FieldKind.WHOLE),
         NounField("ledger_only", "只由台账得出", "是的，报表上没有这一行；不写是否", FieldKind.YES_NO),
+        NounField("from", "从哪个月", "开始统计的第一个月；一直都有的不写", FieldKind.MONTH),
+        NounField("until", "到哪个月", "统计的最后一个月，以后报表上没有它；没有停的不写", FieldKind.MONTH),
+        NounField("successor", "承接", "以后由哪个数据项承接，写代码；同时要写到哪个月", FieldKind.CODE, leads_to="measure"),
         NounField(
             "unstated",
             "没写本月或累计时",
@@ -41,6 +44,7 @@ MEASURE_SHEET = NounSheet(
             FieldKind.WORD,
             words={"asked": "要问", "month": "本月数", "ytd": "本年累计"},
         ),
+        NounField("blank_is_zero", "没有填的按 0 计", "报表报来了、这一行空着或没有的，按 0 计并写明；报表没有来的仍是未报；不写是否", FieldKind.YES_NO),
         NounField("note", "怎样统计", "一句话，也印在空白报表上"),
     ),
 )
@@ -55,7 +59,13 @@ INDICATOR_SHEET = NounSheet(
         NounField("name", "名称", "看板上的名称", required=True),
         NounField("unit", "计量单位", "百分数写 %", required=True),
         NounField("decimals", "小数位数", "印几位小数，不写是 0", FieldKind.WHOLE),
-        NounField("numerator", "分子", "公式：数据项代码加减，乘除常数，可用括号；代码@ly 是上年同期", FieldKind.FORMULA, required=True),
+        NounField(
+            "numerator",
+            "分子",
+            "公式：数据项或指标的代码加减，乘除常数，可用括号；代码@ly 是上年同期，其他写法见 data/catalog/README.md",
+            FieldKind.FORMULA,
+            required=True,
+        ),
         NounField("denominator", "分母", "公式；不是比率的不写", FieldKind.FORMULA),
         NounField("scale", "倍数", "百分数写 100，不写是 1", FieldKind.WHOLE),
         NounField("annualised", "折合全年", "如万车死亡率：分子是时期数、分母是时点数，折合成全年的率；不写是否", FieldKind.YES_NO),

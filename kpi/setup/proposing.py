@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kpi.errors import WorkbookError
 from kpi.setup.case_tables import is_case_table
-from kpi.setup.ledger_proposals import propose_ledgers, surveyed_ledger
+from kpi.setup.ledger_proposals import SurveyedLedger, propose_ledgers, surveyed_ledger
 from kpi.setup.library import library_for
 from kpi.setup.library_matching import LibraryMatching
 from kpi.setup.library_suggestions import offer_rates, suggested_measures, suggested_rates
@@ -17,26 +17,30 @@ from kpi.setup.proposed_codes import ProposedCodes
 from kpi.setup.rate_proposals import MeasuresOfBureau, propose_rates
 from kpi.setup.rate_suggestions import suggest_rates
 from kpi.setup.sum_proposals import propose_sums
-from kpi.setup.surveyed_figure import SurveyedFile
+from kpi.setup.surveyed_figure import SurveyedFigure, SurveyedFile
 from kpi.setup.synonym_proposals import propose_synonyms
 from kpi.setup.synonym_search import find_synonyms, merged
 from kpi.setup.table_survey import figures_of, tables_of
 
 
-def propose(files: Sequence[SurveyedFile]) -> ProposedCatalog:
+def propose(files: Sequence[SurveyedFile], figures: Sequence[SurveyedFigure] | None = None, ledgers: Sequence[SurveyedLedger] | None = None) -> ProposedCatalog:
     """
     All that the sheets of some files propose.
 
     Args:
         files: The workbooks, as `Parser.parse` read their sheets, in any order.
+        figures: Their figures, where they are surveyed already: file by file, the files `in_order`.
+        ledgers: Their tables of cases, in the same way.
 
     Raises:
         WorkbookError: No sheet of any file holds a table of figures.
 
     """
-    tables = [(file, table) for file in sorted(files, key=lambda file: (file.folders[::-1], file.name)) for table in tables_of(file)]
-    figures = [figure for file, table in tables for figure in figures_of(file, table)]
-    ledgers = [surveyed_ledger(file, table) for file, table in tables if is_case_table(table)]
+    tables = [(file, table) for file in in_order(files) for table in tables_of(file)]
+    if figures is None:
+        figures = [figure for file, table in tables for figure in figures_of(file, table)]
+    if ledgers is None:
+        ledgers = [surveyed_ledger(file, table) for file, table in tables if is_case_table(table)]
     if not figures and not ledgers:
         raise WorkbookError("这些文件里没有一张表能读出数；请核对放入的是不是科室报表。")
     words = OfficeWords([*figures, *ledgers])
@@ -59,3 +63,8 @@ def propose(files: Sequence[SurveyedFile]) -> ProposedCatalog:
         propose_sums(measures),
         propose_ledgers(ledgers, words, {office.name: office.code for office in offices}, codes),
     )
+
+
+def in_order(files: Sequence[SurveyedFile]) -> list[SurveyedFile]:
+    """Files in the order in which they are read, whatever the order in which they came."""
+    return sorted(files, key=lambda file: (file.folders[::-1], file.name))

@@ -90,6 +90,8 @@ def read_amount(cell: Cell, unit: str, given: str = "") -> TargetAmount:
 def is_amount(text: str) -> bool:
     """Whether a text begins like an amount, and names no time: ≥95%, 16000批次, 不超过3; 3月 and 2024年目标 do not."""
     plain = clean(text).strip()
+    if not plain:
+        return False
     months = find_months(plain)
     return is_bare_number(plain) or bool(_AMOUNT.match(plain) and months.last is None and months.year is None)
 

@@ -16,6 +16,7 @@ from kpi.workbook.forms.measure_names import label_key, label_words
 from kpi.workbook.naming import name_key, unit_key
 
 _ASKED = re.compile(r"(?:年度|全年)?(?:目标|任务|计划|指标)(?:任务|目标|计划)?(?:值|数|量)?$")
+_BEFORE = re.compile(r"^(?:全年|力争|确保|实现|完成|开展|争取|推动|全面|年内)+")
 _NEAR = 50  # of 100: a name less alike is no help
 _SHOWN = 3
 _SHORTEST, _LONGEST = 2, 40  # characters of a name before an amount
@@ -66,7 +67,7 @@ class IndicatorNames:
 
     def parted(self, text: str) -> tuple[str, str] | None:
         """The name of an indicator that a text begins with and the amount behind it, 个转企 and 100户; None where it is no such text."""
-        words = label_words(text)
+        words = _BEFORE.sub("", label_words(text))
         for end in range(min(len(words) - 1, _LONGEST), _SHORTEST - 1, -1):
             if is_stated_amount(words[end:]) and self.find(words[:end]):
                 return words[:end], words[end:].strip()

@@ -29,7 +29,7 @@ class TargetOrigin:
 
     year: int | None
     document: str
-    title: str
+    lines: tuple[str, ...]  # what stands alone around the table
     unit: str  # that holds for the whole table
 
 
@@ -37,19 +37,16 @@ def origin_of(sheet: Sheet, file: str) -> TargetOrigin:
     """The origin of the targets of a sheet."""
     lines = list(_lines(sheet))
     title = next((line for line in lines if _ABOUT.search(line) and len(line) >= _LEAST), "")
-    return TargetOrigin(_year([title, *lines, sheet.name, file]) or _headed(sheet), _document(title, lines), title, _unit(lines))
+    return TargetOrigin(_year([title, *lines, sheet.name, file]) or _headed(sheet), _document(title, lines), tuple(lines), _unit(lines))
 
 
 def _lines(sheet: Sheet) -> Iterable[str]:
     """The texts that stand alone in their row, and those that name a document or a unit beside one other at most."""
     spread = Spread(sheet)
     for row, cells in sorted(sheet.rows.items()):
-        own = {
-            column: clean(cell.text).strip() for column, cell in sorted(cells.items()) if cell.kind is CellKind.TEXT and spread.anchor(row, column)[0] == row
-        }
-        texts = list(dict.fromkeys(text for text in own.values() if text))
-        if len(texts) <= _BESIDE:
-            yield from (text for text in texts if len(texts) == 1 or _NUMBER.search(text) or stated_unit(text) or text.startswith(_NOTES))
+        own = {clean(cell.text).strip(): cell.kind for column, cell in cells.items() if cell.text.strip() and spread.anchor(row, column)[0] == row}
+        texts = [text for text, kind in own.items() if kind is CellKind.TEXT] if len(own) <= _BESIDE else []
+        yield from (text for text in texts if len(own) == 1 or _NUMBER.search(text) or stated_unit(text) or text.startswith(_NOTES))
 
 
 def _unit(lines: Sequence[str]) -> str:

@@ -80,7 +80,7 @@ def read_targets(file: SurveyedFile, catalog: Catalog, options: TargetOptions | 
             origin = origin_of(sheet, file.name)
             reader.note(origin)
             year = options.year or origin.year
-            for row in target_rows(sheet, reader.names, reader.holders, year, origin.title):
+            for row in target_rows(sheet, reader.names, reader.holders, year, origin.lines):
                 reader.read(row, origin)
     return reader.proposals()
 
@@ -124,7 +124,7 @@ class _TargetReader:
         shares, strangers = self._shares(row, indicator, origin)
         own = [self._proposal(row, indicator, holder, share, origin) for holder, share in shares.items() if share.amounts]
         proposals = [proposal for proposal in own if proposal]
-        words = self._unequal(row, indicator, proposals, shares, strangers)
+        words = self._unequal(indicator, proposals, shares, strangers)
         question = f"合计对不上：{words}" if words else ""
         self._proposals += [_asking(proposal, question) for proposal in proposals]
 
@@ -213,20 +213,29 @@ class _TargetReader:
         own = row.owner.office or indicator.office
         return BUREAU if any(cell.column.holder.office == own for cell in row.cells) else own
 
-    def _unequal(
-        self, row: TargetRow, indicator: Indicator, proposals: Sequence[TargetProposal], shares: Mapping[TargetHolder, _Share], strangers: Sequence[Decimal]
-    ) -> str:
-        """How the parts of a row differ from its sum; empty where they do not, or nothing is a sum of them."""
-        kinds = {proposal.target.kind for proposal in proposals}
+    def _unequal(self, indicator: Indicator, proposals: Sequence[TargetProposal], shares: Mapping[TargetHolder, _Share], strangers: Sequence[Decimal]) -> str:
+        """How the parts of a row differ from its sum, for the year and each of its months; empty where they do not, or nothing is a sum of them."""
         whole = shares.get(WHOLE_BUREAU)
-        parts = [amount.value for holder, share in shares.items() if holder != WHOLE_BUREAU for amount, _ in share.whole.values()] + list(strangers)
-        if kinds != {TargetKind.ANNUAL} or whole is None or not whole.whole or not parts:
+        others = [share for holder, share in shares.items() if holder != WHOLE_BUREAU]
+        if {proposal.target.kind for proposal in proposals} != {TargetKind.ANNUAL} or whole is None or not others:
             return ""
-        amount, cell = next(iter(whole.whole.values()))
+        parts = [amount.value for share in others for amount, _ in share.whole.values()] + list(strangers)
+        sums = [(parts, *stated) for stated in list(whole.whole.values())[:1] if parts]
+        if not strangers:
+            sums += [
+                ([share.spans[span][0].value for share in others], *stated)
+                for span, stated in whole.spans.items()
+                if all(span in share.spans for share in others)
+            ]
+        every = [words for own, amount, cell in sums if (words := self._difference(indicator, own, amount, cell))]
+        return "；".join(every)
+
+    def _difference(self, indicator: Indicator, parts: Sequence[Decimal], amount: TargetAmount, cell: TargetCell) -> str:
+        """By how much parts differ from what is stated as their sum; empty where they do not."""
         total = sum(parts, Decimal(0))
         if total == amount.value:
             return ""
-        words = f"各部分合计 {total}，{cell.column.words}是 {amount.value}，相差 {abs(total - amount.value)}"
+        words = f"各部分合计 {total}，{cell.column.words or '合计'}是 {amount.value}，相差 {abs(total - amount.value)}"
         self._sums.append(UnequalTargetSum(indicator.name, self._at(cell), words))
         return words
 

@@ -69,7 +69,15 @@ class TargetRowReader:
                 column = TargetColumn(index, ColumnRole.UNIT, column.words)
             if index != self._label:
                 columns.append(column)
-        return tuple(columns)
+        return self._only_amounts(columns, below)
+
+    def _only_amounts(self, columns: Sequence[TargetColumn], below: int) -> tuple[TargetColumn, ...]:
+        """The columns; where none is known to hold targets and one alone holds amounts, that is the year's."""
+        unknown = [column for column in columns if column.role is ColumnRole.UNKNOWN and column.index > self._label]
+        amounts = [column for column in unknown if any(is_amount(self._grid.text(row, column.index)) for row in self._grid.rows if row >= below)]
+        if len(amounts) != 1 or any(column.role is ColumnRole.VALUE for column in columns):
+            return tuple(columns)
+        return tuple(replace(column, role=ColumnRole.VALUE) if column is amounts[0] else column for column in columns)
 
     def _bare_columns(self) -> tuple[TargetColumn, ...]:
         """The columns of a list without headings: units, and the year's numbers where one column alone holds amounts."""

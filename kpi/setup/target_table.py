@@ -5,19 +5,18 @@ A table with its indicators across is turned, so that whoever reads on knows of 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Sequence
 
 from kpi.setup.target_amount import is_amount
-from kpi.setup.target_columns import ColumnRole, target_column
+from kpi.setup.target_columns import ColumnRole, is_column_word, target_column
 from kpi.setup.target_grid import TargetCell, TargetGrid, TargetRow
 from kpi.setup.target_names import HolderNames, IndicatorNames
 from kpi.setup.target_row_reader import TargetRowReader, stated_rows
 from kpi.workbook.grid import CellKind, Sheet
 from kpi.workbook.layout.heading import Part, read_heading
-from kpi.workbook.number import is_bare_number
 
 
-def target_rows(sheet: Sheet, names: IndicatorNames, holders: HolderNames, year: int | None, title: str) -> list[TargetRow]:
+def target_rows(sheet: Sheet, names: IndicatorNames, holders: HolderNames, year: int | None, lines: Sequence[str]) -> list[TargetRow]:
     """
     The rows of a sheet.
 
@@ -26,12 +25,12 @@ def target_rows(sheet: Sheet, names: IndicatorNames, holders: HolderNames, year:
         names: The indicators of the catalogue.
         holders: Its offices and organisations.
         year: The year of the targets, as far as it is known.
-        title: The title of the table, which may name the one indicator that it is of.
+        lines: What stands around the table, which may name the one indicator that it is of.
 
     """
     across, label = _axis(sheet, names)
     if label is None:
-        return _of_title(sheet, names, holders, year, title) or list(stated_rows(TargetGrid(sheet, turned=False), names, holders))
+        return _of_title(sheet, names, holders, year, lines) or list(stated_rows(TargetGrid(sheet, turned=False), names, holders))
     return list(TargetRowReader(TargetGrid(sheet, turned=across), label, names, holders, year).rows())
 
 
@@ -50,24 +49,26 @@ def _axis(sheet: Sheet, names: IndicatorNames) -> tuple[bool, int | None]:
     return False, heads[0][1] if heads else None
 
 
-def _of_title(sheet: Sheet, names: IndicatorNames, holders: HolderNames, year: int | None, title: str) -> list[TargetRow]:
-    """The one row of a table whose title names its indicator: offices down and the year or its nodes across, or the other way round."""
-    if not names.within(title):
+def _of_title(sheet: Sheet, names: IndicatorNames, holders: HolderNames, year: int | None, lines: Sequence[str]) -> list[TargetRow]:
+    """The one row of a table of which a line above names the indicator: every number by the words over it and before it."""
+    title = next((line for line in lines if names.within(line)), "")
+    grid = TargetGrid(sheet, turned=False)
+    numbered = [row for row in grid.rows if any(grid.own(row, column).kind is CellKind.NUMBER for column in grid.columns)]
+    if not title or not numbered:
         return []
-    for turned in (True, False):
-        grid = TargetGrid(sheet, turned=turned)
-        header = [row for row in grid.rows if any(holders.find(grid.text(row, column)) for column in grid.columns)]
-        cells = [cell for row in grid.rows for cell in _cells_below(grid, header[0], row, holders, year)] if len(header) == 1 else []
-        if cells:
-            unit = next((cell.column.unit for cell in cells if cell.column.unit), "")
-            return [TargetRow(title, (), grid.place(header[0], grid.columns[0]), tuple(cells), unit=unit, titled=True)]
-    return []
+    header = [row for row in grid.rows if row < numbered[0]]
+    cells: list[TargetCell] = []
+    for row in numbered:
+        before = _column_words([grid.text(row, column) for column in grid.columns], holders, lines)
+        for column in grid.columns:
+            over = _column_words([grid.text(above, column) for above in header], holders, lines)
+            head = target_column(column, [*over, *before], holders, year)
+            if head.role is ColumnRole.VALUE and (cell := grid.own(row, column)).kind is CellKind.NUMBER:
+                cells.append(TargetCell(head, cell, grid.place(row, column)))
+    unit = next((cell.column.unit for cell in cells if cell.column.unit), "")
+    return [TargetRow(title, (), grid.place(numbered[0], grid.columns[0]), tuple(cells), unit=unit, titled=True)] if cells else []
 
 
-def _cells_below(grid: TargetGrid, header: int, row: int, holders: HolderNames, year: int | None) -> Iterator[TargetCell]:
-    """The cells of a row below the one that names the offices, each under an office and behind a time."""
-    before = next((text for column in grid.columns if (text := grid.text(row, column)) and not is_bare_number(text)), "")
-    for column in grid.columns if row > header else ():
-        over = target_column(column, [text for text in (before, grid.text(header, column)) if text], holders, year)
-        if over.role is ColumnRole.VALUE and (cell := grid.own(row, column)).kind is CellKind.NUMBER:
-            yield TargetCell(over, cell, grid.place(row, column))
+def _column_words(texts: Iterable[str], holders: HolderNames, lines: Collection[str]) -> list[str]:
+    """Those of some texts that say whose a number is or of when, each once; what stands alone above a table does not."""
+    return [text for text in dict.fromkeys(texts) if text and text not in lines and is_column_word(text, holders)]

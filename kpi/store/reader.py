@@ -19,11 +19,13 @@ from kpi.store.originals import Originals, require_digest
 from kpi.store.records import Records
 from kpi.store.referrals import Referrals
 from kpi.store.refresh import Definitions
+from kpi.store.row_values import value_of
 from kpi.store.statements import statement
 from kpi.store.submission import KeptAs, Submission, SubmissionKey
 from kpi.store.vault import Vault
+from kpi.value import Value
 from kpi.workbook.ledgers.cases_on_file import FiledFigures
-from kpi.workbook.report import KeptCases
+from kpi.workbook.report import Column, KeptCases
 
 
 class StoreReader(Records):
@@ -37,6 +39,10 @@ class StoreReader(Records):
         self._originals = Originals(folder, vault)
         self._referrals = Referrals(folder)
         self._version = 0
+
+    @property
+    def _derived(self) -> frozenset[str]:
+        return self._catalog.derived
 
     @property
     def version(self) -> int:
@@ -113,6 +119,11 @@ class StoreReader(Records):
         ledger = self._catalog.ledgers[template]
         filed = [submission for submission in self.current_submissions(office=office, org=org) if submission.template == template]
         return [(submission, *case_files.decode(self._cases(submission), ledger)) for submission in filed]
+
+    def written(self, seq: int) -> dict[tuple[str, Column], tuple[Value, date]]:
+        """What one submission states, by measure and column, and to which day each figure runs; blank cells as 未报."""
+        rows = self.rows(statement("written_in"), {"seq": seq})
+        return {(measure, Column(header)): (value_of(*value), as_of) for measure, header, *value, as_of, _sheet, _cell, _raw in rows}
 
     def kept_batch(self, submission: Submission) -> tuple[Batch, bytes]:
         """

@@ -1,7 +1,7 @@
 """What can be asked of the open database: plain SQL through two doors, and the questions every caller has."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +38,11 @@ class Records:
     """The reading half of the store; every call has a cursor of its own, so any thread may ask."""
 
     _connection: duckdb.DuckDBPyConnection
+
+    @property
+    def _derived(self) -> frozenset[str]:
+        """The keys of the indicators of which a formula holds derivations; who sums parts knows them."""
+        return frozenset()
 
     def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """
@@ -138,6 +143,10 @@ class Records:
         [(first, last)] = self.rows(statement("log_times"))
         return (first, last) if first else None
 
+    def reported_codes(self) -> frozenset[tuple[str, str]]:
+        """By noun (measure, office, org, ledger) the codes that stored submissions name, superseded and withdrawn ones too."""
+        return frozenset(self.rows(statement("reported_codes")))
+
     def demonstration(self) -> Demonstration:
         """How many submissions are of the demonstration and how many are not, whether they count or not."""
         [counts] = self.rows(statement("demonstration"))
@@ -171,11 +180,6 @@ class Records:
         """What one submission states, by measure and column, whether it counts or not."""
         rows = self.rows(statement("stated_in"), {"seq": seq})
         return {(measure, Column(header)): value_of(*value) for measure, header, *value in rows}
-
-    def written(self, seq: int) -> dict[tuple[str, Column], tuple[Value, date]]:
-        """What one submission states, by measure and column, and to which day each figure runs; blank cells as 未报."""
-        rows = self.rows(statement("written_in"), {"seq": seq})
-        return {(measure, Column(header)): (value_of(*value), as_of) for measure, header, *value, as_of, _sheet, _cell, _raw in rows}
 
     def remarks(self, seq: int) -> dict[str, str]:
         """The remarks (备注) of one submission, by measure."""
@@ -271,10 +275,11 @@ class Records:
 
     def summed_parts(self, orgs: Sequence[str], leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:
         """The parts of indicators or measures of organisations, summed now over any span; ``leaves``: all that report at or below them, or their stays."""
-        asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span)}
+        derived = not self._derived.isdisjoint(codes)
+        asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span, derived=derived)}
         if list(orgs) == list(leaves):
-            return [Parts._make(row) for row in self.rows(summed(span), asked)]
-        return [Parts._make(row) for row in self.rows(rolled_up(span), asked | {"nodes": list(orgs), "direct": False})]
+            return [Parts._make(row) for row in self.rows(summed(span, derived=derived), asked)]
+        return [Parts._make(row) for row in self.rows(rolled_up(span, derived=derived), asked | {"nodes": list(orgs), "direct": False})]
 
     def _submissions(
         self,

@@ -14,6 +14,7 @@ from pages.bodies import (
     compare,
     definition_list,
     edition_opening,
+    entry_list,
     follow_up_list,
     form_opening,
     import_opening,
@@ -23,6 +24,7 @@ from pages.bodies import (
     referral_opening,
     relations,
     reminder_list,
+    setup_opening,
     status,
     submission_opening,
     targets,
@@ -46,6 +48,7 @@ TABLES: dict[str, Callable[[View], list[HtmlTable]]] = {
     "notices": reminder_list.tables,
     "accounts": account_list.tables,
     "audit": audit_list.tables,
+    "catalog": entry_list.tables,
 }
 BODIES: dict[str, Callable[[View], str]] = {
     "": overview.body,
@@ -66,7 +69,9 @@ OPENINGS: dict[str, Callable[[View], str]] = {
     "follow-ups": follow_up_list.opening,
     "meeting": edition_opening.opening,
     "notices": reminder_list.opening,
+    "setup": setup_opening.opening,
     "status": status.opening,
     "accounts": account_list.opening,
     "audit": audit_list.opening,
+    "catalog": entry_list.opening,
 }

@@ -38,6 +38,15 @@ def before_import(*, in_hand: bool) -> None:
             _offer("清空演示数据，开始用")
 
 
+def before_setup() -> None:
+    """On the page on which a bureau sets itself up: the end of the demonstration, for who may end it."""
+    if session.demonstration().unmixed:
+        if running.caller().may(Right.ACCEPT):
+            _offer("清空演示数据，开始建局")
+        else:
+            st.caption("请审核员在「报表导入」清空演示数据。")
+
+
 def with_files_in_hand() -> None:
     """Beside files of the bureau's own that could be stored: the same once more, with the end of the demonstration, after which they are still there."""
     if not session.demonstration().unmixed:
@@ -53,6 +62,12 @@ def before_accepting() -> None:
     """Beside the button that accepts what was referred: the same for who decides."""
     if session.demonstration().unmixed:
         st.caption("看板里是演示数据（虚构），入库以后就和它混在一起，演示数据也不能再清空；要分开，请先在「报表导入」清空演示数据，再审核。")
+
+
+def before_correcting() -> None:
+    """Beside the button that corrects a figure of the demonstration: what is handed in is none of it."""
+    if session.demonstration().unmixed:
+        st.caption("这一份是演示数据（虚构）；更正是正式的报送，更正以后两样混在一起，演示数据也不能再清空。")
 
 
 def _offer(label: str) -> None:

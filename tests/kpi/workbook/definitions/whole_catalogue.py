@@ -91,6 +91,9 @@ name = "检验室"
 parent = "quality"
 order = 2
 template = "检验室月报表"
+from = "2018-01"
+until = "2025-12"
+successor = "quality"
 """,
     "quality": """
 [[measure]]
@@ -120,6 +123,9 @@ topic = "抽检"
 unit = "批次"
 kind = "flow"
 ledger_only = true
+from = "2016-02"
+until = "2999-12"
+successor = "tested"
 
 [[measure]]
 code = "pass_rate"
