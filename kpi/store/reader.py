@@ -49,6 +49,10 @@ class StoreReader(Records):
         """The last number of the log that the tables hold; what a cache of figures is keyed by."""
         return self._version
 
+    def reported_codes(self) -> frozenset[tuple[str, str]]:
+        """By noun (measure, office, org, ledger) the codes that stored submissions name, superseded and withdrawn ones too."""
+        return frozenset(self.rows(statement("reported_codes")))
+
     def referral_codes(self) -> list[str]:
         """The names of what waits for somebody to accept it, or was returned; the version does not change with it."""
         return self._referrals.codes()
