@@ -41,7 +41,7 @@ def differences(before: Documents, after: Documents) -> list[EntryDifference]:
     """The entries that differ, noun by noun: of changed ones every field that does."""
     old, new = ({(entry.noun, entry.key): entry for entry in entries_of(documents)} for documents in (before, after))
     names = entry_names([*old.values(), *new.values()])
-    differing = []
+    listed = []
     for key in sorted({**old, **new}, key=lambda key: list(NOUN_SHEETS).index(key[0])):
         was, is_now = old.get(key), new.get(key)
         entry = is_now or was
@@ -49,8 +49,8 @@ def differences(before: Documents, after: Documents) -> list[EntryDifference]:
             continue
         act = ADDED if was is None else REMOVED if is_now is None else CHANGED
         fields = tuple(_fields(was, is_now, names)) if was and is_now else ()
-        differing.append(EntryDifference(*key, entry.sheet.title, called(entry, names), act, fields))
-    return differing
+        listed.append(EntryDifference(*key, entry.sheet.title, called(entry, names), act, fields))
+    return listed
 
 
 def entry_names(entries: Sequence[NounEntry]) -> EntryNames:
