@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import board, faults, form, intake, leaders, ledger, ledgers, load, mutants, oracle, page, privacy, scale, store, unknown
+from bench import board, faults, foreign, form, intake, leaders, ledger, ledgers, load, mutants, oracle, page, privacy, scale, setup, store, unknown
 from bench.material import BUILD, Material
 from bench.results import Comparison, machine, table, write
 
@@ -21,10 +21,19 @@ SUBJECTS: dict[str, tuple[Callable[[Material, int], Iterator[Comparison]], int]]
     "store": (store.measure, store.ROUNDS),
     "ledger": (ledger.measure, ledger.ROUNDS),
     "unknown": (unknown.measure, unknown.ROUNDS),
+    "setup": (setup.measure, setup.ROUNDS),
     "scale": (scale.measure, scale.ROUNDS),
 }
 # subjects with options of their own, which measure no speed
-APART = {"random": oracle.main, "ledgers": ledgers.main, "faults": faults.main, "load": load.main, "privacy": privacy.main, "mutants": mutants.main}
+APART = {
+    "random": oracle.main,
+    "ledgers": ledgers.main,
+    "faults": faults.main,
+    "load": load.main,
+    "privacy": privacy.main,
+    "mutants": mutants.main,
+    "foreign": foreign.main,
+}
 ONLY_WHEN_NAMED = ("scale",)  # it fills stores of some gigabytes first
 
 

@@ -24,6 +24,7 @@ from pages.widgets import filings, pasts, session
 ALL = "all"
 MATTERS = ("open", "relation", "finding", "note")  # words of an address that name what is to be followed up: an indicator, a relation, a finding, a decision
 SPANS = {Span.YTD: "本年累计", Span.MONTH: "本月数", Span.QUARTER: "本季", Span.HALF: "本半年"}
+NOUNS = {"office": "科室", "measure": "数据项", "indicator": "指标", "relation": "勾稽", "target": "目标", "ledger": "台账", "org": "机构"}
 STATUSES = {"missed": Status.MISSED, "behind": Status.BEHIND, "undecided": Status.UNDECIDED, "unreported": Status.UNREPORTED, "met": Status.MET}
 _STATUS_WORDS = {"late": "未达标和滞后"} | {key: status.value for key, status in STATUSES.items()} | {ALL: "全部"}
 _DIGITS = 18  # of the largest number that an entry of the log can have
@@ -252,5 +253,6 @@ CHOICES = {
     "which": Choice("which", "看哪些", _fixed({ALL: "全部", "late": "未达标和滞后", "key": "重点指标"}), _first, few=True),
     "standing": Choice("standing", "报送状态", _fixed({ALL: "全部"} | {standing.value: standing.value for standing in Standing}), _first, few=True),
     "group": Choice("group", "分组", _groups, _first, few=True, own_place=True),
+    "noun": Choice("noun", "改什么", _fixed(NOUNS), _first, few=True),
     "area": Choice("area", "板块", _areas, _first),
 }

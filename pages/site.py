@@ -61,6 +61,16 @@ PAGES = (
         "indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False, rights=frozenset({Right.READ, Right.DEFINE}), example="指标、科室、平台"
     ),
     SitePage("setup", "建局", ADMINISTRATION, "admin/setup_page.py", ("proposed",), needs_data=False, rights=frozenset({Right.DEFINE})),
+    SitePage(
+        "catalog",
+        "指标目录",
+        ADMINISTRATION,
+        "admin/definition_page.py",
+        ("noun", "q"),
+        needs_data=False,
+        rights=frozenset({Right.DEFINE}),
+        example="名称、代码、别名、科室",
+    ),
     SitePage("status", "运行", ADMINISTRATION, "admin/status_page.py", (), needs_data=False, rights=frozenset({Right.OPERATE})),
     SitePage("accounts", "账号", ADMINISTRATION, "admin/account_page.py", (), needs_data=False, rights=frozenset({Right.ADMIT})),
     SitePage("audit", "审计记录", ADMINISTRATION, "admin/audit_page.py", ("q",), needs_data=False, rights=frozenset({Right.AUDIT}), example="姓名、科室、日期"),

@@ -33,6 +33,7 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
+_GARBAGE = (20_000, 10, 5)  # objects that are made before the collector looks for those in circles, and how often before it looks further
 _ROOM = 8 * 2**30  # bytes: some times what a run leaves
 
 settings.register_profile("gate", derandomize=True)  # a gate judges the change, not the luck of a draw; at a desk each run draws anew
@@ -57,9 +58,8 @@ def product_hasher() -> Iterator[PasswordHasher]:
         yield hasher
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _read_once() -> Iterator[None]:
-    """A catalogue is read once for all bureaus that are opened with it, wherever a copy of it lies; nobody can change what was read."""
+def _read_once() -> None:
+    """A catalogue is read once for all that is opened with it, wherever a copy of it lies, tables of tests too; nobody can change what was read."""
     read, known = load.load, dict[tuple[tuple[str, bytes], ...], Catalog]()
 
     def load_once(folder: Path) -> Catalog:
@@ -68,9 +68,7 @@ def _read_once() -> Iterator[None]:
             known[files] = read(folder)
         return known[files]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load, "load", load_once)
-        yield
+    load.load = load_once
 
 
 @cache
@@ -186,6 +184,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     The hundreds of processes that tests start find the project compiled: where nothing may be written beside the sources, each would compile it anew.
     """
+    _read_once()
+    gc.set_threshold(*_GARBAGE)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
     memory = Path("/dev/shm")
@@ -210,6 +210,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place[item.path])
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_unconfigure() -> None:
     """Drop the callback by which hypothesis times the collector: at exit it keeps DuckDB's binding alive, which then reports leaks."""
     gc.callbacks.clear()
+    gc.unfreeze()

@@ -47,6 +47,9 @@ from tests.kpi.province import report, write_catalog
 from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import QUALITY, earlier, files, indicator
 from tests.soundness.catalog import target as target_text
+from tests.soundness.test_blanks_as_zero import MORE as BLANKS
+from tests.soundness.test_derivations import MORE as DERIVED
+from tests.soundness.test_indicators_within import MORE as WITHIN
 
 PAGE = Path(__file__).parents[1] / "docs" / "indicators.md"
 DAY = date(2023, 11, 23)
@@ -103,6 +106,61 @@ def courses(small: Small) -> Iterator[str]:
         f"{days(date(2023, 1, 1), date(2023, 9, 30))} 天死亡 21 人、机动车 125,000 辆："
         f"21 × 10,000 ÷ 125,000 × 365 ÷ 273 = {shown(yearly)} 人/万辆；不折合是 {shown(F(210000, 125000))}。"
     )
+
+
+def derived() -> Iterator[str]:
+    """What stood earlier, windows and products."""
+    with TemporaryDirectory() as folder, opened(Path(folder), files(quality="\n".join([QUALITY, *DERIVED]))) as small:
+        small.report("2020-12", shops="– 1000")
+        small.report("2021-03", shops="– 1030")
+        more, growth = (small.row(code, "2021-03").figure.value for code in ("kept", "growth"))
+        yield f"上年末在册 1,000 户，今年 3 月 1,030 户：比年初增加 {shown(more, 0)} 户，增长 {shown(growth)}%。"
+        small.year(2022, tested=["10"] * 12)
+        small.months(2023, tested="1|2|3")
+        three, twelve = small.row("quarterly", "2023-02").figure.value, small.row("yearly", "2023-03").figure.value
+        yield (
+            f"上年每月 10，今年 1、2、3 月是 1、2、3：近 3 个月到 2 月是 10 + 1 + 2 = {shown(three, 0)}，近 12 个月到 3 月是 9 × 10 + 6 = {shown(twelve, 0)}。"
+        )
+        small.months(2019, tested="– – | – 50 | – 80 | – 95")
+        march, april = small.values("quarterly", "2019-03", "2019-04")
+        assert april is None
+        yield f"2 月累计 50、3 月累计 80、4 月累计 95：近 3 个月到 3 月是 {shown(march, 0)}，到 4 月没有数，因为不知道 1 月。"
+        small.months(2018, inspected="10|20|30", hours="– 2.5||– 3")
+        row = small.row("worked", "2018-03")
+        [gap] = row.caveats.missing
+        yield (
+            f"检查 10、20、30 户次，每户次工时 2.5、没有报、3：乘积是 10 × 2.5 + 30 × 3 = {shown(row.figure.value, 0)} 小时，"
+            f"缺 {gap.month} 月；不是 60 × 3 = 180。"
+        )
+
+
+def within() -> Iterator[str]:
+    """Indicators within others, sheets that came in, and blanks that are 0."""
+    with TemporaryDirectory() as folder, opened(Path(folder), files(quality="\n".join([QUALITY, *WITHIN, *BLANKS]))) as small:
+        small.months(2018, tested="100|50", passed="96|45")
+        row = small.row("not_passed", "2018-02").figure
+        months = [small.row("not_passed", f"2018-0{month}", Span.MONTH).figure.value for month in (1, 2)]
+        yield (
+            f"检验 100、50 批次，合格 96、45 批次：100 - 合格率是（{shown(row.denominator, 0)} - {shown(row.denominator - row.numerator, 0)}）÷ "
+            f"{shown(row.denominator, 0)} = {shown(row.value)}%，不是 100 减去 96% 与 90% 的平均，那是 {shown(sum(months) / 2)}%。"
+        )
+        small.months(2020, tested="10|10|20|20", passed="9|8|10|18")
+        recent = small.row("recent_rate", "2020-04").figure
+        yield (
+            f"检验 10、10、20、20，合格 9、8、10、18：到 4 月，近 3 个月合格率是 "
+            f"{shown(recent.numerator, 0)} ÷ {shown(recent.denominator, 0)} = {shown(recent.value)}%。"
+        )
+        small.months(2022, tested="10||30")
+        small.report("2022-01", office="food", food_tested="5")
+        own, every = (small.row(code, "2022-03").figure for code in ("reporting", "reporting_all"))
+        yield (
+            f"质量科 1 月、3 月报来，2 月没有，食品科只报来 1 月：到 3 月质量科 {shown(own.numerator, 0)} ÷ {shown(own.denominator, 0)} = {shown(own.value)}%，"
+            f"两个科室 {shown(every.numerator, 0)} ÷ {shown(every.denominator, 0)} = {shown(every.value)}%。"
+        )
+        small.months(2023, letters="3|||4", tested="10|20||30")
+        letters = small.row("letters", "2023-04")
+        [gap], [[nought]] = letters.caveats.missing, [mark.months for mark in letters.caveats.blank]
+        yield (f"来信 3、空着、没有报表、4：累计 {shown(letters.figure.value, 0)}，{nought.month} 月按 0 计，缺 {gap.month} 月；不是缺 2 月、3 月。")
 
 
 def lacking() -> Iterator[str]:
@@ -416,7 +474,7 @@ CONSTANTS = {"2.66", "3.267", str(SHIFT), str(TREND), str(FEWEST), str(FEW), "95
 def test_the_examples_of_the_page_are_what_the_code_computes(tmp_path):
     with opened(tmp_path, files()) as small:
         compared = [*time(small)]  # the oldest reports first, since each makes all later months anew
-        examples = [*pooled(), *courses(small), *lacking(), *compared, *(line for part in PARTS for line in part())]
+        examples = [*pooled(), *courses(small), *derived(), *within(), *lacking(), *compared, *(line for part in PARTS for line in part())]
 
     assert [line.removeprefix("> ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("> ")] == examples
 

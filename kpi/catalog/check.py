@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from kpi.catalog.area import Area
 from kpi.catalog.check_earlier import definitions, earlier_definitions
+from kpi.catalog.check_lifetimes import lifetimes
 from kpi.catalog.check_orgs import organisations
 from kpi.catalog.check_targets import targets
+from kpi.catalog.derivation import DerivationRule
 from kpi.catalog.draft import Draft
 from kpi.catalog.fault_line import PlaceWithin, Where, nearest
 from kpi.catalog.formula import CODE, Linear
@@ -20,6 +22,7 @@ from kpi.catalog.measure import CROSS, Measure, MeasureKind, two_sides
 from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.relation import Relation, RelationKind
+from kpi.catalog.target import TargetKind
 from kpi.errors import RequestError
 from kpi.period import Month
 
@@ -35,7 +38,7 @@ _EVERY = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT)
 def check(draft: Draft) -> list[str]:
     """Every fault that lies between the tables, law by law."""
     nouns = (_spellings, organisations, _offices, _areas, _names, _crossings)
-    laws = (*nouns, _formulas, _same_code, earlier_definitions, _relations, _feeds, targets, ledger_faults)
+    laws = (*nouns, _formulas, _same_code, earlier_definitions, lifetimes, _relations, _feeds, targets, ledger_faults)
     return [line for law in laws for line in law(draft)]
 
 
@@ -51,6 +54,8 @@ def _spellings(draft: Draft) -> Iterator[str]:
             yield place.says("code 只能用小写英文字母、数字和下划线，以字母开头")
     for measure in draft.of(Measure):
         yield from _one_of(measure.where, "scope", measure.noun.scope, _SCOPES)
+        if measure.noun.blank_is_zero and (measure.noun.ledger_only or measure.noun.kind not in (MeasureKind.FLOW, MeasureKind.STOCK)):
+            yield measure.where.says("blank_is_zero 只用于报表上的时期数和时点数；服务标准、填报率空着不是 0，只由台账得出的没有这一行")
         if not 0 <= measure.noun.decimals <= 6:
             yield measure.where.says(f"decimals 应在 0 到 6 之间，现为 {measure.noun.decimals}")
     for relation in draft.of(Relation):
@@ -133,30 +138,65 @@ def _formulas(draft: Draft) -> Iterator[str]:
         if indicator.scale <= 0:
             yield entry.where.says(f"scale 应大于 0，现为 {indicator.scale}")
         yield from _years(entry.where, indicator, measures)
+        yield from _present(entry.where, indicator)
 
 
 def _years(place: Where, indicator: Indicator, measures: dict[str, Measure]) -> Iterator[str]:
     """A figure is about one year, and only what adds up over a year against what stands can be put on a whole one."""
-    above = [measures[code] for code in indicator.numerator.codes if code in measures]
-    below = [measures[code] for code in indicator.denominator.codes if code in measures] if indicator.denominator else []
+    above, below = _counted(indicator.numerator, measures), _counted(indicator.denominator, measures) if indicator.denominator else []
     if len({measure.report_year_offset for measure in (*above, *below)}) > 1:
         yield place.says("各数据项的 report_year_offset 不同，分不清是哪一年度的数")
     if indicator.annualised:
-        if not below or any(measure.kind is not MeasureKind.FLOW for measure in above) or any(measure.kind is MeasureKind.FLOW for measure in below):
-            yield place.says("annualised 要求分子都是时期数、分母都是时点数，才能折合成全年的率")
+        if (
+            indicator.numerator.derivations
+            or not below
+            or (indicator.denominator is not None and indicator.denominator.derivations)
+            or any(measure.kind is not MeasureKind.FLOW for measure in above)
+            or any(measure.kind is MeasureKind.FLOW for measure in below)
+        ):
+            yield place.says("annualised 要求分子都是时期数、分母都是时点数，才能折合成全年的率；不能用乘积和 @")
         if indicator.failed is not None:
             yield place.says("annualised 的指标不写 failed 和 total，在检批次没有折合全年的算法")
 
 
+def _present(place: Where, indicator: Indicator) -> Iterator[str]:
+    """A figure is of its own month, and what results are open of that of the same: neither looks back alone."""
+    if all(term.derivation and term.derivation.earlier for term in indicator.numerator.terms):
+        yield place.says("numerator 里只有以前的数；至少要有一个本月的数据项")
+    windows = [derivation for formula in indicator.formulas for derivation in formula.derivations if derivation.rule is DerivationRule.WINDOW]
+    if windows and indicator.target_kind in (TargetKind.ANNUAL, TargetKind.PROGRESS):
+        yield place.says("近几个月的合计不是本年累计，没有序时进度；target_kind 写 floor、ceiling 或别的")
+    if any(formula.derivations for formula in (indicator.failed, indicator.total) if formula):
+        yield place.says("failed 和 total 里不能用乘积和 @，在检的结果是本期的")
+
+
 def _formula(draft: Draft, place: Where, key: str, formula: Linear, measures: dict[str, Measure]) -> Iterator[str]:
     yield from _known(draft, place, key, formula.codes)
-    parts = [measures[code] for code in formula.codes if code in measures]
-    for measure in parts:
+    for measure in _counted(formula, measures):
         if measure.kind is MeasureKind.RATE:
             yield place.says(f"{key} 用了填报率 {measure.code}；指标只能由件数、户数等数据项计算，率不能再参与计算")
-    units = {plain(measure.unit): measure.unit for measure in parts if measure.kind is not MeasureKind.RATE}
+    for derivation in formula.derivations:
+        if known := [measures[code] for code in derivation.measures if code in measures]:
+            yield from (place.says(f"{key} 的公式「{formula.text}」{fault}") for fault in derivation.faults(known))
+    units = {plain(unit): unit for unit in _units(formula, measures)}
     if len(units) > 1:
         yield place.says(f"{key} 的公式「{formula.text}」把{'、'.join(f'「{unit}」' for unit in units.values())}放在一起加减，单位不同不能相加")
+
+
+def _counted(formula: Linear, measures: dict[str, Measure]) -> list[Measure]:
+    """The measures that a formula is counted from; of sheets it counts none."""
+    codes = dict.fromkeys(code for term in formula.terms if not (term.derivation and term.derivation.of_sheets) for code in term.codes)
+    return [measures[code] for code in codes if code in measures]
+
+
+def _units(formula: Linear, measures: dict[str, Measure]) -> Iterator[str]:
+    """The unit of each term; that of a product is made of those of its measures, in any order."""
+    for term in formula.terms:
+        parts = [measures[code] for code in term.codes if code in measures and measures[code].kind is not MeasureKind.RATE]
+        if term.derivation and term.derivation.of_sheets:
+            yield "份"
+        elif len(parts) == len(term.codes):
+            yield " × ".join(sorted(part.unit for part in parts))
 
 
 def _known(draft: Draft, place: Where, key: str, codes: Iterable[str], also: Iterable[str] = ()) -> Iterator[str]:

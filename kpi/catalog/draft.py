@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from kpi.catalog.area import Area
 from kpi.catalog.entry import CHINESE, KEY, Noun, build, where
 from kpi.catalog.fault_line import Where
+from kpi.catalog.formula import FormulaNames, NoFormulaNames
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger import Ledger, LedgerColumn, LedgerFigure
 from kpi.catalog.measure import Measure
@@ -48,11 +49,13 @@ class Draft:
     ``named`` holds every code that was written, also of tables with faults: a relation over a faulty measure is not a
     second fault.  ``complete`` is False when a file could not be read; then an unknown code may just stand in there.
     ``places`` says where a table stands that is in no file, by the file it would stand in, its noun and its position from 1.
+    ``names`` are the codes that formulas may hold beside those of measures.
     """
 
     complete: bool
     every: list[DraftEntry[_Entry]] = field(default_factory=list)
     places: Mapping[tuple[str, str, int], Where] = field(default_factory=dict)
+    names: FormulaNames = field(default_factory=NoFormulaNames)
     named: dict[str, dict[str, Where]] = field(default_factory=lambda: {noun: {} for noun in CHINESE})
 
     def add(self, noun: str, model: type[Noun], file: str, position: int, table: Mapping[str, object], filled: Mapping[str, object]) -> list[str]:
@@ -61,7 +64,7 @@ class Draft:
         place = self.places.get((file, noun, position)) or where(file, noun, position, stated)
         entry: Noun | None
         faults: list[str]
-        entry, faults = build(model, table, place, filled)
+        entry, faults = build(model, table, place, filled, self.names)
         if isinstance(code := stated.get(KEY.get(noun, "code")), str):
             key = " ".join([code, *(str(stated.get(field, "")) for field in _WITHIN.get(noun, ()))])
             first = self.named[noun].setdefault(key, place)

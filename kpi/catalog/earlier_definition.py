@@ -13,7 +13,8 @@ from typing import Annotated
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from kpi.catalog.formula import FormulaError, Linear, parse_linear
+from kpi.catalog.formula import Linear, parse_linear
+from kpi.catalog.formula_sums import FormulaError
 from kpi.catalog.frozen_model import FrozenModel
 from kpi.catalog.measure import Better
 from kpi.catalog.target import TargetKind

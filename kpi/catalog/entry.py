@@ -16,9 +16,11 @@ from pydantic_core import ErrorDetails
 from kpi.catalog.area import Area
 from kpi.catalog.earlier_definition import EarlierDefinition
 from kpi.catalog.fault_line import Where, nearest
-from kpi.catalog.formula import Expression, FormulaError, Linear, parse_expression, parse_linear
+from kpi.catalog.formula import Expression, FormulaNames, NoFormulaNames, parse_expression, parse_linear
+from kpi.catalog.formula_sums import FormulaError
 from kpi.catalog.frozen_model import FrozenModel
 from kpi.catalog.indicator import Indicator
+from kpi.catalog.indicators_in_formulas import PARTS, read_parts
 from kpi.catalog.ledger import Condition, Ledger, LedgerColumn, LedgerFigure
 from kpi.catalog.measure import Measure
 from kpi.catalog.office import Office, System
@@ -47,7 +49,6 @@ KEY = {"relation": "id", "system": "id", "target": "indicator", "column": "name"
 # tables within a table; the others are conditions
 _INNER: dict[str, type[FrozenModel]] = {"score": Score, "milestones": Milestone, "parents": Parent, "earlier": EarlierDefinition}
 _QUOTED = re.compile(r"'([^']*)'")
-_LINEAR = ("numerator", "denominator", "failed", "total")
 _SIDES = ("left", "right")
 _EXPECTED = {
     "string": "应为带引号的文字",
@@ -69,7 +70,9 @@ def where(file: str, noun: str, position: int, table: Mapping[str, object]) -> W
     return Where(file, f"{CHINESE[noun]} {code}" if isinstance(code, str) and code else f"第 {position} 个{CHINESE[noun]}")
 
 
-def build(model: type[Noun], table: Mapping[str, object], place: Where, filled: Mapping[str, object]) -> tuple[Noun | None, list[str]]:
+def build(
+    model: type[Noun], table: Mapping[str, object], place: Where, filled: Mapping[str, object], names: FormulaNames | None = None
+) -> tuple[Noun | None, list[str]]:
     """
     Make one entry.
 
@@ -78,6 +81,7 @@ def build(model: type[Noun], table: Mapping[str, object], place: Where, filled: 
         table: The table as TOML has it.
         place: Where it stands, for the faults.
         filled: Fields the loader knows from the file's name; a table may not state them.
+        names: What the codes of formulas mean that are no measures; nothing unless told.
 
     Returns:
         The entry, None when it has faults, and the faults.
@@ -85,13 +89,11 @@ def build(model: type[Noun], table: Mapping[str, object], place: Where, filled: 
     """
     faults = [place.says(f"{key} 由文件名决定，请删去这一行") for key in filled if key in table]
     fields: dict[str, object] = {**table, **filled}
-    for key in (*_LINEAR, *_SIDES):
-        if key in fields and key in model.model_fields:
-            parsed = _formula(key, fields.pop(key), place, faults)
-            if parsed is not None:
-                fields[key] = parsed
-            elif model.model_fields[key].is_required():
-                fields[key] = parse_linear("a")  # the fault is already named; stands in so that the others are found
+    if issubclass(model, Indicator):
+        fields = _with_parts(fields, place, names or NoFormulaNames(), faults)
+    for key in _SIDES:
+        if key in fields and key in model.model_fields and (parsed := _side(key, fields.pop(key), place, faults)) is not None:
+            fields[key] = parsed
     try:
         entry = model.model_validate(fields)
     except ValidationError as error:
@@ -100,12 +102,24 @@ def build(model: type[Noun], table: Mapping[str, object], place: Where, filled: 
     return (None if faults else entry), faults
 
 
-def _formula(key: str, text: object, place: Where, faults: list[str]) -> Linear | Expression | None:
+def _with_parts(fields: Mapping[str, object], place: Where, names: FormulaNames, faults: list[str]) -> dict[str, object]:
+    """The fields of an indicator with its formulas read; where the numerator is faulty another stands in, so that other faults are found."""
+    wrong: list[str] = []
+    formulas, scale = read_parts(fields, names, wrong)
+    faults += [place.says(words) for words in wrong]
+    read: dict[str, object] = {key: value for key, value in fields.items() if key not in PARTS} | formulas
+    if "numerator" in fields and "numerator" not in formulas:
+        read["numerator"] = parse_linear("a")
+    return read if scale is None else read | {"scale": scale}
+
+
+def _side(key: str, text: object, place: Where, faults: list[str]) -> Expression | None:
+    """A side of a relation."""
     if not isinstance(text, str):
         faults.append(place.says(f"{key} 是公式，应写在引号里"))
         return None
     try:
-        return parse_linear(text) if key in _LINEAR else parse_expression(text)
+        return parse_expression(text)
     except FormulaError as error:
         faults.append(place.says(f"{key} 的{error}"))
         return None

@@ -49,3 +49,13 @@ class Indicator(FrozenModel):
     def superseded(self, month: Month) -> EarlierDefinition | None:
         """The earlier definition that held in a month; None where the one in force does."""
         return next((earlier for earlier in self.earlier if month <= earlier.until), None)
+
+    @property
+    def formulas(self) -> tuple[Linear, ...]:
+        """All parts that are written as formulas."""
+        return tuple(formula for formula in (self.numerator, self.denominator, self.failed, self.total) if formula)
+
+    @property
+    def derived(self) -> bool:
+        """Whether any of them holds a derivation, so that no sheet alone tells its figures."""
+        return any(formula.derivations for formula in self.formulas)

@@ -20,6 +20,7 @@ from kpi.catalog.entry import CHINESE
 from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.files import Folder, read_folder
 from kpi.catalog.indicator import Indicator
+from kpi.catalog.indicators_in_formulas import CatalogNames
 from kpi.catalog.ledger import Ledger, LedgerColumn, LedgerFigure
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
@@ -64,7 +65,7 @@ def catalog_of(folder: Folder) -> Catalog:
         CatalogError: With every fault found.
 
     """
-    draft = Draft(complete=not folder.unreadable, places=folder.places)
+    draft = Draft(complete=not folder.unreadable, places=folder.places, names=CatalogNames(folder.documents))
     faults = list(folder.faults)
     bureau, first_month = _bureau(folder, faults), _first_month(folder, faults)
     faults += _collect(folder, _OFFICES, {"office": Office}, draft, {})

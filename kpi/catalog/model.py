@@ -6,7 +6,7 @@ catalogue within their noun; a measure and an indicator may share a code when th
 when the measure is the rate that the office types in beside the one we compute (填报值 beside 计算值).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from functools import cached_property
 
 from kpi.catalog.area import Area
 from kpi.catalog.earlier_definition import EarlierDefinition, ReplacedDefinition
+from kpi.catalog.formula import Term
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger import Ledger
 from kpi.catalog.measure import Measure
@@ -49,21 +50,25 @@ class Catalog:
         alone = Organisation(code=BUREAU, name=self.bureau, reports=True)
         object.__setattr__(self, "orgs", dict(self.tree.orgs) if self.orgs else {BUREAU: alone})
 
+    @property
+    def today(self) -> "Catalog":
+        """The catalogue with the definitions in force."""
+        return self.now or self
+
     def at(self, month: Month) -> "Catalog":
         """The catalogue with the definitions of indicators that held in a month; itself where none was ever another one."""
-        today = self.now or self
-        return today.dated[sum(turn <= month for turn in today.turns)] if today.turns else self
+        return self.today.dated[sum(turn <= month for turn in self.turns)] if self.turns else self
 
     @cached_property
     def turns(self) -> tuple[Month, ...]:
         """The months from which on any indicator is computed otherwise than before, ascending."""
-        return tuple(sorted({earlier.until.plus(1) for indicator in self.indicators.values() for earlier in indicator.earlier}))
+        return tuple(sorted({earlier.until.plus(1) for indicator in self.today.indicators.values() for earlier in indicator.earlier}))
 
     @cached_property
     def dated(self) -> tuple["Catalog", ...]:
         """The catalogues of the months before the first turn, between any two, and from the last one on; none without a turn."""
         lasts = (*(turn.plus(-1) for turn in self.turns), None) if self.turns else ()
-        return tuple(self._before_turn(last) for last in lasts)
+        return self.now.dated if self.now else tuple(self._before_turn(last) for last in lasts)
 
     def _before_turn(self, last: Month | None) -> "Catalog":
         """The catalogue of some months of which ``last`` is the last one; without it of the present."""
@@ -87,7 +92,8 @@ class Catalog:
     @cached_property
     def definitions(self) -> dict[str, Indicator]:
         """Every indicator, and after them each of their earlier definitions, by the key of it."""
-        return self.indicators | {dated.key(code): dated.indicators[code] for dated in self.dated for code in dated.superseded}
+        today = self.today
+        return today.indicators | {dated.key(code): dated.indicators[code] for dated in today.dated for code in dated.superseded}
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -97,6 +103,29 @@ class Catalog:
     def indicator_or_measure(self, code: str) -> Indicator | Measure:
         """The indicator with a code, else the measure."""
         return self.indicators.get(code) or self.measures[code]
+
+    def counted(self, term: Term) -> Measure:
+        """What a term counts: its measure, or what stands for a derivation of some, see `Derivation.measure`."""
+        return term.derivation.measure([self.measures[code] for code in term.codes]) if term.derivation else self.measures[term.measure]
+
+    @cached_property
+    def derived(self) -> frozenset[str]:
+        """The keys of the indicators, see `definitions`, that any derivation is part of."""
+        return frozenset(key for key, indicator in self.definitions.items() if indicator.derived)
+
+    @cached_property
+    def blanks_count(self) -> bool:
+        """Whether a blank of any measure counts as 0."""
+        return any(measure.blank_is_zero for measure in self.measures.values())
+
+    def resting_on(self, offices: Collection[str]) -> list[str]:
+        """The keys of the indicators, see `definitions`, of which any part has a measure of some offices."""
+
+        def codes(indicator: Indicator) -> Iterator[str]:
+            yield from (code for formula in indicator.formulas for code in formula.codes)
+            yield from [indicator.reported] if indicator.reported else []
+
+        return [key for key, indicator in self.definitions.items() if any(self.measures[measure].office in offices for measure in codes(indicator))]
 
     def area_of(self, code: str) -> Area | None:
         """The area of an indicator or a measure, its own before that of its office; None where neither names one."""
@@ -108,9 +137,22 @@ class Catalog:
         """The measures that stand on the offices' sheets; the others are counted from ledgers."""
         return {code: measure for code, measure in self.measures.items() if not measure.ledger_only}
 
-    def office_measures(self, office: str) -> tuple[Measure, ...]:
-        """The measures an office owes, in the order of its sheet."""
-        return tuple(measure for measure in self.owed.values() if measure.office == office)
+    def office_measures(self, office: str, month: Month | None = None) -> tuple[Measure, ...]:
+        """The measures an office owes for a month, ever unless told, in the order of its sheet."""
+        return tuple(measure for measure in self.owed.values() if measure.office == office and (month is None or measure.holds(month)))
+
+    def offices_in(self, month: Month) -> tuple[Office, ...]:
+        """The offices that owe a sheet for a month."""
+        return tuple(office for office in self.offices.values() if office.holds(month))
+
+    def listed_in(self, month: Month) -> tuple[str, ...]:
+        """The indicators that the board of a month lists: there was their office then, and all that they are counted from."""
+        dated = self.at(month)
+        return tuple(
+            code
+            for code, indicator in dated.indicators.items()
+            if self.offices[indicator.office].holds(month) and all(self.measures[measure].holds(month) for measure in indicator.numerator.codes)
+        )
 
     @cached_property
     def tree(self) -> Tree:

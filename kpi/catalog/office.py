@@ -1,18 +1,18 @@
 """Who reports (科室/所), and the platforms that figures come from (平台)."""
 
 from kpi.catalog.frozen_model import FrozenModel
+from kpi.catalog.organisation import Lifetime
 
 
-class Office(FrozenModel):
-    """A reporting office (科室/所)."""
+class Office(Lifetime):
+    """A reporting office (科室/所); its months are those for which it owes a sheet."""
 
-    code: str
-    name: str
     aliases: tuple[str, ...] = ()
     parent: str
     order: int
     template: str  # title of its sheet, 食品安全协调科月报表
     due_day: int = 5  # day of the following month by which the sheet is owed
+    month_in_name: bool = False  # its sheets do not name their month: the name of the file or folder does
     area: str = ""  # code of the area of its indicators, unless one of them names another; empty: none
 
 

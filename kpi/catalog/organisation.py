@@ -31,15 +31,20 @@ class Parent(Validity):
     parent: str
 
 
-class Organisation(Validity):
-    """A node of the tree (机构、单位): it reports itself, or stands for those below it; its months are those in which there is one."""
+class Lifetime(Validity):
+    """What there is in some months: an organisation, an office, a measure; and who or what carries on after the last of them."""
 
     code: str
     name: str
+    successor: str = ""
+
+
+class Organisation(Lifetime):
+    """A node of the tree (机构、单位): it reports itself, or stands for those below it; its months are those in which there is one."""
+
     aliases: tuple[str, ...] = ()
     parent: str = ""  # empty: the root, which stands for all
     parents: tuple[Parent, ...] = ()  # instead of ``parent``, where it stood below several one after another
-    successor: str = ""  # who carries on its work once it is dissolved
     level: str = ""  # 所, 区, 市, 省: a word of the catalogue, printed beside the name
     order: int = 0  # among those of one parent
     reports: bool | None = None  # whether it sends sheets itself; a leaf does unless it says otherwise, an inner node never does
@@ -63,8 +68,8 @@ class Organisation(Validity):
         return (self, *self.parents)
 
 
-def absence(org: Organisation, heir: Organisation | None, month: Month) -> str:
-    """Why there is no such organisation in a month: not yet set up, or dissolved and who carries on; empty where there is one."""
+def absence(org: Lifetime, heir: Lifetime | None, month: Month) -> str:
+    """Why there is no such organisation or office in a month: not yet set up, or dissolved and who carries on; empty where there is one."""
     if org.holds(month):
         return ""
     if org.first is not None and month < org.first:

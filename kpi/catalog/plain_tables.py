@@ -5,12 +5,13 @@ What a field says by itself is left out, as is what the loader fills in from the
 loading it again gives the same entries.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 
 from kpi.catalog.formula import Expression, Linear
 from kpi.catalog.frozen_model import FrozenModel
+from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger import Ledger
 from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
@@ -98,14 +99,20 @@ def _of_office(catalog: Catalog, office: str) -> PlainTable:
     document: PlainTable = {
         "measure": [plain_table(measure, "office") for measure in catalog.measures.values() if measure.office == office],
         "indicator": [
-            plain_table(indicator, "office", *(("reported",) if indicator.code in rates else ()))
-            for indicator in catalog.indicators.values()
-            if indicator.office == office
+            plain_table(indicator, "office", *_unwritten(indicator, rates)) for indicator in catalog.indicators.values() if indicator.office == office
         ],
         "relation": [plain_table(relation, "office") for relation in catalog.relations.values() if relation.office == office],
         "system": [plain_table(system, "office") for system in catalog.systems.values() if system.office == office],
     }
     return {noun: tables for noun, tables in document.items() if tables}
+
+
+def _unwritten(indicator: Indicator, rates: Collection[str]) -> Iterator[str]:
+    """The fields of an indicator that are not written: the typed rate of its own code, and what it has of a rate within its numerator."""
+    if indicator.code in rates:
+        yield "reported"
+    if indicator.denominator is not None and indicator.denominator.inherited:
+        yield from ("denominator", "scale")
 
 
 def _for_org(entry: Target | Reference, catalog: Catalog) -> PlainTable:

@@ -68,5 +68,9 @@ OFFICE_SHEET = NounSheet(
         NounField("template", "报表标题", "月报表的标题", required=True),
         NounField("due_day", "报送期限日", "次月几日前报，1 到 28，不写是 5", FieldKind.WHOLE),
         NounField("area", "板块", "它的指标归哪个板块，写板块代码；不分板块的不写", FieldKind.CODE, leads_to="area"),
+        NounField("from", "设立月份", "设立后的第一个月；一直都在的不写", FieldKind.MONTH),
+        NounField("until", "撤销月份", "撤销前的最后一个月，以后不欠报表；没有撤销的不写", FieldKind.MONTH),
+        NounField("successor", "承接科室", "撤销以后由哪个科室承接，写代码；同时要写撤销月份", FieldKind.CODE, leads_to="office"),
+        NounField("month_in_name", "月份看文件名", "报表上不写月份、写在文件名或文件夹名里的写是；不写是否", FieldKind.YES_NO),
     ),
 )

@@ -15,6 +15,7 @@ import typer.main
 
 from kpi.cli import (
     account_commands,
+    adoption_commands,
     backup_commands,
     catalog_commands,
     edition_commands,
@@ -73,6 +74,9 @@ app.command("note-backup", cls=HelpedCommand, hidden=True)(backup_commands.note_
 app.add_typer(definitions, name="catalog")
 definitions.command("export", cls=HelpedCommand)(catalog_commands.export_workbook)
 definitions.command("import", cls=HelpedCommand)(catalog_commands.import_workbook)
+definitions.command(cls=HelpedCommand)(adoption_commands.adopt)
+definitions.command(cls=HelpedCommand)(adoption_commands.history)
+definitions.command("return", cls=HelpedCommand)(adoption_commands.give_back)
 app.add_typer(goals, name="targets")
 goals.command(cls=HelpedCommand)(target_commands.read)
 app.add_typer(referrals, name="referral")

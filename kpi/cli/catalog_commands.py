@@ -14,7 +14,7 @@ from kpi.data_place import data_folder
 from kpi.documents.catalog_documents import entry_counts, export_document, import_document
 from kpi.errors import RequestError, cause
 from kpi.store.clock import now
-from kpi.store.kept_catalog import catalog_in_force
+from kpi.store.kept_catalog import KeptCatalog, catalog_in_force, may_be_kept
 
 _MOST_BYTES = 50_000_000  # of a workbook; that of nineteen offices has 0.1 MB
 _WORDS = {
@@ -32,15 +32,26 @@ _WORDS = {
 
 
 def export_workbook(
-    file: Annotated[Path, typer.Argument(parser=path_of, metavar="文件", help="写到哪个 .xlsx 文件")],
-    replace: Annotated[bool, typer.Option("--replace", help="已有的文件也覆盖")] = False,
+    file: Annotated[Path, typer.Argument(parser=path_of, metavar="文件", help="写到哪个 .xlsx 文件；不以 .xlsx 结尾的，写成 TOML 文件的文件夹")],
+    replace: Annotated[bool, typer.Option("--replace", help="已有的文件也覆盖；已有的文件夹改名保留")] = False,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """把整个指标目录写成一个工作簿：科室、数据项、指标、目标等各一张表，改好可以读回。"""
+    """把整个指标目录写成一个工作簿：科室、数据项、指标、目标等各一张表，改好可以读回；或写成 TOML 文件的文件夹。"""
+    from kpi.catalog.folder_writing import write_folder
     from kpi.workbook.writing.definition_book import write_definitions
 
+    if file.suffix.lower() != ".xlsx":
+        definitions = catalog_in_force(data_folder(data), catalog)
+        former = write_folder(definitions, file, now(), replace=replace)
+        if as_json:
+            print_document(export_document(file, definitions))
+            return
+        console.print(f"指标目录已写到文件夹「{file}」：{_counts(definitions)}。", soft_wrap=True)
+        if former:
+            console.print(f"原来的保留在「{former}」。", soft_wrap=True)
+        return
     if file.exists() and (file.is_dir() or not replace):
         raise RequestError(f"「{file}」已经有了，没有改动它；请另写一个文件名{'' if file.is_dir() else '，或加 --replace 覆盖'}。")
     definitions = catalog_in_force(data_folder(data), catalog)
@@ -65,7 +76,8 @@ def import_workbook(
     from kpi.workbook.definitions.definition_reading import read_definitions
     from kpi.workbook.process.parser import Parser
 
-    del data
+    if not (to or dry_run) and may_be_kept(catalog) and KeptCatalog(data_folder(data)).exists():
+        raise RequestError(f"这个数据目录自己存着指标目录；请用 catalog adopt {file} --reason 理由 让工作簿生效，或用 --to 写到一个文件夹。")
     folder = to or catalog or load.chosen()
     if not dry_run:
         folder_writing.require_free(folder, replace=replace)

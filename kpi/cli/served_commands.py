@@ -8,6 +8,8 @@ SERVED = frozenset(
         *("ingest", "withdraw", "lock", "unlock", "referral", "edition", "demo", "account", "token", "note-backup"),
     }
 )
+SERVED_OF_ALONE = frozenset({("catalog", "adopt"), ("catalog", "history"), ("catalog", "return")})
+"""Of a group of those below the commands that open the store all the same."""
 ALONE = frozenset({"backup", "template", "catalog", "setup", "targets", "try", "paper", "check"})
 """Those that do not open the store: they read and write with the rights of who typed them, beside a server as well."""
 EXCLUSIVE = {
@@ -19,4 +21,4 @@ EXCLUSIVE = {
 
 def is_served(words: Sequence[str]) -> bool:
     """Whether a server does a command: its name is the first word, and nobody asks for its help page, which is printed without a server."""
-    return bool(words) and words[0] in SERVED and "--help" not in words
+    return bool(words) and (words[0] in SERVED or tuple(words[:2]) in SERVED_OF_ALONE) and "--help" not in words

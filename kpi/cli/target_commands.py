@@ -39,7 +39,9 @@ def read(
 ) -> None:
     """读本局的目标任务分解表：列出读到的目标和所在单元格，认不出的名称、对不上的合计、不是数的；--write 写进指标目录。"""
     if write and may_be_kept(catalog) and KeptCatalog(data_folder(data)).exists():
-        raise RequestError("这个数据目录自己留存着指标目录，在网页「目标」里改；要写进文件夹的，用 --catalog 写明是哪个文件夹。")
+        raise RequestError(
+            "这个数据目录自己留存着指标目录；请用 catalog export、catalog import 写成文件夹，加 --catalog 文件夹再写一次，然后用 catalog adopt 文件夹 换上。"
+        )
     definitions = catalog_in_force(data_folder(data), catalog)
     with Parser(places=1) as parser:
         survey = SurveyedFile(file.name, parser.parse(_content(file), file.name))

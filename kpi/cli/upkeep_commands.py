@@ -63,7 +63,7 @@ def _write_templates(
     """Write the sheets that are asked for, and say which."""
     if every == (office is not None):
         raise typer.BadParameter("请写一个科室，或用 --all 写出全部科室。")
-    offices = list(definition.offices) if office is None else [known_office(definition, office)]
+    offices = [own.code for own in definition.offices_in(month)] if office is None else [known_office(definition, office)]
     whose = org_of(definition, org)
     orgs = definition.leaves(whose, month, month) if whose is not None else (None,)
     if whose and not orgs:

@@ -81,6 +81,7 @@ _PATHS = {
     "year_end_qualifier": "last_year.year_end_qualifier",
     "state_words": "figure.state_words",
     "moves": "caveats.moves",
+    "blank": "caveats.blank",
     "replaced_definition": "caveats.definition",
 }
 NAMES = tuple(_PATHS)

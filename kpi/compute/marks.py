@@ -1,4 +1,4 @@
-"""What has to be said beside a figure: 调整数 booked in its months, that there was nothing to count, a base that was restated."""
+"""What has to be said beside a figure: 调整数 booked in its months, that there was nothing to count, a base that was restated, a blank counted as 0."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,21 +48,32 @@ class Idle:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A measure of which the sheets of some months say nothing, so that they were counted as 0."""
+
+    measure: str
+    name: str
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
     """The marks of one figure."""
 
     adjustment: tuple[Adjustment, ...] = ()
     idle: tuple[Idle, ...] = ()
     restated: tuple[Restated, ...] = ()
+    blank: tuple[Blank, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MarkCounts:
-    """The numbers of organisations with 调整数, with a restated base, and with months of which there was nothing to count."""
+    """The numbers of organisations with 调整数, with a restated base, with months of which there was nothing to count, and with blanks counted as 0."""
 
     adjusted: int = 0
     restated: int = 0
     idle: int = 0
+    blank: int = 0
 
 
 NO_MARKS = Marks()

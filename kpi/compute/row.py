@@ -12,7 +12,7 @@ from enum import StrEnum
 from kpi.catalog.earlier_definition import ReplacedDefinition
 from kpi.catalog.organisation_moves import Move
 from kpi.catalog.target import TargetKind
-from kpi.compute.marks import NO_MARK_COUNTS, Adjustment, Idle, MarkCounts, Restated
+from kpi.compute.marks import NO_MARK_COUNTS, Adjustment, Blank, Idle, MarkCounts, Restated
 from kpi.period import Month
 from kpi.value import State
 
@@ -142,6 +142,7 @@ class Caveats:
     idle: tuple[Idle, ...] = ()  # what says that there was nothing to count, of months or of the year so far
     days_apart: bool = False  # whether the flows of a rate or a difference run to unlike days
     results_open: bool = False  # whether results may be pending that nobody told of
+    blank: tuple[Blank, ...] = ()  # what was counted as 0 because a sheet says nothing of it
     moves: tuple[Move, ...] = ()  # what else belongs to the organisation than in the first of the months that it is compared with
     definition: ReplacedDefinition | None = None  # by which it is computed, where another one is in force now
 

@@ -98,6 +98,7 @@ def _caveats(made: Ingredients, value: Decimal | None, prior: Decimal | None) ->
         prior_missing=_prior_missing(parts, made.point, value, prior) if parts.leaves == 1 else (),
         restated=made.marks.restated if prior is not None else (),
         idle=made.marks.idle if there else (),
+        blank=made.marks.blank if there else (),
         days_apart=parts.days_apart > 0 and there,
         results_open=parts.results_open and there,
         moves=made.moves,

@@ -1,8 +1,9 @@
-"""The JSON documents of the catalogue as a workbook: ``catalog export``, ``catalog import``."""
+"""The JSON documents of the catalogue: as a workbook (``export``, ``import``), and of its changes (``adopt``, ``history``, ``return``)."""
 
 from pathlib import Path
 
 from kpi.catalog.model import Catalog
+from kpi.defining.change_list import ChangeRecord
 from kpi.documents.json_document import Document
 
 
@@ -30,3 +31,18 @@ def export_document(file: Path, catalog: Catalog) -> Document:
 def import_document(folder: Path, former: Path | None, catalog: Catalog, *, written: bool) -> Document:
     """``catalog import``: the folder, where what it held before is kept, and how many entries were read; ``written`` is false where it was only checked."""
     return {"folder": str(folder), "written": written, "former": None if former is None else str(former), "entries": entry_counts(catalog)}
+
+
+def change_document(record: ChangeRecord) -> Document:
+    """A change: its number, who, when, why, from which month (null: all of them), and each entry that became another one, field by field in words."""
+    entries = [
+        {
+            "noun": entry.noun,
+            "key": entry.key,
+            "name": entry.name,
+            "act": entry.act,
+            "fields": [{"heading": field.heading, "before": field.before, "after": field.after} for field in entry.fields],
+        }
+        for entry in record.entries
+    ]
+    return {"number": record.number, "at": record.at, "by": record.by, "why": record.why, "from": record.first, "entries": entries}

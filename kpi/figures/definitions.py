@@ -6,9 +6,11 @@ can be asked for with the same query.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from kpi.catalog.formula import Linear, Term
+from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
 
 TermColumns = Mapping[str, Sequence[object]]
@@ -16,16 +18,39 @@ TermColumns = Mapping[str, Sequence[object]]
 
 def definitions(catalog: Catalog) -> dict[str, TermColumns]:
     """
-    Columns of the table ``term``.
+    Columns of the table ``term`` and, where any formula has one, of ``derivation``.
 
     Returns:
         By table, by column, one entry per row: a term by indicator, part (numerator, denominator, failed, total,
         reported) and measure, with how many terms the part has and how its indicator is put together.  Coefficients are
-        whole numbers, see `shift`, so that no sum is rounded to the six decimals that are kept.  An earlier definition of an
-        indicator stands beside it under a key of its own, see `Catalog.key`.
+        whole numbers, see `shift`, so that no sum is rounded to the six decimals that are kept.  A derivation has a row for
+        each of its measures.  An earlier definition of an indicator stands beside it under a key of its own, see `Catalog.key`.
     """
-    rows = [row for dated, code in every_definition(catalog) for row in _terms(dated, code)]
-    return {"term": {column: [row[column] for row in rows] for column in rows[0]}}
+    tables = {"term": [row for dated, code in every_definition(catalog) for row in _terms(dated, code)], "derivation": _derivations(catalog)}
+    return {table: {column: [row[column] for row in rows] for column in rows[0]} for table, rows in tables.items() if rows}
+
+
+def _derivations(catalog: Catalog) -> list[dict[str, object]]:
+    terms = {term.measure: term for indicator in catalog.definitions.values() for formula in indicator.formulas for term in formula.terms}
+    return [
+        {
+            "code": term.measure,
+            "rule": term.derivation.rule.value,
+            "length": term.derivation.length,
+            "ago": term.derivation.ago,
+            "opens": term.derivation.opens,
+            "adds_up": catalog.counted(term).kind is MeasureKind.FLOW,
+            "measure": measure,
+            "office": catalog.measures[measure].office,
+            "template": catalog.offices[catalog.measures[measure].office].template,
+            "since": catalog.first_month.first_day if catalog.first_month else date.min,
+            "factor": place,
+            "factors": len(term.derivation.measures),
+        }
+        for term in terms.values()
+        if term.derivation
+        for place, measure in enumerate(term.derivation.measures, 1)
+    ]
 
 
 def every_definition(catalog: Catalog) -> list[tuple[Catalog, str]]:

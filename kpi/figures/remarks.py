@@ -1,5 +1,5 @@
 """
-What has to be said beside a figure: 调整数 booked in its months, that there was nothing to count, a base that was restated.
+What has to be said beside a figure: 调整数 booked in its months, that there was nothing to count, a base that was restated, a blank counted as 0.
 
 All of an organisation's is read at once for some years, since few figures carry such a mark.
 """
@@ -12,7 +12,8 @@ from datetime import date
 from kpi.catalog.formula import Term
 from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
-from kpi.compute.marks import NO_MARKS, Adjustment, Idle, Marks, Restated
+from kpi.compute.marks import NO_MARKS, Adjustment, Blank, Idle, Marks, Restated
+from kpi.figures.months_of_terms import months_of_terms
 from kpi.period import Month, months_of_bits
 from kpi.store.reader import StoreReader
 from kpi.store.statements import statement
@@ -37,11 +38,13 @@ class Remarks:
 
     def __init__(self, store: StoreReader, catalog: Catalog, years: Collection[int], org: str) -> None:
         self._marks: _ByMeasure = {}
+        self._blanks: Mapping[tuple[str, Month], frozenset[str]] = {}
         self._store, self._catalog, self._org = store, catalog, org
         if catalog.orgs[org].reports:
             first, last = min(years) - YEARS_BACK, max(years)
             self._marks = _by_measure(store, catalog, org, first, last)
-        self._marked = {measure for measure, _ in self._marks}
+            self._blanks = blanks_by_month(store, catalog, org, first, last)
+        self._marked = {measure for measure, _ in (*self._marks, *self._blanks)}
 
     def of(self, terms: Sequence[Term], covered: Sequence[Month], *, cumulative: bool) -> Marks:
         """
@@ -53,36 +56,51 @@ class Remarks:
             cumulative: Whether it is the cumulative figure of that month.
 
         """
-        if self._marked.isdisjoint(term.measure for term in terms):
+        if self._marked.isdisjoint(code for term in terms for code in term.codes):
             return NO_MARKS
         return Marks(
             adjustment=tuple(self._adjusted(terms, covered, cumulative=cumulative)),
             idle=tuple(self._idle(terms, covered)),
             restated=tuple(self._restated(terms, covered)),
+            blank=tuple(self._blank(terms, covered)),
         )
 
+    def _blank(self, terms: Iterable[Term], covered: Sequence[Month]) -> Iterator[Blank]:
+        counted: dict[str, list[Month]] = defaultdict(list)
+        for measure, months in months_of_terms(terms, covered):
+            counted[measure] += (month for month in months if (measure, month) in self._blanks)
+        yield from (Blank(measure, self._catalog.measures[measure].name, tuple(sorted(set(months)))) for measure, months in counted.items() if months)
+
     def _idle(self, terms: Iterable[Term], covered: Sequence[Month]) -> Iterator[Idle]:
-        for measure, years_back in dict.fromkeys((term.measure, term.years_back) for term in terms):
-            last = covered[-1].plus(-12 * years_back)
-            yield from (mark.idle for mark in self._on(measure, last.year) if isinstance(mark, _Idle) and mark.period == last)
+        for measure, months in months_of_terms(terms, covered):
+            yield from (mark.idle for mark in self._on(measure, months[-1].year) if isinstance(mark, _Idle) and mark.period == months[-1])
 
     def _adjusted(self, terms: Iterable[Term], covered: Sequence[Month], *, cumulative: bool) -> Iterator[Adjustment]:
-        for measure, years_back in dict.fromkeys((term.measure, term.years_back) for term in terms):
-            months = [month.plus(-12 * years_back) for month in covered]
+        for measure, months in months_of_terms(terms, covered):
             marks = [mark for mark in self._on(measure, months[-1].year) if isinstance(mark, Adjustment) and mark.period in months]
             if marks:
                 # of a span of which a month is not known the figure lies between two cumulatives, with all that is booked there
-                counted = cumulative or self._store.month_unknown(self._org, [measure], months)
+                counted = cumulative or self._store.month_unknown(self._org, [measure], list(months))
                 yield from (replace(mark, counted=counted) for mark in marks)
 
     def _restated(self, terms: Iterable[Term], covered: Sequence[Month]) -> Iterator[Restated]:
-        for measure in dict.fromkeys(term.measure for term in terms):
+        for measure in dict.fromkeys(term.measure for term in terms if term.derivation is None):
             if restates(self._catalog, measure, covered):
                 marks = self._on(measure, covered[-1].year)
                 yield from (mark for mark in marks if isinstance(mark, Restated) and mark.period == covered[-1])
 
     def _on(self, measure: str, year: int) -> Sequence[_Mark]:
         return self._marks.get((measure, year), ())
+
+
+def blanks_by_month(store: StoreReader, catalog: Catalog, org: str, first: int, last: int) -> Mapping[tuple[str, Month], frozenset[str]]:
+    """By measure and month who of those at or below an organisation was counted as 0 because the sheet says nothing, in some years."""
+    orgs: dict[tuple[str, Month], frozenset[str]] = {}
+    if catalog.blanks_count:
+        for leaf, measure, day in store.rows(statement("blanks_of"), {"org": org, "first": date(first, 1, 1), "last": date(last, 12, 1)}):
+            key = measure, Month.of(day)
+            orgs[key] = orgs.get(key, frozenset()) | {leaf}
+    return orgs
 
 
 def restates(catalog: Catalog, measure: str, covered: Sequence[Month]) -> bool:

@@ -6,7 +6,8 @@ from datetime import date
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
 from kpi.compute.marks import NO_MARK_COUNTS, MarkCounts
-from kpi.figures.remarks import YEARS_BACK, restates
+from kpi.figures.months_of_terms import months_of_terms
+from kpi.figures.remarks import YEARS_BACK, blanks_by_month, restates
 from kpi.period import Month
 from kpi.store.reader import StoreReader
 from kpi.store.statements import statement
@@ -19,10 +20,12 @@ class MarksBelow:
 
     def __init__(self, store: StoreReader, catalog: Catalog, years: Collection[int], org: str) -> None:
         self._orgs: Mapping[tuple[str, Month], _Orgs] = {}
+        self._blanks: Mapping[tuple[str, Month], frozenset[str]] = {}
         self._catalog = catalog
         if not catalog.orgs[org].reports:
             first, last = min(years) - YEARS_BACK, max(years)
             self._orgs = _by_month(store, org, first, last)
+            self._blanks = blanks_by_month(store, catalog, org, first, last)
 
     def of(self, terms: Sequence[Term], covered: Sequence[Month]) -> MarkCounts:
         """
@@ -33,19 +36,21 @@ class MarksBelow:
             covered: The months it covers, the last one last.
 
         """
-        if not self._orgs:
+        if not self._orgs and not self._blanks:
             return NO_MARK_COUNTS
         adjusted: set[str] = set()
         restated: set[str] = set()
         idle: set[str] = set()
-        for measure, years_back in dict.fromkeys((term.measure, term.years_back) for term in terms):
-            months = [month.plus(-12 * years_back) for month in covered]
+        blank: set[str] = set()
+        plain = {term.measure for term in terms if term.derivation is None}
+        for measure, months in months_of_terms(terms, covered):
             adjusted.update(*(self._orgs[measure, month][0] for month in months if (measure, month) in self._orgs))
+            blank.update(*(self._blanks[measure, month] for month in months if (measure, month) in self._blanks))
             if (measure, months[-1]) in self._orgs:
                 idle |= self._orgs[measure, months[-1]][2]
-            if restates(self._catalog, measure, covered) and (measure, covered[-1]) in self._orgs:
+            if measure in plain and restates(self._catalog, measure, covered) and (measure, covered[-1]) in self._orgs:
                 restated |= self._orgs[measure, covered[-1]][1]
-        return MarkCounts(len(adjusted), len(restated), len(idle))
+        return MarkCounts(len(adjusted), len(restated), len(idle), len(blank))
 
 
 def _by_month(store: StoreReader, org: str, first: int, last: int) -> Mapping[tuple[str, Month], _Orgs]:

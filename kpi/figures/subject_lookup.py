@@ -18,10 +18,11 @@ def subject_of(catalog: Catalog, code: str) -> Subject:
     parts = {part: formula for part, formula in formulas(catalog, code).items() if part != "reported"}
     above, below = parts["numerator"].terms, parts["denominator"].terms if "denominator" in parts else ()
     terms = (*above, *below)
-    measures = [catalog.measures[term.measure] for term in terms]
+    measures = [catalog.counted(term) for term in terms]
+    own = [catalog.measures[code] for term in terms for code in term.codes]
     takes_off = any(map(subtracts, (parts["numerator"], parts.get("denominator", parts["numerator"]))))
     changes = takes_off or any(measure.signed for measure in measures)
-    flows = {part: all(catalog.measures[term.measure].kind is MeasureKind.FLOW for term in made.terms) for part, made in parts.items()}
+    flows = {part: all(catalog.counted(term).kind is MeasureKind.FLOW for term in made.terms) for part, made in parts.items()}
     return Subject(
         code=code,
         name=entry.name,
@@ -34,14 +35,14 @@ def subject_of(catalog: Catalog, code: str) -> Subject:
         reported_decimals=catalog.measures[indicator.reported].decimals if indicator and indicator.reported else None,
         terms=terms,
         flows=flows,
-        sheets=tuple(dict.fromkeys(catalog.offices[measure.office].template for measure in measures)),
+        sheets=tuple(dict.fromkeys(catalog.offices[measure.office].template for measure in own)),
         year_offset=measures[0].report_year_offset,
         annualised=indicator is not None and indicator.annualised,
         shifts={part: shift(formula) for part, formula in parts.items()},
         share=indicator is not None and bool(below) and indicator.unit == "%" and not indicator.may_exceed and not changes,
         subtracts=takes_off,
         changes=changes,
-        stands_below=bool(below) and flows["numerator"] and not any(catalog.measures[term.measure].kind is MeasureKind.FLOW for term in below),
+        stands_below=bool(below) and flows["numerator"] and not any(catalog.counted(term).kind is MeasureKind.FLOW for term in below),
         growth=bool(below) and all(term.years_back for term in below),
         rises=_rises(above, below) and not any(measure.signed for measure in measures) and all(flows.values()),
     )

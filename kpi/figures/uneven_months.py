@@ -12,6 +12,7 @@ from datetime import date
 from kpi.catalog.formula import Term
 from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
+from kpi.figures.months_of_terms import months_of_terms
 from kpi.period import Month
 from kpi.store.reader import StoreReader
 from kpi.store.statements import statement
@@ -36,7 +37,7 @@ class UnevenMonths:
     """What is uneven of an organisation, or of any of those that report below it."""
 
     def __init__(self, store: StoreReader, catalog: Catalog, org: str) -> None:
-        self._measures = catalog.measures
+        self._catalog = catalog
         self._months = _by_month(store, catalog, org)
 
     def qualifier(self, terms: Iterable[Term], month: Month) -> Qualifier:
@@ -60,7 +61,7 @@ class UnevenMonths:
         """Why a month cannot be set against the month before, in words; empty where it can, be it unfinished itself."""
         for term in terms:
             before, earlier = month.plus(-1 - 12 * term.years_back), month.plus(-2 - 12 * term.years_back)
-            stands = self._measures[term.measure].kind is not MeasureKind.FLOW
+            stands = self._catalog.counted(term).kind is not MeasureKind.FLOW
             last = self._of(term, month.plus(-1))
             if term.years_back and self._of(term, month).short and not self._of(replace(term, years_back=0), month).short:
                 return f"{month.plus(-12 * term.years_back).chinese}的数算到 {_days(self._of(term, month))}，不是整月"
@@ -71,7 +72,26 @@ class UnevenMonths:
         return ""
 
     def _of(self, term: Term, month: Month) -> _Uneven:
-        return self._months.get((term.measure, month.plus(-12 * term.years_back)), _EVEN)
+        if term.derivation is None:
+            return self._months.get((term.measure, month.plus(-12 * term.years_back)), _EVEN)
+        if term.derivation.of_sheets:
+            return _EVEN
+        return self._of_derivation(term, month)
+
+    def _of_derivation(self, term: Term, month: Month) -> _Uneven:
+        """How all that it is made of is meant, from which day it begins and to which it runs."""
+        records = [[self._months.get((measure, point), _EVEN) for point in points] for measure, points in months_of_terms([term], [month])]
+        every = [record for of_year in records for record in of_year]
+        first, last = records[0][0], [of_year[-1] for of_year in records]
+        exact = all(record.qualifier is Qualifier.EXACT for record in every)
+        days = [day for record in last for day in (record.earliest, record.latest) if day is not None]
+        return _Uneven(
+            Qualifier.EXACT if exact else Qualifier.MIXED,
+            broken=first.broken,
+            short=last[-1].short,
+            earliest=min(days, default=None),
+            latest=max(days, default=None),
+        )
 
 
 def _days(uneven: _Uneven) -> str:

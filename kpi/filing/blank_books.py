@@ -34,7 +34,7 @@ def blank_books(bureau: Bureau, orgs: Iterable[str], period: Month, *, prefill: 
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:  # a workbook is packed already
         for org in orgs:
             folder = f"{catalog.orgs[org].name}/" if catalog.branched else ""
-            for office in catalog.offices.values():
+            for office in catalog.offices_in(period):
                 entry = zipfile.ZipInfo(f"{folder}{period}_{office.template}.xlsx", _MOMENT)
                 archive.writestr(entry, blank_book(bureau, org if catalog.branched else None, office.code, period, prefill=prefill))
     return buffer.getvalue()

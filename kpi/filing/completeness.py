@@ -115,7 +115,7 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
     in_force = bureau.store.current_submissions(period)
     current = {(submission.org, submission.office, submission.template): submission for submission in in_force}
     received, renamed, referred = _first_received(bureau, period), _renamed(bureau, in_force), bureau.store.referred_sheets()
-    offices = sorted(catalog.offices.values(), key=lambda office: office.order)
+    offices = sorted(catalog.offices_in(period), key=lambda office: office.order)
     dues = {office.code: due_date(period, office.due_day) for office in offices}
     owed = []
     for leaf, office in product(catalog.leaves(org or catalog.root, period, period), offices):

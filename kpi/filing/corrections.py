@@ -38,7 +38,7 @@ def correctable(bureau: Bureau, submission: Submission) -> Mapping[FormCell, str
         return {}
     form = form_on_file(bureau, submission)
     own = {code for code, _ in bureau.store.written(submission.seq)}
-    measures = [measure for measure in bureau.catalog.office_measures(submission.office) if measure.code in own]
+    measures = [measure for measure in bureau.catalog.office_measures(submission.office, submission.period) if measure.code in own]
     return {(m.code, column): form.cells.get((m.code, column), "") for m in measures for column in FIGURES if takes(m, column)}
 
 

@@ -99,8 +99,9 @@ def _arrived(bureau: Bureau, org: str) -> list[MonthArriving]:
         leaves = catalog.leaves(org, month, month)
         here = [(office, template) for leaf, office, template in arrived[month] if leaf in leaves]
         received = sum(template == catalog.offices[office].template for office, template in here)  # a ledger alone makes a month, and is no sheet
-        closed = month in frozen or _locked(locks.get(month, ()), month, product(leaves, catalog.offices))
-        every += [MonthArriving(month, received, len(leaves) * len(catalog.offices), closed)] if here else []
+        offices = [office.code for office in catalog.offices_in(month)]
+        closed = month in frozen or _locked(locks.get(month, ()), month, product(leaves, offices))
+        every += [MonthArriving(month, received, len(leaves) * len(offices), closed)] if here else []
     return every
 
 

@@ -51,7 +51,7 @@ def check_form(bureau: LiveBureau, form: WebForm) -> FormCheck:
     """
     bureau.require(Right.SUBMIT, form.org, form.office)
     [prepared] = prepare(bureau, [upload_of(bureau.catalog, form)], visitor=(bureau.caller.account, form.org, form.office, form.period))
-    cells = template_cells(bureau.catalog.office_measures(form.office))
+    cells = template_cells(bureau.catalog.office_measures(form.office, form.period))
     silent = {_BLANK, ORIGINAL_NOT_KEPT} if prepared.status is Outcome.REJECTED else {_BLANK}
     shown = [(_cell(finding, cells), replace(finding, remedy=_on_a_page(finding.remedy))) for finding in prepared.findings if finding.code not in silent]
     return FormCheck(replace(prepared, message=_on_a_page(prepared.message)), tuple(shown))

@@ -76,13 +76,13 @@ def form_rows(bureau: Bureau, org: str, office: str, period: Month) -> tuple[For
     """The measures that an office owes, each with its earlier figures."""
     before, year_before = period.plus(-1), period.plus(-12)
     known = bureau.store.history([office], year_before, before, org)
-    of = {measure.code: known.get(measure.code, {}) for measure in bureau.catalog.office_measures(office)}
-    return tuple(FormRow(m, of[m.code].get(before), of[m.code].get(year_before)) for m in bureau.catalog.office_measures(office))
+    of = {measure.code: known.get(measure.code, {}) for measure in bureau.catalog.office_measures(office, period)}
+    return tuple(FormRow(m, of[m.code].get(before), of[m.code].get(year_before)) for m in bureau.catalog.office_measures(office, period))
 
 
 def form_on_file(bureau: Bureau, submission: Submission) -> WebForm:
     """What would be typed to state what a submission states; figures of measures that the office no longer owes are left out."""
-    measures = {measure.code: measure for measure in bureau.catalog.office_measures(submission.office)}
+    measures = {measure.code: measure for measure in bureau.catalog.office_measures(submission.office, submission.period)}
     stated_cells = {key: cell for key, cell in bureau.store.written(submission.seq).items() if key[0] in measures}
     cells: dict[FormCell, str] = {}
     for (code, column), (value, _) in stated_cells.items():

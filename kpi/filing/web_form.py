@@ -63,7 +63,7 @@ def web_form(catalog: Catalog, org: str, office: str, period: Month, cells: Mapp
     """
     if office not in catalog.offices:
         raise RequestError(f"没有代码为「{office[:20]}」的科室；请刷新页面。")
-    measures = {measure.code: measure for measure in catalog.office_measures(office)}
+    measures = {measure.code: measure for measure in catalog.office_measures(office, period)}
     kept: dict[FormCell, str] = {}
     for (code, column), typed in cells.items():
         text = " ".join(typed.split())

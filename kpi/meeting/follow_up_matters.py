@@ -77,7 +77,7 @@ class Matters:
             return
         decided = {row.period: _GOOD[row.status] for row in self.rows(follow_up)}
         definitions = [subject_of(dated, indicator) for dated in (catalog, *catalog.dated)]
-        offices = frozenset(catalog.measures[term.measure].office for subject in definitions for term in subject.terms)
+        offices = frozenset(catalog.measures[code].office for subject in definitions for term in subject.terms for code in term.codes)
         for month in sorted(decided.keys() | self._reported(org, offices, follow_up.matter.period)):
             yield _Word(month, decided.get(month), self._dates(org, offices, month))
 

@@ -10,14 +10,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from itertools import product
+from itertools import chain, product
 
 from kpi.bureau import Bureau
+from kpi.catalog.formula import Term
 from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation_moves import Move
+from kpi.figures.definitions import itself
+from kpi.figures.months_of_terms import months_behind
 from kpi.finding import few
 from kpi.period import Month, Span, months
 from kpi.present import numbers
@@ -117,8 +121,8 @@ class Comparison:
         self._known = cache(then.bureau.store.submission)
         known = [code for code in codes if code in bureau.catalog.indicators]
         self._terms = {code: _terms(self._catalog, code) for code in known}
-        measures = list(dict.fromkeys(measure for terms in self._terms.values() for measure, _ in terms))
-        back = max((years for terms in self._terms.values() for _, years in terms), default=0)
+        measures = list(dict.fromkeys(measure for terms in self._terms.values() for term in terms for measure in term.codes))
+        back = max((term.years_back + bool(term.derivation) for terms in self._terms.values() for term in terms), default=0)
         first = Month(then.period.year - back - 1, 1)
         stores = (then.bureau.store, bureau.store)
         counting = [store.in_force(first, then.period) for store in stores]
@@ -224,13 +228,21 @@ class Comparison:
         return "、".join(cell.words(self.then.period) for cell in listed) + more
 
     def _moved(self, code: str, prior: bool, wide: bool) -> Iterator[Moved]:
-        for leaf, (measure, years_back) in product(self._leaves, self._terms[code]):
-            asked = self.then.period.plus(-12 * years_back)
+        for leaf, term in product(self._leaves, self._terms[code]):
+            measure, years_back, asked = term.measure, term.years_back, self.then.period.plus(-12 * term.years_back)
+            if term.derivation is not None:
+                yield from chain.from_iterable(self._of_derivation(leaf, term, point) for point in ((asked, asked.plus(-12)) if prior else (asked,)))
+                continue
             yield from self._walk(leaf, measure, asked, wide)
             if prior or years_back:
                 yield from self._differing(leaf, measure, asked if prior else asked.plus(12), (Column.PRIOR,))
             if prior:
                 yield from self._walk(leaf, measure, asked.plus(-12), wide)
+
+    def _of_derivation(self, leaf: str, term: Term, point: Month) -> Iterator[Moved]:
+        """The cells that differ, of every month behind a derivation."""
+        for measure, month in product(term.codes, reversed(months_behind(self._catalog, term, point))):
+            yield from self._differing(leaf, measure, month, (Column.MONTH, Column.YTD))
 
     def _walk(self, leaf: str, measure: str, last: Month, wide: bool) -> Iterator[Moved]:
         """The cells that differ from a month back to the cumulative figure, stated then and now, that hides all earlier ones."""
@@ -257,12 +269,11 @@ class Comparison:
         return anchored(self._catalog.measures[measure], columns)
 
 
-def _terms(catalog: Catalog, code: str) -> list[tuple[str, int]]:
-    """The measures an indicator rests on, each with how many years back."""
+def _terms(catalog: Catalog, code: str) -> list[Term]:
+    """What an indicator rests on, without coefficients."""
     indicator = catalog.indicators[code]
-    formulas = (indicator.numerator, indicator.denominator, indicator.failed, indicator.total)
-    terms = [(term.measure, term.years_back) for formula in formulas if formula for term in formula.terms]
-    return list(dict.fromkeys([*terms, *([(indicator.reported, 0)] if indicator.reported else [])]))
+    terms = [replace(term, coefficient=Decimal(1)) for formula in indicator.formulas for term in formula.terms]
+    return list(dict.fromkeys([*terms, *(itself(indicator.reported).terms if indicator.reported else ())]))
 
 
 def _cells(store: StoreReader, leaves: Sequence[str], measures: Sequence[str], first: Month, last: Month) -> _Cells:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpi.catalog.earlier_definition import ReplacedDefinition
-from kpi.compute.marks import Adjustment, Idle, Restated
+from kpi.compute.marks import Adjustment, Blank, Idle, Restated
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.period import Month, days_of_year, year_earlier
 from kpi.present import day_words, growths, numbers
@@ -34,6 +34,7 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         base_gapped(row),
         _alike(row, decimals),
         *(idle(mark, row.period.year) for mark in row.caveats.idle),
+        *(blank(mark, row.period.year) for mark in row.caveats.blank),
         several_days(row),
         *(adjusted(mark) + ("" if mark.counted else "，按月相加的数里没有它") for mark in row.caveats.adjustment),
         *(restated(base) for base in row.caveats.restated),
@@ -123,6 +124,11 @@ def idle(mark: Idle, year: int) -> str:
     return f"「{mark.name}」{day_words.months_of(mark.months, year)}{mark.word}，没有计入"
 
 
+def blank(mark: Blank, year: int) -> str:
+    """That the sheets of some months say nothing of a measure, and that this counts as 0; ``year`` is that of the figure."""
+    return f"「{mark.name}」{day_words.months_of(mark.months, year)}没有填，按 0 计"
+
+
 def lacking(missing: Sequence[Lacking]) -> str:
     """Who of those below is missing, the first of them by name: ``缺 3 家：东湖区市场监管局、海州市市场监管局（2 家都缺）``."""
     named = [
@@ -139,6 +145,7 @@ def marks_below(row: BoardRow) -> list[str]:
         f"有 {below.adjusted} 家的数有调整数" if below.adjusted else "",
         restated_below(row),
         f"有 {below.idle} 家有未开展或不适用的月份，没有计入" if below.idle and row.figure.value is not None else "",
+        f"有 {below.blank} 家有没有填的月份，按 0 计" if below.blank and row.figure.value is not None else "",
     ]
 
 

@@ -235,7 +235,7 @@ def spoken(row: BoardRow, catalog: Catalog) -> Spoken:
     """A row of an indicator in words, with the digits it prints and the name of what it counts."""
     indicator = catalog.at(row.period).indicators[row.indicator]
     counted = [catalog.measures[code] for code in indicator.numerator.codes]
-    if len(counted) == 1:
+    if len(counted) == 1 and not indicator.numerator.derivations:
         return Spoken(row, indicator.decimals, f"「{counted[0].name}」", counted[0].unit)
     return Spoken(row, indicator.decimals)
 

@@ -32,9 +32,9 @@ def why_absent(catalog: Catalog, code: str, period: Month, sources_of: Callable[
         return State.UNREPORTED
     cells = sources_of(code)
     terms = [*indicator.numerator.terms, *(indicator.denominator.terms if indicator.denominator else ())]
-    parts = {(term.measure, term.years_back): any(_states(cell, term.measure, term.years_back, period) for cell in cells) for term in terms}
+    parts = {(term.measure, term.years_back): _stated(cells, term, period) for term in terms}
     typed = any(cell.part == "填报值" and cell.value.number is not None and cell.column is not Column.PRIOR for cell in cells)
-    own = any(catalog.measures[term.measure].office == indicator.office for term in terms)
+    own = any(catalog.measures[code].office == indicator.office for term in terms for code in term.codes)
     if own and not _sent(catalog, indicator.office, period, sources_of):
         return State.UNREPORTED
     if own and not any(parts.values()):
@@ -53,9 +53,19 @@ def _sent(catalog: Catalog, office: str, period: Month, sources_of: Callable[[st
 
 def _named(catalog: Catalog, term: Term, office: str) -> str:
     """A measure that did not come, with the office that owes it where that is another one."""
-    measure = catalog.measures[term.measure]
+    measure = catalog.counted(term)
     owes = f"（{catalog.offices[measure.office].name}没有报）" if measure.office != office else ""
     return ("上年同期的" if term.years_back else "") + f"「{measure.name}」{owes}"
+
+
+def _stated(cells: Sequence[Source], term: Term, period: Month) -> bool:
+    """Whether cells state all of a term: of a derivation every measure in each of its months."""
+    if term.derivation is None:
+        return any(_states(cell, term.measure, term.years_back, period) for cell in cells)
+    if term.derivation.of_sheets:
+        return True
+    stated = {(cell.measure, cell.period) for cell in cells if cell.column is not Column.PRIOR and cell.value.state is not State.UNREPORTED}
+    return all((code, month) in stated for code in term.codes for month in term.derivation.months(period.plus(-12 * term.years_back)))
 
 
 def _states(cell: Source, measure: str, years_back: int, period: Month) -> bool:

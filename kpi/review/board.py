@@ -17,7 +17,8 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
     """
     Every indicator of the catalogue in one period, in the catalogue's order.
 
-    One that only a ledger can give is left out where none came: an office need not keep ledgers.
+    One that only a ledger can give is left out where none came: an office need not keep ledgers.  So is one whose office or
+    measures there were not in that month.
 
     Args:
         bureau: The bureau.
@@ -33,7 +34,7 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
     bureau.require(Right.READ, org)
     catalog = bureau.catalog.at(period)
     own = known_office(catalog, office) if office is not None else None
-    codes = [code for code, indicator in catalog.indicators.items() if own in (None, indicator.office)]
+    codes = [code for code in catalog.listed_in(period) if own in (None, catalog.indicators[code].office)]
     rows = lacked(bureau, indicators(bureau.store, bureau.catalog, [period], codes, span, org), span)
     return [row for row in rows if row.figure.state is not State.UNREPORTED or not only_from_ledgers(catalog, row.indicator)]
 

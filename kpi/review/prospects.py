@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.bureau import Bureau
+from kpi.catalog.derivation import DerivationRule
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
@@ -94,6 +95,8 @@ def compared(catalog: Catalog, code: str) -> bool:
     if subject.divided:
         return subject.flows["numerator"] and subject.flows["denominator"]
     codes: Iterable[str] = indicator.numerator.codes if indicator else (code,)
+    if any(derivation.rule is not DerivationRule.PRODUCT for derivation in (indicator.numerator.derivations if indicator else ())):
+        return False  # neighbouring windows share months, and what stood at the start of the year is the same all year
     return all(catalog.measures[measure].kind in (MeasureKind.FLOW, MeasureKind.STOCK) for measure in codes)
 
 

@@ -108,8 +108,8 @@ def _unfit(catalog: Catalog, code: str, better: Better) -> str:
     if indicator is not None and not indicator.may_assess:
         return f"不宜排名：只监测不考核{f'，依据{indicator.may_assess_note}' if indicator.may_assess_note else ''}"
     formulas = (indicator.numerator, indicator.denominator) if indicator else ()
-    codes = [measure for formula in formulas if formula for measure in formula.codes] if indicator else [code]
-    if any(catalog.measures[measure].scope == _WHOLE_DISTRICT for measure in codes):
+    counted = [catalog.counted(term) for formula in formulas if formula for term in formula.terms] if indicator else [catalog.measures[code]]
+    if any(measure.scope == _WHOLE_DISTRICT for measure in counted):
         return "不宜排名：是全区的数，不只是本局的工作"
     return "" if better is not Better.NEUTRAL else "没有名次：这项不论高低，不分先后"
 

@@ -168,8 +168,10 @@ def _month_qualifier(point: Point, before: Point) -> Qualifier | None:
 
 
 def _adds_up(catalog: Catalog, row: BoardRow, before: Month) -> bool:
-    """Whether a figure is no rate, and of the same definition as that of a month before."""
-    return not subject_of(catalog.at(row.period), row.indicator).divided and catalog.same_definition(row.indicator, before, row.period)
+    """Whether a figure is no rate and looks at no other months, and is of the same definition as that of a month before."""
+    dated = catalog.at(row.period)
+    whole = not subject_of(dated, row.indicator).divided and dated.key(row.indicator) not in dated.derived
+    return whole and catalog.same_definition(row.indicator, before, row.period)
 
 
 def _stands(before: Point, point: Point) -> bool:

@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from kpi.access.roles import Right
 from kpi.bureau import Bureau
+from kpi.catalog.derivation import DerivationRule
+from kpi.catalog.formula import Term
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.tree import Stay
 from kpi.figures.definitions import itself
+from kpi.figures.months_of_terms import months_behind
 from kpi.figures.remarks import Remarks
 from kpi.period import Month, months
 from kpi.review.known_nouns import known_code
@@ -97,17 +100,36 @@ def _sources(bureau: Bureau, catalog: Catalog, codes: Sequence[str], period: Mon
     """The cells of one that reports in a month; ``catalog`` has the definitions by which the figures are computed."""
     asked = {code: _parts(catalog, code) for code in codes}
     wanted: dict[int, dict[str, list[Stated]]] = {}
-    for parts in asked.values():
-        for _, measure, years_back in parts:
-            wanted.setdefault(years_back, {})[measure] = []
+    derived: dict[Term, list[Stated]] = {}
+    for _, term in (part for parts in asked.values() for part in parts):
+        if term.derivation is None:
+            wanted.setdefault(term.years_back, {})[term.measure] = []
+        elif term not in derived:
+            derived[term] = [] if term.derivation.rule is DerivationRule.DUE else _of_derivation(bureau, term, period.plus(-12 * term.years_back), leaf)
     for years_back, cells in wanted.items():
         for stated in _resting(bureau, list(cells), period.plus(-12 * years_back), leaf):
             cells[stated.measure].append(stated)
-    remarks = Remarks(bureau.store, bureau.catalog, {period.year - years_back for years_back in wanted}, leaf)
+    years = {period.year - years_back for years_back in wanted} | {stated.period.year for cells in derived.values() for stated in cells}
+    remarks = Remarks(bureau.store, bureau.catalog, years, leaf)
     return {
-        code: [_source(bureau.catalog, leaf, part, stated, remarks) for part, measure, years_back in parts for stated in wanted[years_back][measure]]
+        code: [
+            _source(bureau.catalog, leaf, part, stated, remarks)
+            for part, term in parts
+            for stated in (derived[term] if term.derivation else wanted[term.years_back][term.measure])
+        ]
         for code, parts in asked.items()
     }
+
+
+def _of_derivation(bureau: Bureau, term: Term, point: Month, leaf: str) -> list[Stated]:
+    """The cells behind a derivation, of every month that went in, the latest first; before a window only the cumulative, where it is taken off."""
+    behind = months_behind(bureau.catalog, term, point)
+    cells = [stated for stated in bureau.store.sources(term.codes, behind[-1], behind[0], leaf) if stated.column is not Column.PRIOR]
+    inside = set(behind) if term.derivation is None or term.derivation.rule is not DerivationRule.WINDOW else set(term.derivation.months(point))
+    singles = {stated.period for stated in cells if stated.column is Column.MONTH and stated.value.state is not State.UNREPORTED}
+    taken_off = not singles.issuperset(inside)
+    cells = [stated for stated in cells if stated.period in inside or (taken_off and stated.column is Column.YTD)]
+    return sorted(cells, key=lambda stated: stated.period, reverse=True)
 
 
 def _resting(bureau: Bureau, measures: Sequence[str], last: Month, leaf: str) -> Iterator[Stated]:
@@ -151,18 +173,24 @@ def anchored(measure: Measure, columns: Mapping[Column, Stated]) -> bool:
     return any(stated is not None and stated.value.state is not State.UNREPORTED for stated in (month, standing))
 
 
-def _parts(catalog: Catalog, code: str) -> list[tuple[str, str, int]]:
-    """What a code is made of: the name of each part, its measure, and how many years back."""
+def _parts(catalog: Catalog, code: str) -> list[tuple[str, Term]]:
+    """What a code is made of: the name of each part, and its term without its coefficient."""
     indicator = catalog.indicators.get(code)
     if indicator is None:
-        return [("数据项", code, 0)]
-    parts: list[tuple[str, str, int]] = []
+        return [("数据项", itself(code).terms[0])]
+    parts: list[tuple[str, Term]] = []
     for part, formula in (("分子", indicator.numerator), ("分母", indicator.denominator)):
         name = part if indicator.denominator else "数据项"
-        parts += [(name + ("（上年同期）" if term.years_back else ""), term.measure, term.years_back) for term in formula.terms] if formula else []
+        parts += [(name + _when(term), replace(term, coefficient=Decimal(1))) for term in formula.terms] if formula else []
     if indicator.reported:
-        parts.append(("填报值", indicator.reported, 0))
+        parts.append(("填报值", itself(indicator.reported).terms[0]))
     return list(dict.fromkeys(parts))
+
+
+def _when(term: Term) -> str:
+    """In brackets which other months a term is of."""
+    words = ("上年同期" if term.years_back else "") + (term.derivation.words([]) if term.derivation else "")
+    return f"（{words}）" if words else ""
 
 
 def _source(catalog: Catalog, org: str, part: str, stated: Stated, remarks: Remarks) -> Source:

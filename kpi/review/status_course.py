@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kpi.access.roles import Right
 from kpi.bureau import Bureau
+from kpi.catalog.model import Catalog
 from kpi.compute.row import Status
 from kpi.figures.statuses_by_month import statuses_by_month
 from kpi.period import Month, months
@@ -52,10 +53,13 @@ def statuses_of_months(bureau: Bureau, org: str | None, last: Month, count: int 
     bureau.require(Right.READ, org)
     asked = months(last.plus(1 - count), last)
     statuses = statuses_by_month(bureau.store, bureau.catalog, asked, list(bureau.catalog.indicators), org)
-    return {
-        month: {code: status for code, status in of_month.items() if status is not Status.UNREPORTED or not only_from_ledgers(bureau.catalog.at(month), code)}
-        for month, of_month in statuses.items()
-    }
+    return {month: _on_the_board(bureau.catalog.at(month), month, of_month) for month, of_month in statuses.items()}
+
+
+def _on_the_board(catalog: Catalog, month: Month, statuses: Mapping[str, Status]) -> dict[str, Status]:
+    """The statuses of the indicators that the board of a month lists."""
+    listed = frozenset(catalog.listed_in(month))
+    return {code: status for code, status in statuses.items() if code in listed and (status is not Status.UNREPORTED or not only_from_ledgers(catalog, code))}
 
 
 def by_office(bureau: Bureau, statuses: StatusesByMonth) -> dict[str, dict[Month, StatusCounts]]:

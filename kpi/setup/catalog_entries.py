@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from kpi.catalog.load import load
-from kpi.catalog.measure import MeasureKind
+from kpi.catalog.measure import MeasureKind, UnstatedFigure
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.catalog.plain_tables import BUREAU_FILE, OFFICES_FILE, RELATIONS_FILE, Documents, PlainTable
@@ -90,6 +90,8 @@ def _offices(draft: SetupDraft, offices: list[OfficeProposal]) -> Iterator[tuple
                 "order": order,
                 "template": _changed(draft, office, "template", office.template),
                 "due_day": int(_changed(draft, office, "due_day", str(office.due_day))),
+                **({"aliases": list(office.aliases)} if office.aliases else {}),
+                **({"month_in_name": True} if office.month_in_name else {}),
             },
         )
 
@@ -140,6 +142,7 @@ def _measure(draft: SetupDraft, measure: MeasureProposal) -> EntryFields:
         "kind": str(_changed(draft, measure, "kind", measure.kind)),
         "decimals": int(_changed(draft, measure, "decimals", str(measure.decimals))),
         "signed": measure.signed,
+        **({"unstated": str(measure.unstated)} if measure.unstated is not UnstatedFigure.ASKED else {}),
     }
 
 

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from kpi.catalog.formula import FormulaError, parse_linear
+from kpi.catalog.formula import parse_linear
+from kpi.catalog.formula_sums import FormulaError
 from kpi.catalog.frozen_model import FrozenModel
 from kpi.errors import CatalogError
 from kpi.setup.library_check import library_faults

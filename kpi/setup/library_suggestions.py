@@ -47,7 +47,16 @@ def _measure(proposal: MeasureProposal, match: LibraryMeasure, library: Indicato
 
 def suggested_rates(proposals: Sequence[RateProposal], matching: LibraryMatching) -> tuple[RateProposal, ...]:
     """The proposed rates, each that the library knows with its formula there, and whether that is the one of the sheets."""
-    return tuple(_rate(proposal, entry, matching) if (entry := matching.rate(proposal)) else proposal for proposal in proposals)
+    entries = ((proposal, matching.rate(proposal) or _by_parts(proposal, matching)) for proposal in proposals)
+    return tuple(_rate(proposal, entry, matching) if entry else proposal for proposal, entry in entries)
+
+
+def _by_parts(proposal: RateProposal, matching: LibraryMatching) -> LibraryEntry | None:
+    """The rate of the library that has the parts of one that no sheet has: what it is called is only put together from their names."""
+    if proposal.typed:
+        return None
+    own = (entry for entry in matching.library.entries.values() if proposal.office in matching.office(entry))
+    return next((entry for entry in own if (parts := matching.parts(entry, proposal.office)) and same_parts(parts, proposal.choices[0])), None)
 
 
 def _rate(proposal: RateProposal, entry: LibraryEntry, matching: LibraryMatching) -> RateProposal:

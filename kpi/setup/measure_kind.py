@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from kpi.catalog.measure import MeasureKind
-from kpi.setup.kind_words import is_rate, is_standard, named_unit, names_flow, names_stock
+from kpi.setup.kind_words import is_rate, is_standard, named_unit, names_average, names_flow, names_stock
 from kpi.setup.measure_series import MeasureSeries
 from kpi.setup.movement import Movement, movement_of
 from kpi.setup.proposal import Certainty
@@ -33,6 +33,8 @@ def kind_of(series: MeasureSeries) -> KindReason:
     if is_standard(series.name, unit):
         certainty = Certainty.STATED if movement.constant else Certainty.LIKELY
         return KindReason(MeasureKind.STANDARD, certainty, f"名称是时限，各月{'都' if movement.constant else '不'}相同", months, months)
+    if names_average(series.name) and not (movement.added.always or movement.summed.always):
+        return KindReason(MeasureKind.STOCK, Certainty.LIKELY, "名称是平均或状态，各月不相加", months, months)
     return _by_columns(series, movement) or _by_course(series, movement)
 
 
@@ -71,13 +73,15 @@ def _by_course(series: MeasureSeries, movement: Movement) -> KindReason:
     yearly = any(column is Column.YTD for _, column, _ in series.figures)
     if movement.fell and yearly and not flow:
         return KindReason(MeasureKind.STOCK, Certainty.PROVED if not movement.rises else Certainty.LIKELY, "同一年内比上月下降", months, months)
+    if stock and flow and movement.steady:
+        return KindReason(MeasureKind.STOCK, Certainty.LIKELY, "名称是存量，各月变动很小", months, months)
     if stock != flow:
         agrees = movement.level if stock else not movement.constant
         words = f"名称是{'存量' if stock else '一段时间内的数'}" + ("，各月变动不大" if stock and movement.level else "")
         return KindReason(MeasureKind.STOCK if stock else MeasureKind.FLOW, Certainty.LIKELY if agrees else Certainty.ASKED, words, months, months)
     monthly = any(column is Column.MONTH for _, column, _ in series.figures)
-    if monthly or (yearly and movement.rises and not movement.level):
+    if monthly or (yearly and movement.rises and not movement.steady):
         return KindReason(MeasureKind.FLOW, Certainty.LIKELY, "表头是本月数" if monthly else "累计逐月增加", months, months)
-    if movement.level:
+    if movement.steady:
         return KindReason(MeasureKind.STOCK, Certainty.ASKED, f"各月{'相同' if movement.constant else '变动不大'}", months, months)
     return KindReason(MeasureKind.FLOW, Certainty.ASKED, "看不出是时期数还是时点数", months, months)

@@ -4,16 +4,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kpi.catalog.measure import MeasureKind
+from kpi.catalog.measure import MeasureKind, UnstatedFigure
 from kpi.setup.kind_words import called_rate, named_unit
-from kpi.setup.measure_kind import kind_of
+from kpi.setup.measure_kind import KindReason, kind_of
 from kpi.setup.measure_series import MeasureSeries
 from kpi.setup.proposal import CellOfFile, Certainty, MeasureProposal, ProposalEvidence
 from kpi.setup.proposed_codes import ProposedCodes
 from kpi.setup.surveyed_figure import SurveyedFigure
+from kpi.setup.unstated_figures import UnstatedReading, unstated_figures
 from kpi.workbook.naming import name_key
 from kpi.workbook.report import Column
 
+RATIO = "比值"  # the unit of a rate that is typed as a fraction of one
 _CELLS = 6  # of a series that a proposal shows
 
 
@@ -36,7 +38,9 @@ def propose_measures(every: Sequence[MeasureSeries], offices: Mapping[str, str],
 
     """
     own = {codes.code(series.name): series for series in every if _is_measure(series)}
-    return ProposedMeasures(tuple(_proposal(code, series, offices[series.office]) for code, series in own.items()), own)
+    kinds = {code: kind_of(series) for code, series in own.items()}
+    unstated = unstated_figures({code: (own[code], kind.kind) for code, kind in kinds.items()})
+    return ProposedMeasures(tuple(_proposal(code, series, offices[series.office], kinds[code], unstated.get(code)) for code, series in own.items()), own)
 
 
 def _is_measure(series: MeasureSeries) -> bool:
@@ -44,13 +48,16 @@ def _is_measure(series: MeasureSeries) -> bool:
     return any(column is None or column in (Column.MONTH, Column.YTD) for _, column, _ in series.figures) and bool(re.search(r"[^\W\d_]", series.name))
 
 
-def _proposal(code: str, series: MeasureSeries, office: str) -> MeasureProposal:
-    finding = kind_of(series)
+def _proposal(code: str, series: MeasureSeries, office: str, finding: KindReason, unstated: UnstatedReading | None) -> MeasureProposal:
     unit, wording, question = _unit(series, finding.kind)
     certainty = Certainty.ASKED if question else finding.certainty
     if finding.certainty is Certainty.ASKED:
         asked = "时期数（各月相加）还是时点数（取最后一个）" if finding.kind in (MeasureKind.FLOW, MeasureKind.STOCK) else "是哪一种"
         question = f"{question}{'；' if question else ''}「{series.name}」是{asked}？现按「{kind_words(finding.kind)}」"
+    if unstated and not unstated.shown:
+        certainty = Certainty.ASKED
+        read = "本月数" if unstated.figure is UnstatedFigure.MONTH else "本年累计"
+        question = f"{question}{'；' if question else ''}「{series.name}」没有写本月还是累计，是哪个？现按「{read}」"
     return MeasureProposal(
         f"measure/{office}/{name_key(series.name)}",
         certainty,
@@ -65,6 +72,7 @@ def _proposal(code: str, series: MeasureSeries, office: str) -> MeasureProposal:
         series.decimals,
         any(number < 0 for number in series.numbers.values()),
         series.aliases,
+        unstated.figure if unstated else UnstatedFigure.ASKED,
     )
 
 
@@ -80,10 +88,17 @@ def _unit(series: MeasureSeries, kind: MeasureKind) -> tuple[str, str, str]:
         return series.unit, f"各表的单位写作 {named}", f"「{series.name}」的单位写了几种：{named}；以哪个为准？"
     if series.unit:
         return series.unit, f"单位「{series.unit}」", ""
+    if kind is MeasureKind.RATE and _is_fraction(series):
+        return RATIO, "没有写单位，都是不大于 1 的小数", f"「{series.name}」是用小数表示的率（1 就是 100%）吗？现按「{RATIO}」"
     if kind is MeasureKind.RATE or called_rate(series.name):
         return "%", "没有写单位，名称是率", f"「{series.name}」没有写单位，是 % 吗？"
     likely = named_unit(series.name)
     return likely, "没有写单位", f"「{series.name}」以什么为单位？" + (f"看名称是「{likely}」" if likely else "")
+
+
+def _is_fraction(series: MeasureSeries) -> bool:
+    """Whether all figures are at most 1, and some have two digits behind the point: 0.985 for 98.5 %."""
+    return bool(series.numbers) and max(series.numbers.values()) <= 1 and series.decimals > 1
 
 
 def cells_of(series: MeasureSeries) -> tuple[CellOfFile, ...]:

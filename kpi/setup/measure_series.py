@@ -98,7 +98,8 @@ def _named(groups: Mapping[tuple[str, tuple[str, ...]], Sequence[SurveyedFigure]
     for order, ((office, _), (name, own)) in enumerate(merged.items()):
         last = own[-1]
         whole = last.path[-2] if last.among and len(last.path) > 1 else ""
-        crossings = tuple(dict.fromkeys(figure.crossing for figure in own if figure.crossing))
+        qualified = name_key(name) != name_key(last.name)
+        crossings = tuple(dict.fromkeys(word for figure in own for word in (figure.crossing, figure.grouped if qualified else "") if word))
         yield MeasureSeries(office, name, _topic(last), whole, order, {_slot(figure): figure for figure in reversed(own)}, crossings)
 
 

@@ -1,6 +1,6 @@
 """How the figures of a series move over the months, and so what kind of measure it may be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from kpi.workbook.report import Column
 
 _RESTART = Decimal("0.6")  # of December: a January below it has begun again
 _STEADY = Decimal("0.25")  # of the larger of two neighbours: a level rarely moves further in a month
+_STILL = Decimal("0.06")
 _FEW = 3  # months that a run needs to speak
 
 
@@ -36,6 +37,7 @@ class Movement:
     restarted: bool  # it begins again in January
     rises: bool  # it never falls within a year, and moves
     level: bool  # it never moves far from one month to the next
+    steady: bool  # it hardly moves at all, and so may be a level though nothing calls it one
     constant: bool
 
 
@@ -43,7 +45,7 @@ def movement_of(series: MeasureSeries) -> Movement:
     """The movement of a series, of the office's own figures, else of its bodies'."""
     body = "" if "" in series.bodies else series.bodies[0]
     months, years, plain = (series.run(column, body) for column in (Column.MONTH, Column.YTD, None))
-    run = plain if len(plain) > len(years) else years
+    run = max((years, plain, months), key=len)
     numbers = list(run.values())
     steps = _steps(run)
     within = [(before, after) for before, after, month in steps if month.month > 1]
@@ -53,11 +55,17 @@ def movement_of(series: MeasureSeries) -> Movement:
         _unmonthly(series, body),
         _summed(plain, years),
         any(after < before for before, after in within),
-        bool(over) and all(after < before * _RESTART for before, after in over if before > 0) and any(before > 0 for before, _ in over),
+        run is not months and bool(over) and all(after < before * _RESTART for before, after in over if before > 0) and any(before > 0 for before, _ in over),
         bool(within) and all(after >= before for before, after in within) and any(after > before for before, after in within),
-        len(steps) >= _FEW - 1 and all(abs(after - before) <= _STEADY * max(abs(before), abs(after)) for before, after, _ in steps),
+        _keeps_within(_STEADY, steps),
+        _keeps_within(_STILL, steps),
         len(set(numbers)) <= 1,
     )
+
+
+def _keeps_within(share: Decimal, steps: Sequence[tuple[Decimal, Decimal, Month]]) -> bool:
+    """Whether no step is larger than a share of the larger of its numbers."""
+    return len(steps) >= _FEW - 1 and all(abs(after - before) <= share * max(abs(before), abs(after)) for before, after, _ in steps)
 
 
 def _steps(run: Mapping[Month, Decimal]) -> list[tuple[Decimal, Decimal, Month]]:

@@ -1,5 +1,6 @@
 """Offices as the sheets name them, what their forms are called, and by which day of the next month they come."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -53,7 +54,15 @@ def _proposal(name: str, figures: Sequence[SurveyedFigure], words: OfficeWords, 
         name,
         template_of(titles, name),
         latest or _UNKNOWN_DAY,
+        _aliases(name),
+        any(figure.named_month for figure in figures),
     )
+
+
+def _aliases(name: str) -> tuple[str, ...]:
+    """What an office is called besides: 立案庭 of 立案庭(诉讼服务中心)."""
+    plain = re.sub(r"\([^()]*\)$", "", name)
+    return (plain,) if plain and plain != name else ()
 
 
 def _due_day(figures: Sequence[SurveyedFigure], arrivals: Mapping[str, date]) -> int:

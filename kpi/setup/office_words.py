@@ -6,7 +6,7 @@ The name of the bureau before that of the office is taken off: it is what all of
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,16 +15,22 @@ from kpi.workbook.forms.table_subject import stem_of
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.time_cells import file_month
 from kpi.workbook.layout.time_shorthand import written_out
+from kpi.workbook.naming import name_key
 
 _TEMPLATE = re.compile(r"(?:工作)?(?:情况|数据|业务|主要指标)?(?:统计|汇总|一览)?(?:月报表?|季报表?|报表|统计表|情况表|汇总表|月度|月|表|台账)+$")
-_OFFICE = re.compile(
-    r"[\u3400-\u9fff]{1,14}?(?:办公室|管理所|管理站|科|室|股|大队|中队|支队|庭|中心|所|处|站|部|组|办)(?=$|[\u3400-\u9fff（(_-]*表|工作|业务|情况|统计|数据|月)"
+_OFFICE = re.compile(  # the name of an office where a title begins; what ends like one and is a word of something else is none
+    r"(?:[\u3400-\u9fff]{0,12}?(?:稽查|执行)局|[\u3400-\u9fff]{1,12}?(?:办公室|(?<![教手阅浴居寝])室(?![内外温])|科(?![技学研普目室])|(?<![场住厕诊])所(?![有属得在辖列])|处(?![理罚置分方])|(?<![网车])站(?![点位台])"
+    r"|(?<![干全内])部(?![门分署队委])|(?<![小])组(?![织成合])|办(?![理结案学税公事])|股(?![份权东])|(?<![家法开])庭(?![审前外])|分局|[大中支总]队(?![伍长])|中心(?![城小校幼])|专班"
+    r"|(?<!公立)(?<!民营)(?<!级)医院|卫生院|(?:水|处理|电|分)厂|[一二三四五六七八九十]中|小学|中学|幼儿园|分公司|营业厅))"
+    r"(?:\([\u3400-\u9fff]{2,12}(?:中心|办公室|科|室|所|股|部|站|办|队)\))?"
 )
-_BUREAU = re.compile(r"([\u3400-\u9fff]{1,20}(?:局|委员会|法院|检察院|公司|集团|医院))")
-_ENDING = re.compile(r"局|委员会|委|政府|法院|检察院|中心|公司|集团|学区|医院")
+_NAMED_BUREAU = re.compile(r"[省市县区旗州].*(?:局|法院|检察院|公司|委员会)$")
+_EVERYBODY = re.compile(r"[各全本我]")  # 各税务所 is no office
+_ENDING = re.compile(r"(?<!稽查)(?<!执行)(?<!邮政支)局|委员会|委(?!托|派)|政府|法院|检察院|公司|集团|学区|医院")
 _LEAST = 2  # characters of the name of an office
-_PREFIX = 3  # characters that a bureau's name has at least
+_PREFIX, _LONGEST = 3, 24  # characters that a bureau's name has
 _NUMBER = re.compile(r"\d+$")
+_BLANKS = re.compile(r"\s+")
 _IDLE = re.compile(r"[\s_\-—()（）.·《》〈〉]+")
 _FORM = re.compile(r"[表报]$|[表报][(（]|情况$")
 _PLACES = re.compile(r"^(?:sheet|表|新建|附件)\d*$", re.IGNORECASE)
@@ -67,22 +73,41 @@ class OfficeWords:
     def _office(self, figure: SurveyedFigure) -> NamedOffice:
         if line := self._own(figure.title.office):
             return NamedOffice(line, OfficeSource.LINE)
-        for text in (figure.title.words, stem_of(figure.file)):
-            if match := _OFFICE.search(self._own(without_time(text))):
-                return NamedOffice(match[0], OfficeSource.TITLE if text == figure.title.words else OfficeSource.FILE)
-        if len(self._folders) > 1 and figure.folders and (folder := subject_words(figure.folders[0])):
+        if title := self._named_in(figure.title.words):
+            return NamedOffice(title, OfficeSource.TITLE)
+        folder = subject_words(figure.folders[0]) if figure.folders else ""
+        if folder and (len(self._folders) > 1 or self._named_in(folder) == folder):
             return NamedOffice(folder, OfficeSource.FOLDER)
-        name = subject_words(stem_of(figure.file)) or subject_words(figure.title.words) or stem_of(figure.file)
+        if name := self._named_in(stem_of(figure.file)):
+            return NamedOffice(name, OfficeSource.FILE)
+        name = self._own(subject_words(stem_of(figure.file)) or subject_words(figure.title.words) or stem_of(figure.file))
         return NamedOffice(name, OfficeSource.FILE)
 
+    def _named_in(self, text: str) -> str:
+        """The office that a title, or the name of a file, begins with, behind the name of the bureau and the time; empty where it begins with none."""
+        for part in _around_time(text):
+            plain = self._own(part)
+            behind = (plain[len(beginning) :] for beginning in sorted(_beginnings(plain), key=len, reverse=True) if _NAMED_BUREAU.search(beginning))
+            for own in (*behind, plain):
+                if (match := _OFFICE.match(own)) and not _EVERYBODY.match(match[0]):
+                    return match[0]
+        return ""
+
     def _own(self, text: str) -> str:
-        plain = _IDLE.sub("", text)
+        plain = _BLANKS.sub("", name_key(text))
         return plain.removeprefix(self.bureau) if len(plain) - len(self.bureau) >= _LEAST else plain
 
 
 def without_time(text: str) -> str:
     """A title or the name of a file without the months and years that it names."""
     return _IDLE.sub("", find_months(written_out(file_month(text))).rest)
+
+
+def _around_time(text: str) -> tuple[str, ...]:
+    """What stands before and behind the time in a title: 教师发展中心, 培训情况 of 教师发展中心2024年培训情况; all of it where it names none."""
+    plain, rest = name_key(written_out(file_month(text))), find_months(written_out(file_month(text))).rest
+    at = next((at for at, (sign, other) in enumerate(zip(plain, rest, strict=False)) if sign != other), len(rest))
+    return tuple(part for part in (rest[:at], rest[at:]) if part) if rest != plain else (plain,)
 
 
 def template_of(titles: Sequence[str], office: str) -> str:
@@ -99,18 +124,17 @@ def subject_words(text: str) -> str:
 
 
 def _bureau(names: Collection[str]) -> str:
-    """What all of several names begin with, where it is called like a bureau."""
-    plain = [_IDLE.sub("", name) for name in names]
-    shared = _beginning(plain) if len(plain) > 1 else ""
-    shared = shared if _ENDING.search(shared) else most_common(match[1] for name in sorted(plain) if (match := _BUREAU.match(name)))
-    ends = [match.end() for match in _ENDING.finditer(shared)]
-    return shared[: ends[-1]] if ends and ends[-1] >= _PREFIX else ""
+    """What most of several names begin with, where it is called like a bureau; of what stands equally often the longest."""
+    beginnings = Counter(beginning for name in names for beginning in _beginnings(_BLANKS.sub("", name_key(name))))
+    if not beginnings:
+        return ""
+    most = max(beginnings.values())
+    return max((beginning for beginning, times in beginnings.items() if times == most), key=lambda beginning: (len(beginning), beginning))
 
 
-def _beginning(texts: Sequence[str]) -> str:
-    """What all of some texts begin with."""
-    first, last = min(texts), max(texts)
-    return next((first[:at] for at, sign in enumerate(first) if last[at : at + 1] != sign), first)
+def _beginnings(name: str) -> Iterator[str]:
+    """All beginnings of a name that are called like a bureau."""
+    return (name[: match.end()] for match in _ENDING.finditer(name) if match.end() >= _PREFIX and match.end() <= _LONGEST)
 
 
 def most_common(words: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ likely, and what is asked because nothing decides it.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kpi.catalog.measure import Better, MeasureKind
+from kpi.catalog.measure import Better, MeasureKind, UnstatedFigure
 
 
 class Certainty(StrEnum):
@@ -69,6 +69,7 @@ class OfficeProposal(Proposed):
     template: str
     due_day: int
     aliases: tuple[str, ...] = ()
+    month_in_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class MeasureProposal(Proposed):
     decimals: int
     signed: bool
     aliases: tuple[str, ...] = ()
+    unstated: UnstatedFigure = UnstatedFigure.ASKED
     suggestion: LibrarySuggestion | None = None
 
 

@@ -13,6 +13,7 @@ _HINTED = 0.2  # words that do not speak against the only parts there are
 _MARGIN = 0.15  # by which words must be clearer than those of the next parts
 _SAME = 1.0  # words that leave no doubt, where the figures are too few or too small
 _APART = 0.3
+_PLAIN = 0.55  # words that name both parts, where the figures tell nothing apart
 _TWICE = 2  # slots in which they must hold even then
 _OFFERED = 6
 
@@ -37,6 +38,7 @@ def choose(rate: str, parts: Sequence[PossibleParts], names: Mapping[str, str]) 
 
     """
     parts = [candidate for candidate in parts if len(candidate.codes) <= 2 or candidate.varied >= _DIGITS_ALONE or akin(rate, candidate, names)]
+    parts = _without_twins(parts)
     plain = [candidate for candidate in parts if not candidate.taken_off or candidate.last_year]
     strong = [candidate for candidate in plain if candidate.digits >= ENOUGH_DIGITS and likeness(rate, candidate, names) >= _HINTED]
     ranked = sorted(((likeness(rate, candidate, names), candidate) for candidate in strong or parts), key=lambda pair: (-pair[0], pair[1].codes))
@@ -47,9 +49,22 @@ def choose(rate: str, parts: Sequence[PossibleParts], names: Mapping[str, str]) 
     runner_up = ranked[1][0] if len(ranked) > 1 else -1.0
     summed = len(best.added) + len(best.below) > 2 and not best.last_year
     enough = best.digits >= (_DIGITS_OF_SUM if summed else ENOUGH_DIGITS)
-    fits = score >= (_HINTED if len(ranked) == 1 and not summed else _LIKE)
+    alone = len(ranked) == 1 and not summed and best.slots > 1
+    fits = score >= (_HINTED if alone else _LIKE)
+    if not best.varied and not best.last_year:  # always 100 %: any two equal figures make it, and only words can tell which
+        enough, fits = enough and best.slots >= _TWICE, score >= _PLAIN and score - runner_up >= _APART
     if enough and fits and score - runner_up >= _MARGIN:
         return ChosenParts(best, choices, by_words=len(ranked) > 1)
     if score >= _SAME and score - runner_up >= _APART and best.slots >= _TWICE and best.digits:
         return ChosenParts(best, choices, by_words=True)
     return ChosenParts(None, choices)
+
+
+def _without_twins(parts: Sequence[PossibleParts]) -> list[PossibleParts]:
+    """
+    The parts without those that are the same numbers in every slot as others whose denominator does not hold the numerator.
+
+    结案 ÷ (结案 + 未结) is 结案 ÷ (旧存 + 新收).
+    """
+    apart = {candidate.rows for candidate in parts if candidate.rows and not set(candidate.added) & set(candidate.below)}
+    return [candidate for candidate in parts if not candidate.rows or candidate.rows not in apart or not set(candidate.added) & set(candidate.below)]

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 from kpi.catalog.measure import Better, MeasureKind
-from kpi.setup.measure_proposals import cells_of
+from kpi.setup.measure_proposals import RATIO, cells_of
 from kpi.setup.measure_series import MeasureSeries
 from kpi.setup.number_table import months_of_slots
 from kpi.setup.proposal import Certainty, MeasureProposal, ProposalEvidence, RateParts, RateProposal
@@ -16,7 +17,7 @@ from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.units import power_between
 
 _PER = re.compile(r"(.+)/(.+)")
-_SCALES = {"%": 100, "‰": 1000}
+_SCALES = {"%": 100, "‰": 1000, RATIO: 1}
 _WORSE = re.compile(r"不合格|隐患|问题|违法|违规|流失|漏损|辍学|逾期|退货|投诉率|举报率|差错|死亡|感染|发病|未")
 _COUNTED = (MeasureKind.FLOW, MeasureKind.STOCK)
 
@@ -47,9 +48,9 @@ def _proposal(measure: MeasureProposal, measures: MeasuresOfBureau) -> RatePropo
     rate = typed_rate(series)
     choices = _choices(measure, rate, measures, names)
     chosen = choices.parts
-    scale = _SCALES.get(unit_key(measure.unit), 1)
+    scale = (chosen.scale if chosen else 0) or _SCALES.get(unit_key(measure.unit), 1)
     months, tried = len(months_of_slots(rate.slots)), chosen.slots if chosen else 0
-    offered = tuple(_formulas(parts, scale) for parts in choices.choices)
+    offered = tuple(_formulas(parts, parts.scale or scale) for parts in choices.choices)
     return RateProposal(
         f"rate/{measure.office}/{name_key(measure.name)}",
         Certainty.ASKED if chosen is None else Certainty.LIKELY if chosen.digits < ENOUGH_DIGITS else Certainty.PROVED,
@@ -80,11 +81,27 @@ def _per(measure: MeasureProposal, rate: TypedRate, measures: MeasuresOfBureau) 
     match = _PER.fullmatch(measure.unit)
     if not match:
         return
-    above = {code: series for code, series in measures.counted(measure.office).items() if power_between(series.unit, match[1]) is not None}
-    below = {code: series for code, series in measures.counted(None).items() if power_between(series.unit, match[2]) is not None}
-    for parts in RateSearch(above | below).find(rate, 1, growth=False) if above and below else ():
-        if parts.added[0] in above and parts.below[0] in below and not parts.taken_off and len(parts.codes) == 2:
-            yield parts
+    sizes: dict[int, tuple[dict[str, MeasureSeries], dict[str, MeasureSeries]]] = {}
+    above = _powers(measures.counted(measure.office), match[1])
+    below = _powers(measures.counted(None), match[2])
+    for first, second in product(above, below):  # 执业医师 in 人 of 常住人口 in 人 is per 千人 when it is multiplied by 1,000
+        if first - second >= 0:
+            tops, bottoms = sizes.setdefault(first - second, ({}, {}))
+            tops |= above[first]
+            bottoms |= below[second]
+    for power, (tops, bottoms) in sizes.items():
+        for parts in RateSearch(tops | bottoms).find(rate, 10**power, growth=False):
+            if parts.added[0] in tops and parts.below[0] in bottoms and not parts.taken_off and len(parts.codes) == 2:
+                yield replace(parts, scale=10**power)
+
+
+def _powers(counted: Mapping[str, MeasureSeries], unit: str) -> dict[int, dict[str, MeasureSeries]]:
+    """The series counted in a unit or in one a power of ten away, by that power."""
+    grouped: dict[int, dict[str, MeasureSeries]] = {}
+    for code, series in counted.items():
+        if (power := power_between(series.unit, unit)) is not None:
+            grouped.setdefault(power, {})[code] = series
+    return grouped
 
 
 def _formulas(parts: PossibleParts, scale: int) -> RateParts:

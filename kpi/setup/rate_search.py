@@ -13,6 +13,7 @@ from itertools import combinations
 
 from kpi.setup.measure_series import MeasureSeries, SeriesSlot
 from kpi.setup.number_table import counted_slots, row_of
+from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Column
 from kpi.workbook.units import power_between
 
@@ -61,6 +62,8 @@ class PossibleParts:
     last_year: bool = False  # a growth: what is added and what is taken off is one measure, of this year and the last
     slots: int = 0  # in which it was tried
     digits: int = 0
+    scale: int = 0  # of a rate per something, what the quotient is multiplied by
+    rows: tuple[NumberRow, ...] = ()  # numerator and denominator in each slot, where nothing is taken off
     varied: int = 0  # the digits without those of 100 %, where an identity of several figures is no proof of this one
 
     @property
@@ -113,8 +116,9 @@ class RateSearch:
             least = -(-2 * scale * power * numerator // high) if high > 0 else 0
             most = 2 * scale * power * numerator // low if low > 0 else (sizes[-1] if sizes else 0)
             for _, other, divisor in sorted_below[bisect_left(sizes, least) : bisect_right(sizes, most)]:
-                if not set(codes) & set(other) and self._same_unit(codes, other, scale) and (tried := _tried(rate, scale, row, divisor)):
-                    yield PossibleParts(codes, other, slots=len(tried), digits=rate.digits(tried, row), varied=rate.digits(tried))
+                parts = set(codes) < set(other) and len(codes) == 1  # a of a + b
+                if (parts or not set(codes) & set(other)) and self._same_unit(codes, other, scale) and (tried := _tried(rate, scale, row, divisor)):
+                    yield PossibleParts(codes, other, slots=len(tried), digits=rate.digits(tried, row), rows=(row, divisor), varied=rate.digits(tried))
 
     def _complements(self, rate: TypedRate, scale: int, singles: Sequence[SummedRow]) -> Iterator[PossibleParts]:
         """The parts of which the rate is what is left: (检验 - 合格) / 检验."""
@@ -152,7 +156,12 @@ class RateSearch:
         if scale not in (100, 1000):
             return True
         first, second = self._series[codes[0]].unit, self._series[other[0]].unit
-        return not first or not second or power_between(first, second) == 0
+        return not first or not second or power_between(first, second) == 0 or _kindred(unit_key(first), unit_key(second))
+
+
+def _kindred(first: str, second: str) -> bool:
+    """Whether one unit is a kind of the other: 车次 and 次, 户次 and 户."""
+    return min(first, second, key=len) in max(first, second, key=len)
 
 
 def _telling(rate: TypedRate) -> int:

@@ -31,6 +31,8 @@ class SheetSubject:
     title: TableTitle
     period: Month | None
     year: int | None
+    stated: bool  # the month stands on the sheet, not merely in the name of the file
+    named: bool  # the name of the file says the year or the month, and nothing on the sheet does
     running: bool  # the title says 1—11月, 截至 or 累计
     monthly: bool  # the title says 本月 or 当月
     stock: bool  # the title says 期末 or 现有
@@ -42,8 +44,11 @@ def subject_of(file: SurveyedFile, table: Table) -> SheetSubject:
     lines = line_statements(table)
     titles = list(title_statements(table, sheet_month(table.sheet.name, (sheet.name for sheet in file.sheets))))
     periods = [statement for statement in lines.get(Label.PERIOD, ()) if statement.text]
-    year = _year(file, table, [*periods, *titles, *lines.get(Label.AS_OF, ())])
-    period = next((month for statement in [*periods, *titles] if (month := stated_month(statement, year))), None) or _hinted(file, year)
+    own = _own_year(table, [*periods, *titles, *lines.get(Label.AS_OF, ())])
+    hint = hinted((file.name, *file.folders))
+    year = own or (hint.year if hint else None)
+    shown = next((month for statement in [*periods, *titles] if (month := stated_month(statement, year))), None)
+    period = shown or _hinted(file, year)
     words = "".join(title.text for title in titles)
     times = [find_months(written_out(statement.text)) for statement in [*periods, *titles][:2]]
     running = any(months.running for months in times) or bool(_CUMULATIVE.search(words))
@@ -53,6 +58,8 @@ def subject_of(file: SurveyedFile, table: Table) -> SheetSubject:
         TableTitle(office, title),
         period,
         period.year if period else year,
+        shown is not None,
+        own is None or (shown is None and period is not None and not any(column.heading.months.last for column in table.columns)),
         running,
         bool(_MONTHLY.search(words)) and not running,
         bool(_STOCK.search(words)),
@@ -60,12 +67,11 @@ def subject_of(file: SurveyedFile, table: Table) -> SheetSubject:
     )
 
 
-def _year(file: SurveyedFile, table: Table, statements: Sequence[Statement]) -> int | None:
-    """The year that the words around a table, its headings, or the names of file and folders say."""
+def _own_year(table: Table, statements: Sequence[Statement]) -> int | None:
+    """The year that the words around a table or its headings say."""
     stated = (find_months(written_out(statement.text)).year for statement in statements)
     heads = {column.heading.months.year for column in table.columns if column.heading.months.year}
-    hint = hinted((file.name, *file.folders))
-    return next((year for year in stated if year), None) or max(heads, default=None) or (hint.year if hint else None)
+    return next((year for year in stated if year), None) or max(heads, default=None)
 
 
 def _hinted(file: SurveyedFile, year: int | None) -> Month | None:

@@ -17,9 +17,37 @@ from kpi.workbook.signs import clean
 
 _BODY = re.compile(
     r".{1,18}(?:科|室|所|局|分局|股|大队|中队|支队|中心|办|办公室|处|站|庭|法院|法庭|检察院|医院|卫生院|门诊部|小学|中学|一中|二中|三中|学校|幼儿园|高中|职中"
-    r"|街道|镇|乡|县|区|市|旗|村|社区|片区|水厂|营业厅|分公司|公司|集团|管理区|开发区)"
+    r"|街道|镇|乡|县|区|市|旗|村|社区|片区|水厂|营业厅|分公司|公司|集团|管理区|开发区|保健院|疗养院|敬老院|福利院|学院|大学|校区|分校|教学点|服务站|卫生室|急救站"
+    r"|泵站|水司|营业所|支行|网点|厂区|院区|监狱|戒毒所|队|团队|专班)"
+)
+_OVER_BODIES = re.compile(
+    r"(?:(?:机构|单位|学校|医院|部门|科室|庭室|团队|营业[厅所]|乡镇|街道|镇街|社区|地区|区域|片区|辖区|县区|区县|县市区?|市县|地市|税务所|分局|站点|网点|所队?|院校|校|院|厂站?|园区?|村居?|企业)"
+    r"(?:名称|别)?|名称\((?:单位|机构)\))"
 )
 _NO_BODY = re.compile(r"(?:企业|单位|机构|数量|面积|小区|住宅区|中心数|城区|农村|乡村|市区|县城|商品住宅区|个体工商户)$")
+_WHOLES = frozenset(
+    {
+        "全院",
+        "全区",
+        "全市",
+        "全县",
+        "全旗",
+        "全州",
+        "全省",
+        "全局",
+        "全校",
+        "全所",
+        "全司",
+        "全公司",
+        "全系统",
+        "全辖区",
+        "全部",
+        "汇总",
+        "全厂",
+        "全镇",
+        "全街道",
+    }
+)
 _NEAR = 3  # rows below a heading in which its figures begin
 _LONGEST_SUM = 4  # characters
 _LONGEST = 40  # characters of the name of a measure
@@ -72,10 +100,15 @@ def is_body(text: str) -> bool:
     return bool(_BODY.fullmatch(key)) and not _NO_BODY.search(key)
 
 
+def heads_bodies(text: str) -> bool:
+    """Whether a heading says that bodies stand below it: 学校名称, 乡镇, 营业厅."""
+    return bool(_OVER_BODIES.fullmatch(name_key(text)))
+
+
 def is_sum(text: str) -> bool:
     """Whether words say that a row or column is the sum of others and nothing else: 合计, 全区合计; 处理诉求合计 is a name."""
     key = label_key(text)
-    return is_total(key) and len(key) <= _LONGEST_SUM
+    return (is_total(key) and len(key) <= _LONGEST_SUM) or key in _WHOLES
 
 
 def _may_name(cell: Cell) -> bool:

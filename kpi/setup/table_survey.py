@@ -1,16 +1,18 @@
 """The figures of one table without a catalogue: measures down its rows, across its columns, or named by both together."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from kpi.catalog.measure import CROSS
 from kpi.place import Place, cell_name
+from kpi.setup.case_tables import is_case_table
 from kpi.setup.figure_times import FigureTimes
 from kpi.setup.sheet_subject import SheetSubject, subject_of
 from kpi.setup.surveyed_figure import SurveyedFigure, SurveyedFile
-from kpi.setup.surveyed_words import NO_NAMES, SheetWords, is_body, is_sum
+from kpi.setup.surveyed_words import NO_NAMES, SheetWords, heads_bodies, is_body, is_sum
 from kpi.value import Value
 from kpi.workbook.forms.measure_names import among, label_unit, label_words
 from kpi.workbook.grid import Cell, CellKind
@@ -19,11 +21,16 @@ from kpi.workbook.layout.heading import SEVERAL, Heading, Part, is_unit, read_he
 from kpi.workbook.layout.labelled_lines import stated_unit
 from kpi.workbook.layout.table_finder import META_SHEET, Table, find_tables
 from kpi.workbook.layout.table_rows import Row, of_year, read_rows, row_times, row_years
+from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number, read_value
 from kpi.workbook.report import Beside
 from kpi.workbook.signs import clean
 
 _NOTHING = Heading("")
+_OF_ALL = re.compile(  # words over figures that say of no measure what it is
+    r"(?:[本当]季度?|[本当]期|报告期|已|实际|现)?(?:完成|办理|发生|执行|统计|填报|上报|落实|进展|实绩|指标|工作)?(?:数据|数量|数值|数|值|量|额|情况|实绩|结果)?(?:\(.*\))?"
+)
+_OF_STOCK = re.compile(r"[期月年季]末")
 _NAMED_BY = (Beside.TARGET, Beside.PROGRESS, Beside.CHANGE)  # words that may be of the name of a measure: 检查完成率, 净增数
 
 
@@ -34,10 +41,7 @@ class NamedColumn:
     head: ColumnHead
     names: tuple[str, ...]
     time: Heading
-
-    @property
-    def body(self) -> str:
-        return self.names[-1] if self.names and is_body(self.names[-1]) else ""
+    body: str = ""  # the station or school that the figures under it are of
 
 
 def survey_file(file: SurveyedFile) -> Iterator[SurveyedFigure]:
@@ -46,6 +50,8 @@ def survey_file(file: SurveyedFile) -> Iterator[SurveyedFigure]:
         if sheet.hidden or sheet.name.casefold() == META_SHEET:
             continue
         for table in find_tables(sheet, SheetWords(sheet).is_measure):
+            if is_case_table(table):
+                continue
             yield from _TableSurvey(file, table).figures()
 
 
@@ -56,11 +62,11 @@ class _TableSurvey:
         self._file, self._table = file, table
         self._subject: SheetSubject = subject_of(file, table)
         self._rows = [row for row in read_rows(table, NO_NAMES) if row.filled]
-        self._columns = [_named_column(column) for column in table.columns if _holds_figures(table, column)]
+        self._columns = _with_bodies([_named_column(column) for column in table.columns if _holds_figures(table, column)])
         self._before = {row.index: self._row_heading(row) for row in self._rows}
         self._times = FigureTimes(self._subject, [column.time for column in self._columns], list(self._before.values()), self._filled())
-        acts = {column.names for column in self._columns}
-        self._act = acts.pop() if len(acts) == 1 and all(column.time.figure for column in self._columns) else ()  # 入库 of 本月入库, 累计入库
+        self._act = _common_act(self._columns)
+        self._bodies = _rows_of_bodies(table, self._rows)
 
     def figures(self) -> Iterator[SurveyedFigure]:
         """Every figure of the table."""
@@ -70,12 +76,14 @@ class _TableSurvey:
                 if figure := self._across(row, column) if across else self._down(row, column):
                     yield figure
 
-    def _filled(self) -> list[Heading]:
-        """The words over columns and before rows that have a figure."""
+    def _filled(self) -> dict[int, Heading]:
+        """The words over columns, and before rows by their negative indexes, that have a figure."""
         spread = self._table.spread
-        columns = [column.time for column in self._columns if any(is_number(spread.cell(row.index, column.head.index)) for row in self._rows)]
+        columns = {
+            column.head.index: column.time for column in self._columns if any(is_number(spread.cell(row.index, column.head.index)) for row in self._rows)
+        }
         rows = (row for row in self._rows if any(is_number(spread.cell(row.index, column.head.index)) for column in self._columns))
-        return [*columns, *(self._before[row.index] for row in rows)]
+        return columns | {-1 - row.index: self._before[row.index] for row in rows}
 
     def _is_across(self) -> bool:
         """Whether the measures stand over the columns: the rows are times, bodies, sums, or a single line."""
@@ -89,7 +97,7 @@ class _TableSurvey:
 
     def _is_line(self, row: Row) -> bool:
         """Whether a row is of a time or a body, and no measure."""
-        return not row.name or self._before[row.index].says_figure or is_sum(row.name) or is_body(row.name)
+        return not row.name or self._before[row.index].says_figure or is_sum(row.name) or row.index in self._bodies
 
     def _row_heading(self, row: Row) -> Heading:
         """What the words before a row say of the time of its figures."""
@@ -106,17 +114,21 @@ class _TableSurvey:
             return None
         crossing = () if column.body or column.names == self._act or all(map(is_sum, column.names)) else column.names
         path = (*map(label_words, row.groups), label_words(row.name), *map(label_words, crossing))
-        crossed = f"{label_words(row.name)} {CROSS} {label_words(crossing[-1])}" if crossing else ""
+        beside = crossing or (() if column.body else self._act or _sum_in_words(column))  # 增值税 × 入库: the act is no part of the name
+        crossed = f"{label_words(row.name)} {CROSS} {label_words(beside[-1])}" if beside else ""
         return self._figure(row, column, path, body=column.body, unit=self._row_unit(row), crossing=crossed)
 
     def _across(self, row: Row, column: NamedColumn) -> SurveyedFigure | None:
         """The figure of a measure that its column names."""
         if not column.names or column.body:
             return None
-        body = row.name if is_body(row.name) and not is_sum(row.name) else ""
-        return self._figure(row, column, tuple(map(label_words, column.names)), body=body, unit="")
+        body = row.name if row.index in self._bodies and not is_sum(row.name) else ""
+        grouped = f" {CROSS} ".join(map(label_words, column.names[-2:])) if len(column.names) > 1 else ""
+        return self._figure(row, column, tuple(map(label_words, column.names)), body=body, unit="", grouped=grouped)
 
-    def _figure(self, row: Row, column: NamedColumn, path: tuple[str, ...], *, body: str, unit: str, crossing: str = "") -> SurveyedFigure | None:
+    def _figure(
+        self, row: Row, column: NamedColumn, path: tuple[str, ...], *, body: str, unit: str, crossing: str = "", grouped: str = ""
+    ) -> SurveyedFigure | None:
         cell = self._table.spread.cell(row.index, column.head.index)
         time = self._times.time(column.time, self._before[row.index])
         unit = unit or self._column_unit(column) or self._table_unit()
@@ -140,6 +152,9 @@ class _TableSurvey:
             value,
             self._times.monthly,
             crossing,
+            grouped,
+            self._times.over_time and (is_sum(row.name) or self._before[row.index].total),
+            self._times.named,
         )
 
     def _row_unit(self, row: Row) -> str:
@@ -172,6 +187,38 @@ def _holds_figures(table: Table, column: ColumnHead) -> bool:
     return column.heading.says_figure or not table.holds_words(column.index)
 
 
+def _with_bodies(columns: list[NamedColumn]) -> list[NamedColumn]:
+    """The columns, with the body of each whose lowest words name one; where most of those beside each other name bodies, all of them do."""
+    named = [column.names for column in columns if column.names and not is_sum(column.names[-1])]
+    bodies = {names for names in named if is_body(names[-1])}
+    groups = {names[:-1]: [other for other in named if other[:-1] == names[:-1]] for names in named}
+    bodies |= {names for own in groups.values() if sum(names in bodies for names in own) * 2 > len(own) > 1 for names in own}
+    return [replace(column, body=column.names[-1]) if column.names in bodies else column for column in columns]
+
+
+def _rows_of_bodies(table: Table, rows: Sequence[Row]) -> frozenset[int]:
+    """The rows that are named after a body, or stand under a heading such as 学校名称."""
+    heads = [table.head(column) for column in table.labels[-1:]]
+    if any(heads_bodies(words) for head in heads for words in head.levels[-1:]) and Part.NAME not in table.parts:
+        return frozenset(row.index for row in rows if row.name and not is_sum(row.name))
+    return frozenset(row.index for row in rows if is_body(row.name))
+
+
+def _sum_in_words(column: NamedColumn) -> tuple[str, ...]:
+    """The words over a column of sums that are no 合计: 全院."""
+    return column.names if column.names and is_sum(column.names[-1]) and not column.head.heading.understood else ()
+
+
+def _common_act(columns: Sequence[NamedColumn]) -> tuple[str, ...]:
+    """What all columns say was done, beside which figure each holds: 入库 of 本月入库, 累计入库, 上年同期累计."""
+    acts = {column.names for column in columns if column.names and not column.body}
+    if len(acts) != 1:
+        return ()
+    [act] = acts
+    says_figures = len(columns) > 1 and all(column.time.figure or column.time.prior for column in columns)
+    return act if says_figures or (len(act) == 1 and _OF_ALL.fullmatch(name_key(act[0]))) else ()
+
+
 def _named_column(column: ColumnHead) -> NamedColumn:
     """A column with its words parted into names and times."""
     names, times = [], []
@@ -179,7 +226,7 @@ def _named_column(column: ColumnHead) -> NamedColumn:
         heading = read_heading(words)
         if is_unit(clean(words).strip("()（）")) or heading.understood or (heading.part is not None and len(column.levels) > 1):
             times.append(words)
-        elif heading.figure is None or heading.figure in _NAMED_BY:
+        elif heading.figure is None or heading.figure in _NAMED_BY or _OF_STOCK.match(clean(words)):
             names.append(words)
         else:
             names.append(heading.rest)

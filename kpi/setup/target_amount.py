@@ -17,6 +17,7 @@ _LEAD = re.compile(r"^(?:全年|年内|年底前?|控制在|保持在|稳定在|
 _GROWTH = re.compile(r"^(?:同比|[比较][上去]年(?:同期)?)?(?:增长率?|增加|增速|增幅)(?:达到|达)?(?P<rest>.*\d.*)$")
 _AMOUNT = re.compile(r"[≥≤><＞＜≧≦\d]|不[低少超高]|同比增长|增长")
 _PORTION = re.compile(r"(?:完成|达到?|不低于|≥)?(?:全年)?(?:目标|任务)?的?(\d+(?:\.\d+)?)[%％](?:以上)?")
+_LONGEST = 16  # characters of an amount in words
 _RANGE = re.compile(r"^(?P<low>\d+(?:\.\d+)?)(?:%|％)?\s*[-—–~～至到]+\s*(?P<high>\d+(?:\.\d+)?)(?P<unit>\D{0,8})$", re.ASCII)
 _SENSES: dict[Qualifier, "TargetSense"]
 
@@ -89,8 +90,16 @@ def read_amount(cell: Cell, unit: str, given: str = "") -> TargetAmount:
 def is_amount(text: str) -> bool:
     """Whether a text begins like an amount, and names no time: ≥95%, 16000批次, 不超过3; 3月 and 2024年目标 do not."""
     plain = clean(text).strip()
+    if not plain:
+        return False
     months = find_months(plain)
     return is_bare_number(plain) or bool(_AMOUNT.match(plain) and months.last is None and months.year is None)
+
+
+def is_stated_amount(text: str) -> bool:
+    """Whether a text, behind the name of an indicator, is an amount: 100户, 达到98%以上, 控制在5个以内."""
+    plain = re.sub(r"^(?:[:：为]|应|要|需|达到?|超过|突破|至少|最多|约)+", "", _LEAD.sub("", text.strip()))
+    return bool(text.strip()) and len(plain) <= _LONGEST and ((plain[:1].isascii() and plain[:1].isdigit()) or bool(_AMOUNT.match(plain))) and is_amount(plain)
 
 
 def portion(cell: Cell, unit: str) -> Decimal | None:

@@ -18,6 +18,8 @@ _DOCUMENT = re.compile(r".{0,6}(?:依据|文号)|(?:目标|任务|指标)?来源
 _IGNORED = re.compile(r"完成(?!时)|实绩|实际|上一?年|去年|同期|得分|分值|权重|进度|基数|增幅|增速|小计|完成时限|时限")
 _WHOLE = re.compile(r"(?:全年|年度|本年|年底|年末)?(?:总)?(?:目标|任务|计划|指标)(?:任务|目标)?(?:值|数|量|要求)?")
 _HALF = re.compile(r"(?<![上下])半年度?(?!报)")  # of a course: 一季度, 半年, 三季度, 全年
+_GOAL = re.compile(r".{1,6}(?:目标|任务|计划|要求|标准)(?:值|数|量)?")
+_EVERYBODY = frozenset({"全局", "全区", "全市", "全县", "全旗", "区局", "市局", "县局", "本局", "总目标"})
 _WHOLE_YEAR = (1, 12)
 
 
@@ -73,8 +75,8 @@ def target_column(index: int, levels: Sequence[str], holders: HolderNames, year:
 
 def is_column_word(text: str, holders: HolderNames) -> bool:
     """Whether a text may stand over a column of a table of targets."""
-    heading = read_heading(text)
-    known = heading.part is not None or heading.understood or bool(_WHOLE.fullmatch(name_key(text)))
+    heading, key = read_heading(text), name_key(text)
+    known = heading.part is not None or heading.understood or heading.total or key in _EVERYBODY or any(pattern.fullmatch(key) for pattern in (_WHOLE, _GOAL))
     return known or holders.find(text) is not None or _other_role(text) is not None or is_body(text)
 
 
@@ -101,7 +103,7 @@ def _with_time(column: TargetColumn, words: str, year: int | None) -> TargetColu
     if months.last is not None:
         span = (months.first or 1, months.last)
         return replace(column, role=ColumnRole.VALUE, span=None if span == _WHOLE_YEAR else span)
-    if heading.total:
+    if heading.total or name_key(words) in _EVERYBODY:
         return replace(column, role=ColumnRole.VALUE, total=True)
     if (heading.figure is Beside.TARGET and not heading.rest) or heading.whole_year or _WHOLE.fullmatch(name_key(words)):
         return replace(column, role=ColumnRole.VALUE)

@@ -6,6 +6,7 @@ from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import Better, MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import TargetKind
+from kpi.setup.rate_words import is_growth
 from kpi.setup.target_amount import TargetAmount, TargetSense
 
 _ATLEAST = frozenset({TargetSense.PLAIN, TargetSense.AT_LEAST})
@@ -44,8 +45,8 @@ def kind_of_target(indicator: Indicator, catalog: Catalog, amounts: Sequence[Tar
 
 
 def is_growth_indicator(indicator: Indicator) -> bool:
-    """Whether an indicator compares with last year."""
-    return any(term.years_back for term in indicator.numerator.terms)
+    """Whether an indicator is a growth: it compares with last year, its targets are of growth, or it is called one."""
+    return indicator.target_kind is TargetKind.GROWTH or is_growth(indicator.name) or any(term.years_back for term in indicator.numerator.terms)
 
 
 def _by_sense(indicator: Indicator, catalog: Catalog, sense: TargetSense) -> TargetKind:

@@ -11,12 +11,15 @@ from kpi.catalog.model import Catalog
 from kpi.setup.library import load_library
 from kpi.setup.library_model import LibraryEntry
 from kpi.setup.library_names import library_key
+from kpi.setup.target_amount import is_stated_amount
 from kpi.workbook.forms.measure_names import label_key, label_words
 from kpi.workbook.naming import name_key, unit_key
 
 _ASKED = re.compile(r"(?:年度|全年)?(?:目标|任务|计划|指标)(?:任务|目标|计划)?(?:值|数|量)?$")
+_BEFORE = re.compile(r"^(?:全年|力争|确保|实现|完成|开展|争取|推动|全面|年内)+")
 _NEAR = 50  # of 100: a name less alike is no help
 _SHOWN = 3
+_SHORTEST, _LONGEST = 2, 40  # characters of a name before an amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,14 @@ class IndicatorNames:
                     return codes[0] if len(codes) == 1 else own[0]
         return ""
 
+    def parted(self, text: str) -> tuple[str, str] | None:
+        """The name of an indicator that a text begins with and the amount behind it, 个转企 and 100户; None where it is no such text."""
+        words = _BEFORE.sub("", label_words(text))
+        for end in range(min(len(words) - 1, _LONGEST), _SHORTEST - 1, -1):
+            if is_stated_amount(words[end:]) and self.find(words[:end]):
+                return words[:end], words[end:].strip()
+        return None
+
     def within(self, text: str) -> str:
         """The code of the one indicator that a title names; of several the longest name counts."""
         key = name_key(text)
@@ -87,13 +98,12 @@ class HolderNames:
 
     def find(self, name: str) -> TargetHolder | None:
         """Whose name it is; None where it is nobody's."""
-        key = name_key(name)
+        key = name_key(label_words(name))
         return self._names.get(key) or self._names.get(key.removeprefix(name_key(self._catalog.bureau)))
 
-    def office_in(self, text: str) -> str:
-        """The office that a text names, of several the first: 登记注册科、各市场监管所."""
-        holders = [holder for part in re.split(r"[、，,;；/\s]+", text.strip()) if (holder := self.find(part)) and holder.office]
-        return holders[0].office if holders else ""
+    def first(self, text: str) -> TargetHolder | None:
+        """Whom a text names, of several the first: 登记注册科、各市场监管所."""
+        return next((holder for part in re.split(r"[、，,;；/\s]+", text.strip()) if (holder := self.find(part))), None)
 
     def nearest(self, name: str) -> tuple[str, ...]:
         """The names that are most alike, the nearest first."""

@@ -10,12 +10,14 @@ from kpi.workbook.layout.merged_cells import Spread
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.time_shorthand import written_out
 from kpi.workbook.layout.unit_claims import units_in
+from kpi.workbook.naming import name_key
 from kpi.workbook.signs import clean
 
 _NUMBER = re.compile(r"[\u3400-\u9fff]{1,15}\s*[〔\[（(【]\s*(?:20\d\d)\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号")
 _TITLED = re.compile(r"《[^《》]{2,80}》")
 _ABOUT = re.compile(r"目标|任务|考核|指标|分解|责任")
 _BRACKETS = re.compile(r"[（(]\s*[)）]")
+_HEADED = re.compile(r"(20\d\d)年?度?(?:工作)?(?:目标|任务|计划)")
 _LEAST = 4  # characters of a title
 _BESIDE = 2  # texts in a row of lines: a table has more
 _NOTES = ("注", "说明", "依据", "备注：")
@@ -27,7 +29,7 @@ class TargetOrigin:
 
     year: int | None
     document: str
-    title: str
+    lines: tuple[str, ...]  # what stands alone around the table
     unit: str  # that holds for the whole table
 
 
@@ -35,19 +37,16 @@ def origin_of(sheet: Sheet, file: str) -> TargetOrigin:
     """The origin of the targets of a sheet."""
     lines = list(_lines(sheet))
     title = next((line for line in lines if _ABOUT.search(line) and len(line) >= _LEAST), "")
-    return TargetOrigin(_year([title, *lines, sheet.name, file]), _document(title, lines), title, _unit(lines))
+    return TargetOrigin(_year([title, *lines, sheet.name, file]) or _headed(sheet), _document(title, lines), tuple(lines), _unit(lines))
 
 
 def _lines(sheet: Sheet) -> Iterable[str]:
     """The texts that stand alone in their row, and those that name a document or a unit beside one other at most."""
     spread = Spread(sheet)
     for row, cells in sorted(sheet.rows.items()):
-        own = {
-            column: clean(cell.text).strip() for column, cell in sorted(cells.items()) if cell.kind is CellKind.TEXT and spread.anchor(row, column)[0] == row
-        }
-        texts = list(dict.fromkeys(text for text in own.values() if text))
-        if len(texts) <= _BESIDE:
-            yield from (text for text in texts if len(texts) == 1 or _NUMBER.search(text) or stated_unit(text) or text.startswith(_NOTES))
+        own = {clean(cell.text).strip(): cell.kind for column, cell in cells.items() if cell.text.strip() and spread.anchor(row, column)[0] == row}
+        texts = [text for text, kind in own.items() if kind is CellKind.TEXT] if len(own) <= _BESIDE else []
+        yield from (text for text in texts if len(own) == 1 or _NUMBER.search(text) or stated_unit(text) or text.startswith(_NOTES))
 
 
 def _unit(lines: Sequence[str]) -> str:
@@ -63,6 +62,13 @@ def _year(texts: Sequence[str]) -> int | None:
             return year
     numbers = (re.search(r"20\d\d", match[0]) for text in texts if (match := _NUMBER.search(text)))
     return next((int(year[0]) for year in numbers if year), None)
+
+
+def _headed(sheet: Sheet) -> int | None:
+    """The one year whose targets a heading names: 2024年目标; None where several do."""
+    texts = (name_key(cell.text) for cells in sheet.rows.values() for cell in cells.values() if cell.kind is CellKind.TEXT)
+    years = {int(match[1]) for text in texts if (match := _HEADED.search(text))}
+    return years.pop() if len(years) == 1 else None
 
 
 def _document(title: str, lines: Sequence[str]) -> str:

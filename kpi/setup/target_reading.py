@@ -17,12 +17,13 @@ from kpi.catalog.target import Target, TargetKind
 from kpi.setup.proposal import CellOfFile
 from kpi.setup.surveyed_figure import SurveyedFile
 from kpi.setup.target_amount import TargetAmount, portion, read_amount
+from kpi.setup.target_grid import TargetCell, TargetRow
 from kpi.setup.target_kind import kind_of_target
 from kpi.setup.target_names import WHOLE_BUREAU, HolderNames, IndicatorNames, TargetHolder
 from kpi.setup.target_origin import TargetOrigin, origin_of
 from kpi.setup.target_proposal import AskedTarget, TargetProposal, TargetProposals, UnequalTargetSum, UnmatchedTargetName
 from kpi.setup.target_schedule import MonthSpan, UnequalScheduleError, scheduled
-from kpi.setup.target_table import TargetCell, TargetRow, target_rows
+from kpi.setup.target_table import target_rows
 from kpi.workbook.layout.table_finder import META_SHEET
 
 _TOLERANCE = {TargetKind.ANNUAL: Decimal(5), TargetKind.PROGRESS: Decimal(5)}  # points of progress, unless an earlier target says another
@@ -79,7 +80,7 @@ def read_targets(file: SurveyedFile, catalog: Catalog, options: TargetOptions | 
             origin = origin_of(sheet, file.name)
             reader.note(origin)
             year = options.year or origin.year
-            for row in target_rows(sheet, reader.names, reader.holders, year, origin.title):
+            for row in target_rows(sheet, reader.names, reader.holders, year, origin.lines):
                 reader.read(row, origin)
     return reader.proposals()
 
@@ -123,7 +124,7 @@ class _TargetReader:
         shares, strangers = self._shares(row, indicator, origin)
         own = [self._proposal(row, indicator, holder, share, origin) for holder, share in shares.items() if share.amounts]
         proposals = [proposal for proposal in own if proposal]
-        words = self._unequal(row, indicator, proposals, shares, strangers)
+        words = self._unequal(indicator, proposals, shares, strangers)
         question = f"合计对不上：{words}" if words else ""
         self._proposals += [_asking(proposal, question) for proposal in proposals]
 
@@ -132,7 +133,7 @@ class _TargetReader:
         if row.titled:
             return self.names.within(row.name)
         names = (row.name, *(f"{group}{row.name}" for group in row.groups))
-        return next((code for name in names if (code := self.names.find(name, row.owner))), "")
+        return next((code for name in names if (code := self.names.find(name, row.owner.office))), "")
 
     def _shares(self, row: TargetRow, indicator: Indicator, origin: TargetOrigin) -> tuple[dict[TargetHolder, _Share], list[Decimal]]:
         """What a row says of each holder, and the numbers of bodies that the catalogue does not know."""
@@ -164,10 +165,11 @@ class _TargetReader:
         first = share.cells[0]
         try:
             kind = kind_of_target(indicator, self._catalog, share.amounts)
-            if self._year is None:
+            year = self._options.year or origin.year or self._year
+            if year is None:
                 raise ValueError("表上没有写是哪一年的目标，请写明年份")
             whole = self._whole(share)
-            schedule = scheduled(kind, self._year, whole, share.parts(whole))
+            schedule = scheduled(kind, year, whole, share.parts(whole))
         except UnequalScheduleError as error:
             self._sums.append(UnequalTargetSum(indicator.name, self._at(next((cell for _, cell in share.whole.values()), first)), str(error)))
             return None
@@ -178,9 +180,9 @@ class _TargetReader:
         target = Target.model_validate(
             {
                 "indicator": indicator.code,
-                "year": self._year,
+                "year": year,
                 "office": self._office(row, indicator, holder),
-                "org": holder.org or self._catalog.root,
+                "org": holder.org or row.owner.org or self._catalog.root,
                 "kind": kind,
                 "value": schedule.value,
                 "upper": next((amount.upper for amount in share.amounts if amount.upper is not None), None),
@@ -208,23 +210,32 @@ class _TargetReader:
         """The office of a target: of the whole that of the row or the indicator; the bureau where that office has a part of it."""
         if holder.office or holder.org:
             return holder.office or indicator.office
-        own = row.owner or indicator.office
+        own = row.owner.office or indicator.office
         return BUREAU if any(cell.column.holder.office == own for cell in row.cells) else own
 
-    def _unequal(
-        self, row: TargetRow, indicator: Indicator, proposals: Sequence[TargetProposal], shares: Mapping[TargetHolder, _Share], strangers: Sequence[Decimal]
-    ) -> str:
-        """How the parts of a row differ from its sum; empty where they do not, or nothing is a sum of them."""
-        kinds = {proposal.target.kind for proposal in proposals}
+    def _unequal(self, indicator: Indicator, proposals: Sequence[TargetProposal], shares: Mapping[TargetHolder, _Share], strangers: Sequence[Decimal]) -> str:
+        """How the parts of a row differ from its sum, for the year and each of its months; empty where they do not, or nothing is a sum of them."""
         whole = shares.get(WHOLE_BUREAU)
-        parts = [amount.value for holder, share in shares.items() if holder != WHOLE_BUREAU for amount, _ in share.whole.values()] + list(strangers)
-        if kinds != {TargetKind.ANNUAL} or whole is None or not whole.whole or not parts:
+        others = [share for holder, share in shares.items() if holder != WHOLE_BUREAU]
+        if {proposal.target.kind for proposal in proposals} != {TargetKind.ANNUAL} or whole is None or not others:
             return ""
-        amount, cell = next(iter(whole.whole.values()))
+        parts = [amount.value for share in others for amount, _ in share.whole.values()] + list(strangers)
+        sums = [(parts, *stated) for stated in list(whole.whole.values())[:1] if parts]
+        if not strangers:
+            sums += [
+                ([share.spans[span][0].value for share in others], *stated)
+                for span, stated in whole.spans.items()
+                if all(span in share.spans for share in others)
+            ]
+        every = [words for own, amount, cell in sums if (words := self._difference(indicator, own, amount, cell))]
+        return "；".join(every)
+
+    def _difference(self, indicator: Indicator, parts: Sequence[Decimal], amount: TargetAmount, cell: TargetCell) -> str:
+        """By how much parts differ from what is stated as their sum; empty where they do not."""
         total = sum(parts, Decimal(0))
         if total == amount.value:
             return ""
-        words = f"各部分合计 {total}，{cell.column.words}是 {amount.value}，相差 {abs(total - amount.value)}"
+        words = f"各部分合计 {total}，{cell.column.words or '合计'}是 {amount.value}，相差 {abs(total - amount.value)}"
         self._sums.append(UnequalTargetSum(indicator.name, self._at(cell), words))
         return words
 

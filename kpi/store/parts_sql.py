@@ -2,7 +2,9 @@
 The parts of indicators: what is divided, compared and judged elsewhere, summed here.
 
 What everybody asks, an indicator of the catalogue year to date, is kept ready for every organisation and month (table
-``part``); any other span, and measures that are no indicator, are summed when asked, by the same statements.
+``part``); any other span, and measures that are no indicator, are summed when asked, by the same statements.  Where a
+formula holds derivations (`kpi.catalog.derivation`), the same statements select from the figures of those as well: a
+view hides the table ``figure``, so that a catalogue without them pays nothing.
 """
 
 from collections.abc import Sequence
@@ -12,7 +14,7 @@ from kpi.period import Month, Span
 from kpi.store.statements import statement, with_views
 
 
-def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
+def wanted(points: Sequence[Month], span: Span, *, derived: bool = False) -> dict[str, object]:
     """
     The months that bear on each point, as parameters of part.sql.
 
@@ -29,7 +31,7 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
     names = ("points", "years_back", "months", "in_now", "in_prior", "before", "year_end", "restated")
     asked: dict[str, object] = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
     asked |= {"cumulative": span.cumulative, "ends": [point.first_day for point in points], "starts": [span.first(point).first_day for point in points]}
-    return asked if span.cumulative else asked | {"length": span.length}
+    return asked | {"length": span.length} if derived or not span.cumulative else asked
 
 
 def figures_of_stays() -> str:
@@ -37,25 +39,38 @@ def figures_of_stays() -> str:
     return with_views("stays", counted=_spanned("begun_stays"))
 
 
-def common_months() -> str:
+def common_months(*, derived: bool = False) -> str:
     """The statement that fills the table common, year to date."""
-    return with_views("common", like_day=statement("like_day"))
+    return with_views("common", **_figures(Span.YTD, derived=derived), like_day=statement("like_day"))
 
 
-def own_parts() -> str:
+def own_parts(*, derived: bool = False) -> str:
     """The statement that sums organisations that report, year to date; the table common holds what it needs, see common.sql."""
-    return with_views("part", like_day=statement("like_day"))
+    return with_views("part", **_figures(Span.YTD, derived=derived), like_day=statement("like_day"))
 
 
-def summed(span: Span = Span.YTD) -> str:
+def summed(span: Span = Span.YTD, *, derived: bool = False) -> str:
     """The same for any span: common.sql stands where the table stood, and spanned.sql where figures of the year to date are not asked about."""
-    figures = {} if span.cumulative else {"figure": _spanned("begun_spans")}
-    return with_views("part", **figures, like_day=statement("like_day"), common=statement("common"))
+    return with_views("part", **_figures(span, derived=derived), like_day=statement("like_day"), common=statement("common"))
 
 
-def rolled_up(span: Span) -> str:
+def rolled_up(span: Span, *, derived: bool = False) -> str:
     """The statement that sums those above them as well; one that reports has its own."""
-    return with_views("rolled_up", part=summed(span), rolled=statement("rollup"))
+    return with_views("rolled_up", part=summed(span, derived=derived), rolled=statement("rollup"))
+
+
+def _figures(span: Span, *, derived: bool) -> dict[str, str]:
+    """The view that stands where the table figure does; none where that table has all that is asked about."""
+    if not derived:
+        return {} if span.cumulative else {"figure": _spanned("begun_spans")}
+    views = {
+        "plain": statement("plain_figures") if span.cumulative else _spanned("begun_spans"),
+        "looking_back": statement("looking_back"),
+        "windows": with_views("windows", counted=_spanned("begun_windows")),
+        "products": with_views("products", contribution=statement("contributions_of_products"), running_sum=statement("running_sums")),
+        "sheets": statement("sheets"),
+    }
+    return {"figure": with_views("derived_figures", **views)}
 
 
 def _spanned(begun: str) -> str:

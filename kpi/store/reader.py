@@ -4,26 +4,31 @@ What can be read of a data folder: the tables, and the files that their rows nam
 The living store is a reader, and so is each of its pasts; whoever only looks at figures asks for no more than this.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
+from kpi.compute.parts import Parts
 from kpi.errors import StoreError
-from kpi.period import Month
+from kpi.period import Month, Span
 from kpi.store import case_files
 from kpi.store.batch import Batch
 from kpi.store.edition import Edition
 from kpi.store.folder import DataFolder
 from kpi.store.log_rows import Logged
 from kpi.store.originals import Originals, require_digest
+from kpi.store.parts_sql import rolled_up, summed, wanted
 from kpi.store.records import Records
 from kpi.store.referrals import Referrals
 from kpi.store.refresh import Definitions
+from kpi.store.row_values import value_of
 from kpi.store.statements import statement
 from kpi.store.submission import KeptAs, Submission, SubmissionKey
 from kpi.store.vault import Vault
+from kpi.value import Value
 from kpi.workbook.ledgers.cases_on_file import FiledFigures
-from kpi.workbook.report import KeptCases
+from kpi.workbook.report import Column, KeptCases
 
 
 class StoreReader(Records):
@@ -42,6 +47,14 @@ class StoreReader(Records):
     def version(self) -> int:
         """The last number of the log that the tables hold; what a cache of figures is keyed by."""
         return self._version
+
+    def summed_parts(self, orgs: Sequence[str], leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:
+        """The parts of indicators or measures of organisations, summed now over any span; ``leaves``: all that report at or below them, or their stays."""
+        derived = not self._catalog.derived.isdisjoint(codes)
+        asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span, derived=derived)}
+        if list(orgs) == list(leaves):
+            return [Parts._make(row) for row in self.rows(summed(span, derived=derived), asked)]
+        return [Parts._make(row) for row in self.rows(rolled_up(span, derived=derived), asked | {"nodes": list(orgs), "direct": False})]
 
     def referral_codes(self) -> list[str]:
         """The names of what waits for somebody to accept it, or was returned; the version does not change with it."""
@@ -113,6 +126,11 @@ class StoreReader(Records):
         ledger = self._catalog.ledgers[template]
         filed = [submission for submission in self.current_submissions(office=office, org=org) if submission.template == template]
         return [(submission, *case_files.decode(self._cases(submission), ledger)) for submission in filed]
+
+    def written(self, seq: int) -> dict[tuple[str, Column], tuple[Value, date]]:
+        """What one submission states, by measure and column, and to which day each figure runs; blank cells as 未报."""
+        rows = self.rows(statement("written_in"), {"seq": seq})
+        return {(measure, Column(header)): (value_of(*value), as_of) for measure, header, *value, as_of, _sheet, _cell, _raw in rows}
 
     def kept_batch(self, submission: Submission) -> tuple[Batch, bytes]:
         """

@@ -1,7 +1,7 @@
 """What can be asked of the open database: plain SQL through two doors, and the questions every caller has."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from kpi.catalog.organisation import BUREAU
 from kpi.compute.parts import Parts
 from kpi.errors import StoreError
 from kpi.finding import Finding
-from kpi.period import Month, Span, months
+from kpi.period import Month, months
 from kpi.place import Place
 from kpi.store.answer import Answer, in_force, mapping_of
 from kpi.store.decision import Decision, lock_in_force
@@ -22,7 +22,6 @@ from kpi.store.follow_up import FollowUp
 from kpi.store.follow_up_entry import FollowUpEntry
 from kpi.store.follow_up_rows import entry_of, follow_up_of, note_of
 from kpi.store.meeting_note import MeetingNote
-from kpi.store.parts_sql import rolled_up, summed, wanted
 from kpi.store.row_values import answer_of, as_written, decision_of, edition_of, finding_of, kept_columns, stated_of, submission_of, value_of
 from kpi.store.speaking_sql import cells_on_file, source_cells, stated_figures
 from kpi.store.statements import parsed, statement
@@ -138,6 +137,10 @@ class Records:
         [(first, last)] = self.rows(statement("log_times"))
         return (first, last) if first else None
 
+    def reported_codes(self) -> frozenset[tuple[str, str]]:
+        """By noun (measure, office, org, ledger) the codes that stored submissions name, superseded and withdrawn ones too."""
+        return frozenset(self.rows(statement("reported_codes")))
+
     def demonstration(self) -> Demonstration:
         """How many submissions are of the demonstration and how many are not, whether they count or not."""
         [counts] = self.rows(statement("demonstration"))
@@ -171,11 +174,6 @@ class Records:
         """What one submission states, by measure and column, whether it counts or not."""
         rows = self.rows(statement("stated_in"), {"seq": seq})
         return {(measure, Column(header)): value_of(*value) for measure, header, *value in rows}
-
-    def written(self, seq: int) -> dict[tuple[str, Column], tuple[Value, date]]:
-        """What one submission states, by measure and column, and to which day each figure runs; blank cells as 未报."""
-        rows = self.rows(statement("written_in"), {"seq": seq})
-        return {(measure, Column(header)): (value_of(*value), as_of) for measure, header, *value, as_of, _sheet, _cell, _raw in rows}
 
     def remarks(self, seq: int) -> dict[str, str]:
         """The remarks (备注) of one submission, by measure."""
@@ -268,13 +266,6 @@ class Records:
         """By organisation or stay and indicator how many report at or below it, and how many of them have every part, year to date."""
         asked = {"orgs": list(orgs), "indicators": list(indicators), "period": period.first_day}
         return {(org, indicator): (leaves, counted) for org, indicator, leaves, counted in self.rows(statement("counted"), asked)}
-
-    def summed_parts(self, orgs: Sequence[str], leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:
-        """The parts of indicators or measures of organisations, summed now over any span; ``leaves``: all that report at or below them, or their stays."""
-        asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span)}
-        if list(orgs) == list(leaves):
-            return [Parts._make(row) for row in self.rows(summed(span), asked)]
-        return [Parts._make(row) for row in self.rows(rolled_up(span), asked | {"nodes": list(orgs), "direct": False})]
 
     def _submissions(
         self,

@@ -28,16 +28,29 @@ StaleFigures = tuple[str, str, Month]  # organisation, office, and the month fro
 _AT_ONCE = 200  # organisations × months that one statement sums: more costs memory, fewer the planning of many
 ASKED_IN_COMMON = ("leaves", "indicators", "ends", "starts", "cumulative")  # the parameters of common.sql among those of part.sql
 BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name
-_FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "demo_end", "calendar", "figure", "part", "common", *BESIDE)
+_FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "demo_end", "calendar", "figure", "part", "common", "blank", *BESIDE)
 _OUTLIVING = ("follow_up", "follow_up_entry", "meeting_note")  # of which only the rows of the demonstration are
 _YEARS_AT_ONCE = 50  # years of organisations whose figures one statement makes, for the same reason
 _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
+_LOOKS_BACK_DERIVED = 3  # and what stood a year before that, or a window that ends there
 
 
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
-    figures = ("figures_in_scope", "speaking", "contributions_of_year", "running_sums", "figure", "begun_stays", "contributions_of_span", "spanned", "stays")
-    statements = (*figures, *BESIDE, "common", "like_day", "part", "rollup")
+    figures = (
+        "blanks",
+        "figures_in_scope",
+        "speaking",
+        "contributions_of_year",
+        "running_sums",
+        "figure",
+        "begun_stays",
+        "contributions_of_span",
+        "spanned",
+        "stays",
+    )
+    derived = ("plain_figures", "looking_back", "begun_windows", "windows", "contributions_of_products", "products", "sheets", "derived_figures")
+    statements = (*figures, *BESIDE, *derived, "common", "like_day", "part", "rollup")
     ingredients = (catalog.digest, repr(definitions), repr(_states()), *map(statement, statements))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
@@ -65,7 +78,7 @@ def renew(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: 
     """Put a catalogue in force and compute every figure anew."""
     _define(connection, catalog, definitions)
     write_property(connection, "recipe", recipe(catalog, definitions))
-    for table in ("figure", "part", *BESIDE):
+    for table in ("figure", "part", "blank", *BESIDE):
         connection.execute(emptying(table))
     years = [Month(year, 1) for (year,) in connection.execute(statement("years")).fetchall()]
     refresh(connection, catalog, list(product(_orgs(connection), _offices(connection), years)))
@@ -82,6 +95,8 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
         "kind": pa.array([m.kind.value for m in measures], pa.string()),
         "decimals": pa.array([m.decimals for m in measures], pa.int8()),
         "signed": pa.array([m.signed for m in measures], pa.bool_()),
+        "blank_is_zero": pa.array([m.blank_is_zero for m in measures], pa.bool_()),
+        "template": pa.array([catalog.offices[m.office].template for m in measures], pa.string()),
         "position": pa.array(range(len(measures)), pa.int32()),
     }
     refill(connection, "measure", pa.table(columns))
@@ -183,22 +198,17 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
     courses = list(by_org_and_year.values())
     for start in range(0, len(courses), _YEARS_AT_ONCE):
         _scope(connection, [change for course in courses[start : start + _YEARS_AT_ONCE] for change in course])
+        if catalog.blanks_count:
+            connection.execute(parsed(statement("forget_blanks")))
+            connection.execute(parsed(insertion("blank", statement("blanks"))))
         connection.execute(parsed(statement("forget_figures")))
         connection.execute(parsed(insertion("figure", figures_of_year(), order="period, org, measure")))
     years = sorted({year for _, year in by_org_and_year})
     for year in years:
         _stay(connection, catalog, sorted({org for org, own in by_org_and_year if own == year}), year)
-    first = min(since for *_, since in changes)
-    points = [month for month in calendar(connection) if first <= month and any(year <= month.year <= year + _LOOKS_BACK for year in years)]
-    _sum(connection, _resting_on(connection, catalog, {office for _, office, _ in changes}), catalog, sorted({org for org, *_ in changes}), points)
-
-
-def _resting_on(connection: duckdb.DuckDBPyConnection, catalog: Catalog, offices: Collection[str]) -> list[str]:
-    """The keys of the indicators, in the order of the catalogue, that rest on any measure of some offices; the parts of all others stay as they are."""
-    if not catalog.indicators:  # then there is no table of their terms either
-        return []
-    touched = {indicator for (indicator,) in connection.execute(parsed(statement("resting_on")), {"offices": list(offices)}).fetchall()}
-    return [key for key in catalog.definitions if key in touched]
+    first, reach = min(since for *_, since in changes), _LOOKS_BACK_DERIVED if catalog.derived else _LOOKS_BACK
+    points = [month for month in calendar(connection) if first <= month and any(year <= month.year <= year + reach for year in years)]
+    _sum(connection, catalog.resting_on({office for _, office, _ in changes}), catalog, sorted({org for org, *_ in changes}), points)
 
 
 def _stay(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Collection[str], year: int) -> None:
@@ -222,9 +232,9 @@ def _scope(connection: duckdb.DuckDBPyConnection, changes: Sequence[StaleFigures
     refill(connection, "changed", pa.table(columns))
 
 
-def summing(indicators: Iterable[str], leaves: Sequence[str], points: Sequence[Month]) -> dict[str, object]:
+def summing(indicators: Iterable[str], leaves: Sequence[str], points: Sequence[Month], *, derived: bool = False) -> dict[str, object]:
     """The parameters of part.sql for what is kept ready: indicators of the catalogue, year to date."""
-    return {"leaves": list(leaves), "indicators": list(indicators), **wanted(points, Span.YTD)}
+    return {"leaves": list(leaves), "indicators": list(indicators), **wanted(points, Span.YTD, derived=derived)}
 
 
 def _sum(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str], catalog: Catalog, leaves: Sequence[str], points: Sequence[Month]) -> None:
@@ -242,15 +252,25 @@ def _sum(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str], catal
         if not indicators:
             continue
         connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days, "indicators": indicators})
-        asked = summing(indicators, orgs, some)
-        connection.execute(emptying("common"))
         [(lacking,)] = connection.execute(parsed(statement("any_missing")), {"orgs": orgs, "last": max(days)}).fetchall()
-        if lacking:
-            connection.execute(parsed(insertion("common", common_months())), {name: asked[name] for name in ASKED_IN_COMMON})
-        # those of one organisation and month stand together, so that reading them is reading one place
-        connection.execute(parsed(insertion("part", own_parts(), order="period, org")), asked)
+        for derived in (False, True):
+            if own := [code for code in indicators if (code in catalog.derived) == derived]:
+                _sum_own(connection, own, orgs, some, derived=derived, lacking=lacking or derived)
         for level in above:
             connection.execute(parsed(insertion("part", statement("rollup"))), {"nodes": level, "points": days, "indicators": indicators, "direct": True})
+
+
+def _sum_own(
+    connection: duckdb.DuckDBPyConnection, indicators: Sequence[str], orgs: Sequence[str], points: Sequence[Month], *, derived: bool, lacking: bool
+) -> None:
+    """The parts of indicators with derivations, or of those without, of organisations that report; ``lacking``: whether figures may lack months."""
+    asked = summing(indicators, orgs, points, derived=derived)
+    connection.execute(emptying("common"))
+    if lacking:
+        names = (*ASKED_IN_COMMON, "length") if derived else ASKED_IN_COMMON
+        connection.execute(parsed(insertion("common", common_months(derived=derived))), {name: asked[name] for name in names})
+    # those of one organisation and month stand together, so that reading them is reading one place
+    connection.execute(parsed(insertion("part", own_parts(derived=derived), order="period, org")), asked)
 
 
 def _above(catalog: Catalog, orgs: Collection[str]) -> list[list[str]]:

@@ -47,6 +47,11 @@ def creation(table: str, rows: str) -> str:
     return f'create or replace table "{table}" as {rows}'
 
 
+def creation_aside(table: str, rows: str) -> str:
+    """The statement that makes a table of the rows of another, which hides one of that name from the same connection alone."""
+    return f'create or replace temp table "{table}" as from "{rows}"'
+
+
 def emptying(table: str) -> str:
     """The statement that removes all rows of a table."""
     return f'delete from "{table}"'

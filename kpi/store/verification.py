@@ -177,6 +177,8 @@ def _figures_agree(cursor: duckdb.DuckDBPyConnection) -> bool:
     for year in sorted({month.year for month in calendar(cursor)}):
         cursor.execute(emptying("changed"))
         cursor.execute(statement("scope_everything"), {"year": year})
+        if not _same(cursor, statement("kept_blanks"), statement("blanks"), {"year": year}):
+            return False
         if not _same(cursor, statement("kept_figures"), figures_of_year(), {"year": year, "of_stays": False}):
             return False
         if leaves and not _same(cursor, statement("kept_figures"), figures_of_stays(), {"orgs": leaves, "year": year, "of_stays": True}):
@@ -188,12 +190,13 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
     """Whether ``part`` is what the figures give."""
     leaves = [*catalog.leaves(catalog.root), *(stay.code for stay in catalog.tree.dated_stays)]
     nodes = [code for code in catalog.orgs if code not in leaves]
+    any_derived = bool(catalog.derived)
     for _, months in groupby(calendar(cursor), key=attrgetter("year")):
         points = list(months)
         days = [month.first_day for month in points]
         derived = [
             *((table, statement(table), {"orgs": list(leaves), "points": days}) for table in BESIDE),
-            ("part", summed(), {"orgs": list(leaves)} | summing(catalog.definitions, leaves, points)),
+            ("part", summed(derived=any_derived), {"orgs": list(leaves)} | summing(catalog.definitions, leaves, points, derived=any_derived)),
             ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "indicators": list(catalog.definitions), "direct": False}),
         ]
         for table, expected, asked in derived:

@@ -26,4 +26,10 @@ def largest(catalog: Catalog) -> Mapping[str, Decimal]:
             for code in part.codes if part else ():
                 weights[code] = max(weights[code], weight)
     shared = _KEPT / (_FIGURES * len(catalog.leaves(catalog.root)))
-    return {code: (shared / weight).to_integral_value(ROUND_FLOOR) for code, weight in weights.items()}
+    most = {code: shared / weight for code, weight in weights.items()}
+    for factors in {derivation.measures for indicator in catalog.definitions.values() for formula in indicator.formulas for derivation in formula.derivations}:
+        if len(factors) > 1:  # each may be as large as the other
+            least = min(shared / weights[code] for code in factors)
+            root = least.sqrt() if len(factors) == 2 else least ** (1 / Decimal(3))
+            most |= {code: min(most[code], root) for code in factors}
+    return {code: amount.to_integral_value(ROUND_FLOOR) for code, amount in most.items()}

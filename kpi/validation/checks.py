@@ -19,6 +19,7 @@ from kpi.validation import (
     levels,
     misplaced,
     months,
+    office_lives,
     organisation_lives,
     outliers,
     parts_and_wholes,
@@ -34,6 +35,8 @@ from kpi.workbook.report import Report
 
 RULES: tuple[SheetRule, ...] = (
     organisation_lives.no_such_organisation,
+    office_lives.no_such_office,
+    office_lives.no_such_measure,
     single_cells.future_period,
     single_cells.as_of_outside_period,
     single_cells.impossible_value,

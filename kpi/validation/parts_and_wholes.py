@@ -43,7 +43,7 @@ def tested_exceeds_taken(sheet: CheckedSheet) -> Iterator[Finding]:
     seen: set[tuple[object, object]] = set()
     for indicator in sheet.catalog.indicators.values():
         tested, taken = indicator.denominator, indicator.total
-        if tested is None or taken is None or tested.terms == taken.terms or (tested.terms, taken.terms) in seen:
+        if tested is None or taken is None or indicator.derived or tested.terms == taken.terms or (tested.terms, taken.terms) in seen:
             continue
         seen.add((tested.terms, taken.terms))
         reading = first_cell(sheet, tested) or first_cell(sheet, taken)
@@ -124,7 +124,13 @@ def _typed(sheet: CheckedSheet) -> Iterator[tuple[Indicator, Reading, Fraction]]
     """The rates typed on this sheet as exact numbers."""
     for indicator in sheet.catalog.indicators.values():
         reading = sheet.cells.get((indicator.code, Column.YTD))
-        if indicator.reported is not None and reading is not None and reading.value.number is not None and reading.value.qualifier is Qualifier.EXACT:
+        if (
+            indicator.reported is not None
+            and not indicator.derived
+            and reading is not None
+            and reading.value.number is not None
+            and reading.value.qualifier is Qualifier.EXACT
+        ):
             yield indicator, reading, Fraction(reading.value.number)
 
 

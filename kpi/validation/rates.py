@@ -78,7 +78,13 @@ def first_rate_far_off(sheet: CheckedSheet) -> Iterator[Finding]:
 
 def _floor(sheet: CheckedSheet, indicator: Indicator) -> float | None:
     """The percentage that a share is to reach at least, None for everything else."""
-    if indicator.unit != "%" or indicator.denominator is None or indicator.better is not Better.HIGHER or indicator.target_kind is not TargetKind.FLOOR:
+    if (
+        indicator.unit != "%"
+        or indicator.derived
+        or indicator.denominator is None
+        or indicator.better is not Better.HIGHER
+        or indicator.target_kind is not TargetKind.FLOOR
+    ):
         return None
     target = sheet.target(indicator)
     return float(sheet.catalog.wanted(target)) if target is not None else None

@@ -64,7 +64,7 @@ def impossible_value(sheet: CheckedSheet) -> Iterator[Finding]:
 
 def too_large(sheet: CheckedSheet) -> Iterator[Finding]:
     """A figure so large that its year, or the sum of all organisations, could not be kept; nobody counts so many."""
-    bounds = largest(sheet.catalog)
+    bounds = largest(sheet.catalog.today)
     for reading in sheet.report.readings:
         number, bound = reading.value.number, bounds[reading.measure]
         if number is not None and abs(number) > bound:

@@ -63,7 +63,7 @@ def _by_target(sheet: CheckedSheet, indicator: Indicator) -> tuple[float | None,
 def _by_task(sheet: CheckedSheet, measure: Measure, indicator: Indicator) -> tuple[float | None, str]:
     """The task that a figure is to fulfil, counted in the same unit; of any other whole a part may be as small as it likes."""
     whole = indicator.denominator
-    if whole is None or len(whole.terms) != 1 or indicator.unit != "%":
+    if whole is None or indicator.derived or len(whole.terms) != 1 or indicator.unit != "%":
         return None, ""
     [term] = whole.terms
     other = sheet.catalog.measures[term.measure]

@@ -87,7 +87,7 @@ def _remainder(part: Linear, whole: Linear) -> Linear | None:
 
 def _plain(side: Linear) -> bool:
     """Whether a side counts this year's things, each once."""
-    return all(term.coefficient == Decimal(1) and not term.years_back for term in side.terms)
+    return all(term.coefficient == Decimal(1) and not term.years_back and term.derivation is None for term in side.terms)
 
 
 def _alike(units: set[str]) -> bool:

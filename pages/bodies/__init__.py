@@ -14,6 +14,7 @@ from pages.bodies import (
     compare,
     definition_list,
     edition_opening,
+    entry_list,
     follow_up_list,
     form_opening,
     import_opening,
@@ -47,6 +48,7 @@ TABLES: dict[str, Callable[[View], list[HtmlTable]]] = {
     "notices": reminder_list.tables,
     "accounts": account_list.tables,
     "audit": audit_list.tables,
+    "catalog": entry_list.tables,
 }
 BODIES: dict[str, Callable[[View], str]] = {
     "": overview.body,
@@ -71,4 +73,5 @@ OPENINGS: dict[str, Callable[[View], str]] = {
     "status": status.opening,
     "accounts": account_list.opening,
     "audit": audit_list.opening,
+    "catalog": entry_list.opening,
 }

@@ -11,4 +11,6 @@ def opening(view: View) -> str:
     known = session.periods()
     there = known[0].chinese + (f"到 {known[-1].chinese}" if known[1:] else "") if known else ""
     tasks, listed = reminder_list.brief(view)
-    return render("import_opening.html", answer=f"已有 {there}的数据。" if there else "还没有任何数据，导入第一批报表即可。", tasks=tasks, listed=listed)
+    return render(
+        "import_opening.html", view=view, answer=f"已有 {there}的数据。" if there else "还没有任何数据，导入第一批报表即可。", tasks=tasks, listed=listed
+    )

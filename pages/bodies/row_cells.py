@@ -109,9 +109,8 @@ def small_line(row: BoardRow) -> Spark | None:
 
 def cumulative(indicator: Indicator) -> bool:
     """Whether a figure is one of the year so far, not one of a day."""
-    measures = session.bureau().catalog.measures
-    formulas = (indicator.numerator, indicator.denominator)
-    return any(measures[code].kind is MeasureKind.FLOW for formula in formulas if formula for code in formula.codes)
+    catalog, formulas = session.bureau().catalog, (indicator.numerator, indicator.denominator)
+    return any(catalog.counted(term).kind is MeasureKind.FLOW for formula in formulas if formula for term in formula.terms)
 
 
 def opened(view: View, row: BoardRow) -> str:

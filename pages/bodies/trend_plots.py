@@ -162,7 +162,7 @@ def _kinds(code: str, month: Month) -> set[MeasureKind]:
     indicator = catalog.indicators.get(code)
     if indicator is None:
         return {catalog.measures[code].kind}
-    return {catalog.measures[measure].kind for formula in (indicator.numerator, indicator.denominator) if formula for measure in formula.codes}
+    return {catalog.counted(term).kind for formula in (indicator.numerator, indicator.denominator) if formula for term in formula.terms}
 
 
 def _years(axis: Window) -> list[tuple[int, str]]:

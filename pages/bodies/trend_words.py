@@ -7,7 +7,7 @@ from kpi.catalog.organisation_moves import Move
 from kpi.catalog.organisation_moves import moves as moves_of
 from kpi.compute.growth import moves_in
 from kpi.period import Month, Span
-from kpi.present import day_words, definition_words, figure_notes, numbers, organisation_words, target_words
+from kpi.present import day_words, definition_words, figure_notes, lifetime_words, numbers, organisation_words, target_words
 from kpi.review.series import Point, Series
 from kpi.value import Qualifier, State
 from pages.widgets import session
@@ -142,8 +142,9 @@ def open_results(point: Point, series: Series) -> str:
 
 
 def changed_between(org: str, series: Series) -> list[str]:
-    """What makes the months of a series unlike: other organisations, another definition."""
-    return [words for words in (moved_between(org, series.points), definitions_between(series)) if words]
+    """What makes the months of a series unlike: other organisations, another definition, offices and measures that began."""
+    begun = lifetime_words.came_from(session.bureau().catalog, series.code, series.points[0].period, series.points[-1].period)
+    return [words for words in (moved_between(org, series.points), definitions_between(series), *begun) if words]
 
 
 def moved_between(org: str, points: Sequence[Point]) -> str:

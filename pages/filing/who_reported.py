@@ -27,7 +27,7 @@ def part(locked: list[tuple[str, str]], every: list[tuple[str, str]]) -> str:
 def closing(month: Month, org: str) -> None:
     bureau, catalog = session.bureau(), session.bureau().catalog
     decisions = bureau.store.decisions(month)
-    every = list(product(catalog.leaves(org, month, month), catalog.offices))
+    every = list(product(catalog.leaves(org, month, month), (office.code for office in catalog.offices_in(month))))
     locks = {(leaf, office): decision for leaf, office in every if (decision := lock_in_force(decisions, office, month, leaf))}
     for decision in dict.fromkeys(locks.values()):
         st.info(

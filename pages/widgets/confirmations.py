@@ -45,16 +45,17 @@ def confirmed(label: str, icon: str, consequence: str, key: str) -> tuple[str, s
 def done(sentence: str, left: Sequence[Finding] = (), form: str = "") -> None:
     """Run the page again, and say on it what was done, and what is left to look at; the form with which it was done is empty again."""
     st.session_state["done"] = sentence, tuple(left)
-    _begin_anew(form)
+    begin_anew(form)
 
 
 def outdated(sentence: str, form: str) -> None:
     """Run the page again, and say on it why nothing was done; the form shows what is there now."""
     st.session_state["outdated"] = sentence
-    _begin_anew(form)
+    begin_anew(form)
 
 
-def _begin_anew(form: str) -> None:
+def begin_anew(form: str) -> None:
+    """Run the page again with a form that is empty again."""
     acts: dict[str, int] = st.session_state.get(_ACTS, {})
     st.session_state[_ACTS] = acts | {form: acts.get(form, 0) + 1}
     st.rerun()

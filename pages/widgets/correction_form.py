@@ -11,7 +11,7 @@ from kpi.filing.web_form import LONGEST
 from kpi.workbook.writing.template_cells import FormCell, cell_key
 from pages.bodies import filing_cells
 from pages.view import View
-from pages.widgets import confirmations, faults, frame, running, session, warmth
+from pages.widgets import confirmations, demo_end, faults, frame, running, session, warmth
 from pages.widgets.plain import plain
 from pages.widgets.signer import signed
 
@@ -50,6 +50,7 @@ def _ask(record: Record, cell: FormCell, form: str) -> None:
         reason = st.text_input("理由", key=f"{key}-reason", width=420, help="理由一直留在记录里")
         by = signed("姓名", f"{key}-by", width=160)
     st.caption(plain(f"其他的数、截止日和备注照第 {record.submission.seq} 号不变；第 {record.submission.seq} 号留在记录里。"))
+    demo_end.before_correcting()
     if not st.form_submit_button("确认更正", type="primary"):
         return
     with faults.shown():

@@ -64,6 +64,12 @@ def before_accepting() -> None:
         st.caption("看板里是演示数据（虚构），入库以后就和它混在一起，演示数据也不能再清空；要分开，请先在「报表导入」清空演示数据，再审核。")
 
 
+def before_correcting() -> None:
+    """Beside the button that corrects a figure of the demonstration: what is handed in is none of it."""
+    if session.demonstration().unmixed:
+        st.caption("这一份是演示数据（虚构）；更正是正式的报送，更正以后两样混在一起，演示数据也不能再清空。")
+
+
 def _offer(label: str) -> None:
     with st.popover(plain(label), icon=":material/restart_alt:"), st.form("end-demo", border=False):
         st.write(plain(_CONSEQUENCE.format(session.demonstration().sheets)))

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from time import time_ns
 
 POSSIBLE = sys.platform == "linux" and platform.machine() == "x86_64"
 _CALLS = {
@@ -28,6 +29,7 @@ _MARK_SYSCALLS, _FOLLOW_THREADS, _KILL_ON_EXIT = 0x1, 0x8, 0x100000
 _NUMBER, _RESULT = 15, 10  # registers orig_rax and rax
 _ENTERING = -38  # what rax holds before a call is made
 _ALL_CHILDREN = 0x40000000
+_TICK = 50_000_000  # nanoseconds; longer than any file system takes for its clock to go on
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,9 @@ def instants(folder: Path, into: Path, module: str, *arguments: str) -> list[Ins
     command = [sys.executable, "-m", module, str(folder), *arguments]
     process = subprocess.Popen(command, cwd=Path(__file__).parents[2], start_new_session=True)  # so that its threads can be waited for as a group
     found: list[Instant] = []
-    last = ""
+    last, digest = "", FolderDigest(folder)
     for call, answered in _calls(process.pid):
-        state = _digest(folder)
+        state = digest()
         if state != last:
             found.append(Instant(call, Path(shutil.copytree(folder, into / f"{len(found):04d}")), answered))
             last = state
@@ -84,11 +86,32 @@ def _calls(pid: int) -> Iterator[tuple[str, bool]]:
         trace(_SYSCALL, thread, 0, passed)
 
 
-def _digest(folder: Path) -> str:
-    """Of everything in a folder."""
-    whole = sha256()
-    for path in sorted(folder.rglob("*")):
-        whole.update(path.relative_to(folder).as_posix().encode() + b"\0")
-        if path.is_file():
-            whole.update(path.read_bytes())
-    return whole.hexdigest()
+class FolderDigest:
+    """
+    The digest of everything in a folder, asked for again and again.
+
+    A file whose times, size and number are as before is not read again, unless it was written to so lately that a second write
+    could have the same time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[Path, tuple[tuple[int, ...], bytes]] = {}
+
+    def __call__(self) -> str:
+        whole = sha256()
+        for path in sorted(self._folder.rglob("*")):
+            whole.update(path.relative_to(self._folder).as_posix().encode() + b"\0")
+            if path.is_file():
+                whole.update(self._of(path))
+        return whole.hexdigest()
+
+    def _of(self, path: Path) -> bytes:
+        state = path.stat()
+        sign = state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+        known, digest = self._known.get(path, ((), b""))
+        if known != sign:
+            digest = sha256(path.read_bytes()).digest()
+            if time_ns() - state.st_ctime_ns > _TICK:
+                self._known[path] = sign, digest
+        return digest

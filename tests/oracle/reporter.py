@@ -18,7 +18,7 @@ from tests.oracle.model.log import Cells, Entry, Sent, Withdrawn
 
 FIRST, LAST = Month(2023, 1), Month(2024, 12)
 _WORDS = (State.NOT_STARTED, State.NOT_STARTED, State.NOT_APPLICABLE, State.WITHHELD, State.PENDING)
-_SIZES = {"taken": 60, "tasks": 12, "visits": 30, "accidents": 1, "opened": 20, "closed": 10, "net": 6, "shops": 1000}
+_SIZES = {"taken": 60, "tasks": 12, "visits": 30, "accidents": 1, "opened": 20, "closed": 10, "net": 6, "shops": 1000, "letters": 1}
 _QUALIFIED = (Qualifier.ABOUT, Qualifier.AT_LEAST, Qualifier.AT_MOST)
 
 

@@ -132,6 +132,31 @@ def test_a_node_is_the_sum_of_those_that_report():
     assert (found.numerator, found.denominator, found.counted, found.status) == (582, 600, 2, "未定")
 
 
+def test_what_stood_windows_and_products_by_hand():
+    """1,000 in December, 1,030 in March: 30 more. 10, 1, 2: 13 in three months. 10 × 900 + 20 × 1,030, February without a standing figure."""
+    entries = [*sent("east", "2023-12", shops="– 1000", opened="10"), *year(2024, opened="1|2", visits="10||20", shops="– 900|–|– 1030")]
+    assert row(entries, "kept", "2024-03").value == 30
+    assert row(entries, "kept", "2024-02").state is State.UNREPORTED
+    assert row(entries, "opened_quarterly", "2024-02").value == 13
+    assert row(entries, "opened_quarterly", "2024-03").state is State.UNREPORTED
+    assert (row(entries, "load", "2024-03").value, row(entries, "load", "2024-03").missing) == (29600, (Month(2024, 2),))
+
+
+def test_a_rate_within_another_by_hand():
+    """3 closed of 10 and 5 of 10: 40 %, so 60 % are left."""
+    assert row(year(2023, opened="10|10", closed="3|5"), "not_closed", "2023-02").value == 60
+
+
+def test_sheets_and_blanks_by_hand():
+    """Work came in January and March of the three months in which checks came, entities never: 5 of 9. A blank of March is 0, of February nothing."""
+    entries = [*year(2023, taken="1|1|1"), *sent("east", "2023-01", letters="4", tasks="2"), *sent("east", "2023-03", tasks="3")]
+    assert row(entries, "reporting", "2023-03").value == F(500, 9)
+    assert (row(entries, "letters", "2023-03").value, row(entries, "letters", "2023-03").missing) == (4, (Month(2023, 2),))
+    assert row(entries, "letters", "2023-03", span=Span.MONTH).state is State.ZERO
+    assert row(entries, "letters_per_task", "2023-03").value == F(4, 5)
+    assert row(entries, "per_sheet", "2023-03").value == F(5, 2)
+
+
 def test_what_was_taken_back_does_not_count():
     """5, corrected to 7, the correction taken back: 5; taken back again: nothing."""
     log = [*sent("east", "2023-01", tasks="5"), *sent("east", "2023-01", tasks="7")]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kpi.bureau import open_bureau
+from kpi.period import Span
 from tests.oracle.bureau import CATALOG, compare, definitions, filled, rebuilt
 from tests.oracle.model.row import Model
 from tests.oracle.reporter import entries
@@ -31,4 +32,4 @@ def test_every_figure_and_verdict_is_that_of_the_model(tmp_path: Path, seed: int
 
     rebuilt(folder)
     with open_bureau(folder, CATALOG) as bureau:
-        assert [str(difference) for difference in compare(bureau, model).differences] == []
+        assert [str(difference) for difference in compare(bureau, model, [Span.YTD]).differences] == []  # what is kept; the rest is summed of the same

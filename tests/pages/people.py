@@ -1,10 +1,10 @@
 """People with accounts over a data folder, and how somebody of them logs in, in a browser."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from kpi.access.account import Account
 from kpi.access.admission import Admission
@@ -42,3 +42,21 @@ def log_in(page: Page, account: str) -> None:
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     settled(page)
+
+
+def windows(browser: Browser, base: str, people: int) -> Iterator[list[BrowserContext]]:
+    """The windows of some people, for all tests of a file: who has read the scripts of the pages once need not do so for each."""
+    opened = [browser.new_context(viewport={"width": 1366, "height": 900}, locale="zh-CN", base_url=base) for _ in range(people)]
+    for context in opened:
+        context.set_default_timeout(60_000)
+    yield opened
+    for context in opened:
+        context.close()
+
+
+def forget(context: BrowserContext) -> None:
+    """Close all pages of a person, of whom no page and no site knows anything afterwards."""
+    for page in context.pages:
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.close()
+    context.clear_cookies()

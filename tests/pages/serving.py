@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
@@ -65,6 +66,11 @@ def settled(page: Page) -> None:
     page.wait_for_function(DRAWN, timeout=60_000)
     page.evaluate(HELD_BACK)
     page.wait_for_function(DRAWN, timeout=60_000)
+
+
+def asked(page: Page) -> dict[str, str]:
+    """What the address of a page names."""
+    return {key: words[-1] for key, words in parse_qs(urlsplit(page.url).query).items()}
 
 
 def choose(page: Page, label: str, option: str) -> None:

@@ -9,9 +9,10 @@ from playwright.sync_api import Page, expect
 
 from kpi.access.caller import WITHOUT_LOGIN
 from pages.site import PAGES as EVERY
-from tests.pages.serving import COMMANDS, ROOT, served, settled
+from tests.pages.serving import COMMANDS, ROOT, asked, served, settled
 
 PAGES = {page.path: page.title for page in EVERY if page.open_to(WITHOUT_LOGIN)}
+MONTHLY = {page.path for page in EVERY if {"period", "month", "owed"} & set(page.choices)}
 FIGURE = "targets?period=2023-11&figure=double_random_timely_entry_rate"
 SHOWN = """() => {
   const shown = [];
@@ -46,8 +47,11 @@ def test_every_page_is_chinese_whole_and_accessible(visit, path):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_dark_phone_needs_no_sideways_scrolling(visit, path):
-    """And what it shows is whole and Chinese as well."""
-    page = visit(path, width=390, theme="dark")
+    """And what it shows is whole and Chinese as well, and of the month that the address names."""
+    page = visit(f"{path}?period=2023-09" if path in MONTHLY else path, width=390, theme="dark")
+    if path in MONTHLY:
+        assert asked(page)["period"] == "2023-09"
+        assert "2023 年 9 月" in page.locator("h1").inner_text()
     whole_and_chinese(page, PAGES[path])
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -106,20 +110,20 @@ def test_scripts_travel_packed_and_answers_carry_the_guards(visit, address):
 
 def test_the_page_library_is_asked_for_when_all_of_the_first_screen_is_there(visit):
     """Asked for while the document is read, its sixty files hold the first paint back."""
-    read, asked = visit("targets").evaluate("""() => [
+    read, fetched = visit("targets").evaluate("""() => [
       performance.getEntriesByType('navigation')[0].domContentLoadedEventStart,
       Math.min(...performance.getEntriesByType('resource').filter(({ name }) => name.includes('/static/js/')).map(({ startTime }) => startTime)),
     ]""")
-    assert read <= asked
+    assert read <= fetched
 
 
 def test_a_page_asks_after_the_servers_health_once_and_at_the_root(visit, address):
-    asked: list[str] = []
+    requested: list[str] = []
     page = visit("targets")
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requested.append(request.url))
     page.reload()
     settled(page)
-    assert [url for url in asked if url.endswith("/health")] == [f"{address}/_stcore/health"]
+    assert [url for url in requested if url.endswith("/health")] == [f"{address}/_stcore/health"]
 
 
 def test_the_first_line_stands_before_any_script_of_the_page_library_has_run(browser, address):

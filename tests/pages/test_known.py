@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from kpi.bureau import Bureau
 from tests.kpi.province import report
 from tests.pages.fragments import answer, body_of, links, table, texts, view_of
-from tests.pages.serving import ON_DEMAND, served, settled
+from tests.pages.serving import settled
 
 DIFFERING = "当时与现在不同的指标"
 
@@ -104,23 +104,22 @@ def test_the_chosen_organisation_is_asked_about(province: Bureau):
 
 
 @pytest.mark.browser
-def test_in_a_browser_a_day_is_picked_and_a_figure_leads_to_its_cells(browser: Browser, demo_copy):
+def test_in_a_browser_a_day_is_picked_and_a_figure_leads_to_its_cells(browser: Browser, address):
     """By the link, then by the field, on a screen and on a phone; 后退 takes the day back."""
-    for base in served(ON_DEMAND, demo_copy):
-        page = browser.new_page(locale="zh-CN")
-        for width in (1920, 390):
-            page.set_viewport_size({"width": width, "height": 1000})
-            page.goto(f"{base}/known?day=2023-11-30")
-            settled(page)
-            page.get_by_role("link", name="看 2023-12-01 所知").click()
-            page.get_by_text("2023 年 11 月看板：按 2023 年 12 月 1 日所知与现在相比，").wait_for()
-            page.get_by_label("按哪一天所知").fill("2023-12-05")
-            expect(page.locator(".k-answer")).to_have_text("2023 年 11 月看板：按 2023 年 12 月 5 日所知与现在相比，6 项不同。", timeout=PATIENCE)
-            page.locator("tr[data-open]").first.locator("td").last.click()
-            page.get_by_text("的趋势和来源").wait_for()
-            page.go_back()
-            page.get_by_text("的趋势和来源").wait_for(state="detached")
-            page.go_back()
-            expect(page.locator(".k-answer")).to_contain_text("按 2023 年 12 月 1 日所知", timeout=PATIENCE)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.close()
+    page = browser.new_page(locale="zh-CN")
+    for width in (1920, 390):
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.goto(f"{address}/known?day=2023-11-30")
+        settled(page)
+        page.get_by_role("link", name="看 2023-12-01 所知").click()
+        page.get_by_text("2023 年 11 月看板：按 2023 年 12 月 1 日所知与现在相比，").wait_for()
+        page.get_by_label("按哪一天所知").fill("2023-12-05")
+        expect(page.locator(".k-answer")).to_have_text("2023 年 11 月看板：按 2023 年 12 月 5 日所知与现在相比，6 项不同。", timeout=PATIENCE)
+        page.locator("tr[data-open]").first.locator("td").last.click()
+        page.get_by_text("的趋势和来源").wait_for()
+        page.go_back()
+        page.get_by_text("的趋势和来源").wait_for(state="detached")
+        page.go_back()
+        expect(page.locator(".k-answer")).to_contain_text("按 2023 年 12 月 1 日所知", timeout=PATIENCE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kpi.access.account import Account
 from kpi.access.roles import AccountRole
-from tests.pages.people import log_in, with_people
+from tests.pages.people import forget, log_in, windows, with_people
 from tests.pages.serving import ON_DEMAND, choose, served, settled
 from tests.pages.test_browser import accessible, whole_and_chinese
 
@@ -33,12 +33,23 @@ def base(data: Path) -> Iterator[str]:
     yield from served(ON_DEMAND, data)
 
 
+@pytest.fixture(scope="module")
+def contexts(browser: Browser, base: str) -> Iterator[list[BrowserContext]]:
+    yield from windows(browser, base, people=2)
+
+
 @pytest.fixture
-def context(browser: Browser, base: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="zh-CN", base_url=base)
-    context.set_default_timeout(60_000)
-    yield context
-    context.close()
+def context(contexts: list[BrowserContext]) -> Iterator[BrowserContext]:
+    """The windows of somebody who was never here."""
+    yield contexts[0]
+    forget(contexts[0])
+
+
+@pytest.fixture
+def other(contexts: list[BrowserContext]) -> Iterator[BrowserContext]:
+    """Those of another person."""
+    yield contexts[1]
+    forget(contexts[1])
 
 
 def enter(context: BrowserContext, account: str, path: str = "") -> Page:
@@ -94,27 +105,24 @@ def number_of(page: Page, office: str) -> int:
 
 
 @pytest.mark.parametrize(("account", "path", "title"), [("admin1", "accounts", "账号"), ("auditor", "audit", "审计记录")])
-def test_the_pages_about_accounts_are_chinese_whole_and_accessible(context, browser, base, account, path, title):
+def test_the_pages_about_accounts_are_chinese_whole_and_accessible(context, account, path, title):
     page = enter(context, account, "")
     assert page.url.split("?")[0].endswith(f"/{path}")
     whole_and_chinese(page, title)
     expect(page.locator(".k-demo")).to_have_count(0)  # nothing of the demonstration is on them
     accessible(page)
-    phone = browser.new_context(
-        viewport={"width": 390, "height": 800}, locale="zh-CN", base_url=base, color_scheme="dark", storage_state=context.storage_state()
-    )
-    small = phone.new_page()
-    small.goto(path)
-    settled(small)
-    assert small.evaluate("document.documentElement.scrollWidth") <= 390
-    accessible(small)
-    small.locator(".k-person summary").click()
-    box = small.locator(".k-person > div").bounding_box()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.emulate_media(color_scheme="dark")
+    page.goto(path)
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    accessible(page)
+    page.locator(".k-person summary").click()
+    box = page.locator(".k-person > div").bounding_box()
     assert 360 < box["x"] + box["width"] <= 390  # at the right, where everybody else finds it, without the field for searching too
-    phone.close()
 
 
-def test_an_account_is_made_and_its_person_chooses_a_password(context, browser, base):
+def test_an_account_is_made_and_its_person_chooses_a_password(context, other):
     page = enter(context, "admin1", "accounts")
     page.get_by_text("设一个账号").click()
     page.get_by_role("textbox", name="账号名").fill("new.leader")
@@ -122,7 +130,6 @@ def test_an_account_is_made_and_its_person_chooses_a_password(context, browser, 
     page.get_by_role("button", name="设账号").click()
     expect(page.get_by_text("只显示这一次")).to_be_visible()
     given = page.get_by_text("只显示这一次").first.inner_text().split("初始密码是 ")[1].split()[0]
-    other = browser.new_context(locale="zh-CN", base_url=base)
     fresh = other.new_page()
     fresh.goto("compare?period=2023-09")
     fresh.get_by_label("账号").fill("new.leader")
@@ -134,7 +141,6 @@ def test_an_account_is_made_and_its_person_chooses_a_password(context, browser, 
     fresh.get_by_role("button", name="换成新密码").click()
     settled(fresh)
     assert "compare?period=2023-09" in fresh.url
-    other.close()
 
 
 def test_of_two_administrators_the_second_sees_what_the_first_did(context):
@@ -162,19 +168,19 @@ def test_of_two_administrators_the_second_sees_what_the_first_did(context):
 def test_a_page_left_open_leads_to_the_login_once_its_login_has_ended(context):
     """Ended from another window: the open page asks for the version on its own, and is told."""
     page = enter(context, "leader", "targets?period=2023-10")
-    other = context.new_page()
-    other.goto("indicators")
-    settled(other)
-    other.locator(".k-person summary").click()
-    other.get_by_role("button", name="退出", exact=True).click()
-    other.wait_for_url("**/kpi/login*")
-    other.close()
+    second = context.new_page()
+    second.goto("indicators")
+    settled(second)
+    second.locator(".k-person summary").click()
+    second.get_by_role("button", name="退出", exact=True).click()
+    second.wait_for_url("**/kpi/login*")
+    second.close()
     page.bring_to_front()
     page.wait_for_url("**/kpi/login?ended=1&next=*")
     expect(page.get_by_text("登录已经结束")).to_be_visible()
 
 
-def test_a_file_is_uploaded_and_a_download_is_for_who_asked_for_it(context, browser, base, data):
+def test_a_file_is_uploaded_and_a_download_is_for_who_asked_for_it(context, other):
     """The original of a sheet is taken from one login, dropped again, and its address opens nothing for another."""
     page = enter(context, "reviewer", "submissions?period=2023-11")
     number = number_of(page, "信用监管科")
@@ -183,11 +189,9 @@ def test_a_file_is_uploaded_and_a_download_is_for_who_asked_for_it(context, brow
     with page.expect_response(lambda answer: "/media/" in answer.url) as taken, page.expect_download() as sheet:
         page.get_by_role("button", name="下载原件").click()
     address = taken.value.url
-    other = browser.new_context(locale="zh-CN", base_url=base)
     stranger = enter(other, "leader", "")
     assert stranger.request.get(address).status == 404
     assert page.request.get(address).status == 200
-    other.close()
     page.goto("imports")
     settled(page)
     page.locator("input[type=file]").set_input_files(sheet.value.path())

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 from openpyxl import Workbook
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from kpi.store import clock
 from kpi.workbook.personal.masking import mask
 from tests.marked import MARK, marked_catalog, marked_folder
-from tests.pages.serving import COMMANDS, served, settled
+from tests.pages.serving import ON_DEMAND, served, settled
 
 PAGES = ("", "targets", "trends", "compare", "offices", "submissions", "completeness", "quality", "meeting", "known", "indicators", "imports", "follow-ups")
 MADE = """() => [
@@ -56,14 +56,22 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str,
     code, follow_up = marked_folder(folder / "data", catalog)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KPI_CATALOG", str(catalog))
-        for base in served(COMMANDS["python"], folder / "data"):
+        for base in served(ON_DEMAND, folder / "data"):
             yield base, code, follow_up
 
 
-def test_what_people_wrote_is_read_as_they_wrote_it(browser: Browser, marked: tuple[str, str, int]) -> None:
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A window that reads the scripts of the pages once."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
+    yield context
+    context.close()
+
+
+def test_what_people_wrote_is_read_as_they_wrote_it(context: BrowserContext, marked: tuple[str, str, int]) -> None:
     """On every page; the address may carry markup as well."""
     base, code, follow_up = marked
-    page = browser.new_page(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
+    page = context.new_page()
     for path in PAGES:
         query = {"follow-ups": f"?row={follow_up}", "meeting": f"?edition={code}", "known": f"?day={clock.today().isoformat()}"}.get(
             path, "?period=**粗**%20www.b.cn%20:red[红]"
@@ -76,10 +84,10 @@ def test_what_people_wrote_is_read_as_they_wrote_it(browser: Browser, marked: tu
     page.close()
 
 
-def test_on_the_wall_it_is_read_as_they_wrote_it_too(browser: Browser, marked: tuple[str, str, int]) -> None:
+def test_on_the_wall_it_is_read_as_they_wrote_it_too(context: BrowserContext, marked: tuple[str, str, int]) -> None:
     """Live, as an edition, and as a file."""
     base, code, _ = marked
-    page = browser.new_page(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
+    page = context.new_page()
     for query in ("period=2023-11&with=pass_rate", f"edition={code}"):
         page.goto(f"{base}/wall?{query}")
         assert page.evaluate(MADE) == [], query
@@ -90,9 +98,9 @@ def test_on_the_wall_it_is_read_as_they_wrote_it_too(browser: Browser, marked: t
     page.close()
 
 
-def test_a_file_is_read_as_it_is_named(browser: Browser, marked: tuple[str, str, int]) -> None:
+def test_a_file_is_read_as_it_is_named(context: BrowserContext, marked: tuple[str, str, int]) -> None:
     """Its name, its sheet, its rows and what is said of them."""
-    page = browser.new_page(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
+    page = context.new_page()
     page.goto(f"{marked[0]}/imports")
     drawn(page, "imports")
     name = "**粗** www.b.cn [点](x) `码` :red[红].xlsx"

@@ -11,8 +11,8 @@ from kpi.access.account import Account
 from kpi.access.admission import Admission
 from kpi.access.roles import AccountRole
 from tests.kpi.web.provider import CLIENT, SECRET, served_provider
-from tests.pages.people import with_people
-from tests.pages.serving import COMMANDS, free_port, served, settled
+from tests.pages.people import forget, windows, with_people
+from tests.pages.serving import ON_DEMAND, free_port, served, settled
 from tests.pages.test_browser import accessible, whole_and_chinese
 
 pytestmark = pytest.mark.browser
@@ -31,15 +31,18 @@ def base(data: Path) -> Iterator[str]:
     own = f"http://127.0.0.1:{port}"
     with served_provider(f"{own}/kpi/sso/return", "localhost") as provider:
         settings = {"KPI_OIDC_ISSUER": provider.issuer, "KPI_OIDC_CLIENT": CLIENT, "KPI_OIDC_SECRET": SECRET, "KPI_OIDC_URL": own, "KPI_OIDC_ONLY": "yes"}
-        yield from served(COMMANDS["python"], data, port, **settings)
+        yield from served(ON_DEMAND, data, port, **settings)
+
+
+@pytest.fixture(scope="module")
+def contexts(browser: Browser, base: str) -> Iterator[list[BrowserContext]]:
+    yield from windows(browser, base, people=1)
 
 
 @pytest.fixture
-def context(browser: Browser, base: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="zh-CN", base_url=base)
-    context.set_default_timeout(60_000)
-    yield context
-    context.close()
+def context(contexts: list[BrowserContext]) -> Iterator[BrowserContext]:
+    yield contexts[0]
+    forget(contexts[0])
 
 
 def sign_on(context: BrowserContext, subject: str, path: str) -> Page:

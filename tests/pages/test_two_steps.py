@@ -7,13 +7,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kpi.access.account import Account
 from kpi.access.roles import AccountRole
 from kpi.bureau import open_bureau
 from kpi.period import Month
-from tests.pages.people import log_in, with_people
+from tests.pages.people import forget, log_in, windows, with_people
 from tests.pages.serving import ON_DEMAND, served
 from tests.pages.test_browser import accessible, whole_and_chinese
 
@@ -48,9 +48,12 @@ def base(data: Path, corrected: bytes) -> Iterator[str]:
     yield from served(ON_DEMAND, data, KPI_TWO_STEPS="yes")
 
 
-def enter(browser: Browser, base: str, account: str) -> Page:
-    context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="zh-CN", base_url=base)
-    context.set_default_timeout(60_000)
+@pytest.fixture(scope="module")
+def contexts(browser: Browser, base: str) -> Iterator[list[BrowserContext]]:
+    yield from windows(browser, base, people=2)
+
+
+def enter(context: BrowserContext, account: str) -> Page:
     page = context.new_page()
     page.goto("referrals")
     log_in(page, account)
@@ -64,19 +67,19 @@ def refer(page: Page, corrected: bytes) -> None:
     expect(page.get_by_text("已送审 1 份报表，等审核员审核")).to_be_visible()
 
 
-def test_the_navigation_of_who_sees_most_stays_on_one_line(browser: Browser, base: str) -> None:
-    page = enter(browser, base, "reviewer")
+def test_the_navigation_of_who_sees_most_stays_on_one_line(contexts: list[BrowserContext]) -> None:
+    page = enter(contexts[1], "reviewer")
     for width in (1280, 1366, 1501, 1760, 1920):
         page.set_viewport_size({"width": width, "height": 768})
         tops = page.locator(".k-groups > li").evaluate_all("groups => groups.map(group => Math.round(group.getBoundingClientRect().top))")
         assert len(tops) == 4
         assert len(set(tops)) == 1, width
         assert page.locator(".k-nav").evaluate("shown => shown.getBoundingClientRect().height") < 60, width
-    page.context.close()
+    forget(contexts[1])
 
 
-def test_a_correction_is_returned_sent_again_and_accepted(browser: Browser, base: str, corrected: bytes) -> None:
-    filer, reviewer = enter(browser, base, "filer"), enter(browser, base, "reviewer")
+def test_a_correction_is_returned_sent_again_and_accepted(contexts: list[BrowserContext], corrected: bytes) -> None:
+    filer, reviewer = enter(contexts[0], "filer"), enter(contexts[1], "reviewer")
     refer(filer, corrected)
 
     reviewer.goto("")
@@ -100,5 +103,5 @@ def test_a_correction_is_returned_sent_again_and_accepted(browser: Browser, base
     expect(reviewer.get_by_text("已审核入库 1 份报表，看板已经更新。")).to_be_visible()
     filer.goto(f"submissions?period=2023-11&office={OFFICE}&standing=all&row=438")
     expect(filer.get_by_text(re.compile("王统计于 .* 送审，李审核于 .* 审核入库"))).to_be_visible()
-    filer.context.close()
-    reviewer.context.close()
+    for context in contexts:
+        forget(context)

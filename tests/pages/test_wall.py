@@ -1,5 +1,7 @@
 """大屏: one question a screen, large type, turned by keyboard, remote or clock; as one file it needs no server."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page
 
@@ -12,20 +14,25 @@ LENGTHEN = """() => document.querySelector('.w-missed').querySelectorAll('li > d
   (name, place) => { name.textContent = place ? '食品生产企业落实日管控周排查月调度机制的覆盖率（含小作坊）按许可证计' : 'W'.repeat(200); })"""
 
 
+@pytest.fixture(scope="module")
+def window(browser) -> Iterator[Page]:
+    """A window for all tests; 大屏 keeps nothing in it."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
 @pytest.fixture
-def wall(browser, address):
+def wall(window, address):
     """Open 大屏 in a window of a size."""
-    pages: list[Page] = []
 
     def opened(query: str = "period=2023-11", width: int = 1920, height: int = 1080) -> Page:
-        page = browser.new_page(viewport={"width": width, "height": height})
-        pages.append(page)
-        page.goto(f"{address}/wall?{query}")
-        return page
+        window.set_viewport_size({"width": width, "height": height})
+        window.goto("about:blank")
+        window.goto(f"{address}/wall?{query}")
+        return window
 
-    yield opened
-    for page in pages:
-        page.close()
+    return opened
 
 
 def heading(page: Page) -> str:

@@ -7,6 +7,7 @@
 -- columns  m, c, with state, decimals and qualifier: 本月数 and 本年累计 as they are stated; level: of the two that which stands for the cumulative
 --          own_amount, own_word, own_missing, own_idle, own_qualifier, anchored, restarted, course: see running_sums.sql
 --          own_decimals: how many digits it is stated with
+-- blank    a month of which the sheet says nothing, where that counts as 0, see blanks.sql, is stated as 0
 -- January  a year starts from nothing; so does an organisation in its first month
 -- life     outside of the months in which there is the organisation, whatever it reports does not count: all is 不适用 and lacks nothing
 with
@@ -44,9 +45,9 @@ grid as (
         measure.kind,
         measure.kind = 'flow' as adds_up,
         measure.signed,
-        reported.m,
+        coalesce(reported.m, blank.amount) as m,
         coalesce(calendar.period < organisation.first or calendar.period > organisation.last, false) as outside,
-        case when outside then '不适用' else coalesce(reported.m_state, '未报') end as m_state,
+        case when outside then '不适用' when blank.amount is not null then '零' else coalesce(reported.m_state, '未报') end as m_state,
         reported.m_decimals,
         reported.m_qualifier,
         reported.c,
@@ -57,8 +58,8 @@ grid as (
         coalesce(reported.prior_state, '未报') as prior_state,
         coalesce(reported.prior_qualifier, '=') as prior_qualifier,
         reported.prior_seq,
-        reported.as_of,
-        case when reported.as_of is not null then reported.seq end as seq,
+        coalesce(reported.as_of, blank.as_of) as as_of,
+        case when reported.as_of is not null then reported.seq else blank.seq end as seq,
         -- by_ytd: the cumulative (or standing figure) is stated as such; a stock may also stand under 本月数
         coalesce(measure.kind = 'flow' or reported.c_state <> '未报', false) as by_ytd,
         cast(power(2, calendar.number - 1) as integer) as bit,
@@ -68,6 +69,12 @@ grid as (
     inner join measure on changed.office = measure.office
     left join organisation on changed.org = organisation.code
     left join reported on changed.org = reported.org and measure.code = reported.measure and calendar.period = reported.period
+    left join (
+        select
+            *,
+            0 as amount
+        from blank
+    ) as blank on changed.org = blank.org and measure.code = blank.measure and calendar.period = blank.period
 ),
 
 stated as (

@@ -145,8 +145,8 @@ measured as (
         max(as_of) filter (where before) as before_as_of,
         max(as_of) filter (where restated is not null) as restated_as_of,
         max(day) as day,
-        max(idle) filter (where in_now and kind = 'flow') as idle,
-        max(idle) filter (where in_prior and kind = 'flow') as own_idle,
+        max(idle) filter (where in_now and kind in ('flow', 'window')) as idle,
+        max(idle) filter (where in_prior and kind in ('flow', 'window')) as own_idle,
         bool_or(in_now and told) as told,
         max(running) filter (where in_now) as running,
         coalesce(max(qualifier) filter (where in_now and spanned is not null), '=') as qualifier,
@@ -357,6 +357,12 @@ joined as (
         least(above.least_idle, below.least_idle) <> greatest(above.most_idle, below.most_idle) as idle_differ,
         least(above.least_idle, below.least_idle, above.least_prior_idle, below.least_prior_idle)
         <> greatest(above.most_idle, below.most_idle, above.most_prior_idle, below.most_prior_idle) as prior_idle_differ,
+        -- windows (their idle months are below 0) that had nothing to count in unlike months are not of the same months, nor are those of two years
+        above.joint and coalesce(idle_differ and least(above.least_idle, below.least_idle) < 0, false) as windows_differ,
+        coalesce(
+            prior_idle_differ and least(above.least_idle, below.least_idle, above.least_prior_idle, below.least_prior_idle) < 0,
+            false
+        ) as prior_windows_differ,
         above.adds_up and coalesce(below.adds_up, true) as flows,
         above.looks_back or coalesce(below.looks_back, false) as looks_back_at_all,
         above.missing | coalesce(below.missing, 0) as lacks,
@@ -417,13 +423,18 @@ matched as (
             or coalesce(common.missing, 0) > 0
             or (coalesce(common.left_out, 0) > 0 and (coalesce(joined.prior_idle_differ, false) or not joined.any_moved or not joined.complete_prior))
         ) as unlike,
-        case when restricted then common.numerator else joined.amount end as numerator,
+        case when restricted then common.numerator when not joined.windows_differ then joined.amount end as numerator,
         case when restricted then common.denominator else joined.below_amount end as denominator,
         case when restricted then coalesce(common.missing, joined.lacks) else joined.lacks end as missing_now,
         case when restricted then coalesce(common.base_missing, joined.base_lacks) else joined.base_lacks end as missing_base,
         case when unlike then common.like_numerator end as like_numerator,
         case when unlike then common.like_denominator end as like_denominator,
-        case when unlike then common.prior_numerator when in_prior or joined.prior is null then joined.prior else 0 end as prior_numerator,
+        case
+            when unlike then common.prior_numerator
+            when joined.prior_windows_differ then null
+            when in_prior or joined.prior is null then joined.prior
+            else 0
+        end as prior_numerator,
         case when unlike then common.prior_denominator else joined.below_prior end as prior_denominator,
         case when unlike then coalesce(common.prior_missing, joined.prior_lacks) else joined.prior_lacks end as missing_prior,
         -- who was set up, or came, within the span has counted from then on

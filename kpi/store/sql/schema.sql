@@ -204,6 +204,8 @@ create table if not exists measure (
     kind varchar not null, -- flow, stock, standard, rate
     decimals tinyint not null,
     signed boolean not null, -- may be negative: a cumulative that falls is then no correction
+    blank_is_zero boolean not null, -- of a sheet in force a blank is 0
+    template varchar not null, -- of the sheet of its office
     position integer not null -- order in the catalogue
 );
 
@@ -294,6 +296,16 @@ create table if not exists figure (
     running decimal(22, 6),
     word varchar,
     month_qualifier varchar not null
+);
+
+-- grain  one row per organisation that reports, measure and month of which the sheet in force says nothing, and that counts as 0; derived, see blanks.sql
+create table if not exists blank (
+    org varchar not null,
+    office varchar not null,
+    measure varchar not null,
+    period date not null,
+    seq bigint not null,
+    as_of date not null
 );
 
 -- grain  one row per figure beside which something has to be said; derived, see remarkable.sql

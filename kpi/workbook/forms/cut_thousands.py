@@ -33,10 +33,11 @@ def cut_numbers(table: Table, rows: Sequence[tuple[Row, str]]) -> Iterator[Findi
     """
     figures = {column.index for column in table.figures}
     known = {column.index: column.heading.part for column in table.columns if column.levels}
+    headed = {column for row in range(max(table.top, 0), table.bottom + 1) for column in table.spread.columns(row)} - {column.index for column in table.columns}
     for row, code in rows:
         for column in sorted(figures):
             first, rest = (clean(table.spread.cell(row.index, at).text) for at in (column, column + 1))
-            foreign = column + 1 not in known or known[column + 1] in _NO_FIGURES
+            foreign = known[column + 1] in _NO_FIGURES if column + 1 in known else column + 1 not in headed
             if foreign and _FIRST.fullmatch(first) and _NEXT.fullmatch(rest):
                 seen = f"这里是「{first}」，右边一格是「{rest}」，可能是「{first},{rest}」在逗号处分成了两格"
                 remedy = "请核对：是一个数的，请去掉千位分隔的逗号后重新上传；不是的，写明说明后可以入库"

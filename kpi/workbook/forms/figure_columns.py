@@ -6,12 +6,14 @@ for the likelier one.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kpi.catalog.measure import UnstatedFigure
 from kpi.period import Month
 from kpi.workbook.answer_mapping import SKIP
-from kpi.workbook.forms.heading_times import HeadingTimes
+from kpi.workbook.forms.heading_times import HeadingTimes, TableTime
 from kpi.workbook.layout.heading import Heading
 from kpi.workbook.layout.period_sums import SummedPeriods
 from kpi.workbook.report import Beside, Column
@@ -41,6 +43,16 @@ class Open:
     other: bool = False
     stock: Slot | None = None
     parts: SummedPeriods | None = None
+    earlier: bool = False  # it is of last year
+
+    def unstated(self, figure: UnstatedFigure, period: Month | None) -> Slot | None:
+        """What the cell holds by what the catalogue says of figures that no word explains; None where it says nothing, or the words are of another time."""
+        if self.other or self.parts or period is None or figure is UnstatedFigure.ASKED:
+            return None
+        column = Column.MONTH if figure is UnstatedFigure.MONTH else Column.YTD
+        if not (self.earlier or self.candidates[0][0].startswith("prior")):
+            return Slot(period, column)
+        return Slot(period, Column.MONTH, Beside.PRIOR_MONTH) if column is Column.MONTH else Slot(period, Column.PRIOR)
 
 
 class Columns(HeadingTimes):
@@ -54,7 +66,7 @@ class Columns(HeadingTimes):
             None when neither heading says that it holds a figure at all, or when it is about months that no report covers.
 
         """
-        head = _combined(over, before)
+        head = joined_heading(over, before)
         if head.rest or not head.says_figure or self.another_time(before):
             return None
         if (part := self.parts) and part.is_sum(head) and (whole := self._sum(head, part)):
@@ -71,7 +83,7 @@ class Columns(HeadingTimes):
         if isinstance(figure, Open):
             prior = figure.candidates[0][0].startswith("prior")
             certain = self.alone or (head.months.day is not None and head.months.running)
-            return replace(figure, stock=Slot(month, Column.PRIOR if prior else Column.YTD, as_of=as_of) if certain else None)
+            return replace(figure, earlier=back == 1, stock=Slot(month, Column.PRIOR if prior else Column.YTD, as_of=as_of) if certain else None)
         if back == 1 or head.prior or head.figure is Column.PRIOR:
             if figure is Column.MONTH:
                 return Slot(month, Column.MONTH, Beside.PRIOR_MONTH)
@@ -80,7 +92,7 @@ class Columns(HeadingTimes):
 
     def _sum(self, head: Heading, parts: SummedPeriods) -> Slot | Open | None:
         """What stands under 合计 of some months or quarters: it runs to the last of them; None where that is the month of the report."""
-        period, year = self._identity.period, self._year_of(head) or self._year
+        period, year = self._time.period, self._year_of(head) or self._year
         if self.stops_short(head):
             return Open((("ytd", 0.5), (SKIP, 0.5)), other=True, parts=parts)
         if self.over_time and not parts.quarters and year:
@@ -111,10 +123,10 @@ class Columns(HeadingTimes):
 
     def answered(self, answer: str, over: Heading, before: Heading = Heading("")) -> Slot | None:  # noqa: B008 - immutable
         """The figure of a column that somebody has explained; None for a column of no use, or in a row of another time."""
-        head, parts = _combined(over, before), self.parts
+        head, parts = joined_heading(over, before), self.parts
         if parts and not parts.quarters and parts.is_sum(head) and isinstance(slot := self.slot(over, before), Slot):
             return slot  # another year of the form has the month that was lacking
-        month, back = self._month(head) if self.over_time or before.says_figure else (self._identity.period, 0)
+        month, back = self._month(head) if self.over_time or before.says_figure else (self._time.period, 0)
         if month is None or back is None or self.another_time(before):
             return None
         if answer in set(Beside):
@@ -126,11 +138,11 @@ class Columns(HeadingTimes):
     def _whose(self, over: Heading, head: Heading) -> Column:
         """Whether what stands beside a figure is about the month's or the cumulative one."""
         near = head.of or self._neighbour(over)
-        return near or (Column.MONTH if self._identity.monthly or (self._monthly and not self._running) else Column.YTD)
+        return near or (Column.MONTH if self._time.monthly or (self._monthly and not self._running) else Column.YTD)
 
     def _beside_year_end(self, over: Heading, head: Heading) -> Slot | None:
         """The end of last year, which no report of another month than December is compared with; None of any other time."""
-        period = self._identity.period
+        period = self._time.period
         if period is None or head.figure is not None or not head.months.year_end or self.years_back(head) != 1:
             return None
         return Slot(period, self._whose(over, head), Beside.YEAR_END)
@@ -146,15 +158,15 @@ class Columns(HeadingTimes):
         if head.months.running:
             return Column.YTD
         if head.months.single:
-            sure = self._several or self._running or self._identity.monthly
+            sure = self._several or self._running or self._time.monthly
             return Column.MONTH if sure else Open((("month", 0.6), ("ytd", 0.4)))
         if head.prior and not head.months.year:
             return self._of_prior(over)
         if not self.alone:
             return Open((("ytd", 0.5), ("month", 0.5)))
-        if self._identity.running or (self._identity.period and self._identity.period.month == 1):
+        if self._time.running or (self._time.period and self._time.period.month == 1):
             return Column.YTD
-        if self._identity.monthly:
+        if self._time.monthly:
             return Column.MONTH
         return Open((("ytd", 0.5), ("month", 0.5)))
 
@@ -165,7 +177,7 @@ class Columns(HeadingTimes):
         if self._monthly and not self._running:
             return Column.MONTH
         if not self._running and not self._monthly:
-            return Column.YTD if self._identity.running and not self._singles else Open((("prior", 0.6), ("prior_month", 0.4)))
+            return Column.YTD if self._time.running and not self._singles else Open((("prior", 0.6), ("prior_month", 0.4)))
         before = self._neighbour(over)
         count = sum(heading.prior and not heading.rest for heading in self._order)
         if before is Column.YTD or count >= 2:
@@ -185,7 +197,32 @@ class Columns(HeadingTimes):
         return None
 
 
-def _combined(over: Heading, before: Heading) -> Heading:
+def settled(headings: Sequence[Heading], rows: Sequence[Heading], time: TableTime, filled: Mapping[int, Heading]) -> tuple[Columns, TableTime]:
+    """
+    The headings of a table and its time; a table over time needs no month of its own, it is of the last one with figures.
+
+    Args:
+        headings: The words over its columns.
+        rows: The words before its rows.
+        time: What the words around it say.
+        filled: The headings of both under or behind which something stands.
+
+    """
+    columns = Columns(headings, rows, time, filled.values())
+    if not is_over_time(columns, time) or (time.stated and time.period is not None):
+        return columns, time
+    dated = (columns.slot(heading) for heading in filled.values() if heading.months.last)
+    latest = max((slot.month for slot in dated if isinstance(slot, Slot)), default=None)
+    time = replace(time, period=latest or max(columns.ends))
+    return Columns(headings, rows, time, filled.values()), time
+
+
+def is_over_time(columns: Columns, time: TableTime) -> bool:
+    """Whether the headings of a table say themselves of which months it is."""
+    return bool(columns.ends) and (columns.over_time or (time.period is None and len({end.month for end in columns.ends}) == 1))
+
+
+def joined_heading(over: Heading, before: Heading) -> Heading:
     """One heading of two: what the column leaves open the row may say."""
     if not before.says_figure:
         return over

@@ -6,9 +6,9 @@ the other headings and the month that the sheet is sent for.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from kpi.period import Month
-from kpi.workbook.forms.identity import Identity
 from kpi.workbook.layout.heading import Heading
 from kpi.workbook.layout.period_sums import find_summed_periods
 from kpi.workbook.report import Column
@@ -16,20 +16,31 @@ from kpi.workbook.report import Column
 _MANY = 3  # so many months in one table are a table over time
 
 
+@dataclass(frozen=True, slots=True)
+class TableTime:
+    """What the words around a table say of its time."""
+
+    period: Month | None
+    year: int | None
+    stated: bool  # the period is asked for or written, not merely taken from headings
+    running: bool  # the title says 1—11月, 截至 or 累计
+    monthly: bool  # the title says 本月 or 当月
+
+
 class HeadingTimes:
     """The times that the headings over the columns and before the rows of one table name."""
 
-    def __init__(self, headings: Sequence[Heading], beside: Iterable[Heading], identity: Identity, filled: Iterable[Heading] = ()) -> None:
-        self._identity = identity
+    def __init__(self, headings: Sequence[Heading], beside: Iterable[Heading], time: TableTime, filled: Iterable[Heading] = ()) -> None:
+        self._time = time
         self._order = [heading for heading in headings if heading.part is None]
         every = [*self._order, *beside]
-        self._year = identity.year
+        self._year = time.year
         self._quarters = {h.months.last for h in every if h.months.quarter}
         timed = [h for h in every if not self._apart(h)]
         ends = {(self._year_of(h), h.months.last) for h in timed if h.months.single or h.months.running}
         singles = {(self._year_of(h), h.months.last) for h in timed if h.months.single}
         lasts = {last for _, last in ends}
-        self.over_time = len(lasts) >= _MANY or (len(ends) >= 2 and not identity.stated and len(lasts) >= 2)
+        self.over_time = len(lasts) >= _MANY or (len(ends) >= 2 and not time.stated and len(lasts) >= 2)
         self._lasts = {h.months.last for h in every if h.months.last is not None and not self._apart(h)}
         self._singles = bool(singles)
         self.parts = find_summed_periods((h for h in every if self.years_back(h) == 0), filled)
@@ -47,7 +58,7 @@ class HeadingTimes:
 
     def stops_short(self, heading: Heading) -> bool:
         """Whether a heading is over the sum of months that stop before that of the report."""
-        period, parts = self._identity.period, self.parts
+        period, parts = self._time.period, self.parts
         return period is not None and parts is not None and parts.is_sum(heading) and parts.lack(period.month)
 
     def of_this_year(self, heading: Heading) -> bool:
@@ -56,13 +67,13 @@ class HeadingTimes:
 
     def of_the_month(self, before: Heading) -> bool:
         """Whether a row may be about the month of the report: the words before it name no other time."""
-        period = self._identity.period
+        period = self._time.period
         other = period is not None and before.months.last not in (None, period.month)
         return not other and not self.another_time(before) and self.years_back(before) == 0
 
     def another_time(self, before: Heading) -> bool:
         """Whether the words before a row name another month or year than the report's, or than the same of last year."""
-        period, months = self._identity.period, before.months
+        period, months = self._time.period, before.months
         if period is None or self.over_time:
             return False
         if self._apart(before):
@@ -70,12 +81,12 @@ class HeadingTimes:
         if months.last is not None:
             return months.last != period.month
         back = self.years_back(before)
-        same = back == 1 and (period.month == 12 or self._identity.running or (self._counterpart and months.year is None))
+        same = back == 1 and (period.month == 12 or self._time.running or (self._counterpart and months.year is None))
         return before.whole and back != 0 and not same
 
     def years_back(self, heading: Heading) -> int | None:
         """How many years before the report's a heading lies; None where either is not known."""
-        year = self._identity.period.year if self._identity.period else self._year
+        year = self._time.period.year if self._time.period else self._year
         if heading.months.year is None:
             return heading.months.years_back or 0
         return year - heading.months.year if year is not None else None
@@ -87,23 +98,23 @@ class HeadingTimes:
         上年 and 2022年 are the whole year: the counterpart of 1—12月, or of a column 今年 or 2023年 beside them.  10月 over the
         figures of a report of November is a slip or another month.
         """
-        period = self._identity.period
+        period = self._time.period
         if head.months.last is not None:
             return head.months.single and back == 0 and not self.over_time and period is not None and head.months.last != period.month
         if back and head.figure is Column.YTD and head.months.year is not None and period is not None and period.month != 12:
-            return not (self._identity.running or any(h.figure is Column.YTD and h.months.year == period.year for h in self._order))
+            return not (self._time.running or any(h.figure is Column.YTD and h.months.year == period.year for h in self._order))
         if back == 0 or not head.whole:
             return False
-        return not (self._whole_year(head) or (self._counterpart and (self._identity.running or period is None or head.months.year is None)))
+        return not (self._whole_year(head) or (self._counterpart and (self._time.running or period is None or head.months.year is None)))
 
     def _whole_year(self, head: Heading) -> bool:
         """Whether a heading names a year and the figures of this year are those of a whole one too."""
-        period = self._identity.period
-        return head.whole and period is not None and period.month == 12 and self._running and not self._identity.monthly
+        period = self._time.period
+        return head.whole and period is not None and period.month == 12 and self._running and not self._time.monthly
 
     def _month(self, head: Heading) -> tuple[Month | None, int | None]:
         """The month of the report a figure belongs to, and how many years before it lies; None when nowhere."""
-        period, months = self._identity.period, head.months
+        period, months = self._time.period, head.months
         year = self._year_of(head)
         if self._apart(head) or (months.last is not None and not (months.single or months.running)):
             return None, None  # a quarter is nobody's report
@@ -120,7 +131,7 @@ class HeadingTimes:
 
     def _apart(self, heading: Heading) -> bool:
         """Whether a heading is about a quarter that is not the year so far, or about the end or the whole of another year."""
-        months, period = heading.months, self._identity.period
+        months, period = heading.months, self._time.period
         if months.quarter:
             return months.first != 1 or len(self._quarters) > 1
         return months.running and months.last == 12 and period is not None and period.month != 12 and self.years_back(heading) != 0

@@ -13,19 +13,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office
 from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.answer_mapping import AnswerMapping, answer_key
 from kpi.workbook.dates import read_date
+from kpi.workbook.forms.heading_times import TableTime
 from kpi.workbook.forms.measure_names import label_unit
 from kpi.workbook.forms.sheet_statements import Statement, line_statements, meta_statements, note_statements, note_texts, title_statements
 from kpi.workbook.forms.stated_subject import About, about_names, about_notes, about_titles, day_of, days_within, filled_before, stated_month
 from kpi.workbook.forms.table_notes import is_marked
-from kpi.workbook.forms.table_subject import hinted, years_in
-from kpi.workbook.forms.whose_office import office_of
-from kpi.workbook.forms.whose_organisation import whose
+from kpi.workbook.forms.table_subject import Hint, hinted, years_in
+from kpi.workbook.forms.title_words import captions_of, is_template
+from kpi.workbook.forms.whose_office import OfficeOf, office_in_names, office_of
+from kpi.workbook.forms.whose_organisation import Whose, whose
 from kpi.workbook.grid import CellKind, Sheet
 from kpi.workbook.layout.heading import is_unit
 from kpi.workbook.layout.labelled_lines import Label
@@ -34,7 +37,6 @@ from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.time_cells import sheet_month
 from kpi.workbook.layout.time_shorthand import written_out
 from kpi.workbook.money import stated_money
-from kpi.workbook.naming import name_key
 from kpi.workbook.report import Beside, Question, QuestionKind
 from kpi.workbook.signs import clean
 from kpi.workbook.units import is_money, scale_of
@@ -42,10 +44,6 @@ from kpi.workbook.units import is_money, scale_of
 _TELL_MONTH = "在报表导入页选定月份"
 _MONTHLY = re.compile(r"当月|本月|单月")
 _CUMULATIVE = re.compile(r"累计|年初以来|年初至今")
-_INSIDE = re.compile(r"\([^()]*\)")
-_CAPTION = re.compile(
-    r"情况|统计|汇总|月报|报表|报告|一览|明细|进度|数据|工作|台账|表|年度|月度|年|月|份|区市场监管局|区市场监督管理局|市场监管局|市场监督管理局"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +63,11 @@ class Identity:
     elsewhere: str  # what else than the month's results the title says it is about, empty where it does not
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
+
+    @property
+    def time(self) -> TableTime:
+        """What is known of its time."""
+        return TableTime(self.period, self.year, self.stated, self.running, self.monthly)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,40 +108,43 @@ class _Identifier:
         self._notes = list(note_statements(table))
         self._targets = any(column.heading.figure is Beside.TARGET for column in table.columns)
         self._elsewhere = ""
+        self._office: Office | None = None
+        self._hint: Hint | None = None
         self.findings: list[Finding] = []
         self.questions: list[Question] = []
 
     def identity(self, owners: Counter[str]) -> Identity:
+        owner = self._owner(owners)
+        self._office = self._catalog.offices.get(owner.office or "")
+        self._hint = hinted(self._request.hints) if self._office and self._office.month_in_name else None
         period, year, stated = self._period()
         org = self._org(period)
-        office = self._office_of(owners)
+        self._add_owner(owner)
         times = [find_months(written_out(line.text)) for line in (*self._shown(Label.PERIOD), *self._titles)]
         words = "".join(title.text for title in self._titles)
         running = any(months.running for months in times[:2]) or bool(_CUMULATIVE.search(words))
         monthly = bool(_MONTHLY.search(words)) and not running
         as_of = self._as_of(period.year if period else year, period)
-        captions, elsewhere = self._captions(), self._elsewhere
+        captions, elsewhere = captions_of(self._titles, self._catalog), self._elsewhere
         return Identity(
-            org, office, period, year, stated, running, monthly, as_of, self._units(), captions, elsewhere, tuple(self.findings), tuple(self.questions)
+            org, owner.office, period, year, stated, running, monthly, as_of, self._units(), captions, elsewhere, tuple(self.findings), tuple(self.questions)
         )  # fmt: skip
-
-    # ── organisation ──
 
     def _org(self, period: Month | None) -> str | None:
         statements, place = [*self._shown(Label.OFFICE), *self._titles], Place(self._table.sheet.name)
         owner = whose(self._catalog, self._request.org, self._meta.get("org"), statements, self._request.hints, place, [period] if period else [])
-        self.findings += owner.findings
-        self.questions += owner.questions
+        self._add_owner(owner)
         return owner.org
 
-    def _office_of(self, owners: Counter[str]) -> str | None:
-        request, meta = self._request, self._meta.get("office")
-        owner = office_of(self._catalog, self._table, request.office, request.mapping, owners, meta=meta, lines=self._lines, titles=self._titles)
+    def _add_owner(self, owner: OfficeOf | Whose) -> None:
         self.findings += owner.findings
         self.questions += owner.questions
-        return owner.office
 
-    # ── period ──
+    def _owner(self, owners: Counter[str]) -> OfficeOf:
+        request, meta = self._request, self._meta.get("office")
+        owner = office_of(self._catalog, self._table, request.office, request.mapping, owners, meta=meta, lines=self._lines, titles=self._titles)
+        named = office_in_names(self._catalog, request.hints, owners) if owner.office is None and not self._shown(Label.OFFICE) else None
+        return OfficeOf(named.code) if named else owner
 
     def _period(self) -> tuple[Month | None, int | None, bool]:
         """The month, the year, and whether the month is asked for or written."""
@@ -151,7 +157,7 @@ class _Identifier:
         titles = [(month, statement.place) for statement in self._titles if not is_marked(statement.text) and (month := stated_month(statement, year))]
         noted_month = next((month for statement in self._notes if (month := stated_month(statement, year))), None)
         headed = self._headed(year)
-        chosen = requested or issued or shown or (titles[0][0] if titles else None) or noted_month or headed
+        chosen = requested or issued or shown or (titles[0][0] if titles else None) or noted_month or headed or self._named_month(year)
         if chosen is None:
             self._ask_period(line)
             return None, year, False
@@ -170,6 +176,7 @@ class _Identifier:
             self.findings.append(_mismatch(Severity.CHECK, place, month.chinese, chosen, downloaded=not requested and issued == chosen))
         else:
             own = self._titles if any(finding.code == "period-mismatch" for finding in self.findings) else [*lines, *self._titles]
+            own = [statement for statement in own if not is_template(statement, self._office, self._catalog)]
             self._add(about_titles(own, chosen, self._catalog, targets=self._targets))
         if not self._elsewhere:
             self._add(about_notes(self._notes, chosen, self._catalog, targets=self._targets))
@@ -197,7 +204,9 @@ class _Identifier:
             return years[0] if years else max(heads)
         up_to = [int(match[1]) for statement in self._shown(Label.AS_OF) if (match := re.search(r"(20\d\d)", statement.text))]
         others = {find_months(sheet.name).year for sheet in self._sheets} - {None}
-        return up_to[0] if up_to else others.pop() if len(others) == 1 else None
+        if up_to or len(others) == 1:
+            return up_to[0] if up_to else others.pop()
+        return self._hint.year if self._hint else None
 
     def _headed(self, year: int | None) -> Month | None:
         """The one month all running headings end with."""
@@ -212,6 +221,11 @@ class _Identifier:
             return None
         [(own, last)] = ends
         return Month(own, last) if own and last else None
+
+    def _named_month(self, year: int | None) -> Month | None:
+        """The month that the name of the file or of a folder says, of an office whose sheets do not name theirs."""
+        own = (self._hint.year or year) if self._hint else None
+        return Month(own, self._hint.month) if self._hint and self._hint.month and own else None
 
     def _ask_period(self, line: Statement | None) -> None:
         place = line.place if line else Place(self._table.sheet.name)
@@ -248,19 +262,6 @@ class _Identifier:
             if (day := find_months(statement.text).as_of(year)) and (period is None or Month.of(day) == period):
                 return day
         return None
-
-    def _captions(self) -> tuple[str, ...]:
-        """What the titles and the name of the sheet are about, without dates and the words of all titles."""
-        captions = []
-        for statement in self._titles:
-            rest = find_months(name_key(written_out(_INSIDE.sub("", name_key(statement.text))))).rest
-            for office in self._catalog.offices.values():
-                rest = rest.replace(name_key(office.name), "")
-            for org in self._catalog.orgs.values() if self._catalog.branched else ():
-                rest = rest.replace(name_key(org.name), "")
-            if words := _CAPTION.sub("", rest.replace(name_key(self._catalog.bureau), "")):
-                captions.append(words)
-        return tuple(dict.fromkeys(captions))
 
     def _units(self) -> tuple[Statement, ...]:
         """The units that lines and titles of the table itself name, else the first line around it."""

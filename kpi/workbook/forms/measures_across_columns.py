@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind, UnstatedFigure
 from kpi.finding import Finding, Severity
 from kpi.place import Place
 from kpi.workbook.answer_mapping import OWN, SKIP, answer_key
@@ -101,6 +101,8 @@ class Across(Reader):
         time = before if before.understood else Heading("")  # 质量科 says no figure, though there is a 量 in it
         plain = heading if heading.says_figure else Heading("", amount=not time.says_figure)
         slot = columns.answered(answer, heading, time) if answer else columns.slot(plain, time)
+        if isinstance(slot, Open):
+            slot = slot.unstated(measure.unstated, self._identity.period) or slot
         if isinstance(slot, Open) and slot.parts:
             if measure.kind in (MeasureKind.STOCK, MeasureKind.STANDARD) or not self._sum_answered(row, before.text, slot.parts):
                 return
@@ -116,10 +118,10 @@ class Across(Reader):
         if slot is None or self._adds(measure, slot, row.index, column.index, heading.text + before.text):
             return
         if slot.column is Column.MONTH and slot.beside is None and measure.kind is not MeasureKind.FLOW:
-            if measure.kind is MeasureKind.RATE:
+            if measure.kind is MeasureKind.RATE and measure.unstated is not UnstatedFigure.MONTH:
                 self._column_questions.ask(column, (("ytd", 0.5), (SKIP, 0.5)), blocks=True)
                 return
-            slot = replace(slot, column=Column.YTD)
+            slot = slot if measure.kind is MeasureKind.RATE else replace(slot, column=Column.YTD)
         self._cell(measure, slot, row.index, column.index, heading.unit or column.heading.unit)
 
     def _sum_answered(self, row: Row, words: str, parts: SummedPeriods) -> bool:

@@ -16,7 +16,7 @@ from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import Heading, read_heading
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row, read_rows
-from kpi.workbook.report import Beside, Report, ReportKey
+from kpi.workbook.report import Beside, Column, Report, ReportKey
 
 _NAMED = 5  # places that one sentence names
 
@@ -134,7 +134,8 @@ def _columns(table: Table, own: set[int], sides: Mapping[int, str]) -> tuple[Col
             inside = False
         else:
             describes = column.heading.part is not None or column.index in table.labels
-            beside = inside and column.heading.understood and isinstance(column.heading.figure, Beside)
+            compared = isinstance(column.heading.figure, Beside) or column.heading.figure is Column.PRIOR or column.heading.prior
+            beside = inside and column.heading.understood and compared
             kept += [column] if describes or beside else []
     return tuple(kept)
 

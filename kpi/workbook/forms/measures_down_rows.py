@@ -11,6 +11,7 @@ from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.answer_mapping import SKIP
 from kpi.workbook.dates import read_date
+from kpi.workbook.forms.column_figures import can_be, detail_of_sum, is_of_month
 from kpi.workbook.forms.figure_columns import Columns, Open, Slot
 from kpi.workbook.forms.report_drafts import Reader, ReportDraft
 from kpi.workbook.forms.row_matching import Match, MatchedRows, match_rows, place_of
@@ -22,12 +23,12 @@ from kpi.workbook.layout.period_sums import MONTHS, is_subtotal, stations, summe
 from kpi.workbook.layout.table_rows import row_times
 from kpi.workbook.layout.unit_claims import group_unit, kindred, remark_unit
 from kpi.workbook.naming import unit_key
-from kpi.workbook.number import is_number, read_value
+from kpi.workbook.number import is_number
 from kpi.workbook.personal.masking import mask_number
 from kpi.workbook.personal.name_forms import hide_signers
 from kpi.workbook.report import Beside, Column, Report, ReportKey
 from kpi.workbook.signs import clean
-from kpi.workbook.units import plausible, power_between
+from kpi.workbook.units import power_between
 
 
 class Down(Reader):
@@ -93,6 +94,11 @@ class Down(Reader):
         """Whether the table right or left of it, under the same header, has the figures of this year: this one has those of last year."""
         return any(column.heading.part is None and columns.current(column.heading, Heading("")) for column in self._table.beside)
 
+    def _stations(self) -> set[int]:
+        """The columns of stations or kinds that a column 合计 beside them adds: details of what is reported."""
+        figures = self._table.figures
+        return {index for total in figures for index in stations(total, figures)}
+
     def _head_row(self) -> Place:
         row = max(self._table.bottom, 0) + 1
         return Place(self._table.sheet.name, f"{row}:{row}")
@@ -110,6 +116,8 @@ class Down(Reader):
             before = spans.get(match.row.index, Heading(""))
             slot = columns.answered(answer, column.heading, before) if answer else columns.slot(column.heading, before)
             cell = self._table.spread.cell(match.row.index, column.index)
+            if isinstance(slot, Open):
+                slot = slot.unstated(match.measure.unstated, self._identity.period) or slot
             if isinstance(slot, Open):
                 if slot.parts and match.measure.kind in (MeasureKind.STOCK, MeasureKind.STANDARD):
                     continue  # which do not add up
@@ -159,7 +167,7 @@ class Down(Reader):
             known = any(self._table.spread.cell(row, figure.index).text.strip() for figure in levels if columns.current(figure.heading, Heading("")))
             if self._adds(measure, slot, row, column.index, words, known=known):
                 return None
-        if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW:
+        if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW or is_of_month(measure):
             return slot
         cell = self._table.spread.cell(match.row.index, column.index)
         others = [
@@ -188,6 +196,9 @@ class Down(Reader):
                 place = Place(self._table.sheet.name, cell_name(self._table.bottom, column.index))
                 seen = f"「{'/'.join(column.levels)}」不是本期的数，这一列没有读取"
                 self._findings.append(Finding("column-not-read", Severity.HINT, place, seen, "如需报送，请单独上传那个月的报表"))
+            return
+        if column.index in self._stations():
+            self._note(detail_of_sum(self._table, column))
             return
         likely = [(figure.value, 0.6) for figure in (column.heading.figure,) if figure]
         self._column_questions.ask(column, tuple(likely), blocks=False)
@@ -237,7 +248,7 @@ class Down(Reader):
             self._heading_unit(match, column)
         if not unit or unit_key(unit) == unit_key(measure.unit) or (over and not own and not power_between(unit, measure.unit)):
             return measure.unit if unit and unit_key(unit) == unit_key(measure.unit) else self._heading_unit(match, column)
-        if power_between(unit, measure.unit) and all(self._can_be(row.index, figure, unit) for figure in self._table.figures):
+        if power_between(unit, measure.unit) and all(can_be(self._table.spread.cell(row.index, figure.index), figure, unit) for figure in self._table.figures):
             return unit
         at = self._table.parts.get(Part.UNIT)
         place = Place(self._table.sheet.name, cell_name(row.index, at)) if at is not None else place_of(self._table, row)
@@ -257,15 +268,6 @@ class Down(Reader):
             self._note(Finding("unit-differs", Severity.CHECK, place, seen, remedy, measures=(measure.code,)))
             return measure.unit
         return ""
-
-    def _can_be(self, row: int, column: ColumnHead, unit: str) -> bool:
-        """Whether the figure in a cell can be in a unit."""
-        if isinstance(column.heading.figure, Beside):
-            return True
-        try:
-            return plausible(read_value(self._table.spread.cell(row, column.index).text, unit), unit)
-        except ValueError:
-            return True
 
     def _as_of(self, match: Match, month: Month) -> date | None:
         """The day the figures of a row run to, when the row says so."""

@@ -18,7 +18,7 @@ from kpi.workbook.layout.table_rows import Row
 from kpi.workbook.naming import name_key
 from kpi.workbook.report import Beside, Column, QuestionKind
 
-_OWN = ("全局", "本局", "本科室", "本区", "全区", "本单位", "数量", "数值", "数据")
+_OWN = ("全局", "本局", "本科室", "本区", "全区", "本单位", "全院", "全市", "全县", "全校", "全所", "全公司", "全系统", "数量", "数值", "数据")
 
 
 class LineRole(Enum):
@@ -124,7 +124,10 @@ class OwnLines:
     def _has_others(self) -> bool:
         """Whether lines name other offices that report themselves: their sum is not the figure of ours."""
         named = (find_office(self._catalog, row.name) for row in self._rows if row.name)
-        return any(office is not None and self._identity.office not in (office.code, office.parent) for office in named)
+        others = {office.code for office in named if office is not None and self._identity.office not in (office.code, office.parent)}
+        own = {name_key(measure.name) for measure in self._catalog.office_measures(self._identity.office)} if self._identity.office else set()
+        shown = {name_key(words) for column in self._table.columns for words in column.levels[-1:]}
+        return any(not own & shown or any(name_key(measure.name) in own & shown for measure in self._catalog.office_measures(other)) for other in others)
 
     def _is_own(self, row: Row) -> bool:
         """Whether every name before a line is that of the office, of its organisation or bureau, or says 全局."""

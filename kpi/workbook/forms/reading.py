@@ -221,7 +221,7 @@ def _missing(report: Report, place: Place, catalog: Catalog, *, folded: bool) ->
     present = {reading.measure for reading in report.readings if reading.column is not Column.PRIOR} | {
         code for finding in report.findings for code in finding.measures
     }
-    missing = [measure for measure in catalog.office_measures(report.office) if measure.code not in present]
+    missing = [measure for measure in catalog.office_measures(report.office, report.period) if measure.code not in present]
     if len(missing) > (1 if folded else _FEW):
         named = "、".join(f"「{measure.name}」" for measure in missing[:_NAMED])
         seen = f"{report.period.chinese}没有{named}{'等' if len(missing) > _NAMED else '，共'} {len(missing)} 个数据项"

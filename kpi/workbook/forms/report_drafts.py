@@ -14,7 +14,7 @@ from kpi.workbook.answer_mapping import SKIP
 from kpi.workbook.forms.cell_value import Fault, read_cell
 from kpi.workbook.forms.column_questions import ColumnQuestions, head_place
 from kpi.workbook.forms.comparison_cells import read_beside
-from kpi.workbook.forms.figure_columns import Columns, Open, Slot
+from kpi.workbook.forms.figure_columns import Columns, Open, Slot, is_over_time, settled
 from kpi.workbook.forms.identity import Identity, Request
 from kpi.workbook.forms.measure_names import Names
 from kpi.workbook.forms.wording_doubts import WordingDoubts
@@ -79,15 +79,12 @@ class Reader:
 
     def _settle(self, headings: Sequence[Heading], rows: Sequence[Heading], filled: Mapping[int, Heading]) -> Columns:
         """The columns, with the month that totals run to; a table over time needs no month of its own."""
-        columns = Columns(headings, rows, self._identity, filled.values())
-        if columns.ends and (columns.over_time or (self._identity.period is None and len({end.month for end in columns.ends}) == 1)):
+        before = self._identity.time
+        columns, time = settled(headings, rows, before, filled)
+        self._identity = replace(self._identity, period=time.period)
+        if is_over_time(Columns(headings, rows, before, filled.values()), before):
             self._findings[:] = [finding for finding in self._findings if finding.code != "unknown-period"]
             self._questions[:] = [question for question in self._questions if question.kind is not QuestionKind.PERIOD]
-            if not self._identity.stated or self._identity.period is None:
-                dated = (columns.slot(heading) for heading in filled.values() if heading.months.last)
-                latest = max((slot.month for slot in dated if isinstance(slot, Slot)), default=None)
-                self._identity = replace(self._identity, period=latest or max(columns.ends))
-                columns = Columns(headings, rows, self._identity, filled.values())
         elif self._identity.period:
             running = {heading.months.last: heading for heading in headings if heading.months.running and columns.of_this_year(heading)}
             if len(running) == 1 and self._identity.period.month not in running:

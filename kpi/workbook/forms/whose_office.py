@@ -92,6 +92,15 @@ def office_of(
     return OfficeOf(chosen.code, tuple(findings))
 
 
+def office_in_names(catalog: Catalog, hints: Sequence[str], owners: Counter[str]) -> Office | None:
+    """The office that the name of the file, or of a folder, says where the sheet names none, if all measures of the table are its own."""
+    if len(owners) != 1:
+        return None
+    office = catalog.offices[next(iter(owners))]
+    keys = [name_key(hint) for hint in hints]
+    return office if any(name_key(name) in key for name in (office.name, *office.aliases) if len(name) > 1 for key in keys) else None
+
+
 def _unknown(catalog: Catalog, table: Table, line: Statement | None, owners: Counter[str], key: str) -> OfficeOf:
     place, text = (line.place, line.text) if line else (Place(table.sheet.name), "")
     seen = f"科室名单里没有「{text}」" if line else "表上没有写填报单位"

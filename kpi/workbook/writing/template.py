@@ -17,6 +17,7 @@ from typing import Any
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.office import Office
+from kpi.catalog.organisation import absence
 from kpi.errors import RequestError
 from kpi.period import Month
 from kpi.place import cell_name
@@ -67,11 +68,14 @@ def write_template(catalog: Catalog, office: str, period: Month, filled: Filling
         The bytes of an .xlsx file with the sheet to fill, 填表说明 and a hidden ``_meta`` sheet.
 
     Raises:
-        RequestError: No such office.
+        RequestError: No such office, or none in that month.
 
     """
     if office not in catalog.offices:
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
+    own = catalog.offices[office]
+    if why := absence(own, catalog.offices.get(own.successor), period):
+        raise RequestError(f"{why}，{period.chinese}没有它的报表；请另选月份或科室。")
     import xlsxwriter  # of those who only read a form nobody needs it
 
     buffer = io.BytesIO()
@@ -97,7 +101,7 @@ class _Writer:
         self._period = period
         self._filled = filled
         self._org = org if catalog.branched else None
-        self._measures = catalog.office_measures(office.code)
+        self._measures = catalog.office_measures(office.code, period)
 
     def write(self) -> None:
         moment = datetime(self._period.year, self._period.month, 1)  # noqa: DTZ001 - a label, the same for every run

@@ -62,6 +62,33 @@ def test_setup_keeps_a_draft(sheets: Path, tmp_path: Path, capsys: pytest.Captur
     assert "共提出" in capsys.readouterr().out
 
 
+def test_setup_lists_what_the_library_could_add(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """办结 and 受理 stand there and no 办结率: it is offered with its formula and its document, and is a question."""
+    folder = tmp_path / "报表"
+    folder.mkdir()
+    for month in (1, 2, 3):
+        with xlsxwriter.Workbook(folder / f"消保科2024年{month}月.xlsx") as book:
+            sheet = book.add_worksheet("月报")
+            lines = [
+                [f"消保科2024年{month}月月报表"],
+                ["填报单位：消保科"],
+                ["项目", "单位", "本月数", "本年累计"],
+                ["投诉举报受理", "件", 50, 50 * month],
+                ["按法定权限办结投诉举报", "件", 48, 48 * month],
+            ]
+            for row, cells in enumerate(lines):
+                sheet.write_row(row, 0, cells)
+
+    assert main(["setup", str(folder), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["offered"] == ["rate/xiaobaoke/按法定权限投诉举报办结率"]
+    rate = next(rate for rate in document["rates"] if rate["key"] in document["offered"])
+    assert (rate["parts"], rate["certainty"], rate["suggestion"]["code"]) == (None, "asked", "complaint_report_closing_rate")
+    assert "依据：《市场监督管理投诉举报处理办法》（国家市场监督管理总局令第121号）" in rate["evidence"][-1]["words"]
+    assert main(["setup", str(folder)]) == 0
+    assert "指标库里还可以有（表上有它的分子、分母）" in capsys.readouterr().out
+
+
 def test_setup_of_no_folder_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["setup", str(tmp_path / "没有")]) == 1
 

@@ -10,6 +10,7 @@ import xlsxwriter
 from kpi.catalog.folder_writing import write_folder
 from kpi.catalog.load import load
 from kpi.cli.app import main
+from kpi.store.kept_catalog import KeptCatalog
 from tests.kpi.setup.target_bureau import bureau
 
 LINES = [
@@ -83,3 +84,14 @@ def test_refusals_are_one_sentence(table: Path, catalog: Path, tmp_path: Path, c
     assert capsys.readouterr().err.startswith("表里没有可以写进指标目录的目标")
     assert typed(table, catalog, "--from", "7月") == 1
     assert "不是日期" in capsys.readouterr().err
+
+
+def test_a_catalogue_that_the_data_folder_keeps_is_not_written_past(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Listing goes by it; writing leads to a folder and to ``catalog adopt``."""
+    (tmp_path / "数据").mkdir()
+    KeptCatalog(tmp_path / "数据").keep(bureau(), "某", "建局", after=0, account="")
+
+    assert main(["targets", "read", str(table), "--data", str(tmp_path / "数据"), "--json"]) == 0
+    assert [target["indicator"] for target in json.loads(capsys.readouterr().out)["targets"]] == ["lots", "pass_rate"]
+    assert main(["targets", "read", str(table), "--data", str(tmp_path / "数据"), "--write"]) == 1
+    assert "catalog adopt" in capsys.readouterr().err

@@ -229,3 +229,16 @@ def test_a_sheet_is_opened_with_what_is_on_file_and_shows_what_was_before(empty)
     assert sheet.on_file is not None
     assert not check_form(empty, form_on_file(empty, sheet.on_file)).prepared.changes
     assert PRIOR not in {column for _, column in sheet.form.cells}
+
+
+def test_a_form_of_one_of_several_organisations_is_stored_as_its_own(province):
+    """Its name stands in the sheet, so that the file says the same wherever it is dropped again."""
+    org, other = province.catalog.leaves(province.catalog.root)[:2]
+    office = next(iter(province.catalog.offices))
+    measure = province.catalog.office_measures(office)[0]
+    form = web_form(province.catalog, org, office, NOVEMBER, {(measure.code, YTD): "12"})
+    keep_form(province, form)
+    assert kept_form(province, other, office, NOVEMBER) is None
+    checked = check_form(province, form)
+    [stored] = submit_form(province, form, "王统计", "核对过", checked.digest)
+    assert (stored.org, stored.office, province.store.stated(office, NOVEMBER, org)[measure.code, Column.YTD]) == (org, office, Value.of(12))

@@ -43,6 +43,7 @@ def row(**said: Any) -> BoardRow:
         "certain": True,
         "marks_below": NO_MARK_COUNTS,
         "moves": (),
+        "blank": (),
         "days_apart": False,
         "results_open": False,
         "idle": (),

@@ -9,7 +9,7 @@ import pytest
 from kpi.catalog.earlier_definition import ReplacedDefinition
 from kpi.catalog.organisation_moves import Move, MoveKind
 from kpi.catalog.target import TargetKind
-from kpi.compute.marks import Adjustment, Idle, MarkCounts, Restated
+from kpi.compute.marks import Adjustment, Blank, Idle, MarkCounts, Restated
 from kpi.compute.row import Lacking, Status
 from kpi.period import Month
 from kpi.present.numbers import Rounding
@@ -70,6 +70,7 @@ CASES: dict[str, tuple[Any, Any, str]] = {  # by field: then, now, what is told
     "lacking": ((), (Lacking("east", "东湖区局", 1, 1),), "缺数的单位由没有变为缺 1 家：东湖区局"),
     "like_value": (D("98.320611"), None, "同比的今年数由 98.3% 变为没有"),
     "idle": ((), (Idle("m", "件数", "未开展", (MAY,)),), "无数可报的月份由没有变为「件数」5 月未开展，没有计入"),
+    "blank": ((), (Blank("m", "件数", (MAY,)),), "没有填按 0 计的月份由没有变为「件数」5 月没有填，按 0 计"),
     "certain": (True, False, "是否已成定数由是变为否"),
     "days_apart": (False, True, "截止日是否不一由否变为是"),
     "results_open": (False, True, "是否还有结果未出由否变为是"),

@@ -1,7 +1,10 @@
 """A bureau's tables of targets in many layouts, worked by hand."""
 
-from kpi.setup.target_reading import TargetOptions
-from tests.kpi.setup.target_bureau import brief, read_drawn
+from kpi.catalog.load import DEFAULT, load
+from kpi.catalog.target import TargetKind
+from kpi.setup.target_reading import TargetOptions, read_targets
+from tests.kpi.setup.drawn import drawn_file
+from tests.kpi.setup.target_bureau import brief, bureau, read_drawn
 
 
 def test_indicators_down_with_unit_office_and_document() -> None:
@@ -297,3 +300,123 @@ def test_a_target_that_stands_there_twice() -> None:
     read = read_drawn("2024年目标表\n指标 | 目标\n食品抽检批次 | 1200\n食品抽检批次数 | 1300")
 
     assert [proposal.question for proposal in read.proposals] == ["", "这个目标在表里写了不止一处，以哪一处为准？"]
+
+
+def test_targets_in_words() -> None:
+    """A sheet without a table: each clause an indicator with its amount, under the heading of an office."""
+    read = read_drawn("""
+2024年度重点工作目标任务分解表
+一、登记注册科
+（一）企业开办时间不超过0.5个工作日
+（二）个转企100户，新设经营主体不低于3000户。
+二、食品科
+1.抽检合格率达到98%以上；
+2.完成食品抽检批次1200批次
+""")
+
+    assert [brief(proposal) for proposal in read.ready] == [
+        "startup_days registration ceiling 0.5 @ A3",
+        "conversions registration annual 100 @ A4",
+        "entities_new registration annual 3000 @ A4",
+        "pass_rate food floor 98 @ A6",
+        "lots food annual 1200 @ A7",
+    ]
+
+
+def test_a_row_for_each_indicator_and_station() -> None:
+    """The long form: rows of one indicator go together, so that their sum is checked."""
+    read = read_drawn("""
+2024年目标任务分解表 | < | < | <
+指标 | 责任单位 | 单位 | 目标任务
+食品抽检批次 | 东街所 | 批次 | 700
+ | 西街所 | 批次 | 500
+ | 合计 | 批次 | 1200
+个转企 | 东街所 | 户 | 40
+^ | 西街所 | 户 | 60
+^ | 合计 | 户 | 90
+""")
+
+    assert [brief(proposal) for proposal in read.ready] == [
+        "lots east food annual 700 @ D3",
+        "lots west food annual 500 @ D4",
+        "lots food annual 1200 @ D5",
+    ]
+    assert [(unequal.name, unequal.words) for unequal in read.sums] == [("个转企", "各部分合计 100，目标任务是 90，相差 10")]
+
+
+def test_a_sheet_for_each_station() -> None:
+    """Its name says whose the targets are."""
+    read = read_drawn("指标 | 目标\n食品抽检批次 | 700", sheet="东街所", name="2024年目标.xlsx", options=TargetOptions(document="某文件"))
+
+    assert [brief(proposal) for proposal in read.ready] == ["lots east food annual 700 @ B2"]
+
+
+def test_quarters_of_stations_under_the_title_of_the_indicator() -> None:
+    """Quarters across that add up; the sum of the second quarter is 10 too many."""
+    text = """
+2024年食品抽检批次分季任务 | < | < | < | < | <
+单位 | 1季度 | 2季度 | 3季度 | 4季度 | 全年
+东街所 | 200 | 100 | 200 | 300 | 800
+西街所 | 100 | 100 | 100 | 100 | 400
+合计 | 300 | 200 | 300 | 400 | 1200
+"""
+
+    assert [brief(proposal).partition(" @")[0] for proposal in read_drawn(text).ready] == [
+        "lots east food annual 800 3月25% 6月37.5% 9月62.5% 12月100%",
+        "lots west food annual 400 3月25% 6月50% 9月75% 12月100%",
+        "lots food annual 1200 3月25% 6月41.666666% 9月66.666666% 12月100%",
+    ]
+    wrong = read_drawn(text.replace("300 | 200 | 300 | 400 | 1200", "300 | 210 | 290 | 400 | 1200"))
+    assert not wrong.ready
+    assert [(unequal.cell.place, unequal.words) for unequal in wrong.sums] == [
+        ("Sheet1!C5", "各部分合计 200，2季度合计是 210，相差 10"),
+        ("Sheet1!D5", "各部分合计 300，3季度合计是 290，相差 10"),
+    ]
+
+
+def test_a_line_above_names_the_indicator() -> None:
+    """指标名称：食品抽检批次, and the months below it."""
+    months = "\n".join(f"{month}月 | 100" for month in range(1, 13))
+    read = read_drawn(f"2024年目标 | <\n指标名称：食品抽检批次 | <\n月份 | 目标（批次）\n{months}\n合计 | 1200")
+
+    assert [brief(proposal).partition(" @")[0] for proposal in read.ready] == ["lots food annual 1200 各月 " + " ".join(["100"] * 12)]
+
+
+def test_two_goals_of_one_year_are_asked_about() -> None:
+    """保底 and 奋斗: nobody knows which one counts."""
+    read = read_drawn("2024年目标表 | < | <\n指标 | 保底目标 | 奋斗目标\n食品抽检批次 | 1200 | 1400")
+
+    assert not read.proposals
+    assert [(unmatched.noun, unmatched.name) for unmatched in read.unmatched] == [("列", "保底目标"), ("列", "奋斗目标")]
+
+
+def test_two_years_on_two_sheets() -> None:
+    """Each sheet has its year; a heading may be the only one that says it."""
+    read = read_targets(
+        drawn_file("目标.xlsx", {"甲": "指标 | 2023年完成 | 2024年目标\n食品抽检批次 | 1100 | 1200", "乙": "指标 | 2025年目标\n食品抽检批次 | 1300"}),
+        bureau(),
+        TargetOptions(document="某文件"),
+    )
+
+    assert [(proposal.target.year, proposal.target.value) for proposal in read.ready] == [(2024, 1200), (2025, 1300)]
+
+
+def test_the_shipped_targets_written_as_a_table() -> None:
+    """Every target of the demonstration that one number says, with its sign: read with its kind, number, office, and the target that it stands in for."""
+    catalog = load(DEFAULT)
+    targets = [target for (_, year), own in catalog.targets.items() if year == 2023 for target in own if target.since is None and target.org == catalog.root]
+    signs = {TargetKind.FLOOR: "≥", TargetKind.CEILING: "≤", TargetKind.GROWTH: "同比增长"}
+    plain = [target for target in targets if target.upper is None and target.kind is not TargetKind.MILESTONE]
+    lines = [
+        f"{indicator.name} | {indicator.unit} | {signs.get(target.kind, '')}{target.value}{'%' if target.kind is TargetKind.GROWTH else ''}"
+        for target in plain
+        if (indicator := catalog.indicators[target.indicator])
+    ]
+
+    read = read_targets(drawn_file("目标.xlsx", {"Sheet1": "\n".join(["2023年目标任务分解表", "指标 | 单位 | 目标", *lines])}), catalog)
+
+    assert len(plain) > 30
+    assert (read.asked, read.unmatched, read.sums) == ((), (), ())
+    assert [(proposal.target.indicator, proposal.target.kind, proposal.target.value) for proposal in read.ready] == [
+        (target.indicator, target.kind, target.value) for target in plain
+    ]

@@ -12,7 +12,8 @@ from kpi.value import State
 from tests.oracle.model.amount import Amount, amount
 from tests.oracle.model.course import HIDING, Standing, course, strongest
 from tests.oracle.model.definitions import Definitions, Term
-from tests.oracle.model.log import Cells, Entry, standing
+from tests.oracle.model.derived import Derived, added_up, derived, has_no_day, is_derived, is_window
+from tests.oracle.model.log import Cells, Entry, sheets, standing
 
 
 class Facts:
@@ -20,29 +21,43 @@ class Facts:
 
     def __init__(self, definitions: Definitions, entries: Sequence[Entry]) -> None:
         self.definitions = definitions
-        self._cells: Mapping[tuple[str, str], Mapping[Month, Cells]] = standing(entries)
+        noughts = {code: office for office, codes in definitions.offices.items() for code in codes if definitions.measures[code].get("blank_is_zero")}
+        self.sheets = sheets(entries)
+        self._cells: Mapping[tuple[str, str], Mapping[Month, Cells]] = standing(self.sheets, noughts)
         self.course = cache(self._course)
+        self.derived = cache(self._derived)
+
+    def _derived(self, org: str, code: str, month: Month) -> Derived:
+        return derived(self, org, code, month)
 
     def cells(self, org: str, code: str, month: Month) -> Cells | None:
         """The cells of a month; None when nothing came, or all of it blank."""
-        return self._cells.get((org, code), {}).get(month)
+        return self.derived(org, code, month).cells if is_derived(code) else self._cells.get((org, code), {}).get(month)
 
     def _course(self, org: str, code: str, year: int) -> dict[int, Standing]:
+        if is_derived(code):
+            return added_up(self, org, code, year)
         cells = {month.month: cells for month, cells in self._cells.get((org, code), {}).items() if month.year == year}
         return course(cells, self.definitions.signed(code))
 
     def stock(self, org: str, code: str, month: Month) -> Amount | None:
         """The figure of a stock (时点数): the one that stands in its month, never an earlier one."""
+        if is_derived(code):
+            return self.derived(org, code, month).amount
         cells = self.cells(org, code, month)
         return amount(cells.ytd) if cells else None
 
     def day(self, org: str, code: str, month: Month) -> date | None:
         """The day that a measure runs to in a month, a cumulative to the latest of what is added; None when nothing came."""
+        if is_window(code):
+            return self.counted_to(org, code, month)
         return None if self.cells(org, code, month) is None else self.counted_to(org, code, month)
 
     def counted_to(self, org: str, code: str, month: Month) -> date | None:
         """The same also where the month itself says nothing, of a flow: the day of the cumulative before; within the year and not after the month."""
-        if self.definitions.flow(code):
+        if is_derived(code) and not self.definitions.flow(code):
+            day = self.derived(org, code, month).day
+        elif self.definitions.flow(code):
             day = self.course(org, code, month.year)[month.month].day
         else:
             cells = self.cells(org, code, month)
@@ -51,7 +66,7 @@ class Facts:
 
     def restated(self, org: str, code: str, month: Month) -> Amount | None:
         """The base to this year's scope that the office states itself."""
-        cells = self.cells(org, code, month)
+        cells = None if is_derived(code) else self.cells(org, code, month)
         return amount(cells.prior) if cells else None
 
     def hindrance(self, org: str, term: Term, month: Month) -> State | None:
@@ -81,6 +96,8 @@ class Facts:
         That whose day is nearest to the same day a year before; of those equally near the same calendar month.  Where the
         same month of last year lacks something, only one that runs to that very day.
         """
+        if has_no_day(code):
+            return month.plus(-12) if self.complete(org, code, month.plus(-12)) is not None else None
         day = self.day(org, code, month)
         if day is None:
             return None

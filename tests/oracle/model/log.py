@@ -7,6 +7,7 @@ Of each organisation, office and month the latest submission that was not taken 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from kpi.period import Month
 from kpi.value import UNREPORTED, State, Value
@@ -58,8 +59,11 @@ class Withdrawn:
 Entry = Sent | Withdrawn
 
 
-def standing(entries: Sequence[Entry]) -> dict[tuple[str, str], dict[Month, Cells]]:
-    """The cells that count, by organisation and measure, by month; blank ones are left out."""
+Sheets = Mapping[tuple[str, str, Month], Mapping[str, Cells]]
+
+
+def sheets(entries: Sequence[Entry]) -> Sheets:
+    """The cells of the sheets that count, by organisation, office and month."""
     stacks: dict[tuple[str, str, Month], list[Sent]] = {}
     for entry in entries:
         stack = stacks.setdefault((entry.org, entry.office, entry.month), [])
@@ -67,9 +71,25 @@ def standing(entries: Sequence[Entry]) -> dict[tuple[str, str], dict[Month, Cell
             stack.append(entry)
         elif stack:
             stack.pop()
+    return {key: stack[-1].cells for key, stack in stacks.items() if stack}
+
+
+def standing(counting: Sheets, noughts: Mapping[str, str]) -> dict[tuple[str, str], dict[Month, Cells]]:
+    """
+    The cells that count, by organisation and measure, by month; blank ones are left out.
+
+    Args:
+        counting: The sheets that count.
+        noughts: The measures of which a blank is 0, with their offices: to the latest day of what the sheet says, else of all of it.
+
+    """
     found: dict[tuple[str, str], dict[Month, Cells]] = {}
-    for (org, _, month), stack in stacks.items():
-        for code, cells in stack[-1].cells.items() if stack else ():
-            if not cells.blank:
+    for (org, office, month), every in counting.items():
+        days = [cells.day for cells in every.values() if not cells.blank] or [cells.day for cells in every.values()]
+        for code in {*every, *(code for code, owner in noughts.items() if owner == office)}:
+            cells = every.get(code, Cells(max(days)))
+            if cells.blank and code in noughts:
+                found.setdefault((org, code), {})[month] = Cells(max(days), Value.of(Decimal(0)), prior=cells.prior)
+            elif not cells.blank:
                 found.setdefault((org, code), {})[month] = cells
     return found

@@ -11,8 +11,9 @@ from kpi.period import Month, Span, days, days_of_year, year_earlier
 from kpi.value import Qualifier, State
 from tests.oracle.model.amount import Amount, total
 from tests.oracle.model.common import Common, Course, idle_within, so_far, unknown, within
-from tests.oracle.model.course import HIDING, strongest
+from tests.oracle.model.course import HIDING, NOTHING, strongest
 from tests.oracle.model.definitions import Indicator, Term
+from tests.oracle.model.derived import is_window
 from tests.oracle.model.facts import Facts
 
 
@@ -99,7 +100,7 @@ def parts(asked: Asked) -> Parts:
     hindrances = [facts.hindrance(asked.org, term, asked.month) for term in now]
     if (word := strongest([*hindrances, *_hiding(asked, now)])) is not None:
         return Parts(
-            word=strongest([word, *(State.UNREPORTED for term in now if _underivable(asked, term))]),
+            word=strongest([word, *(State.UNREPORTED for term in now if _underivable(asked, term)), *(_idle_words(asked, now) if word in NOTHING else ())]),
             known=_known(asked, now),
             share_known=_share_known(asked),
         )
@@ -160,6 +161,11 @@ def _to_another_day(asked: Asked, term: Term) -> bool:
         return False
     ends = Month.of(now).last_day == now and Month.of(then).last_day == then
     return not (ends and now.month == then.month)  # the end of February is the end of February
+
+
+def _idle_words(asked: Asked, now: Sequence[Term]) -> Iterator[State]:
+    """The words of all that has no number, where what stands says that there is nothing to count: a flow that says so hinders nothing by itself."""
+    yield from (word for term in now if not _counts(asked, term) for word in _words(asked, term))
 
 
 def _hiding(asked: Asked, now: Sequence[Term]) -> list[State | None]:
@@ -299,6 +305,8 @@ def _matched(asked: Asked, now: Sequence[Term]) -> Found | None:
     restated = asked.restated([term.code for term in then])
     if then and (asked.span.cumulative or restated):
         like = {term: restated.get(term.code) or whole_base(asked, term) for term in then}
+        if len(window_idles(asked, asked.indicator.terms)) > 1:
+            return None
         if not alone.left and None not in like.values() and alike(asked, flows, [term for term in bases if term.code not in restated]):
             return _whole(values | dict(zip(flows, alone.sums, strict=True)) | like, asked)
         if restated or any(_untold(asked, term) for term in then if like[term] is None):
@@ -309,11 +317,22 @@ def _matched(asked: Asked, now: Sequence[Term]) -> Found | None:
     courses = [asked.course(term.code) for term in flows] + [asked.course(term.code, 1) for term in bases]
     common = asked.over(courses)
     values |= {term: amount for term, amount in zip(flows + bases, common.sums, strict=True) if amount is not None}
-    if any(term not in values for term in asked.indicator.terms):
+    if any(term not in values for term in asked.indicator.terms) or len(window_idles(asked, asked.indicator.terms)) > 1:
         return None
     left_now = {number for course in courses[: len(flows)] for number in unknown(course, common.left)}
     left_then = {number for course in courses[len(flows) :] for number in unknown(course, common.left)}
     return values, asked.months(sorted(left_now)), asked.months(sorted(left_then), 1)
+
+
+def window_idles(asked: Asked, terms: Sequence[Term], years_back: int = 0) -> set[tuple[int, ...]]:
+    """The months that had nothing to count, of each window; a year before of each the months of what it is compared with."""
+    found = set()
+    for term in terms:
+        if is_window(term.code):
+            back = years_back or term.ly
+            month = asked.facts.base_month(asked.org, term.code, asked.month) if back else asked.month
+            found.add(asked.facts.derived(asked.org, term.code, month or asked.month.plus(-12)).idles)
+    return found
 
 
 def _whole(values: dict[Term, Amount | None], asked: Asked) -> Found | None:

@@ -12,7 +12,7 @@ from kpi.period import Month, year_earlier
 from tests.oracle.model.amount import Amount
 from tests.oracle.model.common import unknown
 from tests.oracle.model.definitions import Term
-from tests.oracle.model.parts import Asked, Parts, alike, base, combine, counted_days, whole_base
+from tests.oracle.model.parts import Asked, Parts, alike, base, combine, counted_days, whole_base, window_idles
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ def compared(asked: Asked, value: Parts) -> Compared | None:
     if value.numerator is None or asked.indicator.growth:
         return None
     terms = tuple(dict.fromkeys(asked.indicator.terms))
+    if len(window_idles(asked, terms) | window_idles(asked, terms, 1)) > 1:
+        return None
     return _complete(asked, value, terms) if _whole(asked, terms) else _common(asked, terms)
 
 

@@ -40,7 +40,8 @@ def test_each_noun_has_a_sheet_behind_the_guide(catalog):
     book = opened(catalog)
 
     assert book.sheetnames == ["说明", *(sheet.title for sheet in NOUN_SHEETS.values())]
-    assert [cell.value for cell in book["科室"][2]] == ["quality", "质量科", "质监科、质量监管科", "bureau", 1, "质量科月报表", 8, "safety"]
+    row = [cell.value for cell in book["科室"][2]]
+    assert row == ["quality", "质量科", "质监科、质量监管科", "bureau", 1, "质量科月报表", 8, "safety", None, None, None, "是"]
     assert {book[sheet.title].freeze_panes for sheet in NOUN_SHEETS.values()} == {"B2"}
 
 

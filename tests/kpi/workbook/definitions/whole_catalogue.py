@@ -82,6 +82,7 @@ parent = "bureau"
 order = 1
 template = "质量科月报表"
 due_day = 8
+month_in_name = true
 area = "safety"
 
 [[office]]
@@ -90,6 +91,9 @@ name = "检验室"
 parent = "quality"
 order = 2
 template = "检验室月报表"
+from = "2018-01"
+until = "2025-12"
+successor = "quality"
 """,
     "quality": """
 [[measure]]
@@ -102,6 +106,7 @@ kind = "flow"
 better = "higher"
 scope = "全区"
 seq = [3, 7]
+unstated = "month"
 note = "按抽样月份计"
 
 [[measure]]
@@ -118,6 +123,9 @@ topic = "抽检"
 unit = "批次"
 kind = "flow"
 ledger_only = true
+from = "2016-02"
+until = "2999-12"
+successor = "tested"
 
 [[measure]]
 code = "pass_rate"

@@ -67,10 +67,15 @@ def test_a_book_cut_short_is_refused_with_what_to_do(parser: Parser, cut: int):
         parser.parse(old_book(LABELS)[:cut], "坏.xls")
 
 
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The form as LibreOffice saves it for Excel 97."""
+    return saved_again({"form": xlsx()}, ["xls"], tmp_path_factory.mktemp("saved"))["xls"]["form"]
+
+
 @needs_office
-def test_the_name_of_the_stream_may_be_in_capitals(parser: Parser, tmp_path):
+def test_the_name_of_the_stream_may_be_in_capitals(parser: Parser, saved: bytes):
     """Some programs write WORKBOOK; Excel opens it, and it is no other kind of file."""
-    saved = saved_again({"form": xlsx()}, ["xls"], tmp_path)["xls"]["form"]
     shouted = saved.replace("Workbook".encode("utf-16-le"), "WORKBOOK".encode("utf-16-le"))
     assert shouted != saved
     assert [dict(sheet.rows) for sheet in parser.parse(shouted, "表.xls")] == [dict(sheet.rows) for sheet in parser.parse(saved, "表.xls")]
@@ -78,9 +83,8 @@ def test_the_name_of_the_stream_may_be_in_capitals(parser: Parser, tmp_path):
 
 @needs_office
 @pytest.mark.parametrize("name", ["WordDocument", "PowerPoint Document"])
-def test_another_document_with_a_workbook_inside_is_what_it_is(parser: Parser, tmp_path, name: str):
+def test_another_document_with_a_workbook_inside_is_what_it_is(parser: Parser, saved: bytes, name: str):
     """Both names stand in the container; that at the top tells."""
-    saved = saved_again({"form": xlsx()}, ["xls"], tmp_path)["xls"]["form"]
     entry = saved.index("Workbook".encode("utf-16-le"))
     written = name.encode("utf-16-le")
     data = bytearray(saved + "Workbook".encode("utf-16-le"))

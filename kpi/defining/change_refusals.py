@@ -1,0 +1,103 @@
+"""
+What may not be changed although the catalogue would be sound (不能这样改): a code keeps its meaning, and figures keep what they are of.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from kpi.catalog.model import Catalog
+from kpi.catalog.noun_entries import FieldValues, NounEntry, entries_of
+from kpi.catalog.noun_fields import FieldKind, NounField
+from kpi.catalog.noun_sheets import NOUN_SHEETS
+from kpi.catalog.plain_tables import documents_of
+from kpi.defining.entry_change import EntryFault
+
+CODED = {"org": "code", "area": "code", "office": "code", "measure": "code", "indicator": "code", "relation": "id", "system": "id", "ledger": "code"}
+"""The field that names an entry for ever, by noun."""
+_OF_FIGURES = ("office", "unit", "kind", "report_year_offset")  # of a measure: what its figures are of
+_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_MOST = 4  # users that a sentence names
+ReportedCodes = Collection[tuple[str, str]]  # noun and code of what stored submissions name
+
+
+def refusals(catalog: Catalog, reported: ReportedCodes, before: NounEntry | None, after: NounEntry | None) -> list[EntryFault]:
+    """
+    Why an entry may not be changed (or taken out, without ``after``), though the loader would take it.
+
+    Args:
+        catalog: The catalogue in force.
+        reported: As of `Records.reported_codes`.
+        before: The entry as it is in force; nothing of a new one.
+        after: The entry as it is to be.
+
+    """
+    if before is None:
+        return []
+    return [EntryFault(words) for words in _removal(catalog, reported, before)] if after is None else [*_changes(reported, before, after)]
+
+
+def _changes(reported: ReportedCodes, before: NounEntry, after: NounEntry) -> Iterator[EntryFault]:
+    code = CODED.get(before.noun)
+    if code and after.own.get(code) != before.own.get(code):
+        heading = before.sheet.field(code).heading
+        yield EntryFault(f"「{heading}」启用后不再改动，它的含义才一直不变；请改回「{before.own.get(code)}」，另有所指的请新增一条。", code)
+    if before.noun == "measure" and ("measure", before.key) in reported:
+        for field in before.sheet.fields:
+            if field.key in _OF_FIGURES and after.own.get(field.key) != before.own.get(field.key):
+                yield EntryFault(f"「{before.name}」已经有报来的数，「{field.heading}」不能再改；请改回去，另外新增一个数据项。", field.key)
+
+
+def _removal(catalog: Catalog, reported: ReportedCodes, entry: NounEntry) -> Iterator[str]:
+    instead = _instead(entry)
+    if (entry.noun, entry.key) in reported:
+        yield f"「{entry.name}」已经有报来的数，不能删去，否则那些数就不知道是什么了；{instead}。"
+    if entry.noun == "indicator":
+        indicator = catalog.indicators[entry.key]
+        counted = set(indicator.numerator.codes) | set(indicator.denominator.codes if indicator.denominator else ())
+        if any(("measure", code) in reported for code in counted):
+            yield f"「{entry.name}」已经算过数，会议版、督办里还要查它的口径，不能删去；{instead}。"
+    users = list(dict.fromkeys(_users(catalog, entry)))
+    if users:
+        more = f"等 {len(users)} 处" if len(users) > _MOST else ""
+        yield f"{'、'.join(users[:_MOST])}{more}用着「{entry.name}」，不能删去；请先改那里，或者{instead.removeprefix('请')}。"
+
+
+def _instead(entry: NounEntry) -> str:
+    """What to do in place of taking out."""
+    ends = next((field for field in entry.sheet.fields if field.key == "until"), None)
+    if ends:
+        return f"请填「{ends.heading}」，从那以后就不再用"
+    note = next((field for field in entry.sheet.fields if field.key == "note"), None)
+    return f"请留着它，不再用的在「{note.heading}」里写明" if note else "请留着它，名称里可以写明已停用"
+
+
+def _users(catalog: Catalog, entry: NounEntry) -> Iterator[str]:
+    """The other entries that name one, as they are called."""
+    code = entry.key
+    if entry.noun not in CODED:
+        return
+    for other in entries_of(documents_of(catalog)):
+        if (other.noun, other.key) == (entry.noun, entry.key):
+            continue
+        rows = [(other.noun, other.own), *((part, row) for part, every in other.parts.items() for row in every)]
+        if any(_names(field, row, entry.noun, code) for noun, row in rows for field in NOUN_SHEETS[noun].fields):
+            yield f"「{other.sheet.title}」里的「{_name(catalog, other)}」"
+
+
+def _name(catalog: Catalog, entry: NounEntry) -> str:
+    if entry.noun == "target":
+        indicator = catalog.indicators[entry.own["indicator"]]
+        return f"{entry.own['year']} 年{indicator.name}"
+    return entry.name
+
+
+def _names(field: NounField, row: FieldValues, noun: str, code: str) -> bool:
+    """Whether a field of a row leads to an entry."""
+    value = row.get(field.key)
+    if value is None:
+        return False
+    if field.kind is FieldKind.FORMULA:
+        return noun in ("measure", "indicator") and code in _CODE.findall(value)
+    if field.kind is FieldKind.CODES:
+        return (field.leads_to == noun or (not field.leads_to and noun in ("measure", "indicator"))) and code in value
+    return field.leads_to == noun and value == code

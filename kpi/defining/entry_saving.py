@@ -1,0 +1,54 @@
+"""A changed entry put in force (改一条并生效): refused or tried first, then kept with who, why and from which month."""
+
+from kpi.bureau import Bureau, LiveBureau
+from kpi.catalog.model import Catalog
+from kpi.catalog.noun_entries import NounEntry
+from kpi.defining.change_refusals import refusals
+from kpi.defining.dated_definition import DefinitionNote, dated
+from kpi.defining.entry_change import EntryError, with_entry, with_former_name
+from kpi.defining.in_force import ChangeNote, put_in_force
+from kpi.errors import RequestError
+from kpi.store import clock
+
+
+def tried(bureau: Bureau, before: NounEntry | None, after: NounEntry | None) -> Catalog:
+    """
+    The catalogue that a change of an entry leads to; nothing is put in force.
+
+    Raises:
+        EntryError: It cannot be made; each fault names its field.
+
+    """
+    faults = refusals(bureau.catalog, bureau.store.reported_codes(), before, after)
+    if faults:
+        raise EntryError(faults)
+    return with_entry(bureau.catalog, before, with_former_name(before, after) if before and after else after)
+
+
+def save(bureau: LiveBureau, before: NounEntry | None, after: NounEntry | None, note: ChangeNote, *, number: int) -> LiveBureau:
+    """
+    Put a change of an entry in force.
+
+    Args:
+        bureau: The bureau.
+        before: The entry as it was shown; nothing of a new one.
+        after: As it is to be; nothing where it is taken out.
+        note: Who, why, and from which month, where the noun knows months.
+        number: Of the last change of the catalogue when the entry was shown.
+
+    Returns:
+        The bureau with the change.
+
+    Raises:
+        EntryError: It cannot be made.
+        DeniedError, RequestError, StoreError: As `put_in_force`.
+
+    """
+    if before and after and note.first:
+        after = dated(before, after, note.first, DefinitionNote(note.why, note.by, clock.today()))
+    entry = after or before
+    if entry is None:
+        raise RequestError("没有任何改动。")
+    act = "删去" if after is None else "新增" if before is None else "改动"
+    about = f"{act}{entry.sheet.title}「{entry.name}」"
+    return put_in_force(bureau, tried(bureau, before, after), ChangeNote(note.by, note.why, note.first, about), after=number)

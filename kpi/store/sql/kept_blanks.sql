@@ -1,0 +1,6 @@
+-- The blanks of a year that the database keeps.
+--
+-- grain  one row per organisation, measure and month of $year
+select *
+from blank
+where year(period) = $year
