@@ -53,7 +53,7 @@ _LONGEST_SUM = 4  # characters
 _LONGEST = 40  # characters of the name of a measure
 
 
-class NoNames:
+class UnknownRowNames:
     """The names of rows where no catalogue is known."""
 
     topics: Collection[str] = ()
@@ -70,7 +70,7 @@ class NoNames:
         return False
 
 
-NO_NAMES = NoNames()
+NO_NAMES = UnknownRowNames()
 
 
 class SheetWords:
