@@ -48,6 +48,7 @@ def opening(view: View) -> str:
         "entries.html",
         answer=f"{'找到' if view.get('q') else '现有'} {count}。" if entries else f"没有{'找到' if view.get('q') else ''}{title}。",
         meaning=NOUN_SHEETS[noun].meaning,
+        elsewhere=session.bureau().kept is None,
         entry=called(entry, names()) if entry else "",
         fresh=asked == NEW,
         absent=asked[:20] if asked not in ("", NEW) and entry is None else "",
