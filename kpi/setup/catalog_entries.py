@@ -32,6 +32,7 @@ from kpi.setup.setup_draft import ProposalVerdict, SetupDraft
 
 EntryFields = dict[str, str | int | bool | date | list[str]]
 _WHY = "科室报表中的数，建局时由报表得出；请补写为什么要看它。"
+_SCALES = {"%": 100, "‰": 1000}  # of parts that somebody chose
 _SOURCE = "建局时由科室报表得出"
 
 
@@ -212,15 +213,17 @@ def _indicator(draft: SetupDraft, measure: MeasureProposal, order: int, day: dat
 
 def _rate(draft: SetupDraft, rate: RateProposal, codes: Mapping[str, str], order: int, day: date) -> EntryFields:
     """An indicator of two parts; the codes in its formulas as they were changed."""
-    scale = rate.parts.scale if rate.parts else {"%": 100, "‰": 1000}.get(rate.unit, 1)
+    known = {side: getattr(rate.parts, side, "") for side in ("numerator", "denominator")}
+    numerator, denominator = (_changed(draft, rate, side, own) for side, own in known.items())
+    scales = {(parts.numerator, parts.denominator): parts.scale for parts in (*rate.choices, *filter(None, [rate.parts]))}
     return {
         "code": codes.get(rate.code, rate.code),
         "name": _changed(draft, rate, "name", rate.name),
         "unit": _changed(draft, rate, "unit", rate.unit),
         "decimals": int(_changed(draft, rate, "decimals", str(rate.decimals))),
-        "numerator": _recoded(_changed(draft, rate, "numerator", rate.parts.numerator if rate.parts else ""), codes),
-        "denominator": _recoded(_changed(draft, rate, "denominator", rate.parts.denominator if rate.parts else ""), codes),
-        "scale": scale,
+        "numerator": _recoded(numerator, codes),
+        "denominator": _recoded(denominator, codes),
+        "scale": scales.get((numerator, denominator), _SCALES.get(rate.unit, 1)),
         "better": str(_changed(draft, rate, "better", rate.better)),
         "target_kind": "none",
         "order": order,

@@ -103,7 +103,7 @@ def _require_formula(proposed: ProposedCatalog, formula: str) -> None:
 def formula_words(proposed: ProposedCatalog, formula: str) -> str:
     """A formula over codes in the names of its measures; 上年 before one of the year before."""
     names = {measure.code: measure.name for measure in proposed.measures}
-    return re.sub(r"[a-z][a-z0-9_]*(?:@ly)?", lambda word: _term(names, word[0]), formula.replace(" - ", " − "))
+    return re.sub(r"[a-z][a-z0-9_]*(?:@ly)?", lambda word: _term(names, word[0]), formula.replace(" - ", " − ").replace(" * ", " × "))
 
 
 def _term(names: Mapping[str, str], word: str) -> str:

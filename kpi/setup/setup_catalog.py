@@ -155,8 +155,10 @@ def put_setup_in_force(bureau: LiveBureau, setup: SettingUp, name: str, by: str)
 
 def own_submissions(bureau: Bureau, setup: SettingUp) -> list[Submission]:
     """The submissions that count and were made of the sheets of a setup."""
-    digests = {file.digest for file in setup.files}
-    return [submission for submission in bureau.store.current_submissions() if submission.sha256 in digests]
+    digests, names = {file.digest for file in setup.files}, {file.name.split("/")[-1] for file in setup.files}
+    ledgers = bureau.catalog.ledgers  # whose submissions are kept under a digest of their cases
+    current = bureau.store.current_submissions()
+    return [own for own in current if own.sha256 in digests or (own.template in ledgers and own.file in names)]
 
 
 def refusal_to_undo(bureau: LiveBureau, setup: SettingUp) -> str:

@@ -30,9 +30,10 @@ def not_taken_in(bureau: LiveBureau, setup: SettingUp) -> tuple[SetupFile, ...]:
     """The readable sheets of a setup in force that nobody has taken in or referred yet, whoever asks."""
     if setup.state.in_force is None:
         return ()
-    taken = {submission.sha256 for submission in bureau.store.submissions()}
-    taken |= {report.batch.sha256 for referral in bureau.store.referrals() for report in referral.reports}
-    return tuple(file for file in setup.files if file.digest not in taken and file.key not in setup.state.unread)
+    submissions, referrals = bureau.store.submissions(), bureau.store.referrals()
+    taken = {submission.sha256 for submission in submissions} | {report.batch.sha256 for referral in referrals for report in referral.reports}
+    ledgers = {submission.file for submission in submissions if submission.template in bureau.catalog.ledgers}  # kept under a digest of their cases
+    return tuple(file for file in setup.files if file.digest not in taken and file.name.split("/")[-1] not in ledgers and file.key not in setup.state.unread)
 
 
 def take_in(bureau: LiveBureau, setup: SettingUp, by: str, progress: Callable[[int, int], None] = lambda done, total: None) -> SetupIntake:

@@ -14,6 +14,7 @@ from pages.view import View
 from pages.widgets import faults, frame, session
 from pages.widgets.plain import plain
 
+_ABREAST = 3  # fields
 _OWN = "自己选分子、分母"
 
 
@@ -46,9 +47,9 @@ def _fields(draft: SetupDraft, proposal: Proposal) -> dict[str, str]:
     """What was typed into the fields of a proposal."""
     typed = {}
     fields = fields_of(proposal)
-    columns = st.columns(min(len(fields), 3)) if fields else []
-    for at, field in enumerate(fields):
-        column, now, key = columns[at % len(columns)], value_of(draft, proposal, field.key), f"{proposal.key}-{field.key}"
+    places = [place for _ in range(0, len(fields), _ABREAST) for place in st.columns(_ABREAST)]  # row by row, as they follow one another on a phone
+    for column, field in zip(places, fields, strict=False):
+        now, key = value_of(draft, proposal, field.key), f"{proposal.key}-{field.key}"
         if field.words:
             values = list(field.words)
             typed[field.key] = column.selectbox(

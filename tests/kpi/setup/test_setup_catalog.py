@@ -17,6 +17,7 @@ from kpi.errors import RequestError
 from kpi.filing.intake import Upload, accept, prepare
 from kpi.period import Month
 from kpi.review.board import board
+from kpi.setup.proposal import LedgerProposal, OfficeProposal
 from kpi.setup.setting_up import SettingUp, setting_up
 from kpi.setup.setup_catalog import (
     SetupFaultsError,
@@ -26,9 +27,10 @@ from kpi.setup.setup_catalog import (
     refusal_to_undo,
     undo_setup,
 )
-from kpi.setup.setup_intake import take_in, waiting_sheets
+from kpi.setup.setup_intake import not_taken_in, take_in, waiting_sheets
 from kpi.store.demonstration import Demonstration
 from tests import blank
+from tests.foreign import waterworks
 from tests.kpi.filing.test_intake import coal
 from tests.kpi.setup.own_sheets import BUREAU, every_sheet, sheet
 
@@ -194,3 +196,21 @@ def test_a_catalogue_that_was_changed_since_is_not_overwritten(bureau: LiveBurea
 def coal_sheet(bureau: LiveBureau) -> Upload:
     """A sheet that the shipped catalogue knows."""
     return coal(bureau, passed=45, failed=6)
+
+
+def test_a_ledger_is_taken_in_and_withdrawn_with_the_others(bureau: LiveBureau) -> None:
+    """Its cases are kept under a digest of their own; it does not wait as if nobody had taken it in."""
+    setup = setting_up(bureau)
+    setup.put(bureau, [*every_sheet(), *((form.name, form.data) for form in waterworks.repairs().files)])
+    setup.look(bureau)
+    setup.accept_certain(bureau)
+    for proposal in setup.draft.open:
+        if isinstance(proposal, OfficeProposal | LedgerProposal):
+            setup.accept(bureau, proposal.key, {})
+    successor = put_setup_in_force(bureau, setup, BUREAU, "王统计")
+
+    taken = take_in(successor, setup, "王统计")
+
+    assert (taken.waiting, not_taken_in(successor, setup)) == ((), ())
+    assert taken.stored == len(successor.store.current_submissions()) > 6
+    assert undo_setup(successor, setup, "王统计", "台账另报").store.current_submissions() == []

@@ -1,12 +1,14 @@
 """The draft of a catalogue: answers one by one or all at once, saved whole, and made into files."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kpi.errors import RequestError
 from kpi.setup.catalog_entries import catalog_files, write_catalog
+from kpi.setup.proposal import Certainty, RateParts
 from kpi.setup.proposing import propose
 from kpi.setup.setup_draft import ProposalAnswer, ProposalVerdict, SetupDraft, read_draft
 from tests.kpi.setup import layouts
@@ -101,3 +103,19 @@ def test_a_rate_waits_for_its_parts(tmp_path: Path) -> None:
 
     assert [measure.name for measure in catalog.measures.values()] == ["合格率"]
     assert not catalog.indicators
+
+
+def test_chosen_parts_are_multiplied_as_they_were_offered(tmp_path: Path) -> None:
+    """A rate whose choice counts per ten thousand keeps that, whatever its unit would say."""
+    draft = draft_of_stations().all_accepted()
+    for proposal in draft.open:
+        draft = draft.answered(proposal.key, ACCEPTED)
+    [rate] = draft.proposed.rates
+    offered = RateParts("hegepici", "choujianpici", 10000)
+    asked = replace(rate, code="passed_per", typed=False, parts=None, choices=(offered,), certainty=Certainty.ASKED, unit="件/万人")
+    draft = replace(draft, proposed=replace(draft.proposed, rates=(asked,)))
+    draft = draft.answered(asked.key, ProposalAnswer(ProposalVerdict.CHANGED, {"numerator": offered.numerator, "denominator": offered.denominator}))
+
+    catalog = write_catalog(draft, "某区市场监管局", DAY, tmp_path / "catalog")
+
+    assert [indicator.scale for indicator in catalog.indicators.values() if indicator.denominator] == [10000]
