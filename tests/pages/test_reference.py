@@ -90,9 +90,9 @@ def test_a_definition_that_an_edition_shows_and_that_is_another_one_now(changing
         definition_history.formulas, "indicator", lambda entry, measures: "甲 ÷ 乙" if entry.code == "food_sampling_pass_rate" else real(entry, measures)
     )
     then, now = definition_history.definitions(bureau)["food_sampling_pass_rate"]
-    assert then == Definition(real(bureau.catalog.indicators["food_sampling_pass_rate"], bureau.catalog.measures), then.day, code)
+    assert then == Definition(real(bureau.catalog.indicators["food_sampling_pass_rate"], bureau.catalog.measures), then.day, code, recorded=False)
     assert isinstance(then.day, date)
-    assert now == Definition("甲 ÷ 乙", None, "")
+    assert now == Definition("甲 ÷ 乙", None, "", recorded=True)
     [row] = [row for row in table(body_of("indicators", row="food_sampling_pass_rate"), "目标和口径的变动") if row["什么"] == "口径"]
     assert row["内容"] == f"由「{then.words}」改为「甲 ÷ 乙」"
     assert (row["从哪天起"], row["依据"]) == ("最近一次定稿以后", "现在的指标目录")
