@@ -7,6 +7,7 @@ from pages.site import PAGES
 from pages.view import View
 from pages.widgets import session
 
+_OFFERED, _SHOWN = 200, 12  # of all that is like a text, and of the measures among it
 _PAGES = tuple(PageName(page.title, page.path) for page in PAGES)
 
 
@@ -19,12 +20,28 @@ class Hit:
     link: str
 
 
+@dataclass(frozen=True, slots=True)
+class NamedCode:
+    """A measure that was found: its name, its office, and its code."""
+
+    name: str
+    what: str
+    code: str
+
+
 def hits(view: View, text: str) -> list[Hit]:
     """What is like a text, the best first."""
     matches = search_index(session.bureau().catalog, _PAGES).find(text)
     return [
         Hit(hit.name, " ".join(filter(None, (hit.kind.value, session.office_name(hit.office) if hit.office else ""))), address(view, hit)) for hit in matches
     ]
+
+
+def measures(text: str) -> list[NamedCode]:
+    """The measures that are like a text, the best first; one that is an indicator too is listed as that."""
+    catalog = session.bureau().catalog
+    matches = search_index(catalog, _PAGES).find(text, _OFFERED)
+    return [NamedCode(hit.name, session.office_name(hit.office), hit.code) for hit in matches if hit.code in catalog.measures][:_SHOWN]
 
 
 def address(view: View, hit: SearchHit) -> str:

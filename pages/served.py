@@ -15,6 +15,7 @@ import kpi.present.html
 import kpi.web
 from kpi.access.audit import Audited
 from kpi.access.caller import DeniedError
+from kpi.access.roles import Right
 from kpi.admin.health import HealthGrade
 from kpi.admin.health import health as health_of
 from kpi.errors import KpiError
@@ -152,6 +153,16 @@ def find(request: Request) -> Response:
         return JSONResponse([])
 
 
+def find_measures(request: Request) -> Response:
+    """The measures like what somebody types into a formula, each with the code that stands for it."""
+    try:
+        session.bureau().require(Right.DEFINE)
+        hits = searching.measures(request.query_params.get("find", ""))
+        return JSONResponse([{"name": seen(hit.name), "what": seen(hit.what), "code": hit.code} for hit in hits])
+    except KpiError:
+        return JSONResponse([])
+
+
 def _require_open(page: SitePage) -> None:
     """Refuse a page that the caller may not open."""
     if not page.open_to(running.caller()):
@@ -185,6 +196,7 @@ ROUTES = [
     Route("/kpi/original/{number}", original),
     Route("/kpi/export/{page}", export),
     Route("/kpi/search", find),
+    Route("/kpi/measures", find_measures),
     *form_requests.routes(session.bureau, lambda: warmth.keep_ready()),
     Route("/wall", show_wall),
     Route("/kpi/{rest:path}", nowhere),

@@ -16,11 +16,11 @@ from pydantic_core import ErrorDetails
 from kpi.catalog.area import Area
 from kpi.catalog.earlier_definition import EarlierDefinition
 from kpi.catalog.fault_line import Where, nearest
-from kpi.catalog.formula import Expression, FormulaNames, NoFormulaNames, parse_expression, parse_linear
+from kpi.catalog.formula import Expression, FormulaNames, MeasuresOnly, parse_expression, parse_linear
 from kpi.catalog.formula_sums import FormulaError
 from kpi.catalog.frozen_model import FrozenModel
 from kpi.catalog.indicator import Indicator
-from kpi.catalog.indicators_in_formulas import PARTS, read_parts
+from kpi.catalog.indicators_in_formulas import PARTS, read_earlier, read_parts
 from kpi.catalog.ledger import Condition, Ledger, LedgerColumn, LedgerFigure
 from kpi.catalog.measure import Measure
 from kpi.catalog.office import Office, System
@@ -90,7 +90,7 @@ def build(
     faults = [place.says(f"{key} 由文件名决定，请删去这一行") for key in filled if key in table]
     fields: dict[str, object] = {**table, **filled}
     if issubclass(model, Indicator):
-        fields = _with_parts(fields, place, names or NoFormulaNames(), faults)
+        fields = _with_parts(fields, place, names or MeasuresOnly(), faults)
     for key in _SIDES:
         if key in fields and key in model.model_fields and (parsed := _side(key, fields.pop(key), place, faults)) is not None:
             fields[key] = parsed
@@ -108,6 +108,8 @@ def _with_parts(fields: Mapping[str, object], place: Where, names: FormulaNames,
     formulas, scale = read_parts(fields, names, wrong)
     faults += [place.says(words) for words in wrong]
     read: dict[str, object] = {key: value for key, value in fields.items() if key not in PARTS} | formulas
+    if isinstance(earlier := fields.get("earlier"), list):
+        read["earlier"] = [read_earlier(table, names) if isinstance(table, dict) else table for table in earlier]
     if "numerator" in fields and "numerator" not in formulas:
         read["numerator"] = parse_linear("a")
     return read if scale is None else read | {"scale": scale}

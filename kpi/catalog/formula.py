@@ -40,7 +40,7 @@ class FormulaNames(Protocol):
         """The sheets of an office that came in, or that it owes; None where there is no such office."""
 
 
-class NoFormulaNames:
+class MeasuresOnly:
     """Formulas of measures alone."""
 
     def of_indicator(self, code: str, path: tuple[str, ...]) -> Quotient | None:
@@ -77,6 +77,17 @@ class Linear:
     def codes(self) -> tuple[str, ...]:
         """The measures on sheets that it is counted from."""
         return tuple(dict.fromkeys(code for term in self.terms for code in term.codes))
+
+    @property
+    def in_measures(self) -> str:
+        """The same sum written without other indicators, so that no change of those can change it; its own text where it holds none."""
+        try:
+            if parse_linear(self.text).terms == self.terms:
+                return self.text
+        except FormulaError:
+            pass  # it holds an indicator, or sheets of an office
+        written = " ".join(f"{'-' if term.coefficient < 0 else '+'} {_spelled(term)}" for term in self.terms)
+        return written.removeprefix("+ ")
 
     @property
     def derivations(self) -> tuple[Derivation, ...]:
@@ -126,7 +137,7 @@ def parse_linear(text: str) -> Linear:
         FormulaError: It is no sum of measures, derivations and products, each with a constant.
 
     """
-    return linear(parse_quotient(text, NoFormulaNames()).above, text, NoFormulaNames())
+    return linear(parse_quotient(text, MeasuresOnly()).above, text, MeasuresOnly())
 
 
 def parse_quotient(text: str, names: FormulaNames, path: tuple[str, ...] = ()) -> Quotient:
@@ -160,6 +171,13 @@ def linear(sums: Sums, text: str, names: FormulaNames, *, inherited: bool = Fals
     if not terms:
         raise FormulaError(f"公式「{text}」不含数据项")
     return Linear(text, tuple(terms), inherited)
+
+
+def _spelled(term: Term) -> str:
+    """A term without its sign, as a formula has it."""
+    size, year = abs(term.coefficient).normalize(), "@ly" if term.years_back else ""
+    code = " * ".join(f"{factor}{year}" for factor in term.measure.split("*"))
+    return code if size == 1 else f"{size:f} * {code}"
 
 
 def _term(factors: Factors, coefficient: Decimal, text: str, names: FormulaNames) -> Term:
@@ -196,10 +214,7 @@ def _parse(text: str) -> ast.expr:
     for node in ast.walk(tree):
         number = isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value != float("inf")
         name = isinstance(node, ast.Name) and CODE.fullmatch(node.id) is not None
-        shape = isinstance(
-            node,
-            (ast.BinOp, ast.UnaryOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Load),
-        )
+        shape = isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Load))
         if not (number or name or shape):
             raise FormulaError(f"公式「{text}」含有不允许的写法，只能用数据项代码、数字、+ - * / 和括号")
     return tree

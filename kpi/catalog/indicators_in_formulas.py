@@ -6,9 +6,10 @@ fault says so and what can be written instead.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from kpi.catalog.derivation import Derivation, DerivationRule
-from kpi.catalog.formula import FormulaNames, Linear, linear, parse_quotient
+from kpi.catalog.formula import CODE, FormulaNames, Linear, linear, parse_quotient
 from kpi.catalog.formula_sums import FormulaError, Quotient
 from kpi.catalog.organisation import BUREAU
 
@@ -50,11 +51,24 @@ class CatalogNames:
         if code in path:
             loop = (*path[path.index(code) :], code)
             raise FormulaError(f"公式绕成了圈：{' → '.join(loop)}")
+        if (until := self._latest(code)) > self._until(path[0] if path else ""):
+            raise FormulaError(f"指标「{code}」的口径改过（到 {until} 为止是另一种）；请写它的分子和分母，或把这个指标以前的口径也写在 earlier 里")
         if len(path) > _DEEPEST:
             raise FormulaError(f"公式里的指标套了 {_DEEPEST} 层以上：{' → '.join(path[:3])} …")
         if code not in self._known:
             self._known[code] = self._quotient(code, table, path)
         return self._known[code]
+
+    def _until(self, code: str) -> str:
+        """The last month in which an indicator was defined otherwise, as it is written; empty where it never was."""
+        earlier = self._indicators.get(code, {}).get("earlier")
+        return max((str(table.get("until")) for table in earlier if isinstance(table, dict)), default="") if isinstance(earlier, list) else ""
+
+    def _latest(self, code: str, within: tuple[str, ...] = ()) -> str:
+        """The same of it and of all indicators in its formulas."""
+        sides = " ".join(str(self._indicators[code].get(key, "")) for key in PARTS[:2])
+        inner = {name for name in CODE.findall(sides) if name in self._indicators and self._measures.get(name, "rate") == "rate"} - {code, *within}
+        return max([self._until(code), *(self._latest(name, (*within, code)) for name in inner)])
 
     def _quotient(self, code: str, table: _Table, path: tuple[str, ...]) -> Quotient:
         if table.get("annualised"):
@@ -73,6 +87,30 @@ class CatalogNames:
             return None
         name = "各科室" if office == BUREAU else self._sheets[office][0]
         return Derivation(f"{office}@{rule}", DerivationRule(rule), tuple(self._sheets[code][1] for code in offices), subject=name)
+
+
+class SheetsOnly:
+    """What the codes of an earlier definition mean: it says all of itself, so that no indicator stands in it."""
+
+    def __init__(self, names: FormulaNames) -> None:
+        self._names = names
+
+    def of_indicator(self, code: str, path: tuple[str, ...]) -> Quotient | None:
+        return None
+
+    def of_sheets(self, office: str, rule: str) -> Derivation | None:
+        """As the catalogue has them."""
+        return self._names.of_sheets(office, rule)
+
+
+def read_earlier(table: _Table, names: FormulaNames) -> dict[str, object]:
+    """An earlier definition with its formulas read; one that is faulty stays as it is written, and is named where it is checked."""
+    read = dict(table)
+    for key in PARTS:
+        if isinstance(text := table.get(key), str):
+            with suppress(FormulaError):
+                read[key] = linear(parse_quotient(text, SheetsOnly(names)).above, text, names)
+    return read
 
 
 def over(above: Quotient, below: Quotient | None, text: str, code: str) -> Quotient:

@@ -82,5 +82,10 @@ def _print(proposed: ProposedCatalog) -> None:
         for rate in proposed.offered:
             table.add_row(offices[rate.office], rate.name, rate.evidence[-1].words, rate.question)
         console.show(table)
+    if proposed.ledgers:
+        table = table_of("台账（一行一件）", "科室", "台账", "数据项", "依据", "要问的")
+        for ledger in proposed.ledgers:
+            table.add_row(offices[ledger.office], ledger.name, "、".join(figure.name for figure in ledger.figures), _why(ledger), ledger.question)
+        console.show(table)
     asked = sum(bool(proposal.question) for proposal in proposed.everything)
     console.print(f"共提出 {len(proposed.everything)} 条建议，其中 {asked} 条要问。")

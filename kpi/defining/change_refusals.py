@@ -26,7 +26,7 @@ def refusals(catalog: Catalog, reported: ReportedCodes, before: NounEntry | None
 
     Args:
         catalog: The catalogue in force.
-        reported: As of `Records.reported_codes`.
+        reported: As of `StoreReader.reported_codes`.
         before: The entry as it is in force; nothing of a new one.
         after: The entry as it is to be.
 

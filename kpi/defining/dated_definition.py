@@ -4,9 +4,11 @@ A definition that holds from a month on (口径从某月起): the former one is 
 
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from kpi.catalog.earlier_definition import DEFINING
+from kpi.catalog.model import Catalog
 from kpi.catalog.noun_entries import FieldValues, NounEntry
 from kpi.catalog.noun_sheets import NOUN_SHEETS
 from kpi.period import Month
@@ -29,7 +31,17 @@ def may_be_dated(noun: str) -> bool:
     return NOUN_SHEETS[EARLIER].below == noun
 
 
-def dated(before: NounEntry, after: NounEntry, first: Month, note: DefinitionNote) -> NounEntry:
+def in_measures(catalog: Catalog, entry: NounEntry) -> FieldValues:
+    """What of an indicator's definition is written otherwise where no other indicator may stand in it; nothing where none does."""
+    indicator = catalog.indicators.get(entry.own["code"]) if entry.noun == "indicator" else None
+    if indicator is None:
+        return {}
+    parts = {"numerator": indicator.numerator, "denominator": indicator.denominator, "failed": indicator.failed, "total": indicator.total}
+    written = {key: formula.in_measures for key, formula in parts.items() if formula is not None}
+    return written | ({"scale": indicator.scale} if indicator.scale != 1 else {})
+
+
+def dated(before: NounEntry, after: NounEntry, first: Month, note: DefinitionNote, alone: FieldValues = MappingProxyType({})) -> NounEntry:
     """
     An entry with a definition that holds from a month on.
 
@@ -38,6 +50,7 @@ def dated(before: NounEntry, after: NounEntry, first: Month, note: DefinitionNot
         after: As it is to be.
         first: The first month of what is to be.
         note: What is said of the change.
+        alone: What of ``before`` is written otherwise in a definition that says all by itself, see `in_measures`.
 
     Returns:
         ``after`` with what held in the month before as its last earlier definition; what would have begun in ``first`` or later
@@ -52,6 +65,7 @@ def dated(before: NounEntry, after: NounEntry, first: Month, note: DefinitionNot
     kept = [row for row in earlier if Month.parse(row["until"]) < last]
     if not _same(former, after.own):
         notes = {"until": str(last), "reason": note.reason, "changed_by": note.by, "changed_on": note.on}
+        former = {**former, **alone} if former is before.own else former
         row = {key: former.get(key) for key in (*DEFINING, _WORDS)} | notes
         kept.append({key: value for key, value in row.items() if value not in (None, "")})
     return replace(after, parts={**after.parts, EARLIER: [_with_words(row, before.own.get(_WORDS), after.own.get(_WORDS)) for row in kept]})

@@ -4,7 +4,7 @@ from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.model import Catalog
 from kpi.catalog.noun_entries import NounEntry
 from kpi.defining.change_refusals import refusals
-from kpi.defining.dated_definition import DefinitionNote, dated
+from kpi.defining.dated_definition import DefinitionNote, dated, in_measures
 from kpi.defining.entry_change import EntryError, with_entry, with_former_name
 from kpi.defining.in_force import ChangeNote, put_in_force
 from kpi.errors import RequestError
@@ -45,7 +45,7 @@ def save(bureau: LiveBureau, before: NounEntry | None, after: NounEntry | None, 
 
     """
     if before and after and note.first:
-        after = dated(before, after, note.first, DefinitionNote(note.why, note.by, clock.today()))
+        after = dated(before, after, note.first, DefinitionNote(note.why, note.by, clock.today()), in_measures(bureau.catalog, before))
     entry = after or before
     if entry is None:
         raise RequestError("没有任何改动。")

@@ -21,5 +21,6 @@ def setup_document(proposed: ProposedCatalog, unread: list[str]) -> Document:
         "rates": [fields_of_record(proposal) for proposal in proposed.rates],
         "offered": [rate.key for rate in proposed.offered],
         "sums": [fields_of_record(proposal) for proposal in proposed.sums],
+        "ledgers": [fields_of_record(proposal) for proposal in proposed.ledgers],
         "unread": unread,
     }

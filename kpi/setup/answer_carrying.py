@@ -7,17 +7,18 @@ what was taken for certain, it is a question again: nobody has said anything of 
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+from contextlib import suppress
+from dataclasses import fields, replace
 
 from kpi.errors import RequestError
 from kpi.setup.proposal import Certainty, Proposal, ProposedCatalog, RateProposal, SumProposal, SynonymProposal
-from kpi.setup.setup_draft import ProposalVerdict, SetupDraft
+from kpi.setup.setup_draft import ProposalAnswer, ProposalVerdict, SetupDraft
 
 _BESIDE_IT = {  # what may be another and the answer still holds
     *("certainty", "evidence", "question", "choices", "suggestion"),
     *("code", "aliases", "signed", "decimals", "topic", "template", "due_day", "better"),
 }
-_CODES = re.compile(r"[a-z][a-z0-9_]*(?=@|\b)")
+_CODES = re.compile(r"(?<!@)\b[a-z][a-z0-9_]*")
 
 
 def carry_answers(before: SetupDraft, proposed: ProposedCatalog) -> tuple[SetupDraft, int]:
@@ -31,21 +32,35 @@ def carry_answers(before: SetupDraft, proposed: ProposedCatalog) -> tuple[SetupD
     """
     earlier = {proposal.key: proposal for proposal in before.proposed.everything}
     old, new = _keys(before.proposed), _keys(proposed)
+    codes = {code: next((own for own, key in new.items() if key == known), "") for code, known in old.items()}
     draft, lost = SetupDraft(proposed), 0
     for proposal in proposed.everything:
         answer = before.answers.get(proposal.key)
         if answer is None:
             continue
-        known = earlier[proposal.key]
-        same = type(known) is type(proposal) and _substance(known, old) == _substance(proposal, new)
-        doubted = proposal.certainty is Certainty.ASKED and known.certainty is not Certainty.ASKED and answer.verdict is ProposalVerdict.ACCEPTED
-        try:
-            if not same or doubted:
-                raise RequestError("")
-            draft = draft.answered(proposal.key, answer)
-        except RequestError:
-            lost += 1
+        with suppress(RequestError):  # it lacks what it needs now
+            if _holds(answer, earlier[proposal.key], proposal, (old, new)) and (recoded := _recoded(answer, codes)):
+                draft = draft.answered(proposal.key, recoded)
+        lost += proposal.key not in draft.answers
     return draft, lost
+
+
+def _holds(answer: ProposalAnswer, before: Proposal, now: Proposal, keys: tuple[Mapping[str, str], Mapping[str, str]]) -> bool:
+    """Whether an answer is about what is proposed now; ``keys`` are those of measures by code, before and now."""
+    doubted = now.certainty is Certainty.ASKED and before.certainty is not Certainty.ASKED and answer.verdict is ProposalVerdict.ACCEPTED
+    return type(before) is type(now) and not doubted and _substance(before, keys[0]) == _substance(now, keys[1])
+
+
+def _recoded(answer: ProposalAnswer, codes: Mapping[str, str]) -> ProposalAnswer | None:
+    """An answer with the codes that the measures of its formulas have now; None where one is proposed no more."""
+    changes = dict(answer.changes)
+    for side in ("numerator", "denominator"):
+        words = _CODES.findall(changes.get(side, ""))
+        if not all(map(codes.get, words)):
+            return None
+        if words:
+            changes[side] = _CODES.sub(lambda word: codes[word[0]], changes[side])
+    return replace(answer, changes=changes)
 
 
 def _keys(proposed: ProposedCatalog) -> dict[str, str]:

@@ -17,7 +17,17 @@ from kpi.catalog.organisation import BUREAU
 from kpi.catalog.plain_tables import BUREAU_FILE, OFFICES_FILE, RELATIONS_FILE, Documents, PlainTable
 from kpi.catalog.toml_text import toml_text
 from kpi.errors import RequestError
-from kpi.setup.proposal import LibrarySuggestion, MeasureProposal, OfficeProposal, Proposal, RateProposal, SumProposal
+from kpi.setup.ledger_proposals import ledger_tables
+from kpi.setup.proposal import (
+    LedgerFigureProposal,
+    LedgerProposal,
+    LibrarySuggestion,
+    MeasureProposal,
+    OfficeProposal,
+    Proposal,
+    RateProposal,
+    SumProposal,
+)
 from kpi.setup.setup_draft import ProposalVerdict, SetupDraft
 
 EntryFields = dict[str, str | int | bool | date | list[str]]
@@ -43,6 +53,8 @@ def catalog_files(draft: SetupDraft, bureau: str, day: date) -> dict[str, str]:
         raise RequestError("请写明本局名称。" if offices else "还没有接受任何科室；请先确认科室，再建成指标目录。")
     documents: Documents = {BUREAU_FILE: {"name": bureau.strip()}, OFFICES_FILE: _document(_offices(draft, offices))}
     documents |= {f"{_code(draft, office)}.toml": _document(_of_office(draft, office, day)) for office in offices}
+    for ledger in _ledgers(draft):
+        documents[f"ledgers/{ledger.code}.toml"] = ledger_tables(ledger, _office_code(draft, ledger), _SOURCE)
     documents |= {RELATIONS_FILE: across} if (across := _document(_between(draft))) else {}
     return {name: toml_text(document, _SOURCE) for name, document in documents.items()}
 
@@ -61,6 +73,7 @@ def write_catalog(draft: SetupDraft, bureau: str, day: date, folder: Path) -> Ca
     files = catalog_files(draft, bureau, day)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return load(folder)
 
@@ -103,6 +116,9 @@ def _of_office(draft: SetupDraft, office: OfficeProposal, day: date) -> Iterator
     measures = [measure for measure in measures if codes[measure.code] == _code(draft, measure)]
     for measure in measures:
         yield "measure", _measure(draft, measure)
+    for ledger in _ledgers(draft):
+        if ledger.office == office.code:
+            yield from (("measure", _counted(draft, ledger, figure)) for figure in ledger.figures)
     order = 0
     for measure in measures:
         if _changed(draft, measure, "kind", measure.kind) in (MeasureKind.FLOW, MeasureKind.STOCK):
@@ -115,6 +131,30 @@ def _of_office(draft: SetupDraft, office: OfficeProposal, day: date) -> Iterator
     for number, relation in enumerate(draft.proposed.sums, 1):
         if relation.office == office.code and _taken(draft, relation) and _known(relation, codes):
             yield "relation", _relation(draft, relation, codes, number)
+
+
+def _ledgers(draft: SetupDraft) -> list[LedgerProposal]:
+    """The accepted ledgers of accepted offices."""
+    offices = {office.code for office in draft.proposed.offices if _taken(draft, office)}
+    return [ledger for ledger in draft.proposed.ledgers if _taken(draft, ledger) and ledger.office in offices]
+
+
+def _office_code(draft: SetupDraft, ledger: LedgerProposal) -> str:
+    return next(_code(draft, office) for office in draft.proposed.offices if office.code == ledger.office)
+
+
+def _counted(draft: SetupDraft, ledger: LedgerProposal, figure: LedgerFigureProposal) -> EntryFields:
+    """A measure that only a ledger yields."""
+    topic = _changed(draft, ledger, "name", ledger.name)
+    return {
+        "code": figure.code,
+        "name": figure.name,
+        "topic": topic,
+        "unit": figure.unit,
+        "kind": "flow",
+        "decimals": 2 if figure.of else 0,
+        "ledger_only": True,
+    }
 
 
 def _codes(draft: SetupDraft) -> dict[str, str]:

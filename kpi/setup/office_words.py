@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
-from kpi.setup.surveyed_figure import SurveyedFigure
+from kpi.setup.surveyed_figure import TableTitle
 from kpi.workbook.forms.table_subject import stem_of
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.time_cells import file_month
@@ -53,24 +54,40 @@ class NamedOffice:
     source: OfficeSource
 
 
+class TitledTable(Protocol):
+    """A figure or a ledger: the file that it came in, its folders, and what stands over its table."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders, the nearest first."""
+
+    @property
+    def title(self) -> TableTitle:
+        """What stands over the table."""
+
+
 class OfficeWords:
     """The offices of some tables, seen together."""
 
-    def __init__(self, figures: Sequence[SurveyedFigure]) -> None:
+    def __init__(self, figures: Sequence[TitledTable]) -> None:
         lines = {figure.title.office for figure in figures if figure.title.office}
         titles = {without_time(figure.title.words) for figure in figures}
         self.bureau = _bureau(lines) or _bureau(titles)
         self._folders = Counter(folder for folders in {figure.folders for figure in figures} for folder in folders[:1])
         self._known: dict[tuple[str, str, tuple[str, ...], str], NamedOffice] = {}
 
-    def office(self, figure: SurveyedFigure) -> NamedOffice:
+    def office(self, figure: TitledTable) -> NamedOffice:
         """The office of the table that a figure stands in."""
         key = figure.title.office, figure.title.words, figure.folders, figure.file
         if key not in self._known:
             self._known[key] = self._office(figure)
         return self._known[key]
 
-    def _office(self, figure: SurveyedFigure) -> NamedOffice:
+    def _office(self, figure: TitledTable) -> NamedOffice:
         if line := self._own(figure.title.office):
             return NamedOffice(line, OfficeSource.LINE)
         if title := self._named_in(figure.title.words):

@@ -8,6 +8,7 @@ likely, and what is asked because nothing decides it.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kpi.catalog.ledger import Counting, Role
 from kpi.catalog.measure import Better, MeasureKind, UnstatedFigure
 
 
@@ -133,7 +134,42 @@ class SynonymProposal(Proposed):
     alias: str
 
 
-Proposal = OfficeProposal | MeasureProposal | SynonymProposal | RateProposal | SumProposal
+@dataclass(frozen=True, slots=True)
+class LedgerColumnProposal:
+    """A column of a ledger that may be kept; ``words`` are all that stands over it."""
+
+    name: str
+    words: str
+    role: Role
+    unit: str = ""
+    values: tuple[str, ...] = ()  # of a category
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFigureProposal:
+    """A measure that a ledger yields: its rows, or a column added up."""
+
+    code: str
+    name: str
+    unit: str
+    count: Counting
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerProposal(Proposed):
+    """A table of one row a case: the columns that are kept, the one that tells cases apart, the day by which a case belongs to a month."""
+
+    code: str
+    name: str
+    office: str
+    date: str
+    key_column: str
+    columns: tuple[LedgerColumnProposal, ...]
+    figures: tuple[LedgerFigureProposal, ...]
+
+
+Proposal = OfficeProposal | MeasureProposal | SynonymProposal | RateProposal | SumProposal | LedgerProposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +182,7 @@ class ProposedCatalog:
     synonyms: tuple[SynonymProposal, ...]
     rates: tuple[RateProposal, ...]
     sums: tuple[SumProposal, ...]
+    ledgers: tuple[LedgerProposal, ...] = ()
 
     @property
     def offered(self) -> tuple[RateProposal, ...]:
@@ -154,4 +191,4 @@ class ProposedCatalog:
 
     @property
     def everything(self) -> tuple[Proposal, ...]:
-        return (*self.offices, *self.measures, *self.synonyms, *self.rates, *self.sums)
+        return (*self.offices, *self.measures, *self.synonyms, *self.rates, *self.sums, *self.ledgers)

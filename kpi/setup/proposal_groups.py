@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kpi.bureau import LiveBureau
 from kpi.catalog.organisation import BUREAU
-from kpi.setup.proposal import MeasureProposal, OfficeProposal, Proposal, ProposedCatalog, RateProposal, SumProposal, SynonymProposal
+from kpi.setup.proposal import LedgerProposal, MeasureProposal, OfficeProposal, Proposal, ProposedCatalog, RateProposal, SumProposal, SynonymProposal
 from kpi.setup.setting_up import setting_up
 from kpi.setup.setup_draft import SetupDraft, is_certain
 
@@ -20,11 +20,12 @@ class ProposalGroup:
     synonyms: tuple[SynonymProposal, ...] = ()
     rates: tuple[RateProposal, ...] = ()
     sums: tuple[SumProposal, ...] = ()
+    ledgers: tuple[LedgerProposal, ...] = ()
 
     @property
     def everything(self) -> tuple[Proposal, ...]:
         """All of them."""
-        return (*self.offices, *self.measures, *self.synonyms, *self.rates, *self.sums)
+        return (*self.offices, *self.measures, *self.synonyms, *self.rates, *self.sums, *self.ledgers)
 
 
 def asked(draft: SetupDraft) -> tuple[Proposal, ...]:
@@ -53,6 +54,7 @@ def grouped(proposals: tuple[Proposal, ...]) -> ProposalGroup:
         tuple(own for own in proposals if isinstance(own, SynonymProposal)),
         tuple(own for own in proposals if isinstance(own, RateProposal)),
         tuple(own for own in proposals if isinstance(own, SumProposal)),
+        tuple(own for own in proposals if isinstance(own, LedgerProposal)),
     )
 
 

@@ -138,11 +138,12 @@ class SettingUp:
                 self._sheets[key] = sheet
             sheets = {key: self._sheets[key] for key in known}
             read = [sheet for sheet in sheets.values() if not sheet.unread]
-            figures = {id(sheet.file): sheet.figures for sheet in read}
+            sheets_of = {id(sheet.file): sheet for sheet in read}
             files = in_order([sheet.file for sheet in read])
             draft, asked_anew = None, 0
             if files:
-                proposed = propose(files, [figure for file in files for figure in figures[id(file)]])
+                read = [sheets_of[id(file)] for file in files]
+                proposed = propose(files, [figure for sheet in read for figure in sheet.figures], [ledger for sheet in read for ledger in sheet.ledgers])
                 draft = SetupDraft(proposed)
                 if self.state.draft is not None:
                     draft, asked_anew = carry_answers(self.state.draft, proposed)

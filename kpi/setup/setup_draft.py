@@ -22,6 +22,7 @@ CHANGEABLE: Mapping[str, frozenset[str]] = {
     "SynonymProposal": frozenset(),
     "RateProposal": frozenset({"name", "unit", "decimals", "better", "numerator", "denominator"}),
     "SumProposal": frozenset({"name"}),
+    "LedgerProposal": frozenset({"name"}),
 }
 """What of each proposal can be changed."""
 

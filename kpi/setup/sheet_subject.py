@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kpi.period import Month
 from kpi.setup.surveyed_figure import SurveyedFile, TableTitle
 from kpi.workbook.forms.measure_names import label_unit
 from kpi.workbook.forms.sheet_statements import Statement, line_statements, title_statements
-from kpi.workbook.forms.stated_subject import stated_month
+from kpi.workbook.forms.stated_subject import day_of, stated_month
 from kpi.workbook.forms.table_subject import hinted
 from kpi.workbook.layout.heading import is_unit
 from kpi.workbook.layout.labelled_lines import Label
@@ -36,6 +37,7 @@ class SheetSubject:
     running: bool  # the title says 1—11月, 截至 or 累计
     monthly: bool  # the title says 本月 or 当月
     stock: bool  # the title says 期末 or 现有
+    filled: date | None  # the day on which it was filled in, as a line says
     units: tuple[str, ...]  # 单位：万元 over the table, as it is written
 
 
@@ -63,6 +65,7 @@ def subject_of(file: SurveyedFile, table: Table) -> SheetSubject:
         running,
         bool(_MONTHLY.search(words)) and not running,
         bool(_STOCK.search(words)),
+        next((day for line in lines.get(Label.FILLED, ()) if (day := day_of(line, period.year if period else year or 0))), None),
         _units(lines.get(Label.UNIT, ()), titles),
     )
 

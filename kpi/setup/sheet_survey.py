@@ -7,8 +7,10 @@ from contextvars import copy_context
 from dataclasses import dataclass
 
 from kpi.errors import UnstartedError, WorkbookError, trace
+from kpi.setup.case_tables import is_case_table
+from kpi.setup.ledger_proposals import SurveyedLedger, surveyed_ledger
 from kpi.setup.surveyed_figure import SurveyedFigure, SurveyedFile
-from kpi.setup.table_survey import survey_file
+from kpi.setup.table_survey import figures_of, tables_of
 from kpi.store.setup_folder import SetupFile
 from kpi.workbook.process.parser import Parser
 
@@ -23,6 +25,7 @@ class SurveyedSheet:
     file: SurveyedFile
     figures: Sequence[SurveyedFigure] = ()
     unread: str = ""
+    ledgers: Sequence[SurveyedLedger] = ()
 
 
 def survey(parser: Parser, files: Sequence[SetupFile], progress: Progress) -> Iterator[tuple[str, SurveyedSheet]]:
@@ -56,7 +59,9 @@ def _sheet(parser: Parser, file: SetupFile) -> SurveyedSheet:
     named = SurveyedFile(name, (), tuple(folders[::-1]))
     try:
         surveyed = SurveyedFile(name, parser.parse(file.data, name), named.folders)
-        figures = list(survey_file(surveyed))
+        tables = list(tables_of(surveyed))
+        figures = [figure for table in tables for figure in figures_of(surveyed, table)]
+        ledgers = [surveyed_ledger(surveyed, table) for table in tables if is_case_table(table)]
     except UnstartedError:
         raise
     except WorkbookError as error:
@@ -64,4 +69,9 @@ def _sheet(parser: Parser, file: SetupFile) -> SurveyedSheet:
     except Exception as error:  # of ours; the other sheets do not suffer from it
         _log.exception("建局读不了一份报表", extra={"fault": type(error).__name__, "trace": trace(error)}, exc_info=False)
         return SurveyedSheet(named, unread=f"「{name}」：读取时程序出错，没有用它；其余的照常，请把这一句告诉管理员。")
-    return SurveyedSheet(named, figures, "" if figures else f"「{name}」：没有一张表能读出数；请核对是不是报表，表头有没有写本月、累计或月份。")
+    return SurveyedSheet(
+        named,
+        figures,
+        ledgers=ledgers,
+        unread="" if figures or ledgers else f"「{name}」：没有一张表能读出数；请核对是不是报表，表头有没有写本月、累计或月份。",
+    )

@@ -53,6 +53,7 @@ class SurveyedFigure:
     crossing: str = ""  # 采矿业 × 营业收入, where row and column name it together
     grouped: str = ""  # 出厂水 × 合格样品数, where two words over its column may
     of_sum: bool = False  # its row is the sum of the rows of months above it
+    filled: date | None = None  # the day on which its sheet was filled in
     named_month: bool = False  # the name of the file says the month, or the year of it, and the sheet does not
 
     @property

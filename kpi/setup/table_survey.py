@@ -45,14 +45,22 @@ class NamedColumn:
 
 
 def survey_file(file: SurveyedFile) -> Iterator[SurveyedFigure]:
-    """The figures of all sheets of a file that can be seen."""
+    """The figures of all sheets of a file that can be seen; ledgers hold none."""
+    for table in tables_of(file):
+        yield from figures_of(file, table)
+
+
+def figures_of(file: SurveyedFile, table: Table) -> Iterator[SurveyedFigure]:
+    """The figures of one table of a file; a ledger holds none."""
+    if not is_case_table(table):
+        yield from _TableSurvey(file, table).figures()
+
+
+def tables_of(file: SurveyedFile) -> Iterator[Table]:
+    """The tables of all sheets of a file that can be seen."""
     for sheet in file.sheets:
-        if sheet.hidden or sheet.name.casefold() == META_SHEET:
-            continue
-        for table in find_tables(sheet, SheetWords(sheet).is_measure):
-            if is_case_table(table):
-                continue
-            yield from _TableSurvey(file, table).figures()
+        if not sheet.hidden and sheet.name.casefold() != META_SHEET:
+            yield from find_tables(sheet, SheetWords(sheet).is_measure)
 
 
 class _TableSurvey:
@@ -154,6 +162,7 @@ class _TableSurvey:
             crossing,
             grouped,
             self._times.over_time and (is_sum(row.name) or self._before[row.index].total),
+            self._subject.filled,
             self._times.named,
         )
 

@@ -50,7 +50,7 @@ class Store(ReferralWriter):
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
         super().__init__(folder, catalog, definitions, vault)
         self.drafts = Drafts(folder)
-        self.setup = SetupFolder(folder, lambda: self.secret)
+        self.setup = SetupFolder(folder, lambda: secret.key_of(folder))
         self._key_check: str | None = None  # of the key for digests of codes that the database remembers
 
     @classmethod

@@ -56,6 +56,10 @@ class StoreReader(Records):
             return [Parts._make(row) for row in self.rows(summed(span, derived=derived), asked)]
         return [Parts._make(row) for row in self.rows(rolled_up(span, derived=derived), asked | {"nodes": list(orgs), "direct": False})]
 
+    def reported_codes(self) -> frozenset[tuple[str, str]]:
+        """By noun (measure, office, org, ledger) the codes that stored submissions name, superseded and withdrawn ones too."""
+        return frozenset(self.rows(statement("reported_codes")))
+
     def referral_codes(self) -> list[str]:
         """The names of what waits for somebody to accept it, or was returned; the version does not change with it."""
         return self._referrals.codes()

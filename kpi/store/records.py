@@ -137,10 +137,6 @@ class Records:
         [(first, last)] = self.rows(statement("log_times"))
         return (first, last) if first else None
 
-    def reported_codes(self) -> frozenset[tuple[str, str]]:
-        """By noun (measure, office, org, ledger) the codes that stored submissions name, superseded and withdrawn ones too."""
-        return frozenset(self.rows(statement("reported_codes")))
-
     def demonstration(self) -> Demonstration:
         """How many submissions are of the demonstration and how many are not, whether they count or not."""
         [counts] = self.rows(statement("demonstration"))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kpi.web.own_files import OwnFile, named
 
-_SCRIPTS = [Path(__file__).with_name(name) for name in ("chinese.js", "page.js", "grid.js", "large_files.js")]
+_SCRIPTS = [Path(__file__).with_name(name) for name in ("chinese.js", "page.js", "grid.js", "formula.js", "large_files.js")]
 _PLACEHOLDER = "__DICTIONARY__"
 _ROOT = '<div id="root">'
 

@@ -8,6 +8,7 @@ from kpi.setup.measure_proposals import kind_words
 from kpi.setup.proposal import (
     CellOfFile,
     Certainty,
+    LedgerProposal,
     MeasureProposal,
     OfficeProposal,
     Proposal,
@@ -33,6 +34,7 @@ _OFFICES = (HtmlColumn("科室", title=True), HtmlColumn("报表标题"), HtmlCo
 _MEASURES = (HtmlColumn("数据项", title=True), HtmlColumn("科室"), HtmlColumn("单位"), HtmlColumn("性质"), *_LAST)
 _RATES = (HtmlColumn("率", title=True), HtmlColumn("科室"), HtmlColumn("分子 ÷ 分母", wide=True), *_LAST)
 _SUMS = (HtmlColumn("合计关系", title=True), HtmlColumn("科室"), *_LAST)
+_LEDGERS = (HtmlColumn("台账", title=True), HtmlColumn("科室"), HtmlColumn("计哪些数", wide=True), HtmlColumn("读哪些列", wide=True), *_LAST)
 _OFFERED = "指标库里还可以有"
 _SYNONYMS = (HtmlColumn("同物异名", title=True), HtmlColumn("科室"), *_LAST)
 
@@ -55,6 +57,7 @@ def tables(view: View, draft: SetupDraft, shown: ProposalGroup, *, offices: bool
         HtmlTable("同物异名", _SYNONYMS, [rows.synonym(synonym) for synonym in shown.synonyms]),
         HtmlTable("率", _RATES, [rows.rate(rate) for rate in shown.rates if not _is_offered(rate)]),
         HtmlTable("合计关系", _SUMS, [rows.relation(relation) for relation in shown.sums]),
+        HtmlTable("台账", _LEDGERS, [rows.ledger(ledger) for ledger in shown.ledgers]),
         HtmlTable(_OFFERED, _RATES, [rows.rate(rate) for rate in shown.rates if _is_offered(rate)]),
     )
     return [table for table in made if table.rows]
@@ -85,7 +88,7 @@ def proposal(draft: SetupDraft, own: Proposal) -> str:
 def kind_of(own: Proposal) -> str:
     """What a proposal is of."""
     kinds = {OfficeProposal: "科室", MeasureProposal: "数据项", RateProposal: "率", SumProposal: "合计关系", SynonymProposal: "同物异名"}
-    return kinds[type(own)]
+    return "台账" if isinstance(own, LedgerProposal) else kinds[type(own)]
 
 
 def table_name(own: Proposal) -> str:
@@ -142,6 +145,10 @@ class _Rows:
 
     def relation(self, own: SumProposal) -> HtmlRow:
         return self._row(own, "合计关系", {})
+
+    def ledger(self, own: LedgerProposal) -> HtmlRow:
+        figures, columns = ("、".join(part.name for part in parts) for parts in (own.figures, own.columns))
+        return self._row(own, "台账", {"计哪些数": HtmlCell(figures), "读哪些列": HtmlCell(columns)})
 
     def synonym(self, own: SynonymProposal) -> HtmlRow:
         return self._row(own, "同物异名", {})

@@ -19,6 +19,7 @@ from kpi.workbook.definitions.field_reading import FieldError
 from pages.widgets import session
 from pages.widgets.plain import plain
 
+_COMPLETED = "formula-"  # in the keys of fields that kpi/web/formula.js completes
 _UNSAID = ""  # in a list to choose from: nothing is written
 _LONG = frozenset({"note", "remedy", "why_it_matters", "may_assess_note", "source", "data", "document", "denominator_words"})
 _INNER = {"target": "月度计划、计分"}  # what the fields of inner tables are behind
@@ -84,7 +85,8 @@ def _is_wide(each: NounField) -> bool:
 
 def _draw(each: NounField, before: Mapping[str, Any], key: str, filled: FilledFields) -> None:
     """A field with the place below it; a value that nobody touched stays exactly as it is."""
-    now, name = before.get(each.key), f"{key}-{each.key}"
+    now = before.get(each.key)
+    name = f"{key}-{_COMPLETED if each.kind is FieldKind.FORMULA else ''}{each.key}"
     label = plain(each.heading + ("（必填）" if each.required else ""))
     try:
         value = _DRAWN.get(each.kind, _typed)(each, now, name, label, filled)

@@ -110,10 +110,10 @@ def test_the_page_is_for_who_may_define() -> None:
 def test_a_definition_is_typed_with_names_tried_and_put_in_force(desk: Desk) -> None:
     """A slip is named at its field; then both values of each month stand side by side, and what is saved is the record and the board."""
     desk.go(noun="indicator", row=RATE)
-    assert desk.write(f"{FORM}-0-denominator", "食品抽检合格批次 + 食品抽检批").run().refusals == [
+    assert desk.write(f"{FORM}-0-formula-denominator", "食品抽检合格批次 + 食品抽检批").run().refusals == [
         "「分母」里的「食品抽检批」不是数据项的名称或代码，最接近的是「食品抽检批次」；请改正。"
     ]
-    desk.write(f"{FORM}-0-denominator", "食品抽检合格批次 × 2").run()
+    desk.write(f"{FORM}-0-formula-denominator", "食品抽检合格批次 × 2").run()
     assert desk.refusals == []
     assert desk.consequences == ["改动指标「食品抽检合格率」：分母：由「食品抽检检验批次」改为「食品抽检合格批次 × 2」"]
     [november, *_] = table(fragments(desk.shell), "试算")

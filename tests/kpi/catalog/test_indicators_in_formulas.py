@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from kpi.catalog.derivation import Derivation, DerivationRule
-from kpi.catalog.indicators_in_formulas import CatalogNames, read_parts
+from kpi.catalog.indicators_in_formulas import CatalogNames, read_earlier, read_parts
 
 _RATE = {"numerator": "passed", "denominator": "tested", "scale": 100}
 DOCUMENTS = {
@@ -104,6 +104,52 @@ def test_what_cannot_be_said_in_sums_is_a_fault_with_what_to_write_instead(numer
     *_, faults = read(numerator, denominator)
 
     assert fault in faults[0]
+
+
+def changed(**earlier: str) -> CatalogNames:
+    """The same catalogue, of which some indicators were defined otherwise up to a month."""
+    indicators = [
+        {**table, "earlier": [{"until": earlier[table["code"]], "numerator": "passed"}]} if table["code"] in earlier else table
+        for table in (*DOCUMENTS["quality.toml"]["indicator"], {"code": "outer", "numerator": "100 - rate"}, {"code": "wide", "numerator": "2 * outer"})
+    ]
+    return CatalogNames({**DOCUMENTS, "quality.toml": {**DOCUMENTS["quality.toml"], "indicator": indicators}})
+
+
+@pytest.mark.parametrize(
+    ("earlier", "refused"),
+    [({}, False), ({"rate": "2023-06"}, True), ({"rate": "2023-06", "wide": "2023-06"}, False), ({"rate": "2023-06", "wide": "2023-05"}, True)],
+)
+def test_an_indicator_that_was_defined_otherwise_needs_one_around_it_that_was_as_well(earlier, refused):
+    """Else a month before the change would be computed as nobody computed it then; through however many indicators it stands."""
+    faults: list[str] = []
+    read_parts({"code": "wide", "numerator": "2 * outer"}, changed(**earlier), faults)
+
+    assert bool(faults) == refused
+    if refused:
+        assert "的口径改过（到 2023-06 为止是另一种）" in faults[0]
+
+
+@pytest.mark.parametrize(
+    ("numerator", "alone"),
+    [
+        ("100 - rate", ("tested - passed", "tested")),
+        ("rate / 2", ("0.5 * passed", "tested")),
+        ("2 * work@ly - passed * hours", ("2 * tested@ly + 4 * passed@ly - hours * passed", "")),
+        ("tested + passed / 4", ("tested + passed / 4", "")),
+    ],
+)
+def test_a_formula_is_written_without_the_indicators_within_it(numerator, alone):
+    """As an earlier definition is kept, which says all of itself; one of measures alone stays as it is written."""
+    formulas, _ = read_parts({"code": "new", "numerator": numerator}, NAMES, [])
+
+    assert tuple(formulas[key].in_measures if key in formulas else "" for key in ("numerator", "denominator")) == alone
+
+
+def test_an_earlier_definition_may_count_sheets_and_holds_no_indicator():
+    read = read_earlier({"until": "2023-06", "numerator": "quality@received", "denominator": "rate", "total": "rate +"}, NAMES)
+
+    assert read["numerator"].terms[0].derivation == Derivation("quality@received", DerivationRule.RECEIVED, ("passed",), subject="质量科")
+    assert (read["denominator"].codes, read["total"]) == (("rate",), "rate +")
 
 
 def test_an_indicator_within_itself_is_a_loop():

@@ -85,8 +85,9 @@ def test_a_bad_sheet_spoils_no_other(bureau: LiveBureau) -> None:
 
 def test_a_sheet_is_taken_once(bureau: LiveBureau) -> None:
     """The same one under another name is told; another one under the same name counts beside it."""
-    setup = begun(bureau)
-    name, data = sheet("广告科", 1)
+    sheets = every_sheet()
+    setup = begun(bureau, sheets)
+    name, data = sheets[3]
     other = sheet("广告科", 1, changed={"监测广告": 311})
 
     assert setup.put(bureau, [("又一份.xlsx", data)]) == [f"「又一份.xlsx」：这一份和放着的「{name}」内容完全相同，不用重复放入。"]
@@ -181,3 +182,22 @@ def test_who_may_not_define_sets_nothing_up(bureau: LiveBureau) -> None:
     with pytest.raises(DeniedError):
         setup.discard(reviewer)
     assert not setup.begun
+
+
+def test_a_chosen_formula_follows_the_codes_of_its_measures(bureau: LiveBureau) -> None:
+    """Sheets read before the others take the plain codes; a formula that was chosen still means the measures it was chosen of."""
+    name, data = sheet("食品科", 1)
+    setup = begun(bureau, [(f"后/{name}", data)])
+    setup.accept(bureau, RATE, {"numerator": "shipinchoujianbuhegepici", "denominator": "shipinchoujianpici"})
+    book = load_workbook(BytesIO(data))
+    page = book["月报表"]
+    page["A1"], page["A2"] = "青山县市场监管局抽检科月报表", "填报单位：抽检科"
+    written = BytesIO()
+    book.save(written)
+
+    assert setup.put(bureau, [(f"先/{name}", written.getvalue())]) == []
+    setup.look(bureau)
+
+    codes = {measure.key: measure.code for measure in setup.draft.proposed.measures}
+    assert codes[TESTED] == "shipinchoujianpici_2"
+    assert dict(setup.draft.answers[RATE].changes) == {"numerator": "shipinchoujianbuhegepici_2", "denominator": "shipinchoujianpici_2"}
