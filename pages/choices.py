@@ -18,6 +18,7 @@ from kpi.errors import RequestError
 from kpi.filing.submissions import Standing
 from kpi.meeting import editions
 from kpi.period import Month, Span
+from kpi.setup import proposal_groups
 from pages.widgets import filings, pasts, session
 
 ALL = "all"
@@ -85,6 +86,11 @@ def _areas(_: Chosen) -> list[Option]:
 def _groups(chosen: Chosen) -> list[Option]:
     """By what a board can be grouped; nothing to choose where the bureau has named no areas."""
     return [Option("office", "按科室"), Option("area", "按板块")] if _areas(chosen) else []
+
+
+def _proposed(_: Chosen) -> list[Option]:
+    """What of a setup is looked at: what is asked, the offices, each of them, and what is between them; nothing before any sheet was surveyed."""
+    return [Option(value, label) for value, label in proposal_groups.choices(session.bureau())]
 
 
 def _first(_: Chosen, options: Sequence[Option]) -> str:
@@ -232,6 +238,7 @@ CHOICES = {
     "org": Choice("org", "单位", _orgs, _first),
     "unit": Choice("unit", "单位", _units, _first),
     "office": Choice("office", "科室", _offices, _first),
+    "proposed": Choice("part", "看哪些建议", _proposed, _first),
     "period": Choice("period", "期间", _months, _usual_month, _nearest_month),
     "month": Choice("period", "期间", _months_of_submissions, _first, _nearest_month),
     "owed": Choice("period", "期间", _months_owed, _usual_month, _nearest_month),

@@ -60,6 +60,7 @@ PAGES = (
     SitePage(
         "indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False, rights=frozenset({Right.READ, Right.DEFINE}), example="指标、科室、平台"
     ),
+    SitePage("setup", "建局", ADMINISTRATION, "admin/setup_page.py", ("proposed",), needs_data=False, rights=frozenset({Right.DEFINE})),
     SitePage(
         "catalog",
         "指标目录",

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from kpi.catalog.area import Area
 from kpi.catalog.entry import CHINESE, KEY, Noun, build, where
 from kpi.catalog.fault_line import Where
-from kpi.catalog.formula import FormulaNames, MeasuresOnly
+from kpi.catalog.formula import FormulaNames, NoFormulaNames
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger import Ledger, LedgerColumn, LedgerFigure
 from kpi.catalog.measure import Measure
@@ -55,7 +55,7 @@ class Draft:
     complete: bool
     every: list[DraftEntry[_Entry]] = field(default_factory=list)
     places: Mapping[tuple[str, str, int], Where] = field(default_factory=dict)
-    names: FormulaNames = field(default_factory=MeasuresOnly)
+    names: FormulaNames = field(default_factory=NoFormulaNames)
     named: dict[str, dict[str, Where]] = field(default_factory=lambda: {noun: {} for noun in CHINESE})
 
     def add(self, noun: str, model: type[Noun], file: str, position: int, table: Mapping[str, object], filled: Mapping[str, object]) -> list[str]:

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from kpi.catalog.area import Area
 from kpi.catalog.earlier_definition import EarlierDefinition
 from kpi.catalog.fault_line import Where, nearest
-from kpi.catalog.formula import Expression, FormulaNames, MeasuresOnly, parse_expression, parse_linear
+from kpi.catalog.formula import Expression, FormulaNames, NoFormulaNames, parse_expression, parse_linear
 from kpi.catalog.formula_sums import FormulaError
 from kpi.catalog.frozen_model import FrozenModel
 from kpi.catalog.indicator import Indicator
@@ -90,7 +90,7 @@ def build(
     faults = [place.says(f"{key} 由文件名决定，请删去这一行") for key in filled if key in table]
     fields: dict[str, object] = {**table, **filled}
     if issubclass(model, Indicator):
-        fields = _with_parts(fields, place, names or MeasuresOnly(), faults)
+        fields = _with_parts(fields, place, names or NoFormulaNames(), faults)
     for key in _SIDES:
         if key in fields and key in model.model_fields and (parsed := _side(key, fields.pop(key), place, faults)) is not None:
             fields[key] = parsed

@@ -40,7 +40,7 @@ class FormulaNames(Protocol):
         """The sheets of an office that came in, or that it owes; None where there is no such office."""
 
 
-class MeasuresOnly:
+class NoFormulaNames:
     """Formulas of measures alone."""
 
     def of_indicator(self, code: str, path: tuple[str, ...]) -> Quotient | None:
@@ -137,7 +137,7 @@ def parse_linear(text: str) -> Linear:
         FormulaError: It is no sum of measures, derivations and products, each with a constant.
 
     """
-    return linear(parse_quotient(text, MeasuresOnly()).above, text, MeasuresOnly())
+    return linear(parse_quotient(text, NoFormulaNames()).above, text, NoFormulaNames())
 
 
 def parse_quotient(text: str, names: FormulaNames, path: tuple[str, ...] = ()) -> Quotient:

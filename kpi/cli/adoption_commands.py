@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
 from kpi.catalog import load
 from kpi.catalog.files import folder_of
@@ -35,9 +36,9 @@ def adopt(
 ) -> None:
     """让另一个指标目录在数据目录里生效，记下谁、什么时候、为什么；看板开着也可以，马上按新的算。"""
     month = Month.parse(first) if first is not None else None
-    kind = _kind(path)
     with workplace().open_bureau(data, catalog) as bureau:
-        definitions = _of_folder(path) if kind == FOLDER else read_definitions(bureau.parser.definitions(_content(path), path.name), path.name)
+        bureau.require(Right.DEFINE)
+        definitions = _of_folder(path) if _kind(path) == FOLDER else read_definitions(bureau.parser.definitions(_content(path), path.name), path.name)
         changed = put_in_force(bureau, definitions, ChangeNote(user(), reason, month, f"指标目录换成「{path.name}」的"), after=kept_catalog(bureau).number)
         _say(changed, "指标目录已生效", as_json=as_json)
 
@@ -67,6 +68,7 @@ def give_back(
 ) -> None:
     """回到以前的指标目录：记作一次新的变动，中间的都不删除。"""
     with workplace().open_to_act(data, catalog) as bureau:
+        bureau.require(Right.DEFINE)
         note = ChangeNote(user(), reason, about=f"指标目录回到第 {number} 次变动以后")
         changed = put_in_force(bureau, earlier_catalog(bureau, number), note, after=kept_catalog(bureau).number)
         _say(changed, f"指标目录已回到第 {number} 次变动以后的样子", as_json=as_json)

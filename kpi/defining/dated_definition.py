@@ -28,7 +28,7 @@ class DefinitionNote:
 
 def may_be_dated(noun: str) -> bool:
     """Whether an entry of a noun can be defined otherwise from a month on."""
-    return EARLIER in NOUN_SHEETS and NOUN_SHEETS[EARLIER].below == noun
+    return NOUN_SHEETS[EARLIER].below == noun
 
 
 def in_measures(catalog: Catalog, entry: NounEntry) -> FieldValues:

@@ -47,7 +47,7 @@ class _FormWhere(Where):
     """An entry in a form: its faults are kept by their line, with the row and the field that each is about."""
 
     rows: EntryRows | None = None
-    said: dict[str, tuple[NounRow, str, str]] = field(default_factory=dict)
+    placed: dict[str, tuple[NounRow, str, str]] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return _called(self._rows.own)
@@ -57,7 +57,7 @@ class _FormWhere(Where):
         row, key = looked_at(self._rows, words)
         sentence = f"{in_headings(words, self._rows.own.noun)}。"
         line = f"{self}：{sentence}"
-        self.said[line] = row, key, sentence
+        self.placed[line] = row, key, sentence
         return line
 
     @property
@@ -114,13 +114,13 @@ def _loaded(rows: Mapping[str, Sequence[NounRow]], entries: Sequence[NounEntry],
     for fault in gathering.faults:
         heading = NOUN_SHEETS[fault.row.noun].field(fault.key).heading
         faults.append(_fault(own, rows, fault.row, fault.key, f"「{heading}」{fault.words}。"))
-    said: dict[str, tuple[NounRow, str, str]] = {}
-    places = {key: _FormWhere("", "", entry, said) for key, entry in gathering.entries.items()}
+    placed: dict[str, tuple[NounRow, str, str]] = {}
+    places = {key: _FormWhere("", "", entry, placed) for key, entry in gathering.entries.items()}
     folder = Folder(gathering.documents, () if gathering.complete else ("",), (), "", places)
     try:
         catalog = catalog_of(folder)
     except CatalogError as error:
-        faults += (_fault(own, rows, *said[line]) if line in said else EntryFault(line) for line in error.faults)
+        faults += (_fault(own, rows, *placed[line]) if line in placed else EntryFault(line) for line in error.faults)
     if faults:
         raise EntryError(list(dict.fromkeys(faults)))
     return catalog

@@ -12,7 +12,7 @@ from kpi.catalog.plain_tables import Documents
 from kpi.workbook.definitions.field_writing import cell_content
 
 ADDED, REMOVED, CHANGED = "新增", "删去", "改动"
-_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_CODE = re.compile(r"([a-z][a-z0-9_]*)(@ly\b)?", re.ASCII)
 EntryNames = Mapping[tuple[str, str], str]  # the name of each entry by its noun and code
 
 
@@ -41,7 +41,7 @@ def differences(before: Documents, after: Documents) -> list[EntryDifference]:
     """The entries that differ, noun by noun: of changed ones every field that does."""
     old, new = ({(entry.noun, entry.key): entry for entry in entries_of(documents)} for documents in (before, after))
     names = entry_names([*old.values(), *new.values()])
-    found = []
+    listed = []
     for key in sorted({**old, **new}, key=lambda key: list(NOUN_SHEETS).index(key[0])):
         was, is_now = old.get(key), new.get(key)
         entry = is_now or was
@@ -49,8 +49,8 @@ def differences(before: Documents, after: Documents) -> list[EntryDifference]:
             continue
         act = ADDED if was is None else REMOVED if is_now is None else CHANGED
         fields = tuple(_fields(was, is_now, names)) if was and is_now else ()
-        found.append(EntryDifference(*key, entry.sheet.title, called(entry, names), act, fields))
-    return found
+        listed.append(EntryDifference(*key, entry.sheet.title, called(entry, names), act, fields))
+    return listed
 
 
 def entry_names(entries: Sequence[NounEntry]) -> EntryNames:
@@ -71,7 +71,8 @@ def value_words(field: NounField, value: Any, names: EntryNames) -> str:
     if value is None:
         return ""
     if field.kind is FieldKind.FORMULA:
-        return _CODE.sub(lambda code: _formula_name(code[0], names), str(value).replace("@ly", "（上年同期）"))
+        named = _CODE.sub(lambda code: ("上年同期" if code[2] else "") + _formula_name(code[1], names), str(value))
+        return named.replace("*", "×").replace("/", "÷")
     if field.leads_to:
         codes = value if isinstance(value, list) else [value]
         return "、".join(names.get((field.leads_to, code), "全局" if code == "bureau" else str(code)) for code in codes)

@@ -163,6 +163,26 @@ def withdraw(bureau: LiveBureau, seq: int, by: str, reason: str) -> Withdrawal:
     return Withdrawal(decision, left_behind(bureau.catalog, submission.office, submission.period, submission.org, before, after, decision.at.date()))
 
 
+def withdraw_all(bureau: LiveBureau, submissions: Sequence[Submission], by: str, reason: str) -> None:
+    """
+    Take back several submissions in force at once, or none of them.
+
+    Raises:
+        DeniedError: The caller may not do so.
+        RequestError: One is not in force, its month is locked, or no reason is given.
+        StoreError: The store cannot take the decisions.
+
+    """
+    for submission in submissions:
+        bureau.require(Right.ACCEPT, submission.org, submission.office)
+    by = _signed(bureau, Act.WITHDRAW, by, reason)
+    who, why, at = mask(by), mask(reason.strip()), now()
+    if submissions:
+        bureau.store.decide_all([Decision(Act.WITHDRAW, own.period, own.office, own.seq, who, at, why, org=own.org) for own in submissions])
+    for submission in submissions:
+        bureau.note_done(Audited.WITHDRAW, sheet_name(bureau.catalog, submission))
+
+
 def lock(bureau: LiveBureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:
     """
     Keep a month from changing, or one office's or one organisation's part of it.
@@ -212,7 +232,13 @@ def _covered(bureau: Bureau, org: str | None) -> str | None:
 
 
 def _decide(bureau: LiveBureau, act: Act, period: Month, office: str | None, submission: int | None, by: str, reason: str, org: str | None) -> Decision:
-    by = bureau.caller.signature(by)
-    if not by.strip() or not reason.strip():
+    by = _signed(bureau, act, by, reason)
+    return bureau.store.decide(Decision(act, period, office, submission, mask(by), now(), mask(reason.strip()), org=org))
+
+
+def _signed(bureau: LiveBureau, act: Act, by: str, reason: str) -> str:
+    """Who does it; both a name and a reason are needed."""
+    by = bureau.caller.signature(by).strip()
+    if not by or not reason.strip():
         raise RequestError(f"{act.chinese}要写明姓名和理由，理由会一直留在记录里。")
-    return bureau.store.decide(Decision(act, period, office, submission, mask(by.strip()), now(), mask(reason.strip()), org=org))
+    return by

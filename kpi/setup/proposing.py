@@ -15,24 +15,25 @@ from kpi.setup.proposed_codes import ProposedCodes
 from kpi.setup.rate_proposals import MeasuresOfBureau, propose_rates
 from kpi.setup.rate_suggestions import suggest_rates
 from kpi.setup.sum_proposals import propose_sums
-from kpi.setup.surveyed_figure import SurveyedFile
+from kpi.setup.surveyed_figure import SurveyedFigure, SurveyedFile
 from kpi.setup.synonym_proposals import propose_synonyms
 from kpi.setup.synonym_search import find_synonyms, merged
 from kpi.setup.table_survey import surveyed
 
 
-def propose(files: Sequence[SurveyedFile]) -> ProposedCatalog:
+def propose(files: Sequence[SurveyedFile], figures: Sequence[SurveyedFigure] | None = None) -> ProposedCatalog:
     """
     All that the sheets of some files propose.
 
     Args:
         files: The workbooks, as `Parser.parse` read their sheets, in any order.
+        figures: Their figures, where they are surveyed already: file by file, the files `in_order`.
 
     Raises:
         WorkbookError: No sheet of any file holds a table of figures.
 
     """
-    figures = surveyed(sorted(files, key=lambda file: (file.folders[::-1], file.name)))
+    figures = surveyed(in_order(files)) if figures is None else figures
     if not figures:
         raise WorkbookError("这些文件里没有一张表能读出数；请核对放入的是不是科室报表。")
     words = OfficeWords(figures)
@@ -54,3 +55,8 @@ def propose(files: Sequence[SurveyedFile]) -> ProposedCatalog:
         (*rates, *offer_rates(rates, measures, matching, codes)),
         propose_sums(measures),
     )
+
+
+def in_order(files: Sequence[SurveyedFile]) -> list[SurveyedFile]:
+    """Files in the order in which they are read, whatever the order in which they came."""
+    return sorted(files, key=lambda file: (file.folders[::-1], file.name))

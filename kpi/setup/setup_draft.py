@@ -79,9 +79,9 @@ class SetupDraft:
         return replace(self, answers={**self.answers, key: answer})
 
     def all_accepted(self) -> "SetupDraft":
-        """The draft with all accepted that nothing is asked about and that is not answered yet."""
+        """The draft with all accepted that is certain and not answered yet."""
         accepted = ProposalAnswer(ProposalVerdict.ACCEPTED)
-        sure = {proposal.key: accepted for proposal in self.proposed.everything if proposal.certainty is not Certainty.ASKED}
+        sure = {proposal.key: accepted for proposal in self.proposed.everything if is_certain(proposal)}
         return replace(self, answers={**sure, **self.answers})
 
     @property
@@ -97,6 +97,17 @@ class SetupDraft:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
+
+
+def is_certain(proposal: Proposal) -> bool:
+    """
+    Whether a proposal may be accepted with all others unseen: what the figures prove, or what the sheets say.
+
+    What is merely likely is so where nothing is asked about it; never a rate, whose wrong parts nobody would notice.
+    """
+    if proposal.certainty is Certainty.LIKELY:
+        return not proposal.question and not isinstance(proposal, RateProposal)
+    return proposal.certainty is not Certainty.ASKED
 
 
 def _lack(proposal: Proposal, changes: Mapping[str, str]) -> str:

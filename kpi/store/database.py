@@ -32,6 +32,7 @@ from kpi.store.opening import Opening, open_settled, remade
 from kpi.store.referring import ReferralWriter
 from kpi.store.refresh import Definitions, recipe
 from kpi.store.replay import REPLACED
+from kpi.store.setup_folder import SetupFolder
 from kpi.store.statements import statement
 from kpi.store.store_condition import StoreCondition, condition_of
 from kpi.store.vault import Vault
@@ -49,6 +50,7 @@ class Store(ReferralWriter):
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
         super().__init__(folder, catalog, definitions, vault)
         self.drafts = Drafts(folder)
+        self.setup = SetupFolder(folder, lambda: self.secret)
         self._key_check: str | None = None  # of the key for digests of codes that the database remembers
 
     @classmethod

@@ -4,18 +4,21 @@ What can be read of a data folder: the tables, and the files that their rows nam
 The living store is a reader, and so is each of its pasts; whoever only looks at figures asks for no more than this.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
+from kpi.compute.parts import Parts
 from kpi.errors import StoreError
-from kpi.period import Month
+from kpi.period import Month, Span
 from kpi.store import case_files
 from kpi.store.batch import Batch
 from kpi.store.edition import Edition
 from kpi.store.folder import DataFolder
 from kpi.store.log_rows import Logged
 from kpi.store.originals import Originals, require_digest
+from kpi.store.parts_sql import rolled_up, summed, wanted
 from kpi.store.records import Records
 from kpi.store.referrals import Referrals
 from kpi.store.refresh import Definitions
@@ -41,13 +44,17 @@ class StoreReader(Records):
         self._version = 0
 
     @property
-    def _derived(self) -> frozenset[str]:
-        return self._catalog.derived
-
-    @property
     def version(self) -> int:
         """The last number of the log that the tables hold; what a cache of figures is keyed by."""
         return self._version
+
+    def summed_parts(self, orgs: Sequence[str], leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:
+        """The parts of indicators or measures of organisations, summed now over any span; ``leaves``: all that report at or below them, or their stays."""
+        derived = not self._catalog.derived.isdisjoint(codes)
+        asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span, derived=derived)}
+        if list(orgs) == list(leaves):
+            return [Parts._make(row) for row in self.rows(summed(span, derived=derived), asked)]
+        return [Parts._make(row) for row in self.rows(rolled_up(span, derived=derived), asked | {"nodes": list(orgs), "direct": False})]
 
     def referral_codes(self) -> list[str]:
         """The names of what waits for somebody to accept it, or was returned; the version does not change with it."""

@@ -11,7 +11,7 @@ from kpi.catalog.organisation import BUREAU
 from kpi.compute.parts import Parts
 from kpi.errors import StoreError
 from kpi.finding import Finding
-from kpi.period import Month, Span, months
+from kpi.period import Month, months
 from kpi.place import Place
 from kpi.store.answer import Answer, in_force, mapping_of
 from kpi.store.decision import Decision, lock_in_force
@@ -22,7 +22,6 @@ from kpi.store.follow_up import FollowUp
 from kpi.store.follow_up_entry import FollowUpEntry
 from kpi.store.follow_up_rows import entry_of, follow_up_of, note_of
 from kpi.store.meeting_note import MeetingNote
-from kpi.store.parts_sql import rolled_up, summed, wanted
 from kpi.store.row_values import answer_of, as_written, decision_of, edition_of, finding_of, kept_columns, stated_of, submission_of, value_of
 from kpi.store.speaking_sql import cells_on_file, source_cells, stated_figures
 from kpi.store.statements import parsed, statement
@@ -38,11 +37,6 @@ class Records:
     """The reading half of the store; every call has a cursor of its own, so any thread may ask."""
 
     _connection: duckdb.DuckDBPyConnection
-
-    @property
-    def _derived(self) -> frozenset[str]:
-        """The keys of the indicators of which a formula holds derivations; who sums parts knows them."""
-        return frozenset()
 
     def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """
@@ -272,14 +266,6 @@ class Records:
         """By organisation or stay and indicator how many report at or below it, and how many of them have every part, year to date."""
         asked = {"orgs": list(orgs), "indicators": list(indicators), "period": period.first_day}
         return {(org, indicator): (leaves, counted) for org, indicator, leaves, counted in self.rows(statement("counted"), asked)}
-
-    def summed_parts(self, orgs: Sequence[str], leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:
-        """The parts of indicators or measures of organisations, summed now over any span; ``leaves``: all that report at or below them, or their stays."""
-        derived = not self._derived.isdisjoint(codes)
-        asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span, derived=derived)}
-        if list(orgs) == list(leaves):
-            return [Parts._make(row) for row in self.rows(summed(span, derived=derived), asked)]
-        return [Parts._make(row) for row in self.rows(rolled_up(span, derived=derived), asked | {"nodes": list(orgs), "direct": False})]
 
     def _submissions(
         self,

@@ -39,8 +39,6 @@ from kpi.store.submission import Accepted, Submission, SubmissionKey
 from kpi.store.vault import Vault
 
 _Act = TypeVar("_Act", Decision, DemoEnd, Edition, FollowUp, FollowUpEntry, MeetingNote)  # an act that is one entry of the log
-
-
 _Followed = TypeVar("_Followed", FollowUp, FollowUpEntry, MeetingNote)
 
 
@@ -91,22 +89,25 @@ class StoreWriter(Replay):
             return taken
 
     def decide(self, decision: Decision) -> Decision:
-        """
-        Log a withdrawal, a lock or an unlock, and let the figures follow.
+        """Log a withdrawal, a lock or an unlock, as `decide_all` does."""
+        [decided] = self.decide_all([decision])
+        return decided
 
-        Returns:
-            The decision with its number.
+    def decide_all(self, decisions: Sequence[Decision]) -> list[Decision]:
+        """
+        Log decisions of which none rests on another, all or none, and let the figures follow; the decisions with their numbers.
 
         Raises:
-            RequestError: It would change nothing, or what it would change is locked.
+            RequestError: One would change nothing, or what it would change is locked.
             StoreError: The disk refuses.  Nothing was decided, unless the message says that the log has it.
 
         """
-        refuse_unwritable(decision.written().values())
+        refuse_unwritable(text for decision in decisions for text in decision.written().values())
         with self._writing():
-            refuse(self, self._catalog, decision)
+            for decision in decisions:
+                refuse(self, self._catalog, decision)
             self._folder.require_space()
-            return self._act(decision)
+            return self._acts(decisions)
 
     def end_demonstration(self, end: DemoEnd) -> DemoEnd:
         """
@@ -124,7 +125,7 @@ class StoreWriter(Replay):
         with self._writing():
             refuse_ending(self, self._catalog, self.left_out)
             self._folder.require_space()
-            return self._act(end)
+            return self._acts([end])[0]
 
     def keep_answers(self, answers: Sequence[Answer]) -> list[Answer]:
         """
@@ -185,7 +186,7 @@ class StoreWriter(Replay):
                 return replace(before, unchanged=True)
             self._folder.require_space()
             self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
-            return self._act(edition)
+            return self._acts([edition])[0]
 
     def follow(self, act: _Followed, check: Callable[[], object] = lambda: None) -> _Followed:
         """
@@ -210,7 +211,7 @@ class StoreWriter(Replay):
             if isinstance(act, FollowUpEntry):
                 refuse_following(self, act)
             self._folder.require_space()
-            return self._act(act)
+            return self._acts([act])[0]
 
     def mend(self, edition: Edition, data: bytes) -> None:
         """
@@ -282,11 +283,10 @@ class StoreWriter(Replay):
         self._log.unkept.clear()
         self._backlog.add(LoggedCommit(file, offers))
 
-    def _act(self, act: _Act) -> _Act:
-        """An act of one entry, logged and brought into the tables, with its number."""
-        [number] = self._enter([act])
-        numbered = replace(act, seq=number)
-        self._bring_in([numbered])
+    def _acts(self, acts: Sequence[_Act]) -> list[_Act]:
+        """Entries that are logged and brought into the tables together, with their numbers."""
+        numbered = [replace(act, seq=number) for act, number in zip(acts, self._enter(acts), strict=True)]
+        self._bring_in(numbered)
         return numbered
 
     def _enter(self, entries: Sequence[Enterable]) -> list[int]:

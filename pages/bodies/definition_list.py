@@ -61,6 +61,7 @@ class IndicatorEntry:
     periods: HtmlTable
     changes: HtmlTable
     links: Sequence[tuple[str, str]]
+    define: str  # where it can be changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def _entry(view: View, indicator: Indicator) -> IndicatorEntry:
     }
     shown = session.periods() and any(row.indicator == indicator.code for row in session.rows(view.period, org=view.org))
     links = [("这个月的数和来历", view.link(figure=indicator.code)), ("趋势", view.link("trends", code=indicator.code))] if shown else []
-    return IndicatorEntry(indicator.name, {name: text for name, text in facts.items() if text}, _periods(indicator), _changes(indicator), links)
+    define = view.link("catalog", noun="indicator", row=indicator.code)
+    return IndicatorEntry(indicator.name, {name: text for name, text in facts.items() if text}, _periods(indicator), _changes(indicator), links, define)
 
 
 def _periods(indicator: Indicator) -> HtmlTable:

@@ -10,7 +10,22 @@ from kpi.filing.desk import Desk
 from kpi.filing.questions import asked
 from kpi.store.notice import gaps, repairs
 from kpi.workbook.report import QuestionKind
-from pages.widgets import blank_sheets, confirmations, demo_end, desks, dropped, faults, frame, inbox_offer, progress, question_forms, running, session, warmth
+from pages.widgets import (
+    blank_sheets,
+    confirmations,
+    demo_end,
+    desks,
+    dropped,
+    faults,
+    frame,
+    inbox_offer,
+    progress,
+    question_forms,
+    running,
+    session,
+    setup_offer,
+    warmth,
+)
 from pages.widgets.plain import plain
 from pages.widgets.signer import signed
 
@@ -134,6 +149,7 @@ for notice in gaps(notices):
 for notice in repairs(notices):
     st.info(plain(f"已修复：{notice}"), icon=":material/build:")
 inbox_offer.offer(desk)
+setup_offer.offer(desk)
 take(desk)
 messages = st.container()  # a place of their own, so that the rest stays where it is when they go
 ready = progress.all_read(desk)

@@ -38,6 +38,15 @@ def before_import(*, in_hand: bool) -> None:
             _offer("清空演示数据，开始用")
 
 
+def before_setup() -> None:
+    """On the page on which a bureau sets itself up: the end of the demonstration, for who may end it."""
+    if session.demonstration().unmixed:
+        if running.caller().may(Right.ACCEPT):
+            _offer("清空演示数据，开始建局")
+        else:
+            st.caption("请审核员在「报表导入」清空演示数据。")
+
+
 def with_files_in_hand() -> None:
     """Beside files of the bureau's own that could be stored: the same once more, with the end of the demonstration, after which they are still there."""
     if not session.demonstration().unmixed:

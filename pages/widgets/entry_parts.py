@@ -16,10 +16,10 @@ from pages.widgets import confirmations, entry_fields, frame
 from pages.widgets.plain import plain
 
 _NEW = 0  # in the list of rows: one that is not there yet
-Parts = dict[str, Sequence[FieldValues]]
+EntryParts = dict[str, Sequence[FieldValues]]
 
 
-def change_parts(noun: str, entry: NounEntry | None, key: str) -> Parts:
+def change_parts(noun: str, entry: NounEntry | None, key: str) -> EntryParts:
     """
     Draw what belongs to an entry, each kind as a table with a form for one of its rows.
 
@@ -39,7 +39,7 @@ def change_parts(noun: str, entry: NounEntry | None, key: str) -> Parts:
     return {part: rows for part, rows in kept.items() if rows}
 
 
-def say(parts: Parts, faults: Sequence[EntryFault]) -> None:
+def say(parts: EntryParts, faults: Sequence[EntryFault]) -> None:
     """Say what is wrong with rows, each by its number."""
     for fault in faults:
         where = f"{NOUN_SHEETS[fault.part].title}第 {fault.position} 行：" if fault.part in parts else ""

@@ -21,6 +21,7 @@ _OFFERED = {
     "meet": Right.MEET,
     "accept": Right.ACCEPT,
     "submit": Right.SUBMIT,
+    "define": Right.DEFINE,
 }  # by a word of the style sheet: links of pages that are kept for all are shown to who may follow them
 
 

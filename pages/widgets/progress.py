@@ -1,5 +1,7 @@
 """FileReading that takes longer than a glance: which file, how many of how many, and a way to stop."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from kpi.filing.desk import Desk
@@ -38,6 +40,16 @@ def offer_rest(desk: Desk) -> None:
             for file in desk.left:
                 desk.remove(file)
             st.rerun()
+
+
+def counted(words: str) -> Callable[[int, int], None]:
+    """A bar for work that the page itself does; it is told how many of how many are done."""
+    bar = st.progress(0.0, plain(f"{words}…"))
+
+    def tell(done: int, total: int) -> None:
+        bar.progress(done / max(total, 1), plain(f"{words}：{done} / {total} 份"))
+
+    return tell
 
 
 def what_is_done(reading: FileReading) -> str:

@@ -1,16 +1,19 @@
 """指标目录 on a page: the entries are listed and found, a form says what is wrong and what would come of it, and what is saved holds at once."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from kpi.access.caller import Caller
 from kpi.access.roles import AccountRole
 from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.noun_entries import ENTRY_NOUNS
+from kpi.defining.entry_change import find_entry, with_entry
 from kpi.workbook.writing.definition_book import write_definitions
+from kpi.workbook.writing.styles import MEDIA_TYPE
 from pages.bodies import entry_list
 from pages.choices import NOUNS
 from pages.site import BY_PATH
@@ -67,12 +70,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(changing: tuple[LiveBureau, AppTest], monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(changing: tuple[LiveBureau, AppTest], monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The demonstration; who looks after a change looks at the bureau that has taken its place."""
     bureau, shell = changing
     made = Desk(bureau, shell)
     monkeypatch.setattr(running, "opened", lambda: replace(made.bureau, replaced_by=lambda successor: setattr(made, "bureau", successor)))
-    yield made
+    return made
 
 
 @pytest.mark.parametrize(("noun", "title"), NOUNS.items())
@@ -108,11 +111,11 @@ def test_a_definition_is_typed_with_names_tried_and_put_in_force(desk: Desk) -> 
     """A slip is named at its field; then both values of each month stand side by side, and what is saved is the record and the board."""
     desk.go(noun="indicator", row=RATE)
     assert desk.write(f"{FORM}-0-denominator", "食品抽检合格批次 + 食品抽检批").run().refusals == [
-        "「分母」里的「食品抽检批」不是数据项的名称或代码，最接近的是「食品抽检检验批次」；请改正。"
+        "「分母」里的「食品抽检批」不是数据项的名称或代码，最接近的是「食品抽检批次」；请改正。"
     ]
     desk.write(f"{FORM}-0-denominator", "食品抽检合格批次 × 2").run()
     assert desk.refusals == []
-    assert desk.consequences == ["改动指标「食品抽检合格率」：分母：由「食品抽检检验批次」改为「食品抽检合格批次*2」"]
+    assert desk.consequences == ["改动指标「食品抽检合格率」：分母：由「食品抽检检验批次」改为「食品抽检合格批次 × 2」"]
     [november, *_] = table(fragments(desk.shell), "试算")
     assert (november["月份"], november["现在"], november["改后"]) == ("2023 年 11 月", "97.8%", "50.0%")
     assert desk.press("保存，马上生效").refusals == ["请写明姓名和理由；它们一直留在变动记录里。"]
@@ -123,12 +126,8 @@ def test_a_definition_is_typed_with_names_tried_and_put_in_force(desk: Desk) -> 
     assert denominator is not None
     assert denominator.text == "food_samples_passed * 2"
     [last, first] = table(fragments(desk.shell), "变动记录")
-    assert (last["谁"], last["理由"], last["哪一条"], first["改了什么"]) == (
-        "王统计",
-        "试一试",
-        "指标「食品抽检合格率」",
-        "当时的指标目录，此后的变动都从它算起",
-    )
+    assert (last["谁"], last["理由"], last["哪一条"]) == ("王统计", "试一试", "指标「食品抽检合格率」")
+    assert first["改了什么"] == "当时的指标目录，此后的变动都从它算起"
 
 
 def test_what_figures_forbid_is_refused_at_its_field(desk: Desk) -> None:
@@ -150,7 +149,7 @@ def test_an_office_is_added_and_found(desk: Desk) -> None:
         desk.write(f"define-office-+-0-{key}", value)
     desk.run().write("define-office-+-0-save-by", "王统计").write("define-office-+-0-save-why", "新设").press("保存，马上生效")
     assert desk.bureau.catalog.offices["legal"].name == "法规科"
-    assert desk.shell.query_params["row"] == ["legal"]
+    assert desk.shell.query_params["row"] == "legal"
     assert "科室：法规科" in texts(fragments(desk.shell), "h2")
 
 
@@ -164,8 +163,27 @@ def test_rows_below_an_entry_are_changed_one_at_a_time(desk: Desk) -> None:
 
 
 def test_the_whole_catalogue_is_changed_as_a_workbook(desk: Desk) -> None:
-    """What is given away and handed in again differs in nothing."""
-    desk.go(noun="office")
-    [uploader] = desk.shell.get("file_uploader")
-    assert uploader.label == "把改好的工作簿放到这里"
-    assert write_definitions(desk.bureau.catalog)
+    """What differs is listed before somebody puts it in force; a workbook that is none is refused."""
+    before = find_entry(desk.bureau.catalog, "office", "drug")
+    assert before is not None
+    later = with_entry(desk.bureau.catalog, before, replace(before, own={**before.own, "due_day": 8}))
+    desk.go(noun="office").shell.file_uploader[0].upload("改好的.xlsx", write_definitions(later), MEDIA_TYPE).run()
+    [row] = table(fragments(desk.shell), "不同的地方")
+    assert row == {"哪一条": "科室「药品监管科」", "改了什么": "报送期限日：写上「8」"}
+    desk.write("definition-workbook-0-by", "王统计").write("definition-workbook-0-why", "推迟三天").press("生效")
+    assert desk.bureau.catalog.offices["drug"].due_day == 8
+    assert [success.value for success in desk.shell.success] == ["「改好的.xlsx」里的 1 处改动已经生效。"]
+
+
+def test_a_table_of_targets_is_read_on_the_page_of_targets(desk: Desk) -> None:
+    """One cell of a table of the bureau's own; the target that stands there is replaced, and both are listed."""
+    book = Workbook()
+    for row in (["区市场监管局 2023 年目标任务分解表"], ["指标名称", "责任科室", "2023 年目标"], ["食品抽检合格率", "食品安全协调科", "≥97%"]):
+        book.active.append(row)
+    content = BytesIO()
+    book.save(content)
+    desk.go(noun="target").write("target-workbook-0-document", "某局〔2023〕9 号").run()
+    desk.shell.file_uploader[0].upload("分解表.xlsx", content.getvalue(), MEDIA_TYPE).run()
+    assert desk.consequences == ["读到 1 个 2023 年的目标，依据：某局〔2023〕9 号。"]
+    [row] = table(fragments(desk.shell), "不同的地方")
+    assert (row["哪一条"], "目标数：由「97.8」改为「97」" in row["改了什么"]) == ("目标「2023 年食品抽检合格率」", True)

@@ -116,9 +116,11 @@ class _DefinitionReading:
     def _headings(self, sheet: Sheet, noun: NounSheet) -> Iterator[tuple[str, int]]:
         """The column of each field."""
         keys = {field.heading: field.key for field in noun.fields}
+        spelled = {"".join(heading.split()): heading for heading in keys}  # however many blanks somebody leaves in one
         seen: dict[str, int] = {}
         for column, cell in sorted(sheet.rows.get(0, {}).items()):
-            heading = "".join(cell.text.split())
+            text = "".join(cell.text.split())
+            heading = spelled.get(text, text)
             place = Place(noun.title, cell_name(0, column))
             if heading in seen:
                 self._say(place, f"表头「{heading}」写了两次，{cell_name(0, seen[heading])} 已经有了；请删去一列")

@@ -10,6 +10,7 @@ from kpi.access.audit import Audit
 from kpi.access.caller import Caller
 from kpi.access.roles import AccountRole
 from kpi.bureau import open_bureau
+from kpi.catalog import load
 from kpi.cli import inbox_command, own_terminal
 from kpi.cli.app import _commands
 from kpi.demo import fill
@@ -41,6 +42,8 @@ CHANGES = {
     "account reset": (("account", "reset", "z.z"), "账号变动", "z.z"),
     "token add": (("token", "add", "x.y", "--until", today().isoformat()), "账号变动", "接口令牌 x.y"),
     "token revoke": (("token", "revoke", "z.z"), "账号变动", "接口令牌 z.z"),
+    "catalog adopt": (("catalog", "adopt", "目录", *REASON), "指标目录", "指标目录换成「目录」的：错"),
+    "catalog return": (("catalog", "return", "1", *REASON), "指标目录", "指标目录回到第 1 次变动以后：错"),
     "rebuild": (("rebuild",), "运行维护", "重新建立数据库，"),
     "backup": (("backup", "备份.tar"), "运行维护", "备份到「"),
     "restore": (("restore", "备份.tar"), "运行维护", "由备份「"),
@@ -50,12 +53,14 @@ CHANGES = {
 LOOKS = {
     *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify", "referral list"),
     *("edition list", "edition show", "edition changes", "account list", "token list"),
-    *("template", "setup", "targets read", "try", "catalog export", "catalog import", "paper", "check"),  # these look at no data folder, or at a copy
+    *("template", "setup", "targets read", "try", "paper", "check"),  # these look at no data folder, or at a copy
+    *("catalog export", "catalog import", "catalog history"),
 }
 NEEDS = {
     **dict.fromkeys(("withdraw", "edition freeze"), "ingest"),
     **dict.fromkeys(("referral accept", "referral return"), "refer"),
     "unlock": "lock",
+    "catalog return": "catalog adopt",
     "demo --end": "demo",
     "restore": "backup",
     "account enable": "account disable",
@@ -63,11 +68,21 @@ NEEDS = {
 """What has to be done before."""
 
 
+@pytest.fixture(scope="module")
+def another_catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a catalogue that is not in force."""
+    folder = tmp_path_factory.mktemp("another") / "目录"
+    shutil.copytree(load.DEFAULT, folder, ignore=shutil.ignore_patterns("*.md"))
+    (folder / "bureau.toml").write_text('name = "另一个局"\n', encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data(tmp_path: Path, another_catalog: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with an account and a token, where somebody types; the inbox has a sheet."""
     data = blank.copied(tmp_path / "data")
     filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="250")
+    shutil.copytree(another_catalog, tmp_path / "目录")
     office = tmp_path / "share" / "知识产权科"
     office.mkdir(parents=True)
     shutil.copy(tmp_path / "知识产权.xlsx", office)

@@ -138,7 +138,9 @@ def test_each_fault_stands_at_its_field_in_the_words_of_the_headings(small: Cata
     assert refused(small, tested, stating(tested, name="商品煤合格批次")) == [
         EntryFault("「数据项」里的「商品煤合格批次」：名称或别名「商品煤合格批次」与 coal_tested 相同，同一张报表里分不清是哪一个；请改正。")
     ]
-    assert refused(small, tested, stating(tested, office="nobody")) == [EntryFault("「科室」写的「nobody」不在「科室」里；请写「科室」里的代码。", "office")]
+    assert refused(small, tested, stating(tested, office="nobody")) == [
+        EntryFault("「科室」写的「nobody」不在「科室」里，最接近的是「food」；请写「科室」里的代码。", "office")
+    ]
 
 
 def test_a_row_below_an_entry_is_named_by_its_number(whole: Catalog) -> None:

@@ -38,7 +38,7 @@ def test_both_definitions_stand_beside_one_another(demo: Bureau) -> None:
     assert november.now
     assert november.then
     assert [f"{row.figure.value:.4f}" for row in (november.now, november.then)] == [f"{100 * 1724 / 1763:.4f}", f"{100 * 1763 / 1724:.4f}"]
-    assert (november.now.status, november.then.status) == (Status.BEHIND, Status.MET)  # 98 % is asked for
+    assert (november.now.status, november.then.status) == (Status.BEHIND, Status.MET)  # 97.8 % is asked for
     assert (demo.store.version, board(demo, NOVEMBER)) == (version, rows)
 
 
@@ -59,7 +59,7 @@ def test_a_new_indicator_has_no_figures_beside_it(demo: Bureau) -> None:
 
 
 def test_another_target_changes_the_statuses_alone(demo: Bureau) -> None:
-    """97.8 % misses 98 %, and meets 97 %."""
+    """97.788 % misses 97.8 %, and meets 97 %."""
     [target] = demo.catalog.targets_of(RATE, 2023)
     eased = changed(demo.catalog, "target", f"{RATE}/2023/{target.office}//", value=97)
     november = preview(demo, eased, RATE)[0]
