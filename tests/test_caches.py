@@ -23,7 +23,7 @@ WITHOUT_A_SIZE = {
     "kpi/store/statements.py _parser": "of no argument",
     "kpi/workbook/process/sniffing.py _stream": "by name of a stream that stands in the code",
     "kpi/workdays.py is_published": "by year, of which there are 9999",
-    "pages/widgets/running.py opened": "of no argument",
+    "pages/widgets/running.py _open": "of no argument",
     "pages/widgets/running.py admission": "of no argument",
 }
 """Caches that name no size, and by what they are bounded all the same; docs/developing.md says where the others are."""
