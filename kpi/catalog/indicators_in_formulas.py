@@ -39,14 +39,15 @@ class CatalogNames:
 
     def of_indicator(self, code: str, path: tuple[str, ...]) -> Quotient | None:
         """
-        What an indicator comes to; None of any other code, of a measure, and of an indicator that is of its own typed rate.
+        What an indicator comes to; None of any other code, of a measure, and within itself of an indicator that is a measure or has a typed rate.
 
         Raises:
             FormulaError: It stands within its own formula, its own formula is faulty, or it is put on a whole year.
 
         """
         table = self._indicators.get(code)
-        if table is None or self._measures.get(code, "rate") != "rate" or (path[-1:] == (code,) and code in self._measures):
+        its_own = path[-1:] == (code,) and (code in self._measures or (table is not None and table.get("numerator") == code))
+        if table is None or self._measures.get(code, "rate") != "rate" or its_own:
             return None
         if code in path:
             loop = (*path[path.index(code) :], code)

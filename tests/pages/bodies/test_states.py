@@ -52,7 +52,7 @@ TARGETS = target("pass_rate", "floor", "90", 2) + target("tested", "annual", "12
 SEPTEMBER = {"tested": "100 900", "passed": "80 720", "shops": "– 500"}
 NOVEMBER = {"tested": "100 1100", "passed": "95 990", "shops": "– 510"}
 BROKEN = re.compile(r"[：，；、（「][：，；、。）」]|。。|；$|：$|None|nan|\{|\}|[A-Za-z_]{3,}")
-KNOWN_WORDS = re.compile(r"Excel|[a-z-]+\d{4}-\d{2}\.xlsx")  # of the button, and files of offices
+KNOWN_WORDS = re.compile(r"Excel|Alt|[a-z-]+\d{4}-\d{2}\.xlsx")  # of the button, a key, and files of offices
 
 
 def files(*, targets: str = TARGETS, relations: str = RELATION, quality: str = QUALITY) -> dict[str, str]:
