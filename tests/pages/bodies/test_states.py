@@ -52,7 +52,7 @@ TARGETS = target("pass_rate", "floor", "90", 2) + target("tested", "annual", "12
 SEPTEMBER = {"tested": "100 900", "passed": "80 720", "shops": "– 500"}
 NOVEMBER = {"tested": "100 1100", "passed": "95 990", "shops": "– 510"}
 BROKEN = re.compile(r"[：，；、（「][：，；、。）」]|。。|；$|：$|None|nan|\{|\}|[A-Za-z_]{3,}")
-KNOWN_WORDS = re.compile(r"Excel|Alt|[a-z-]+\d{4}-\d{2}\.xlsx")  # of the button, a key, and files of offices
+KNOWN_WORDS = re.compile(r"Excel|Alt|KPI_CATALOG|--catalog|[a-z-]+\d{4}-\d{2}\.xlsx")  # of the button, a key, settings, and files of offices
 
 
 def files(*, targets: str = TARGETS, relations: str = RELATION, quality: str = QUALITY) -> dict[str, str]:
@@ -133,12 +133,13 @@ def wall(query: str = "") -> str:
     return bytes(served.show_wall(Request({"type": "http", "query_string": query.encode(), "headers": []})).body).decode()
 
 
-def broken(html: str) -> list[str]:
-    """The texts of a page that are no sentence of a reader's language."""
+def broken(html: str, *, codes: bool = False) -> list[str]:
+    """The texts of a page that are no sentence of a reader's language; ``codes``: those of entries stand in cells of their own."""
     page = LexborHTMLParser(html)
     for node in page.css("style, script, option"):
         node.decompose()
     every = [words(node) for node in page.css("p, li, h1, h2, h3, summary, td, th, dd, figcaption, text, title")]
+    every = [text for text in every if not (codes and CODE.fullmatch(text))]
     return [text for text in every if BROKEN.search(KNOWN_WORDS.sub("表", re.sub(r" (?=[：，；、。）])", "", text)))]
 
 
@@ -152,7 +153,7 @@ def test_every_page_is_drawn_in_whole_sentences(look, state):
         for month in there[-2:] or ["2023-11"]:
             for chosen in addresses(page):
                 query = {"period": str(month), **chosen}
-                assert broken(drawn(page, query)) == [], (page.path, query)
+                assert broken(drawn(page, query), codes=page.path == "catalog") == [], (page.path, query)
             if there and page.path in TABLES:
                 assert exports.workbook(view.read(page, {"period": str(month)}))
     for month in there[-2:]:
