@@ -9,6 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.requests import Request
 
+from kpi.catalog.formula import CODE
 from pages import served, view
 from pages.bodies import BODIES, TABLES, arrivals, exports
 from pages.site import PAGES, SitePage
