@@ -96,7 +96,7 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
         "decimals": pa.array([m.decimals for m in measures], pa.int8()),
         "signed": pa.array([m.signed for m in measures], pa.bool_()),
         "blank_is_zero": pa.array([m.blank_is_zero for m in measures], pa.bool_()),
-        "template": pa.array([catalog.offices[m.office].template for m in measures], pa.string()),
+        "template": pa.array([catalog.offices[m.office].template if m.office in catalog.offices else "" for m in measures], pa.string()),
         "position": pa.array(range(len(measures)), pa.int32()),
     }
     refill(connection, "measure", pa.table(columns))

@@ -140,8 +140,9 @@ def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau, drop: Cal
     page.goto("submissions?office=质量监管科&period=2023-11")
     settled(page)
     page.get_by_role("button", name="撤回…").click()
-    page.get_by_label("姓名").fill("李主任")
-    page.get_by_label("理由", exact=True).fill("报错了月份")
+    asked = page.get_by_test_id("stPopoverBody")
+    asked.get_by_label("姓名").fill("李主任")
+    asked.get_by_label("理由", exact=True).fill("报错了月份")
     page.get_by_role("button", name="确认").click()
     said(page, "号报送已撤回，看板已经更新。")
 

@@ -146,15 +146,6 @@ def test_households_and_visits_do_not_add_up(tmp_path):
         load(write(tmp_path, files(quality=spoiled)))
 
 
-@pytest.mark.parametrize(("formula", "said"), [("plain_rate", "引用的数据项「plain_rate」不存在"), ("pass_rate", "用了填报率 pass_rate")])
-def test_an_indicator_cannot_be_built_on_indicators(tmp_path, formula, said):
-    """Formulas reach measures only, so that rates are never averaged and nothing goes in a circle."""
-    spoiled = QUALITY + indicator("circle", "循环", formula, unit="%")
-
-    with pytest.raises(CatalogError, match=said):
-        load(write(tmp_path, files(quality=spoiled)))
-
-
 def test_targets_of_parts_that_do_not_make_the_whole(tmp_path):
     """1200 asked of the office, 700 and 600 of its two tasks: 100 too many, said when the catalogue is loaded."""
     split = target("tested", "annual", "1200").replace("document", 'parts = ["first", "second"]\ndocument')

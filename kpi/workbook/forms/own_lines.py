@@ -127,7 +127,17 @@ class OwnLines:
         others = {office.code for office in named if office is not None and self._identity.office not in (office.code, office.parent)}
         own = {name_key(measure.name) for measure in self._catalog.office_measures(self._identity.office)} if self._identity.office else set()
         shown = {name_key(words) for column in self._table.columns for words in column.levels[-1:]}
+        if others and any(self._may_be_own(row.name) for row in self._rows if not self._is_total(row)):
+            return True
         return any(not own & shown or any(name_key(measure.name) in own & shown for measure in self._catalog.office_measures(other)) for other in others)
+
+    def _may_be_own(self, name: str) -> bool:
+        """Whether a name that is no office's is like that of ours: 质量处 beside 质量监管科."""
+        office = self._catalog.offices.get(self._identity.office or "")
+        if office is None or not name or find_office(self._catalog, name) is not None:
+            return False
+        own, like = "|".join(map(name_key, (office.name, *office.aliases))), name_key(name)
+        return any(like[start : start + 2] in own for start in range(len(like) - 1))
 
     def _is_own(self, row: Row) -> bool:
         """Whether every name before a line is that of the office, of its organisation or bureau, or says 全局."""
