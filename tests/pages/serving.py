@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ DRAWN = """() => {
     && parts('stSkeleton').length === 0
     && parts('stDataFrame').every(table => table.clientWidth < 50 || table.querySelector('[role=columnheader]'));
 }"""
-CHOOSING = 6  # times that a list is opened
+CHOOSING = 6  # times that a list is opened, or a link clicked
 HELD_BACK = "() => new Promise(drawn => setTimeout(() => requestIdleCallback(drawn), 20))"  # Streamlit gathers elements for 10 ms before it draws them
 
 
@@ -84,3 +84,12 @@ def choose(page: Page, label: str, option: str) -> None:
             listed.click(timeout=5000)
             break
     expect(box).to_have_value(option)
+
+
+def new_window(page: Page, link: Locator) -> Page:
+    """The window that a link opens; the click may fall between two drawings of it, and is made again then."""
+    for _ in range(CHOOSING):
+        with suppress(PlaywrightTimeoutError), page.context.expect_page(timeout=10_000) as opening:
+            link.click()
+            return opening.value
+    raise AssertionError("the link opens no window")

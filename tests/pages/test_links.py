@@ -1,7 +1,9 @@
 """The address is the view: it names all that is shown, every link carries it, going back undoes a choice, a reload changes nothing."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kpi.access.caller import WITHOUT_LOGIN
 from pages.site import PAGES
@@ -68,7 +70,7 @@ def test_a_choice_that_is_undone_at_once_leaves_the_picker_as_it_was(visit):
     page.go_back()
     page.wait_for_function("() => document.querySelector('[data-choice=office]').value === 'all'")
     settled(page)
-    assert page.locator(".k-answer").inner_text().startswith("11 项未达标")
+    expect(page.locator(".k-answer")).to_have_text(re.compile("^11 项未达标"), timeout=60_000)
 
 
 def test_an_address_that_is_only_filled_in_is_no_step_to_go_back(visit):

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kpi.bureau import Bureau
 from kpi.period import Month
-from tests.pages.serving import ON_DEMAND, choose, served, settled
+from tests.pages.serving import ON_DEMAND, choose, new_window, served, settled
 
 NOVEMBER = Month(2023, 11)
 DECISION = "行风问题本月全部整改，办公室每周通报"
@@ -92,9 +92,7 @@ def freeze(page: Page) -> str:
 
 def present(page: Page, code: str) -> None:
     """Turn the screens with the keys of a keyboard and of a remote."""
-    with page.context.expect_page() as opening:
-        page.get_by_role("link", name="投到大屏").click()
-    wall = opening.value
+    wall = new_window(page, page.get_by_role("link", name="投到大屏"))
     wall.wait_for_load_state()  # its script has run
     place, shown = wall.locator("#w-page"), wall.locator(".w-screen:not([hidden]) h1")
     expect(wall.locator(".w-foot")).to_contain_text(f"编号 {code}")
