@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+expect.set_options(timeout=30_000)  # of a page that is looked at: the machine may be busy
 ROOT = Path(__file__).parents[2]
 COMMANDS = {"python": [sys.executable, "app.py"], "streamlit": [sys.executable, "-m", "streamlit", "run", "app.py"]}
 _APP_ON_DEMAND = "import runpy; from pages.widgets import warmth; warmth.keep_ready = lambda: None; runpy.run_path('app.py', run_name='__main__')"
