@@ -124,9 +124,11 @@ def test_the_pages_about_accounts_are_chinese_whole_and_accessible(context, acco
 
 def test_an_account_is_made_and_its_person_chooses_a_password(context, other):
     page = enter(context, "admin1", "accounts")
+    settled(page)  # a click between two drawings of a page is lost
     page.get_by_text("设一个账号").click()
     page.get_by_role("textbox", name="账号名").fill("new.leader")
     page.get_by_role("textbox", name="姓名").first.fill("孙局")
+    settled(page)
     page.get_by_role("button", name="设账号").click()
     expect(page.get_by_text("只显示这一次")).to_be_visible()
     given = page.get_by_text("只显示这一次").first.inner_text().split("初始密码是 ")[1].split()[0]
