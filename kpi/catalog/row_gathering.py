@@ -152,10 +152,10 @@ def _gather_bureau(gathering: RowGathering, rows: Sequence[NounRow]) -> None:
 
 def _gather_offices(gathering: RowGathering, rows: Mapping[str, Sequence[NounRow]]) -> Iterator[tuple[NounRow, tuple[dict[str, Any], EntryRows]]]:
     """What belongs to an office, each into the file of its own, and where it is then; every office has a file."""
-    files = {row.values["code"]: f"{row.values['code']}.toml" for row in rows["office"] if CODE.fullmatch(str(row.values.get("code", "")))}
-    files = {code: file for code, file in files.items() if code not in {BUREAU, *OWN_NAMES}}
-    for file in files.values():
-        gathering.documents[file] = {}
+    codes = [row.values["code"] for row in rows["office"] if row.values.get("code") not in {None, BUREAU, *OWN_NAMES}]
+    for code in codes:  # one of a code that is refused as well: that it has no file would be said beside it
+        gathering.documents[f"{code}.toml"] = {}
+    files = {code: f"{code}.toml" for code in codes if CODE.fullmatch(str(code))}
     for noun in OF_AN_OFFICE:
         for row in rows[noun]:
             if file := _known(gathering, row, "office", {**files, BUREAU: RELATIONS_FILE} if noun == "relation" else files):

@@ -143,6 +143,15 @@ def test_each_fault_stands_at_its_field_in_the_words_of_the_headings(small: Cata
     ]
 
 
+def test_a_code_that_is_none_is_the_fault_not_the_file_it_would_name(small: Catalog) -> None:
+    """Nobody who fills in a form has heard of files."""
+    food = entry(small, "office", "food")
+    faults = refused(small, food, stating(food, code="Ä"))
+
+    assert [fault for fault in faults if fault.key == "code"] != []
+    assert [fault.words for fault in faults if "文件" in fault.words] == []
+
+
 def test_a_row_below_an_entry_is_named_by_its_number(whole: Catalog) -> None:
     """The second parent of a place that moved lacks its code; a ledger's figure names a measure that is none."""
     moved = entry(whole, "org", "chengguan")
