@@ -73,6 +73,11 @@ def folder_of(contents: Mapping[str, bytes], unopened: Mapping[str, str] = Mappi
     return Folder(documents, tuple(faults), tuple(faults.values()), digest.hexdigest())
 
 
+def folder_of_texts(texts: Mapping[str, str]) -> Folder:
+    """The files of a catalogue from their texts, by their names inside the folder."""
+    return folder_of({name: text.encode() for name, text in texts.items()})
+
+
 def _syntax(error: tomllib.TOMLDecodeError) -> str:
     """Where the text stops being TOML; tomllib's own English would not help the reader."""
     match = _POSITION.search(str(error))

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from kpi.catalog.model import Catalog
 from kpi.cli.options import AsJson, CatalogDir, Data, console, path_of
 from kpi.cli.printing import print_document
+from kpi.cli.typed_files import require_content
 from kpi.data_place import data_folder
 from kpi.documents.catalog_documents import entry_counts, export_document, import_document
 from kpi.errors import RequestError, cause
@@ -98,12 +100,10 @@ def import_workbook(
 
 
 def _content(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > _MOST_BYTES:
-            raise RequestError(f"「{file}」有 {file.stat().st_size // 1_000_000} MB，指标目录的工作簿没有这么大；请核对是不是这个文件。")
-        return file.read_bytes()
-    except OSError as error:
-        raise RequestError(f"「{file}」打不开（{cause(error)}）；请核对文件的路径。") from None
+    with suppress(OSError):  # which the reading says
+        if (size := file.stat().st_size) > _MOST_BYTES:
+            raise RequestError(f"「{file}」有 {size // 1_000_000} MB，指标目录的工作簿没有这么大；请核对是不是这个文件。")
+    return require_content(file)
 
 
 def _write_whole(file: Path, content: bytes) -> None:

@@ -12,10 +12,10 @@ from kpi.catalog.model import Catalog
 from kpi.catalog.target import Target
 from kpi.cli.options import AsJson, CatalogDir, Data, console, path_of, table_of
 from kpi.cli.printing import print_document
-from kpi.cli.typed_files import content
+from kpi.cli.typed_files import require_content
 from kpi.data_place import data_folder
 from kpi.documents.target_documents import targets_document
-from kpi.errors import RequestError, cause
+from kpi.errors import RequestError
 from kpi.period import parse_day
 from kpi.setup.surveyed_figure import SurveyedFile
 from kpi.setup.target_keeping import with_targets
@@ -44,7 +44,7 @@ def read(
         )
     definitions = catalog_in_force(data_folder(data), catalog)
     with Parser(places=1) as parser:
-        survey = SurveyedFile(file.name, parser.parse(_content(file), file.name))
+        survey = SurveyedFile(file.name, parser.parse(require_content(file), file.name))
     proposals = read_targets(survey, definitions, TargetOptions(year, document.strip(), parse_day(since) if since else None))
     if not (proposals.proposals or proposals.asked or proposals.unmatched or proposals.sums):
         raise RequestError(f"「{file.name}」里没有认出目标；表里要有指标目录里的指标名称，旁边或下面写要达到的数。")
@@ -58,13 +58,6 @@ def read(
         return
     _print(proposals, definitions)
     _print_outcome(proposals, former, written=write)
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return content(file)
-    except OSError as error:
-        raise RequestError(f"「{file}」打不开（{cause(error)}）；请核对文件的路径。") from None
 
 
 def _print(read_table: TargetProposals, definitions: Catalog) -> None:

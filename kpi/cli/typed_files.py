@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from kpi.errors import RequestError, cause
+
 FILE, FOLDER, NOTHING = "file", "folder", ""
 
 
@@ -34,3 +36,17 @@ def content(path: Path) -> bytes:
 
     """
     return path.read_bytes()
+
+
+def require_content(file: Path) -> bytes:
+    """
+    The bytes of a file, or why there are none.
+
+    Raises:
+        RequestError: It cannot be read.
+
+    """
+    try:
+        return content(file)
+    except OSError as error:
+        raise RequestError(f"「{file}」打不开（{cause(error)}）；请核对文件的路径。") from None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kpi.access.roles import Right
 from kpi.bureau import Bureau, LiveBureau
-from kpi.catalog.files import folder_of
+from kpi.catalog.files import folder_of_texts
 from kpi.catalog.model import Catalog
 from kpi.catalog.plain_tables import Documents
 from kpi.defining.entry_differences import EntryDifference, differences
@@ -70,6 +70,6 @@ def earlier_catalog(bureau: LiveBureau, number: int) -> Catalog:
 
 def _applied(documents: Documents, change: CatalogChange) -> Documents:
     """The tables of the files after a change, of which only those that it wrote are read."""
-    written = folder_of({name: text.encode() for name, text in change.files.items() if text is not None}).documents
+    written = folder_of_texts({name: text for name, text in change.files.items() if text is not None}).documents
     kept = {name: document for name, document in documents.items() if name not in change.files}
     return dict(sorted({**kept, **written}.items()))

@@ -6,12 +6,12 @@ force is what all of them leave.  So every earlier catalogue can be read as well
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from kpi.catalog import load
-from kpi.catalog.files import folder_of
+from kpi.catalog.files import folder_of_texts
 from kpi.catalog.folder_writing import file_texts
 from kpi.catalog.model import Catalog
 from kpi.errors import OutdatedError, StoreError, cause
@@ -68,10 +68,7 @@ class KeptCatalog:
             StoreError: As `changes`.
 
         """
-        texts: FileTexts = {}
-        for change in self.changes()[:number]:
-            texts = change.applied(texts)
-        return texts
+        return _left_by(self.changes()[:number])
 
     def catalog(self, number: int | None = None) -> Catalog:
         """
@@ -114,11 +111,8 @@ class KeptCatalog:
         changes = self.changes()
         if len(changes) != after:
             raise _changed_since(changes)
-        texts: FileTexts = {}
-        for change in changes:
-            texts = change.applied(texts)
         previous = sha256(self._read(self.folder / _name(after))).hexdigest() if after else ""
-        change = CatalogChange(after + 1, now(), by, account, why, first, differing_files(texts, file_texts(catalog)), previous)
+        change = CatalogChange(after + 1, now(), by, account, why, first, differing_files(_left_by(changes), file_texts(catalog)), previous)
         try:
             self.folder.mkdir(exist_ok=True)
             if not claim(self._data.write_partial(change.encode()), self.folder / _name(change.number)):
@@ -139,6 +133,14 @@ class KeptCatalog:
             raise StoreError(f"指标目录的变动「catalog/{path.name}」打不开（{cause(error)}）；请检查文件权限和磁盘。") from None
 
 
+def _left_by(changes: Iterable[CatalogChange]) -> FileTexts:
+    """The files that some changes leave, from the first one on."""
+    texts: FileTexts = {}
+    for change in changes:
+        texts = change.applied(texts)
+    return texts
+
+
 def catalog_of(texts: FileTexts) -> Catalog:
     """
     The catalogue that the texts of its files say.
@@ -147,7 +149,7 @@ def catalog_of(texts: FileTexts) -> Catalog:
         CatalogError: With every fault found.
 
     """
-    return load.catalog_of(folder_of({name: text.encode() for name, text in texts.items()}))
+    return load.catalog_of(folder_of_texts(texts))
 
 
 def catalog_in_force(data: Path, directory: Path | None = None) -> Catalog:

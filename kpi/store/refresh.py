@@ -119,8 +119,13 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
         columns = {column: pa.array([pair[place] for pair in pairs], pa.string()) for place, column in enumerate(("node", name))}
         refill(connection, table, pa.table(columns))
     replace_table(connection, "state", pa.table(_states(), pa.schema({"word": pa.string(), "weight": pa.int32(), "nothing_to_count": pa.bool_()})))
-    for table, definition in definitions.items():
-        replace_table(connection, table, pa.table({name: pa.array(values) for name, values in definition.items()}))
+    for table, rows in definition_tables(definitions).items():
+        replace_table(connection, table, rows)
+
+
+def definition_tables(definitions: Definitions) -> dict[str, pa.Table]:
+    """The tables computed from a catalogue, by name, as the database takes them."""
+    return {table: pa.table({name: pa.array(values) for name, values in columns.items()}) for table, columns in definitions.items()}
 
 
 def _states() -> dict[str, list[object]]:

@@ -8,13 +8,12 @@ them, and nothing is written.
 from collections.abc import Sequence
 
 import duckdb
-import pyarrow as pa
 
 from kpi.catalog.model import Catalog
 from kpi.compute.parts import Parts
 from kpi.period import Month, Span, months
 from kpi.store.reader import StoreReader
-from kpi.store.refresh import Definitions
+from kpi.store.refresh import Definitions, definition_tables
 from kpi.store.statements import creation_aside
 
 
@@ -25,7 +24,7 @@ class SupposedStore(StoreReader):
         super().__init__(store._folder, catalog, definitions, store._vault)
         self._connection = store._connection
         self._version = store.version
-        self._tables = {table: pa.table({name: pa.array(values) for name, values in columns.items()}) for table, columns in definitions.items()}
+        self._tables = definition_tables(definitions)
 
     def kept_parts(self, org: str, first: Month, last: Month, indicators: Sequence[str] | None = None) -> list[Parts]:
         """The parts of indicators year to date, summed now: those that are kept are of the definitions in force."""

@@ -29,6 +29,7 @@ from kpi.present import numbers
 from kpi.store import clock
 from kpi.validation.taken_away import Change
 from kpi.web.api_answer import MEDIA, refused, refused_by
+from kpi.web.request_body import TooLargeError, weighed
 from kpi.workbook.writing.template_cells import FormCell, FormColumn, cell_key
 
 PREFIX = "/kpi/fill"
@@ -82,11 +83,10 @@ def _answering(answer: Callable[[_Asked], Document]) -> Callable[[Request], Awai
 
 
 async def _sent(request: Request) -> _Asked:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LARGEST:
-            raise RequestError("填的内容太长，没有保存；请把备注写短一些。")
+    try:
+        body = b"".join([chunk async for chunk in weighed(request, _LARGEST)])
+    except TooLargeError:
+        raise RequestError("填的内容太长，没有保存；请把备注写短一些。") from None
     try:
         asked = json.loads(body)
     except (ValueError, RecursionError):

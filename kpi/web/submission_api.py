@@ -8,7 +8,7 @@ what is too large.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import PureWindowsPath
 
 from starlette.concurrency import run_in_threadpool
@@ -29,6 +29,7 @@ from kpi.filing.storable_reports import storable
 from kpi.period import Month
 from kpi.review.known_nouns import known_office, known_org
 from kpi.web.api_answer import MEDIA, PREFIX, faults, refused, refused_by
+from kpi.web.request_body import TooLargeError, weighed
 from kpi.workbook.ledgers.on_file_faults import ADDS, REPLACES
 
 _log = logging.getLogger(__name__)
@@ -52,10 +53,6 @@ _MEGABYTE = 1_000_000
 _AGAIN = "5"  # seconds
 _TRUE, _FALSE = ("1", "true"), ("", "0", "false")
 _Files = list[tuple[str, bytes]]
-
-
-class _TooLargeError(Exception):
-    """A body is larger than all files that may be sent at once; the rest of it is not read."""
 
 
 def route(bureau: Callable[[], LiveBureau]) -> Route:
@@ -105,7 +102,7 @@ async def _received(request: Request, bureau: LiveBureau) -> Response:
         return Response(document_text(document), status, media_type=MEDIA, headers={"cache-control": "no-store"})
     except KpiError as fault:
         return refused_by(fault)
-    except _TooLargeError:
+    except TooLargeError:
         return refused(f"送来的超过 {drop_limits.megabytes_at_once()} MB，一份都没有收下；请分几次送。", 413)
     except TimeoutError:
         return refused("文件送得太慢，一份都没有收下；请检查网络后重送。", 408)
@@ -124,23 +121,23 @@ async def _sent(request: Request) -> tuple[Mapping[str, str], _Files]:
 
     Raises:
         RequestError: A word is not known, or there is no file.
-        _TooLargeError, MultiPartException, ClientDisconnect: The body cannot be read to its end.
+        TooLargeError, MultiPartException, ClientDisconnect: The body cannot be read to its end.
 
     """
     most = drop_limits.megabytes_at_once() * _MEGABYTE + _HEADS
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) > most:
-        raise _TooLargeError
+        raise TooLargeError
     words = dict(request.query_params)
     if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-        form = await MultiPartParser(request.headers, _weighed(request, most), max_files=drop_limits.files_at_once(), max_fields=len(_WORDS)).parse()
+        form = await MultiPartParser(request.headers, weighed(request, most), max_files=drop_limits.files_at_once(), max_fields=len(_WORDS)).parse()
         try:
             words |= {name: part for name, part in form.multi_items() if isinstance(part, str)}
             files = [(part.filename or "", await part.read()) for _, part in form.multi_items() if isinstance(part, UploadFile)]
         finally:
             await form.close()
     else:
-        data = b"".join([chunk async for chunk in _weighed(request, most)])
+        data = b"".join([chunk async for chunk in weighed(request, most)])
         files = [(words.get("file", ""), data)] if data else []
     if unknown := sorted(set(words) - set(_WORDS)):
         raise RequestError(f"不认识「{unknown[0][:30]}」；这里可以写 {'、'.join(_WORDS)}。")
@@ -150,16 +147,6 @@ async def _sent(request: Request) -> tuple[Mapping[str, str], _Files]:
     if not all(name for name, _ in named):
         raise RequestError(f"没有写文件名；正文就是一份文件的，请在网址里写 file={_WORDS['file'][1]}。")
     return words, named
-
-
-async def _weighed(request: Request, most: int) -> AsyncGenerator[bytes, None]:
-    """The body of a request as it comes, as long as it is not too large."""
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > most:
-            raise _TooLargeError
-        yield chunk
 
 
 def _taken(bureau: LiveBureau, words: Mapping[str, str], files: _Files) -> tuple[Document, int]:

@@ -46,11 +46,6 @@ def parted(cell: str) -> list[str]:
     return [unescaped(text) for text in texts if text.strip()]
 
 
-def letters(text: str) -> int:
-    """How many letters a workbook counts: two for a sign beyond the first 65,536."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def _meant(match: re.Match[str]) -> str:
     return match["part"] or chr(int(match["number"], 16))
 

@@ -17,9 +17,9 @@ from kpi.catalog.plain_tables import PlainTable, documents_of
 from kpi.errors import RequestError
 from kpi.place import cell_name
 from kpi.workbook.definitions.definition_reading import GUIDE
-from kpi.workbook.definitions.escaped_text import letters
 from kpi.workbook.definitions.field_writing import NO, YES, cell_content
 from kpi.workbook.writing.styles import BLUE, FRAME, YELLOW, Styles, lines
+from kpi.workbook.writing.text_sizes import letters, printed_width
 
 _ADVICE = (
     "每张工作表写一种，一行一个；第一行是表头，不要改动，列的次序可以变。黄色表头的列必须填，蓝色的可以空着。",
@@ -90,7 +90,7 @@ def _write_sheet(sheet: Any, style: Styles, noun: NounSheet, rows: Sequence[Plai
     for column, field in enumerate(noun.fields):
         contents = [cell_content(field, row[field.key]) if field.key in row else None for row in rows]
         look = style(text_wrap=True, valign="top", num_format=_format(field))
-        widest = max([_width(field.heading), *(_width(line) for content in contents for line in str(content or "").split("\n"))])
+        widest = max([printed_width(field.heading), *(printed_width(line) for content in contents for line in str(content or "").split("\n"))])
         width = min(widest + _AROUND, _WIDEST)
         sheet.set_column(column, column, width, look)
         sheet.write_string(0, column, field.heading, style(bold=True, bg_color=YELLOW if field.required else BLUE, text_wrap=True, **FRAME))
@@ -149,7 +149,3 @@ def _choice(noun: NounSheet, field: NounField, every: dict[str, list[PlainTable]
         source = f"='{other.title}'!$A$2:$A${len(every[other.noun]) + 1 + _SPARE}"
         return {"validate": "list", "source": source, "show_error": False, **prompt}
     return {"validate": "any", **prompt}
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(sign) > 255 else 1 for sign in text)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from kpi.workbook.writing.text_sizes import printed_width
+
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # what a browser is told that they are
 YELLOW = "#FFF8DC"  # to be filled in
 GREY = "#E7E9ED"  # not to be filled in
@@ -27,4 +29,4 @@ class Styles:
 
 def lines(text: str, width: int) -> int:
     """Lines a text takes in a column so many Latin letters wide; a Chinese character is two."""
-    return max(1, -(-sum(2 if ord(sign) > 255 else 1 for sign in text) // (width - 3)))
+    return max(1, -(-printed_width(text) // (width - 3)))

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from kpi.workbook.writing.styles import BLUE, FRAME, Styles, lines
+from kpi.workbook.writing.text_sizes import letters, printed_width
 
 CellValue = Decimal | int | float | str | date | datetime | None
 _PRINTED = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[+-]?[\d,]+(?:\.(?P<decimals>\d+))?)(?P<after>[^\d]*)")
@@ -108,7 +109,7 @@ def _write(book: Any, styles: Styles, name: str, title: str, facts: Sequence[str
     top = len(facts) + 2
     for column, head in enumerate(table.heads):
         sheet.write_string(top, column, head, styles(bold=True, bg_color=BLUE, text_wrap=True, **FRAME))
-        widest = max([_width(head), *(_width(row[column].text) for row in table.rows)], default=0)
+        widest = max([printed_width(head), *(printed_width(row[column].text) for row in table.rows)], default=0)
         sheet.set_column(column, column, min(max(widest + _AROUND, _NARROWEST), _WIDEST))
     for place, row in enumerate(table.rows, top + 1):
         for column, cell in enumerate(row):
@@ -131,14 +132,5 @@ def _cell(sheet: Any, styles: Styles, row: int, column: int, cell: BookCell) -> 
     elif isinstance(value, Decimal | int | float) and not isinstance(value, bool) and (shape := number_format(cell.text))[0] != "General":
         sheet.write_number(row, column, float(value) / (100 if shape[1] else 1), styles(num_format=shape[0], **FRAME))
     else:
-        text = cell.text if _letters(cell.text) <= _LONGEST else f"{cell.text[: _LONGEST // 2 - len(_REST)]}{_REST}"
+        text = cell.text if letters(cell.text) <= _LONGEST else f"{cell.text[: _LONGEST // 2 - len(_REST)]}{_REST}"
         sheet.write_string(row, column, text, styles(text_wrap=True, **FRAME))
-
-
-def _letters(text: str) -> int:
-    """How many letters a workbook counts: two for a sign beyond the first 65,536."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(sign) > 255 else 1 for sign in text)
