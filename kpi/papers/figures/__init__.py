@@ -1,0 +1,1 @@
+"""The figures that a text states, read with their units, nouns and days."""

@@ -1,0 +1,69 @@
+"""The words round a figure: of its clause before and behind it, and of the clauses before it what it leaves out."""
+
+import re
+from dataclasses import dataclass
+
+_CLAUSE_ENDS = "，,、；;。！？!?\n：:（）()"
+_SENTENCE_ENDS = "。！？!?\n"
+_EMPTY = re.compile(
+    r"^(?:其中|分别|共计?|合计|总计|累计|经检验|经检测|已|有|和|及|与|以及|对|给|为|向|将|约|近|达到?|是|较|比|同比|另|另有|还有|并|均|仅|超过?|不超过|至少|余|含|包括|包含|\s|[“”])*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the clause before and behind a figure, and the subject that the clause leaves out."""
+
+    before: str
+    after: str
+    subject: str
+
+
+def words_round(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> Words:
+    """
+    The words round a figure of an even text.
+
+    Args:
+        text: The text.
+        start: Where its number begins.
+        end: Where it and its unit end.
+        taken: The spans of all figures of the text with their units, in order.
+
+    """
+    left, right = _left(text, start), _right(text, end)
+    left = max([left, *(stop for _, stop in taken if stop <= start)])
+    right = min([right, *(begin for begin, _ in taken if begin >= end)])
+    before = text[left:start].strip(" “”")
+    after = text[end:right].strip(" “”")
+    return Words(before, after, _subject(text, left, taken))
+
+
+def says_nothing(words: str) -> bool:
+    """Whether words name nothing of their own: 其中, 共, 有."""
+    return _EMPTY.match(words) is not None
+
+
+def _left(text: str, place: int) -> int:
+    while place > 0 and text[place - 1] not in _CLAUSE_ENDS:
+        place -= 1
+    return place
+
+
+def _right(text: str, place: int) -> int:
+    while place < len(text) and text[place] not in _CLAUSE_ENDS:
+        place += 1
+    return place
+
+
+def _subject(text: str, place: int, taken: list[tuple[int, int]]) -> str:
+    """The words of the sentence before a clause, without the figures in them."""
+    begin = place
+    while begin > 0 and text[begin - 1] not in _SENTENCE_ENDS:
+        begin -= 1
+    kept, at = [], begin
+    for first, last in taken:
+        if begin <= first < place:
+            kept.append(text[at:first])
+            at = last
+    kept.append(text[at:place])
+    return "".join(kept).strip()
