@@ -1,0 +1,1 @@
+"""What a text's figures contradict: each other, by arithmetic, and the store."""
