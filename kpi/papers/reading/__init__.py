@@ -1,0 +1,1 @@
+"""Files of papers read: Word, PDF, OFD and plain text."""

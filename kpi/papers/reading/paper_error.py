@@ -1,0 +1,5 @@
+"""What is raised of a file that is no paper, or one that cannot be read."""
+
+
+class PaperError(Exception):
+    """A file of a paper cannot be read; the message is one Chinese sentence on what it is and what to do."""
