@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 _CLAUSE_ENDS = "，,、；;。！？!?\n：:（）()"
 _SENTENCE_ENDS = "。！？!?\n"
+_ASIDE = re.compile(r"[（(][^（()）\d*。；，]{1,25}[)）]")  # a remark inside a noun: 承诺单位（店）
+_ASIDE_BEFORE = re.compile(_ASIDE.pattern + r"$")
 _EMPTY = re.compile(
     r"^(?:其中|分别|共计?|合计|总计|累计|经检验|经检测|已|有|和|及|与|以及|对|给|为|向|将|约|近|达到?|是|较|比|同比|另|另有|还有|并|均|仅|超过?|不超过|至少|余|含|包括|包含|\s|[“”])*$"
 )
@@ -44,14 +46,26 @@ def says_nothing(words: str) -> bool:
 
 
 def _left(text: str, place: int) -> int:
-    while place > 0 and text[place - 1] not in _CLAUSE_ENDS:
-        place -= 1
+    while place > 0:
+        aside = _ASIDE_BEFORE.search(text, 0, place) if text[place - 1] in "）)" else None
+        if aside is not None:
+            place = aside.start()
+        elif text[place - 1] in _CLAUSE_ENDS:
+            break
+        else:
+            place -= 1
     return place
 
 
 def _right(text: str, place: int) -> int:
-    while place < len(text) and text[place] not in _CLAUSE_ENDS:
-        place += 1
+    while place < len(text):
+        aside = _ASIDE.match(text, place)
+        if aside is not None:
+            place = aside.end()
+        elif text[place] in _CLAUSE_ENDS:
+            break
+        else:
+            place += 1
     return place
 
 

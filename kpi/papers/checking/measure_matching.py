@@ -1,0 +1,127 @@
+"""
+Which measure of the catalogue a figure of a text is.
+
+A name is looked for in the words round a figure: those of its own clause count most, then what its sentence said before, then the sentences
+before that in the paragraph.  Likeness of letters does not decide: words that turn a meaning (不合格, 逾期, 注销) must be the same on both sides,
+and so must the unit.  Of two measures that fit alike well none is taken, and a measure is taken once.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.papers.document import Document
+from kpi.papers.figures.text_figure import TextFigure
+from kpi.workbook.forms.opposite_words import turns
+from kpi.workbook.naming import name_key, unit_key
+from kpi.workbook.units import power_between
+
+_COUNTED = re.compile(r"(?:总)?(?:户次|家次|人次|批次|条次|户数|家数|件数|次数|人数|张数|份数|条数|个数|项数|台数|起数|例数|种数|套数|数量|总数|金额|数)$|(?:总件|总户)$")
+_OWN, _SENTENCE, _PARAGRAPH = 1.0, 0.6, 0.35
+_LEAST = 0.62  # of the letters of a name, weighed by where they stand
+_LEAST_OWN = 0.2
+_NEAR_WORDS = 0.2  # of two names that stand there whole, the one that takes more of the clause
+_MARGIN = 0.04
+_RUN = 2  # letters that must stand together to count
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure and the measure that it is, by their index and code, and how much of the name stands round the figure."""
+
+    figure: int
+    measure: str
+    score: float
+
+
+class MeasureNames:
+    """The names of the measures of a catalogue, ready to be looked for."""
+
+    def __init__(self, measures: Iterable[Measure]) -> None:
+        self._measures = [_Named(measure.code, tuple(dict.fromkeys(_core(name) for name in (measure.name, *measure.aliases))), measure) for measure in measures]
+
+    @cached_property
+    def by_unit(self) -> dict[str, list["_Named"]]:
+        """The measures by the key of their unit."""
+        units: dict[str, list[_Named]] = {}
+        for named in self._measures:
+            units.setdefault(unit_key(named.measure.unit), []).append(named)
+        return units
+
+    def of_unit(self, unit: str) -> list["_Named"]:
+        """The measures that are counted in a unit, or in one that differs by a power of ten."""
+        own = self.by_unit.get(unit_key(unit), [])
+        return own or [named for key, each in self.by_unit.items() if unit and power_between(unit, key) is not None for named in each]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    code: str
+    names: tuple[str, ...]
+    measure: Measure
+
+
+def match_measures(document: Document, figures: Sequence[TextFigure], names: MeasureNames) -> tuple[Match, ...]:
+    """The figures of a document that are figures of measures, each measure once, in the order of the figures."""
+    candidates: list[Match] = []
+    for index, figure in enumerate(figures):
+        own, sentence, paragraph = _words(document, figure)
+        scored = sorted(((_best(named, own, sentence, paragraph), named.code) for named in names.of_unit(figure.unit)), reverse=True)
+        if scored and scored[0][0] >= _LEAST and (len(scored) == 1 or scored[0][0] - scored[1][0] >= _MARGIN):
+            candidates.append(Match(index, scored[0][1], scored[0][0]))
+    taken: dict[str, Match] = {}
+    for match in sorted(candidates, key=lambda each: (-each.score, each.figure)):
+        taken.setdefault(match.measure, match)
+    return tuple(sorted(taken.values(), key=lambda each: each.figure))
+
+
+def _words(document: Document, figure: TextFigure) -> tuple[str, str, str]:
+    """The words of the clause, of the sentence before it and of the paragraph before that, as keys."""
+    text = document.passages[figure.passage].text[: figure.start]
+    begin = max(text.rfind("。"), 0)
+    before = max(text.rfind("。", 0, begin), text.rfind("。", 0, max(text.rfind("。", 0, begin), 0)), 0)
+    return name_key(figure.before + figure.after), name_key(figure.subject), name_key(re.sub(r"\d", "", text[before:begin]))
+
+
+def _best(named: _Named, own: str, sentence: str, paragraph: str) -> float:
+    return max((_score(name, own, sentence, paragraph, named.measure) for name in named.names), default=0.0)
+
+
+def _score(name: str, own: str, sentence: str, paragraph: str, measure: Measure) -> float:
+    """How much of a name stands round a figure, from 0 to 1; 0 where a word turns one of them only."""
+    if measure.kind is MeasureKind.RATE and not name:
+        return 0.0
+    if turns(own) - turns(name) or turns(name) - turns(own + sentence):
+        return 0.0
+    weights = [0.0] * len(name)
+    for words, weight in ((paragraph, _PARAGRAPH), (sentence, _SENTENCE), (own, _OWN)):
+        for start, stop in _runs(name, words):
+            weights[start:stop] = [max(weight, former) for former in weights[start:stop]]
+    near = sum(1 for weight in weights if weight == _OWN)
+    if near < max(1, _LEAST_OWN * len(name)):
+        return 0.0
+    return sum(weights) / len(weights) + _NEAR_WORDS * near / max(len(own), 1)
+
+
+def _runs(name: str, words: str) -> list[tuple[int, int]]:
+    """The runs of letters of a name that stand in words."""
+    runs: list[tuple[int, int]] = []
+    start = 0
+    while start < len(name):
+        stop = start
+        while stop < len(name) and name[start : stop + 1] in words:
+            stop += 1
+        if stop - start >= min(_RUN, len(name)):
+            runs.append((start, stop))
+            start = stop
+        else:
+            start += 1
+    return runs
+
+
+def _core(name: str) -> str:
+    """A name as it is looked for, without the word that only says that it is a count."""
+    key = name_key(re.sub(r"[(（](?:已|含|口径)?[^()（）]*[)）]$", "", name))
+    return _COUNTED.sub("", key) or key
