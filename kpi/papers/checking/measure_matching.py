@@ -7,7 +7,7 @@ and so must the unit.  Of two measures that fit alike well none is taken, and a 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,11 +19,13 @@ from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.units import power_between
 
 _COUNTED = re.compile(r"(?:总)?(?:户次|家次|人次|批次|条次|户数|家数|件数|次数|人数|张数|份数|条数|个数|项数|台数|起数|例数|种数|套数|数量|总数|金额|数)$|(?:总件|总户)$")
-_OWN, _SENTENCE, _PARAGRAPH = 1.0, 0.6, 0.35
-_LEAST = 0.62  # of the letters of a name, weighed by where they stand
+_OWN, _SENTENCE, _PARAGRAPH, _ABSENT = 1.0, 0.7, 0.5, -0.3
+_TOPIC, _SENTENCES = 30, 6  # signs of a sentence that opens a matter, and how many sentences back it is looked for
+_LEAST = 0.6  # of the letters of a name, weighed by where they stand
 _LEAST_OWN = 0.2
 _NEAR_WORDS = 0.2  # of two names that stand there whole, the one that takes more of the clause
 _MARGIN = 0.04
+_BESIDE, _NEIGHBOURS = 0.1, 4  # for each side whose nearest known figure, so many figures away at most, is of the same office
 _RUN = 2  # letters that must stand together to count
 
 
@@ -41,6 +43,11 @@ class MeasureNames:
 
     def __init__(self, measures: Iterable[Measure]) -> None:
         self._measures = [_Named(measure.code, tuple(dict.fromkeys(_core(name) for name in (measure.name, *measure.aliases))), measure) for measure in measures]
+
+    @cached_property
+    def offices(self) -> dict[str, str]:
+        """The office of each measure."""
+        return {named.code: named.measure.office for named in self._measures}
 
     @cached_property
     def by_unit(self) -> dict[str, list["_Named"]]:
@@ -64,25 +71,56 @@ class _Named:
 
 
 def match_measures(document: Document, figures: Sequence[TextFigure], names: MeasureNames) -> tuple[Match, ...]:
-    """The figures of a document that are figures of measures, each measure once, in the order of the figures."""
-    candidates: list[Match] = []
+    """
+    The figures of a document that are figures of measures, each measure once, in the order of the figures.
+
+    It is gone over twice: a matter is written of in one go, so that of two names that fit the one counts more whose office the figures beside it are of.
+    """
+    scored = [_scored(names, *_words(document, figure), figure.unit) for figure in figures]
+    matches = _chosen(scored)
+    offices = {match.figure: names.offices[match.measure] for match in matches}
     for index, figure in enumerate(figures):
-        own, sentence, paragraph = _words(document, figure)
-        scored = sorted(((_best(named, own, sentence, paragraph), named.code) for named in names.of_unit(figure.unit)), reverse=True)
-        if scored and scored[0][0] >= _LEAST and (len(scored) == 1 or scored[0][0] - scored[1][0] >= _MARGIN):
-            candidates.append(Match(index, scored[0][1], scored[0][0]))
+        beside = _beside(index, figure, figures, offices)
+        scored[index] = [(score + _BESIDE * beside.count(names.offices[code]), code) for score, code in scored[index] if score > 0]
+    return _chosen(scored)
+
+
+def _scored(names: MeasureNames, own: str, sentence: str, paragraph: str, unit: str) -> list[tuple[float, str]]:
+    return [(_best(named, own, sentence, paragraph), named.code) for named in names.of_unit(unit)]
+
+
+def _chosen(scored: Sequence[Sequence[tuple[float, str]]]) -> tuple[Match, ...]:
+    """Of each figure the measure that fits best, where no other fits as well; of each measure the figure that it fits best."""
+    candidates: list[Match] = []
+    for index, each in enumerate(scored):
+        ordered = sorted(each, reverse=True)
+        if ordered and ordered[0][0] >= _LEAST and (len(ordered) == 1 or ordered[0][0] - ordered[1][0] >= _MARGIN):
+            candidates.append(Match(index, ordered[0][1], ordered[0][0]))
     taken: dict[str, Match] = {}
     for match in sorted(candidates, key=lambda each: (-each.score, each.figure)):
         taken.setdefault(match.measure, match)
     return tuple(sorted(taken.values(), key=lambda each: each.figure))
 
 
+def _beside(index: int, figure: TextFigure, figures: Sequence[TextFigure], offices: Mapping[int, str]) -> list[str]:
+    """The offices of the nearest figures of the passage before and behind one that are known."""
+    nearest: list[str] = []
+    for places in (range(index - 1, index - 1 - _NEIGHBOURS, -1), range(index + 1, index + 1 + _NEIGHBOURS)):
+        near = (offices[place] for place in places if place in offices and figures[place].passage == figure.passage)
+        nearest.extend([office for office in [next(near, None)] if office])
+    return nearest
+
+
 def _words(document: Document, figure: TextFigure) -> tuple[str, str, str]:
-    """The words of the clause, of the sentence before it and of the paragraph before that, as keys."""
+    """The words of the clause, of the sentence before it and of what the paragraph has said since it opened its matter, as keys."""
     text = document.passages[figure.passage].text[: figure.start]
-    begin = max(text.rfind("。"), 0)
-    before = max(text.rfind("。", 0, begin), text.rfind("。", 0, max(text.rfind("。", 0, begin), 0)), 0)
-    return name_key(figure.before + figure.after), name_key(figure.subject), name_key(re.sub(r"\d", "", text[before:begin]))
+    begin = text.rfind("。") + 1
+    before: list[str] = []
+    for sentence in reversed([each for each in text[:begin].split("。") if each]):
+        before.append(sentence)
+        if not re.search(r"\d", sentence) and len(sentence) <= _TOPIC:
+            break
+    return name_key(figure.before + figure.after), name_key(figure.subject), name_key(re.sub(r"\d", "", "。".join(reversed(before[:_SENTENCES]))))
 
 
 def _best(named: _Named, own: str, sentence: str, paragraph: str) -> float:
@@ -95,7 +133,7 @@ def _score(name: str, own: str, sentence: str, paragraph: str, measure: Measure)
         return 0.0
     if turns(own) - turns(name) or turns(name) - turns(own + sentence):
         return 0.0
-    weights = [0.0] * len(name)
+    weights = [_ABSENT] * len(name)
     for words, weight in ((paragraph, _PARAGRAPH), (sentence, _SENTENCE), (own, _OWN)):
         for start, stop in _runs(name, words):
             weights[start:stop] = [max(weight, former) for former in weights[start:stop]]

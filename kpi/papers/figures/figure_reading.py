@@ -64,10 +64,10 @@ def _of_passage(passage: Passage, text: str, year: int | None, default: date | N
     closed = [False] * len(text)
     for begin, end in not_figures(text):
         closed[begin:end] = [True] * (end - begin)
-    found_numbers = [read for token in number_tokens(text, closed) if (read := _read(text, token, passage)) is not None]
-    taken = [(read.token.start, read.end) for read in found_numbers]
+    numbers = [read for token in number_tokens(text, closed) if (read := _read(text, token, passage)) is not None]
+    taken = [(read.token.start, read.end) for read in numbers]
     stretches = cut_offs(text, [begin for begin, _ in taken], year, default)
-    for read in found_numbers:
+    for read in numbers:
         yield _figure(passage, text, read, taken, stretches)
 
 
