@@ -7,14 +7,14 @@ and so must the unit.  Of two measures that fit alike well none is taken, and a 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.papers.document import Document
 from kpi.papers.figures.text_figure import TextFigure
-from kpi.workbook.forms.opposite_words import turns
+from kpi.workbook.forms.opposite_words import OVERTURNING, turns
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.units import power_between
 
@@ -39,22 +39,24 @@ class Match:
 
 
 class MeasureNames:
-    """The names of the measures of a catalogue, ready to be looked for."""
+    """The names of the measures of a catalogue, and of the indicators that are none, ready to be looked for."""
 
-    def __init__(self, measures: Iterable[Measure]) -> None:
-        self._measures = [_Named(measure.code, tuple(dict.fromkeys(_core(name) for name in (measure.name, *measure.aliases))), measure) for measure in measures]
+    def __init__(self, catalog: Catalog) -> None:
+        measures = [_named(each.code, (each.name, *each.aliases), each.unit, each.office) for each in catalog.measures.values()]
+        others = [_named(each.code, (each.name,), each.unit, each.office) for each in catalog.indicators.values() if each.code not in catalog.measures]
+        self._measures = [*measures, *others]
 
     @cached_property
     def offices(self) -> dict[str, str]:
         """The office of each measure."""
-        return {named.code: named.measure.office for named in self._measures}
+        return {named.code: named.office for named in self._measures}
 
     @cached_property
     def by_unit(self) -> dict[str, list["_Named"]]:
         """The measures by the key of their unit."""
         units: dict[str, list[_Named]] = {}
         for named in self._measures:
-            units.setdefault(unit_key(named.measure.unit), []).append(named)
+            units.setdefault(unit_key(named.unit), []).append(named)
         return units
 
     def of_unit(self, unit: str) -> list["_Named"]:
@@ -67,7 +69,12 @@ class MeasureNames:
 class _Named:
     code: str
     names: tuple[str, ...]
-    measure: Measure
+    unit: str
+    office: str
+
+
+def _named(code: str, names: Sequence[str], unit: str, office: str) -> _Named:
+    return _Named(code, tuple(dict.fromkeys(map(_core, names))), unit, office)
 
 
 def match_measures(document: Document, figures: Sequence[TextFigure], names: MeasureNames) -> tuple[Match, ...]:
@@ -90,16 +97,28 @@ def _scored(names: MeasureNames, own: str, sentence: str, paragraph: str, unit: 
 
 
 def _chosen(scored: Sequence[Sequence[tuple[float, str]]]) -> tuple[Match, ...]:
-    """Of each figure the measure that fits best, where no other fits as well; of each measure the figure that it fits best."""
-    candidates: list[Match] = []
-    for index, each in enumerate(scored):
-        ordered = sorted(each, reverse=True)
-        if ordered and ordered[0][0] >= _LEAST and (len(ordered) == 1 or ordered[0][0] - ordered[1][0] >= _MARGIN):
-            candidates.append(Match(index, ordered[0][1], ordered[0][0]))
+    """
+    Of each figure the measure that fits best, where no other fits as well; of each measure the figure that it fits best.
+
+    What is taken is no choice for the other figures any more, so that one that stood between two may be clear then.
+    """
     taken: dict[str, Match] = {}
-    for match in sorted(candidates, key=lambda each: (-each.score, each.figure)):
-        taken.setdefault(match.measure, match)
-    return tuple(sorted(taken.values(), key=lambda each: each.figure))
+    figures: set[int] = set()
+    while True:
+        candidates = [match for index, each in enumerate(scored) if index not in figures and (match := _clearly_best(index, each, taken))]
+        if not candidates:
+            return tuple(sorted(taken.values(), key=lambda each: each.figure))
+        for match in sorted(candidates, key=lambda each: (-each.score, each.figure)):
+            if match.measure not in taken:
+                taken[match.measure] = match
+                figures.add(match.figure)
+
+
+def _clearly_best(index: int, scored: Sequence[tuple[float, str]], taken: Mapping[str, Match]) -> Match | None:
+    """The measure that fits a figure best of those that are not taken; None where another one fits about as well."""
+    ordered = sorted(((score, code) for score, code in scored if code not in taken), reverse=True)
+    clear = ordered and ordered[0][0] >= _LEAST and (len(ordered) == 1 or ordered[0][0] - ordered[1][0] >= _MARGIN)
+    return Match(index, ordered[0][1], ordered[0][0]) if clear else None
 
 
 def _beside(index: int, figure: TextFigure, figures: Sequence[TextFigure], offices: Mapping[int, str]) -> list[str]:
@@ -124,14 +143,14 @@ def _words(document: Document, figure: TextFigure) -> tuple[str, str, str]:
 
 
 def _best(named: _Named, own: str, sentence: str, paragraph: str) -> float:
-    return max((_score(name, own, sentence, paragraph, named.measure) for name in named.names), default=0.0)
+    return max((_score(name, own, sentence, paragraph) for name in named.names), default=0.0)
 
 
-def _score(name: str, own: str, sentence: str, paragraph: str, measure: Measure) -> float:
+def _score(name: str, own: str, sentence: str, paragraph: str) -> float:
     """How much of a name stands round a figure, from 0 to 1; 0 where a word turns one of them only."""
-    if measure.kind is MeasureKind.RATE and not name:
-        return 0.0
-    if turns(own) - turns(name) or turns(name) - turns(own + sentence):
+    of_name, of_clause = turns(name), turns(own)
+    overturned = {turn for turn in of_name ^ of_clause if turn[0] in OVERTURNING}
+    if overturned or of_clause - of_name or of_name - turns(own + sentence):
         return 0.0
     weights = [_ABSENT] * len(name)
     for words, weight in ((paragraph, _PARAGRAPH), (sentence, _SENTENCE), (own, _OWN)):
