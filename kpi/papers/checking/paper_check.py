@@ -1,0 +1,80 @@
+"""A document held against itself, the relations of the catalogue, and the store: 材料核数."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kpi.bureau import Bureau
+from kpi.papers.checking.against_store import Comparison, StoredFigures, compare, store_findings
+from kpi.papers.checking.measure_matching import Match, MeasureNames, match_measures
+from kpi.papers.checking.paper_finding import Grade, PaperFinding
+from kpi.papers.checking.relations_in_text import relation_findings
+from kpi.papers.checking.text_check import check_text
+from kpi.papers.document import Document
+from kpi.papers.figures.figure_reading import read_figures
+from kpi.papers.figures.text_figure import TextFigure
+from kpi.period import Month
+
+_ORDER = tuple(Grade)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCheck:
+    """
+    A document that was checked.
+
+    Attributes:
+        document: The document.
+        figures: The figures that it states, in the order of reading.
+        matches: Which of them are figures of the catalogue.
+        comparisons: Each figure beside that of the store.
+        findings: What is to be looked at, the surest first, of one grade in the order of reading.
+
+    """
+
+    document: Document
+    figures: tuple[TextFigure, ...]
+    matches: tuple[Match, ...]
+    comparisons: tuple[Comparison, ...]
+    findings: tuple[PaperFinding, ...]
+
+    def count(self, grade: Grade) -> int:
+        """How many findings are of a grade."""
+        return sum(finding.grade is grade for finding in self.findings)
+
+
+def check_paper(bureau: Bureau, document: Document, month: Month | None = None, org: str | None = None) -> PaperCheck:
+    """
+    Check a document.
+
+    Args:
+        bureau: Whose catalogue and figures it is held against.
+        document: The document.
+        month: The month it is about; else the latest day that it states.
+        org: The organisation it is about, the root of the tree unless told.
+
+    Raises:
+        DeniedError: The caller may not read the figures of the organisation.
+
+    """
+    as_of: date | None = month.last_day if month else None
+    figures = read_figures(document, as_of)
+    catalog = bureau.catalog.at(month) if month else bureau.catalog
+    matches = match_measures(document, figures, MeasureNames(catalog))
+    comparisons = compare(figures, matches, StoredFigures(bureau, org), month)
+    findings = [
+        *_together(check_text(document, figures), list(relation_findings(catalog, figures, matches))),
+        *store_findings(bureau, figures, comparisons),
+    ]
+    ordered = sorted(findings, key=lambda finding: (_ORDER.index(finding.grade), finding.figures))
+    return PaperCheck(document, figures, matches, comparisons, tuple(ordered))
+
+
+def _together(by_arithmetic: Sequence[PaperFinding], by_relation: Sequence[PaperFinding]) -> list[PaperFinding]:
+    """Findings of one and the same figures once: by the words of the text, with the relation that says so too."""
+    relations = {frozenset(finding.figures): finding for finding in by_relation}
+    merged: list[PaperFinding] = []
+    for finding in by_arithmetic:
+        same = relations.pop(frozenset(finding.figures), None)
+        merged.append(finding if same is None else replace(same, grade=min(finding.grade, same.grade, key=_ORDER.index)))
+    return [*merged, *relations.values()]
