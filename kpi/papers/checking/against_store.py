@@ -138,7 +138,13 @@ def store_findings(bureau: Bureau, figures: Sequence[TextFigure], comparisons: S
         shown = f"库中{compared.month.chinese if compared.agreement is Agreement.DIFFERENT else ''}为 {plain(round(compared.stored, 4))}{unit}"
         if compared.agreement is Agreement.OLDER:
             yield PaperFinding(
-                "older-figure", Grade.STORE, (compared.figure,), f"「{name}」写为 {figure.token}{figure.unit}，是{compared.month.chinese}的数", f"{shown}，请更新或写明截止日期"
+                "older-figure",
+                Grade.STORE,
+                (compared.figure,),
+                f"「{name}」写为 {figure.token}{figure.unit}，是{compared.month.chinese}的数",
+                f"{shown}，请更新或写明截止日期",
             )
         else:
-            yield PaperFinding("differs-from-store", Grade.STORE, (compared.figure,), f"「{name}」写为 {figure.token}{figure.unit}", f"{shown}，请核对材料和报表")
+            yield PaperFinding(
+                "differs-from-store", Grade.STORE, (compared.figure,), f"「{name}」写为 {figure.token}{figure.unit}", f"{shown}，请核对材料和报表"
+            )

@@ -18,7 +18,9 @@ from kpi.workbook.forms.opposite_words import OVERTURNING, turns
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.units import power_between
 
-_COUNTED = re.compile(r"(?:总)?(?:户次|家次|人次|批次|条次|户数|家数|件数|次数|人数|张数|份数|条数|个数|项数|台数|起数|例数|种数|套数|数量|总数|金额|数)$|(?:总件|总户)$")
+_COUNTED = re.compile(
+    r"(?:总)?(?:户次|家次|人次|批次|条次|户数|家数|件数|次数|人数|张数|份数|条数|个数|项数|台数|起数|例数|种数|套数|数量|总数|金额|数)$|(?:总件|总户)$"
+)
 _OWN, _SENTENCE, _PARAGRAPH, _ABSENT = 1.0, 0.7, 0.5, -0.3
 _TOPIC, _SENTENCES = 30, 6  # signs of a sentence that opens a matter, and how many sentences back it is looked for
 _LEAST = 0.6  # of the letters of a name, weighed by where they stand

@@ -15,7 +15,9 @@ from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
 
 _RATE = re.compile(r"(?P<stem>[一-龥]{1,8}?)(?:率|比例|占比)$")
-_PREFIX = re.compile(r"^.*?(?P<stem>合格|不合格|办结|按期办结|完成|整改|成功|调解成功|检验|登记|发现|填报|覆盖|达标|及时|处置|回复|满意|通过|检出|立案|受理|公示|年报|定检|问题发现)$")
+_PREFIX = re.compile(
+    r"^.*?(?P<stem>合格|不合格|办结|按期办结|完成|整改|成功|调解成功|检验|登记|发现|填报|覆盖|达标|及时|处置|回复|满意|通过|检出|立案|受理|公示|年报|定检|问题发现)$"
+)
 _OPPOSED_RATE = tuple(re.compile(f"^{sign}") for sign in NEGATIONS)
 _HUNDRED = {"%": Decimal(100), "‰": Decimal(1000)}
 _GREW = re.compile(r"(?:增长|上升|提高|下降|同比|环比|减少|增加|提升|降低|增幅|降幅|回落|下滑)(?!(?:到|至|为))[^到至]{0,6}$")
@@ -85,7 +87,9 @@ def _against_counts(rate: Statement, sentence: Sentence) -> Iterator[PaperFindin
 def _counts(statement: Statement, stem: str) -> bool:
     """Whether a count is of what a rate is of: 合格 44批次, and not 不合格 7批次."""
     words = (statement.noun, statement.figure.before, statement.figure.after)
-    return any(word.endswith(stem) and not word.endswith(tuple(sign + stem for sign in NEGATIONS)) for word in words if word) or statement.figure.after.startswith(stem)
+    return any(
+        word.endswith(stem) and not word.endswith(tuple(sign + stem for sign in NEGATIONS)) for word in words if word
+    ) or statement.figure.after.startswith(stem)
 
 
 def _opposes(statement: Statement, stem: str) -> bool:
@@ -103,7 +107,10 @@ def _complements(sentence: Sentence) -> Iterator[PaperFinding]:
         for other in rates:
             if any(other.noun == sign + rate.noun or other.noun.replace(sign, "", 1) == rate.noun != other.noun for sign in NEGATIONS):
                 hundred = _HUNDRED.get(rate.figure.unit, Decimal(100))
-                if rate.unit == other.unit and abs(rate.value + other.value - hundred) > Decimal(1).scaleb(-min(rate.figure.decimals, other.figure.decimals)) / 2:
+                if (
+                    rate.unit == other.unit
+                    and abs(rate.value + other.value - hundred) > Decimal(1).scaleb(-min(rate.figure.decimals, other.figure.decimals)) / 2
+                ):
                     yield PaperFinding(
                         "complement",
                         Grade.CERTAIN,

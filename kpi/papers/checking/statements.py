@@ -13,7 +13,9 @@ from kpi.value import Qualifier
 from kpi.workbook.naming import unit_key
 from kpi.workbook.units import is_share
 
-_LEADING = re.compile(r"^(?:其中|分别|经检验|经检测|经核查|已经?|另有?|还有|并|(?:全[省市区县局]|我[市区县局]|辖区)|共计?|合计|总计|累计|截[至止][^，,]*?[日底前今]|对|给|为|(?:现有|共有|有)(?![机效关色线序])|和|及|与|以及|[“”\s])+")
+_LEADING = re.compile(
+    r"^(?:其中|分别|经检验|经检测|经核查|已经?|另有?|还有|并|(?:全[省市区县局]|我[市区县局]|辖区)|共计?|合计|总计|累计|截[至止][^，,]*?[日底前今]|对|给|为|(?:现有|共有|有)(?![机效关色线序])|和|及|与|以及|[“”\s])+"
+)
 _TRAILING = re.compile(r"(?:为|和|与|及|以及|达到?|共计?|合计|总计|累计|分别为?|约|近|超过?|至|是|[“”\s])+$")
 _JOINED = re.compile(r"(?:和|与|及|以及)$")  # 2家销售店和3家培训机构: what stands before 3 belongs to 2
 _TOTAL = re.compile(r"(?:共|合计|总计|总数|总量|累计|总共)")
@@ -47,8 +49,7 @@ class Statement:
     @property
     def value(self) -> Decimal:
         """Its number; a masked figure is no statement."""
-        assert self.figure.value is not None
-        return self.figure.value
+        return self.figure.value or Decimal(0)
 
     @property
     def share(self) -> bool:

@@ -58,7 +58,9 @@ def _opposed_findings(sentence: Sentence, opposed: Sequence[tuple[Statement, Sta
     for first, second in opposed:
         pending = [each for each in sentence.statements if each.unit == first.unit and is_pending(each)]
         totals = [
-            each for each in sentence.statements if each.unit == first.unit and each.index < second.index and each not in (first, second, *pending) and each.index < first.index
+            each
+            for each in sentence.statements
+            if each.unit == first.unit and each.index < second.index and each not in (first, second, *pending) and each.index < first.index
         ]
         if not totals:
             continue
@@ -93,7 +95,7 @@ def _list_findings(sentence: Sentence, inside: set[int]) -> Iterator[PaperFindin
             continue
         if any(each.rest for each in parts):
             yield _missed(total, tuple(parts), Grade.CERTAIN)
-        elif abs(together - total.value) <= max(_NEAR_COUNT, total.value * _NEAR):
+        elif abs(together - total.value) <= max(Decimal(_NEAR_COUNT), total.value * _NEAR):
             yield _missed(total, tuple(parts), Grade.CHECK)
 
 

@@ -7,7 +7,7 @@ from lxml import etree
 
 from kpi.papers.document import Document, Part, Passage, TablePlace
 from kpi.papers.reading.word_letters import blocks_of, boxes_of, text_of
-from kpi.papers.reading.word_names import CELL, PARAGRAPH, ROW, TABLE, W
+from kpi.papers.reading.word_names import PARAGRAPH, TABLE, W
 from kpi.papers.reading.word_numbering import WordNumbering, WordStyles
 from kpi.papers.reading.word_package import WordPackage
 from kpi.papers.reading.word_tables import cells_of
