@@ -3,7 +3,8 @@ What may not be changed although the catalogue would be sound (不能这样改):
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.noun_entries import FieldValues, NounEntry, entries_of
@@ -18,6 +19,51 @@ _OF_FIGURES = ("office", "unit", "kind", "report_year_offset")  # of a measure: 
 _CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _MOST = 4  # users that a sentence names
 ReportedCodes = Collection[tuple[str, str]]  # noun and code of what stored submissions name
+
+
+@dataclass(frozen=True, slots=True)
+class LostFigures:
+    """What stored figures name and another catalogue lacks, or has with another meaning: its noun, name, and the headings of what would be another."""
+
+    noun: str
+    name: str
+    headings: tuple[str, ...]  # empty: the other catalogue lacks it
+
+    def __str__(self) -> str:
+        """As part of a sentence."""
+        return f"「{self.name}」的{'、'.join(f'「{heading}」' for heading in self.headings)}变了" if self.headings else f"没有「{self.name}」"
+
+
+def lost_figures(catalog: Catalog, other: Catalog, reported: ReportedCodes) -> list[LostFigures]:
+    """
+    What would become of stored figures if another catalogue, whole, took the place of the one in force.
+
+    Args:
+        catalog: The catalogue in force.
+        other: The other one.
+        reported: As of `StoreReader.reported_codes`, or those that have to go on being what they are.
+
+    """
+    lost = []
+    for noun, before in _named_by_figures(catalog).items():
+        after = _named_by_figures(other)[noun]
+        for code in sorted(code for own, code in reported if own == noun and code in before):
+            headings = _other_headings(catalog, other, code) if noun == "measure" and code in after else ()
+            if code not in after or headings:
+                lost.append(LostFigures(noun, before[code], headings))
+    return lost
+
+
+def _named_by_figures(catalog: Catalog) -> Mapping[str, Mapping[str, str]]:
+    """The names of whatever a stored figure names, by noun and code."""
+    every = {"office": catalog.offices, "measure": catalog.measures, "org": catalog.orgs, "ledger": catalog.ledgers}
+    return {noun: {code: named.name for code, named in own.items()} for noun, own in every.items()}
+
+
+def _other_headings(catalog: Catalog, other: Catalog, code: str) -> tuple[str, ...]:
+    """The headings of what the figures of a measure are of, where it is another thing."""
+    before, after = catalog.measures[code], other.measures[code]
+    return tuple(NOUN_SHEETS["measure"].field(key).heading for key in _OF_FIGURES if getattr(before, key) != getattr(after, key))
 
 
 def refusals(catalog: Catalog, reported: ReportedCodes, before: NounEntry | None, after: NounEntry | None) -> list[EntryFault]:
