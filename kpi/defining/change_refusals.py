@@ -56,8 +56,12 @@ def lost_figures(catalog: Catalog, other: Catalog, reported: ReportedCodes) -> l
 
 def _named_by_figures(catalog: Catalog) -> Mapping[str, Mapping[str, str]]:
     """The names of whatever a stored figure names, by noun and code."""
-    every = {"office": catalog.offices, "measure": catalog.measures, "org": catalog.orgs, "ledger": catalog.ledgers}
-    return {noun: {code: named.name for code, named in own.items()} for noun, own in every.items()}
+    return {
+        "office": {code: office.name for code, office in catalog.offices.items()},
+        "measure": {code: measure.name for code, measure in catalog.measures.items()},
+        "org": {code: org.name for code, org in catalog.orgs.items()},
+        "ledger": {code: ledger.name for code, ledger in catalog.ledgers.items()},
+    }
 
 
 def _other_headings(catalog: Catalog, other: Catalog, code: str) -> tuple[str, ...]:

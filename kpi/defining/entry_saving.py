@@ -44,11 +44,13 @@ def save(bureau: LiveBureau, before: NounEntry | None, after: NounEntry | None, 
         DeniedError, RequestError, StoreError: As `put_in_force`.
 
     """
+    kept = after
     if before and after and note.first:
-        after = dated(before, after, note.first, DefinitionNote(note.why, note.by, clock.today()), in_measures(bureau.catalog, before))
+        kept = dated(before, after, note.first, DefinitionNote(note.why, note.by, clock.today()), in_measures(bureau.catalog, before))
+    first = note.first if kept != after else None  # of what is no definition all months are changed
     entry = after or before
     if entry is None:
         raise RequestError("没有任何改动。")
     act = "删去" if after is None else "新增" if before is None else "改动"
     about = f"{act}{entry.sheet.title}「{entry.name}」"
-    return put_in_force(bureau, tried(bureau, before, after), ChangeNote(note.by, note.why, note.first, about), after=number)
+    return put_in_force(bureau, tried(bureau, before, kept), ChangeNote(note.by, note.why, first, about), after=number)
