@@ -5,19 +5,24 @@ What may not be changed although the catalogue would be sound (不能这样改):
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
+from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
 from kpi.catalog.noun_entries import FieldValues, NounEntry, entries_of
 from kpi.catalog.noun_fields import FieldKind, NounField
 from kpi.catalog.noun_sheets import NOUN_SHEETS
+from kpi.catalog.organisation import Lifetime
 from kpi.catalog.plain_tables import documents_of
 from kpi.defining.entry_change import EntryFault
+from kpi.value import UNREPORTED
 
 CODED = {"org": "code", "area": "code", "office": "code", "measure": "code", "indicator": "code", "relation": "id", "system": "id", "ledger": "code"}
 """The field that names an entry for ever, by noun."""
 _OF_FIGURES = ("office", "unit", "kind", "report_year_offset")  # of a measure: what its figures are of
 _CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _MOST = 4  # users that a sentence names
+_Lasting = TypeVar("_Lasting", bound=Lifetime)
 ReportedCodes = Collection[tuple[str, str]]  # noun and code of what stored submissions name
 
 
@@ -52,6 +57,28 @@ def lost_figures(catalog: Catalog, other: Catalog, reported: ReportedCodes) -> l
             if code not in after or headings:
                 lost.append(LostFigures(noun, before[code], headings))
     return lost
+
+
+def figures_left_out(bureau: Bureau, other: Catalog) -> Iterator[str]:
+    """The figures that count now and would be of a month in which another catalogue has their office or measure no more, or not yet; in words."""
+    catalog = bureau.catalog
+    offices = _with_other_months(catalog.offices, other.offices)
+    measures = _with_other_months(catalog.measures, other.measures)
+    if not offices and not measures:
+        return
+    for submission in bureau.store.current_submissions():
+        month = submission.period
+        if submission.office in offices and not offices[submission.office].holds(month):
+            yield f"{offices[submission.office].name}有 {month.chinese}的有效报送，新的指标目录里那个月没有这个科室"
+        for (code, _), value in bureau.store.stated_in(submission.seq).items():
+            if code in measures and value != UNREPORTED and not measures[code].holds(month):
+                yield f"「{measures[code].name}」有 {month.chinese}的数，新的指标目录里那个月没有这个数据项"
+
+
+def _with_other_months(before: Mapping[str, _Lasting], after: Mapping[str, _Lasting]) -> dict[str, _Lasting]:
+    """What begins or ends in another month than before."""
+    both = before.keys() & after.keys()
+    return {code: after[code] for code in both if (after[code].first, after[code].last) != (before[code].first, before[code].last)}
 
 
 def _named_by_figures(catalog: Catalog) -> Mapping[str, Mapping[str, str]]:

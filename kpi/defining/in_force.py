@@ -12,7 +12,7 @@ from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.folder_writing import file_texts
 from kpi.catalog.model import Catalog
 from kpi.catalog.plain_tables import documents_of
-from kpi.defining.change_refusals import ReportedCodes, lost_figures
+from kpi.defining.change_refusals import ReportedCodes, figures_left_out, lost_figures
 from kpi.errors import RequestError
 from kpi.figures.definitions import definitions
 from kpi.period import Month
@@ -103,6 +103,8 @@ def require_kept_meaning(bureau: Bureau, catalog: Catalog, binding: ReportedCode
     if lost:
         words = "；".join(map(str, lost[:_SHOWN])) + (f"等 {len(lost)} 处" if len(lost) > _SHOWN else "")
         raise RequestError(f"已经有报来的数，新的指标目录里{words}；没有改动。请照原来的写回，不再用的填最后的月份，含义要变的另外新增一个代码。")
+    if left := next(figures_left_out(bureau, catalog), None):
+        raise RequestError(f"{left}；没有改动。请改写起止月份，把那个月包括在内，或先在「报送记录」里撤回、更正那一份。")
 
 
 def changes(bureau: LiveBureau) -> tuple[CatalogChange, ...]:
