@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from errno import EISDIR
 from pathlib import Path
 
 FILE, FOLDER, NOTHING = "file", "folder", ""
@@ -46,6 +47,8 @@ def put(file: Path, data: bytes) -> None:
         OSError: It cannot be written; what was there is as it was.
 
     """
+    if file.is_dir():
+        raise IsADirectoryError(EISDIR, "")
     folder, beside = file.absolute().parent, None
     folder.mkdir(parents=True, exist_ok=True)
     try:
