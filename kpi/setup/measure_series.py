@@ -116,11 +116,11 @@ def _never_together(groups: Sequence[Sequence[SurveyedFigure]]) -> bool:
 
 
 def _qualified(path: Sequence[str], others: Sequence[Sequence[str]]) -> str:
-    """A name with the nearest group that tells it from the others of the same name."""
-    for depth in range(len(path) - 2, -1, -1):
-        if sum(len(other) > depth and other[depth] == name_key(path[depth]) for other in others) < len(others):
-            return path[-1] if path[-1].startswith(path[depth]) else f"{path[depth]}{path[-1]}"
-    return path[-1]
+    """A name with the nearest group that tells it from some others of the same name; that which has no group of its own is called with its first."""
+    for group in reversed(path[:-1]):
+        if sum(name_key(group) in other[:-1] for other in others) < len(others):
+            return path[-1] if path[-1].startswith(group) else f"{group}{path[-1]}"
+    return path[-1] if len(path) == 1 or path[-1].startswith(path[0]) else f"{path[0]}{path[-1]}"
 
 
 def _topic(figure: SurveyedFigure) -> str:
