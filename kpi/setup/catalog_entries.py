@@ -83,7 +83,7 @@ def _offices(draft: SetupDraft, offices: list[OfficeProposal]) -> Iterator[tuple
                 "template": _changed(draft, office, "template", office.template),
                 "due_day": int(_changed(draft, office, "due_day", str(office.due_day))),
                 **({"aliases": list(office.aliases)} if office.aliases else {}),
-                **({"month_in_name": True} if office.month_in_name else {}),
+                **({"month_in_name": True} if _changed(draft, office, "month_in_name", str(office.month_in_name)) == str(True) else {}),
             },
         )
 
@@ -161,7 +161,7 @@ def _measure(draft: SetupDraft, measure: MeasureProposal) -> EntryFields:
         "kind": str(_changed(draft, measure, "kind", measure.kind)),
         "decimals": int(_changed(draft, measure, "decimals", str(measure.decimals))),
         "signed": measure.signed,
-        **({"unstated": str(measure.unstated)} if measure.unstated is not UnstatedFigure.ASKED else {}),
+        **({"unstated": unstated} if (unstated := str(_changed(draft, measure, "unstated", measure.unstated))) != UnstatedFigure.ASKED else {}),
     }
 
 

@@ -8,8 +8,8 @@ from kpi.errors import RequestError
 from kpi.setup.proposal import Certainty, MeasureProposal, Proposal, ProposedCatalog, RateProposal
 
 CHANGEABLE: Mapping[str, frozenset[str]] = {
-    "OfficeProposal": frozenset({"code", "name", "template", "due_day"}),
-    "MeasureProposal": frozenset({"code", "name", "topic", "unit", "kind", "decimals"}),
+    "OfficeProposal": frozenset({"code", "name", "template", "due_day", "month_in_name"}),
+    "MeasureProposal": frozenset({"code", "name", "topic", "unit", "kind", "unstated", "decimals"}),
     "SynonymProposal": frozenset(),
     "RateProposal": frozenset({"name", "unit", "decimals", "better", "numerator", "denominator"}),
     "SumProposal": frozenset({"name"}),

@@ -178,7 +178,7 @@
       else if (text.trim()) lost++;
     }));
     fill(sheet, texts);
-    say(sheet, "pasted", `粘贴了 ${texts.length} 格${lost ? `，${lost} 格在表外或是灰格，没有粘贴` : ""}；按 Ctrl+Z 可以退回。`);
+    say(sheet, "pasted", `粘贴了 ${texts.length} 格${lost ? `，${lost} 格在表外或画了斜线，没有粘贴` : ""}；按 Ctrl+Z 可以退回。`);
   });
 
   document.addEventListener("input", (event) => {

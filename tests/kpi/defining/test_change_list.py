@@ -44,7 +44,7 @@ def test_a_change_is_listed_field_by_field_and_can_be_taken_back(bureau: LiveBur
     fields = (
         FieldDifference("名称", "药品监管科", "药品科"),
         FieldDifference("别名", "药品科、药监科", "药监科、药品监管科"),
-        FieldDifference("报送期限日", "", "8"),
+        FieldDifference("应报日", "", "8"),
     )
     assert last.entries == (EntryDifference("office", "drug", "科室", "药品科", CHANGED, fields),)
     assert changed.audit is not None
@@ -61,7 +61,7 @@ def test_what_is_refused_or_was_changed_meanwhile_leaves_nothing(bureau: LiveBur
     """Neither a fault nor a change of somebody else is written over."""
     before = find_entry(bureau.catalog, "office", "drug")
     assert before is not None
-    with pytest.raises(EntryError, match="「报送期限日」应在 1 到 28 之间，现为 31"):
+    with pytest.raises(EntryError, match="「应报日」应在 1 到 28 之间，现为 31"):
         save(bureau, before, replace(before, own={**before.own, "due_day": 31}), NOTE, number=0)
     with pytest.raises(EntryError, match="已经有报来的数，不能删去"):
         save(bureau, before, None, NOTE, number=0)
