@@ -38,9 +38,8 @@ class Desk:
         """Open the page at an address."""
         for name, value in query.items():
             self.shell.query_params[name] = value
-        self.shell.run().switch_page("admin/definition_page.py").run()
-        assert not self.shell.exception
-        return self
+        self.shell.run().switch_page("admin/definition_page.py")
+        return self.run()
 
     def write(self, key: str, value: object) -> "Desk":
         """Fill a field by its key, as one who leaves it does."""
@@ -53,6 +52,7 @@ class Desk:
         """Let the page be drawn anew."""
         self.shell.run()
         assert not self.shell.exception
+        assert not self.shell.error  # a fault of ours that the page has put into a sentence
         return self
 
     def press(self, label: str) -> "Desk":
@@ -154,6 +154,18 @@ def test_an_office_is_added_and_found(desk: Desk) -> None:
     assert desk.bureau.catalog.offices["legal"].name == "法规科"
     assert desk.shell.query_params["row"] == "legal"
     assert "科室：法规科" in texts(fragments(desk.shell), "h2")
+
+
+def test_a_target_is_set(desk: Desk) -> None:
+    """The form of the noun with most fields, one of which is called as the rows below it are."""
+    desk.go(noun="target", row=entry_list.NEW)
+    for key, value in {"indicator": RATE, "year": "2026", "kind": "floor", "value": "98", "tolerance": "0", "document": "2026 年重点工作安排"}.items():
+        desk.write(f"define-target-+-0-{key}", value)
+    desk.run()
+    assert desk.refusals == ["缺少「科室」；请改正。"]
+    desk.write("define-target-+-0-office", desk.bureau.catalog.indicators[RATE].office).run()
+    desk.write("define-target-+-0-save-by", "王统计").write("define-target-+-0-save-why", "新的一年").press("保存，马上生效")
+    assert [(target.value, target.document) for target in desk.bureau.catalog.targets[RATE, 2026]] == [(98, "2026 年重点工作安排")]
 
 
 def test_rows_below_an_entry_are_changed_one_at_a_time(desk: Desk) -> None:
