@@ -25,6 +25,7 @@ from kpi.setup.proposal import (
     RateProposal,
     SumProposal,
 )
+from kpi.setup.proposal_fields import formula_words
 from kpi.setup.setup_draft import ProposalVerdict, SetupDraft
 
 EntryFields = dict[str, str | int | bool | date | list[str]]
@@ -206,7 +207,7 @@ def _rate(draft: SetupDraft, rate: RateProposal, codes: Mapping[str, str], order
         "target_kind": "none",
         "order": order,
         "why_it_matters": _WHY,
-        "denominator_words": rate.evidence[0].words,
+        "denominator_words": formula_words(draft.proposed, denominator),
         "reviewed_on": day,
         **_by_library(rate.suggestion),
     }

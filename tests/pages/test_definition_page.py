@@ -200,6 +200,7 @@ def test_a_table_of_targets_is_read_on_the_page_of_targets(desk: Desk) -> None:
     desk.go(noun="target").write("target-workbook-0-document", "某局〔2023〕9 号").run()
     desk.shell.file_uploader[0].upload("分解表.xlsx", content.getvalue(), MEDIA_TYPE).run()
     assert desk.consequences == ["读到 1 个 2023 年的目标，依据：某局〔2023〕9 号。"]
+    assert table(fragments(desk.shell), "读到的目标") == [{"指标": "食品抽检合格率", "科室或单位": "食品安全协调科", "目标": "≥97%", "单元格": "Sheet!C3"}]
     [row] = table(fragments(desk.shell), "不同的地方")
     assert (row["哪一条"], "目标数：由「97.8」改为「97」" in row["改了什么"]) == ("目标「2023 年食品抽检合格率」", True)
 
