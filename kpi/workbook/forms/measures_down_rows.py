@@ -11,7 +11,7 @@ from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.answer_mapping import SKIP
 from kpi.workbook.dates import read_date
-from kpi.workbook.forms.column_figures import can_be, detail_of_sum, is_of_month
+from kpi.workbook.forms.column_figures import can_be, detail_of_sum
 from kpi.workbook.forms.figure_columns import Columns, Open, Slot
 from kpi.workbook.forms.report_drafts import Reader, ReportDraft
 from kpi.workbook.forms.row_matching import Match, MatchedRows, match_rows, place_of
@@ -167,7 +167,7 @@ class Down(Reader):
             known = any(self._table.spread.cell(row, figure.index).text.strip() for figure in levels if columns.current(figure.heading, Heading("")))
             if self._adds(measure, slot, row, column.index, words, known=known):
                 return None
-        if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW or is_of_month(measure):
+        if slot.beside is not None or slot.column is not Column.MONTH or measure.of_months:
             return slot
         cell = self._table.spread.cell(match.row.index, column.index)
         others = [
