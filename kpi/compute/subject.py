@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kpi.catalog.formula import Term
 from kpi.catalog.target import TargetKind
+from kpi.period import ReportingYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Subject:
     changes: bool  # may fall as well as rise when more is counted: it subtracts, or its figures may be negative
     stands_below: bool  # what was counted over what stands: more months only add to it
     growth: bool  # a rate over last year's figure
+    year: ReportingYear  # over which its flows add up
     rises: bool  # a growth of counts or amounts over the same of last year, so that every further one raises it
 
     @property

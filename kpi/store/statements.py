@@ -32,6 +32,11 @@ def with_views(name: str, **views: str) -> str:
     return f"with {listed} from ({statement(name)})"  # the engine keeps the order of the rows of one table or subquery
 
 
+def reckoning(begins: int) -> str:
+    """The statements by which all others know which year a month belongs to, where a year begins with that month (1 to 12)."""
+    return statement("reporting_year").replace(":begins", str(int(begins)))
+
+
 def all_of(table: str) -> str:
     """The statement that gives all rows of a table."""
     return f'select * from "{table}"'
