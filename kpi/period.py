@@ -113,6 +113,7 @@ class Span(StrEnum):
         """How many months a whole one has."""
         return {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6}.get(self, 12)
 
+
 @dataclass(frozen=True, slots=True)
 class ReportingYear:
     """

@@ -62,7 +62,7 @@ def stretches(target: Target, profile: DatedFigures = (), year: ReportingYear = 
 
 
 def usable(course: Sequence[tuple[date, Decimal] | None], year: ReportingYear = CALENDAR_YEAR) -> DatedFigures:
-    """Last year's cumulative figures when all twelve are known to days of their own up to the last one of the year and none falls; else nothing, as for nothing done."""
+    """Last year's cumulative figures when all twelve are known to days of their own up to its last one and none falls; else nothing, as for nothing done."""
     known = [taken for taken in course if taken is not None]
     if len(known) < 12 or any(then >= now or reached > figure for (then, reached), (now, figure) in pairwise(known)):
         return ()
@@ -102,7 +102,7 @@ def _alike(year: ReportingYear, named: int, other: int) -> list[tuple[int, int, 
 
 
 def _february(year: ReportingYear, named: int) -> Month:
-    return next(month for month in year.so_far(year.last(named)) if month.month == 2)  # noqa: PLR2004
+    return next(month for month in year.so_far(year.last(named)) if month.month == 2)
 
 
 def _day(year: ReportingYear, named: int, number: int) -> date:

@@ -43,6 +43,7 @@ def row_from_parts(made: Ingredients) -> BoardRow:
         target=_target(made, now.value, assessment.due, assessment.verdict),
         caveats=_caveats(made, now.value, before.value),
         below=_below(made, now.value, before.value),
+        year_begins=subject.year.begins,
     )
 
 

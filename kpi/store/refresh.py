@@ -247,9 +247,7 @@ def _scope(connection: duckdb.DuckDBPyConnection, year: ReportingYear, changes: 
     refill(connection, "changed", pa.table(columns))
 
 
-def summing(
-    year: ReportingYear, indicators: Iterable[str], leaves: Sequence[str], points: Sequence[Month], *, derived: bool = False
-) -> dict[str, object]:
+def summing(year: ReportingYear, indicators: Iterable[str], leaves: Sequence[str], points: Sequence[Month], *, derived: bool = False) -> dict[str, object]:
     """The parameters of part.sql for what is kept ready: indicators of the catalogue, year to date."""
     return {"leaves": list(leaves), "indicators": list(indicators), **wanted(year, points, Span.YTD, derived=derived)}
 
@@ -278,7 +276,14 @@ def _sum(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str], catal
 
 
 def _sum_own(
-    connection: duckdb.DuckDBPyConnection, year: ReportingYear, indicators: Sequence[str], orgs: Sequence[str], points: Sequence[Month], *, derived: bool, lacking: bool
+    connection: duckdb.DuckDBPyConnection,
+    year: ReportingYear,
+    indicators: Sequence[str],
+    orgs: Sequence[str],
+    points: Sequence[Month],
+    *,
+    derived: bool,
+    lacking: bool,
 ) -> None:
     """The parts of indicators with derivations, or of those without, of organisations that report; ``lacking``: whether figures may lack months."""
     asked = summing(year, indicators, orgs, points, derived=derived)
