@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpi.catalog.formula import Term
 from kpi.catalog.target import TargetKind
-from kpi.period import ReportingYear
+from kpi.period import CALENDAR_YEAR, ReportingYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Subject:
     changes: bool  # may fall as well as rise when more is counted: it subtracts, or its figures may be negative
     stands_below: bool  # what was counted over what stands: more months only add to it
     growth: bool  # a rate over last year's figure
-    year: ReportingYear  # over which its flows add up
     rises: bool  # a growth of counts or amounts over the same of last year, so that every further one raises it
+    year: ReportingYear = CALENDAR_YEAR  # over which its flows add up
 
     @property
     def sums_up(self) -> bool:
