@@ -151,7 +151,7 @@ def _entry(view: View, indicator: Indicator) -> IndicatorEntry:
         "能否考核": "可以考核" if indicator.may_assess else f"只监测不考核。{indicator.may_assess_note}",
         "负责科室": session.office_name(indicator.office),
         "来源": f"{indicator.source}（{indicator.reviewed_on.isoformat()} 复核）",
-        "注意": "；".join(formulas.cautions(indicator, catalog.measures)),
+        "注意": "；".join(formulas.cautions(indicator, catalog.measures, catalog.year)),
         "备注": indicator.note,
     }
     shown = session.periods() and any(row.indicator == indicator.code for row in session.rows(view.period, org=view.org))
