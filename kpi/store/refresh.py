@@ -14,13 +14,14 @@ import duckdb
 import pyarrow as pa
 
 from kpi.catalog.model import Catalog
-from kpi.period import Month, ReportingYear, Span, months
+from kpi.period import Month, ReportingYear, Span
 from kpi.store.connection import insert, refill, replace_table, write_property
 from kpi.store.decision import Act
 from kpi.store.log_rows import Entered, batches, decisions, ends, left_by_end, tables
+from kpi.store.month_calendar import calendar, reckon, stretch_calendar
 from kpi.store.parts_sql import common_months, figures_of_stays, own_parts, wanted
 from kpi.store.speaking_sql import figures_of_year
-from kpi.store.statements import emptying, ending, insertion, parsed, reckoning, statement
+from kpi.store.statements import emptying, ending, insertion, parsed, statement
 from kpi.value import State
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
@@ -77,20 +78,12 @@ def enter(connection: duckdb.DuckDBPyConnection, catalog: Catalog, logged: Seque
 def renew(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: Definitions) -> None:
     """Put a catalogue in force and compute every figure anew, over the years that it adds up."""
     _define(connection, catalog, definitions)
-    _reckon(connection, catalog.year)
+    reckon(connection, catalog.year)
     write_property(connection, "recipe", recipe(catalog, definitions))
     for table in ("figure", "part", "blank", *BESIDE):
         connection.execute(emptying(table))
     years = [catalog.year.first(year) for (year,) in connection.execute(statement("years")).fetchall()]
     refresh(connection, catalog, list(product(_orgs(connection), _offices(connection), years)))
-
-
-def _reckon(connection: duckdb.DuckDBPyConnection, year: ReportingYear) -> None:
-    """Let the calendar and the statements go by such years: the months stay those that are reported and all before them in their years."""
-    connection.execute(reckoning(year.begins))
-    reported = connection.execute(statement("months_reported")).fetchall()
-    connection.execute(emptying("calendar"))
-    stretch_calendar(connection, year, [Month.of(period) for (period,) in reported])
 
 
 def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: Definitions) -> None:
@@ -148,34 +141,6 @@ def _states() -> dict[str, list[object]]:
 
 def _days(months: Sequence[Month | None]) -> pa.Array:
     return pa.array([month.first_day if month else None for month in months], pa.date32())
-
-
-def stretch_calendar(connection: duckdb.DuckDBPyConnection, year: ReportingYear, periods: Collection[Month]) -> tuple[Month, ...]:
-    """
-    Let the calendar reach over the months now reported.
-
-    Returns:
-        The months it grew by, ascending: there every office needs figures, not only those that reported.
-
-    """
-    reached = calendar(connection)
-    if not periods:
-        return ()
-    all_months = [*reached, *periods]
-    fresh = sorted(set(months(year.opening(min(all_months)), max(all_months))).difference(reached))
-    if fresh:
-        columns = {
-            "period": pa.array([month.first_day for month in fresh], pa.date32()),
-            "year": pa.array([year.of(month) for month in fresh], pa.int32()),
-            "number": pa.array([year.number(month) for month in fresh], pa.int32()),
-        }
-        insert(connection, "calendar", pa.table(columns))
-    return tuple(fresh)
-
-
-def calendar(connection: duckdb.DuckDBPyConnection) -> tuple[Month, ...]:
-    """Every month that has figures, ascending."""
-    return tuple(Month.of(day) for (day,) in connection.execute(statement("calendar")).fetchall())
 
 
 def _reach(connection: duckdb.DuckDBPyConnection, year: ReportingYear, reported: Collection[StaleFigures], grown: Sequence[Month]) -> list[StaleFigures]:

@@ -23,8 +23,9 @@ from kpi.store.log_entry import Entry, read_entry
 from kpi.store.log_numbers import numbers
 from kpi.store.log_reading import LogState, read_log
 from kpi.store.log_rows import Entered, Logged, tables
+from kpi.store.month_calendar import calendar
 from kpi.store.parts_sql import figures_of_stays, summed
-from kpi.store.refresh import BESIDE, calendar, summing
+from kpi.store.refresh import BESIDE, summing
 from kpi.store.set_aside import unseen
 from kpi.store.speaking_sql import figures_of_year
 from kpi.store.statements import all_of, emptying, statement, with_views

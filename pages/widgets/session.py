@@ -102,10 +102,9 @@ def default_of(org: str | None = None) -> DefaultMonth | None:
 
 def statuses_until(period: Month, org: str) -> StatusesByMonth:
     """The statuses of the thirteen months up to one; each year is computed once for all months that look back on it."""
-    months_asked = months(period.plus(1 - status_course.YEAR_AND_MONTH), period)
-    year = bureau().catalog.year
-    years = {named: kept(_statuses_of_year, named, org) for named in set(map(year.of, months_asked))}
-    return {month: years[year.of(month)][month] for month in months_asked}
+    years = {month: bureau().catalog.year.of(month) for month in months(period.plus(1 - status_course.YEAR_AND_MONTH), period)}
+    statuses = {year: kept(_statuses_of_year, year, org) for year in set(years.values())}
+    return {month: statuses[year][month] for month, year in years.items()}
 
 
 def changes_of(period: Month, org: str) -> SinceLastMonth:

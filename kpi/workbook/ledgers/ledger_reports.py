@@ -171,11 +171,8 @@ class Register:
             asks = answer == ADDS and together.asks(month)
             same = on_file is not None and not asks and same_cases(kept, on_file.cases) and figures_of(figures_of_month[month]) == on_file.figures
             if month in self.months or not same:
-                reports.append(
-                    self._report(
-                        month, figures_of_month[month], kept, on_file if same else None, _mates(self._catalog.year, month, figures_of_month[month], filed)
-                    )
-                )
+                mates = _mates(self._catalog.year, month, figures_of_month[month], filed)
+                reports.append(self._report(month, figures_of_month[month], kept, on_file if same else None, mates))
         return self._with_findings(reports, by_month, together, filed, answer)
 
     def takes_away(self, key: str, day: date) -> bool:
