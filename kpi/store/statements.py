@@ -1,5 +1,5 @@
 """
-The SQL of the store: one file of ``sql/``, one statement (the schema alone has several), read and parsed once.
+The SQL of the store: one file of ``sql/``, one statement (the schema and the year have several), read and parsed once.
 
 A statement is used whole.  Some of them select from a view, a name that is no table: `with_views` puts other whole
 statements before it under these names, as common table expressions, where they also hide a table of the same name.  So
@@ -34,7 +34,7 @@ def with_views(name: str, **views: str) -> str:
 
 def reckoning(begins: int) -> str:
     """The statements by which all others know which year a month belongs to, where a year begins with that month (1 to 12)."""
-    return statement("reporting_year").replace(":begins", str(int(begins)))
+    return statement("reporting_year").replace("$begins", str(int(begins)))
 
 
 def all_of(table: str) -> str:
