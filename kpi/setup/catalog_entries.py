@@ -8,11 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 
-from kpi.catalog.load import load
 from kpi.catalog.measure import MeasureKind, UnstatedFigure
-from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.catalog.plain_tables import BUREAU_FILE, OFFICES_FILE, RELATIONS_FILE, Documents, PlainTable
 from kpi.catalog.toml_text import toml_text
@@ -58,25 +55,6 @@ def catalog_files(draft: SetupDraft, bureau: str, day: date) -> dict[str, str]:
         documents[f"ledgers/{ledger.code}.toml"] = ledger_tables(ledger, _office_code(draft, ledger), _SOURCE)
     documents |= {RELATIONS_FILE: across} if (across := _document(_between(draft))) else {}
     return {name: toml_text(document, _SOURCE) for name, document in documents.items()}
-
-
-def write_catalog(draft: SetupDraft, bureau: str, day: date, folder: Path) -> Catalog:
-    """
-    Write the catalogue into a folder that is new or empty, and load it.
-
-    Raises:
-        RequestError: The folder holds something, or there is nothing to write.
-        CatalogError: What was changed by hand does not go together; the files are there to be put right.
-
-    """
-    if folder.exists() and any(folder.iterdir()):
-        raise RequestError("这个文件夹不是空的；请换一个空文件夹存放指标目录。")
-    files = catalog_files(draft, bureau, day)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    return load(folder)
 
 
 def _taken(draft: SetupDraft, proposal: Proposal) -> bool:

@@ -51,7 +51,7 @@ def _look(bureau: LiveBureau, content: bytes, name: str, document: str, key: str
         return
     st.info(plain(f"读到 {len(proposals.ready)} 个 {proposals.year} 年的目标，依据：{proposals.document}。"))
     _show_asked(proposals)
-    catalog_adoption.offer(bureau, CatalogOffer(catalog, kept[2], name, f"{proposals.year} 年目标按「{name}」"), _FORM)
+    catalog_adoption.offer(bureau, CatalogOffer(catalog, kept[2], name, proposals.about), _FORM)
 
 
 def _show_asked(proposals: TargetProposals) -> None:
@@ -63,10 +63,7 @@ def _show_asked(proposals: TargetProposals) -> None:
 def _asked(proposals: TargetProposals) -> Iterable[HtmlRow]:
     yield from (_row(each.name, each.cells[0], each.question) for each in proposals.proposals if each.question)
     yield from (_row(asked.name, asked.cell, asked.question) for asked in proposals.asked)
-    for unmatched in proposals.unmatched:
-        near = f"，最接近的是{'、'.join(f'「{name}」' for name in unmatched.nearest)}" if unmatched.nearest else ""
-        words = "看不出这一列是谁的、到什么时候的" if unmatched.noun == "列" else f"指标目录里没有这个{unmatched.noun}{near}"
-        yield _row(unmatched.name, unmatched.cell, words)
+    yield from (_row(unmatched.name, unmatched.cell, unmatched.words) for unmatched in proposals.unmatched)
     yield from (_row(unequal.name, unequal.cell, unequal.words) for unequal in proposals.sums)
 
 

@@ -79,14 +79,14 @@ class Down(Reader):
         if current or self._current_beside(columns) or any(answer in set(Column) for answer in answers.values()):
             return
         filled = [column for column in heads if answers[column.index] is None and self._holds_numbers(column, rows)]
-        open_ones = [column for column in filled if not columns.sure_of_last_year(column.heading)]
-        for column in [column for column in open_ones if not isinstance(column.heading.figure, Beside)] or open_ones:
+        doubtful = [column for column in filled if not columns.sure_of_last_year(column.heading)]
+        for column in [column for column in doubtful if not isinstance(column.heading.figure, Beside)] or doubtful:
             words = "/".join(column.levels)
             seen = f"表里没有哪一列写明是本月数或本年累计，「{words}」一列没有读取" if words else "这一列没有表头，没有读取"
             if column.heading.figure and column.heading.rest:
                 seen = f"表头「{words}」里的「{column.heading.rest}」读不懂，这一列没有读取"
             self._column_questions.ask(column, columns.likely(column.heading), blocks=True, seen=seen)
-        if not open_ones:
+        if not doubtful:
             seen, remedy = "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数"
             self._findings.append(Finding("missing-column", Severity.BLOCK, self._head_row(), seen, remedy))
 
