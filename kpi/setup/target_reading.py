@@ -169,7 +169,7 @@ class _TargetReader:
             if year is None:
                 raise ValueError("表上没有写是哪一年的目标，请写明年份")
             whole = self._whole(share)
-            schedule = scheduled(kind, year, whole, share.parts(whole))
+            schedule = scheduled(kind, year, whole, share.parts(whole), self._catalog.year)
         except UnequalScheduleError as error:
             self._sums.append(UnequalTargetSum(indicator.name, self._at(next((cell for _, cell in share.whole.values()), first)), str(error)))
             return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from kpi.catalog.target import Milestone, Pace, TargetKind
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month, ReportingYear
 
 MonthSpan = tuple[int, int]
 """The first and the last month that a number is of."""
@@ -38,7 +38,7 @@ class TargetSchedule:
         return Pace.MILESTONES if self.milestones else Pace.DAYS
 
 
-def scheduled(kind: TargetKind, year: int, whole: Decimal | None, parts: Mapping[MonthSpan, Decimal]) -> TargetSchedule:
+def scheduled(kind: TargetKind, year: int, whole: Decimal | None, parts: Mapping[MonthSpan, Decimal], years: ReportingYear = CALENDAR_YEAR) -> TargetSchedule:
     """
     The schedule of one row.
 
@@ -47,19 +47,22 @@ def scheduled(kind: TargetKind, year: int, whole: Decimal | None, parts: Mapping
         year: Its year.
         whole: The number of the whole year; None where the row has none.
         parts: The numbers of its months or nodes.
+        years: The year over which it is due; quarters and halves are those of the calendar.
 
     Raises:
         UnequalScheduleError: They do not make the whole year.
         ValueError: Nobody can tell the number of the year, or what the parts mean.
 
     """
-    months = [parts.get((month, month)) for month in range(1, _YEAR + 1)]
+    months = [parts.get((month.month, month.month)) for month in years.so_far(years.last(year))]
     if not parts:
         if whole is None:
             raise ValueError("没有全年的数")
         return TargetSchedule(whole)
     if all(number is not None for number in months):
         return _by_months(kind, whole, [number for number in months if number is not None])
+    if years != CALENDAR_YEAR:
+        raise ValueError(f"季度、半年、节点是从 1 月算起的，本局的年度从 {years.begins} 月开始，请写十二个月的数")
     return _by_nodes(kind, year, whole, parts)
 
 

@@ -15,8 +15,9 @@ from operator import itemgetter
 import duckdb
 
 from kpi.errors import StoreError
+from kpi.period import CALENDAR_YEAR
 from kpi.store.folder import DataFolder
-from kpi.store.statements import all_of, creation, emptying, insertion, statement, with_views
+from kpi.store.statements import all_of, creation, emptying, insertion, reckoning, statement, with_views
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0",  # so that the version before can still read the file
@@ -142,10 +143,11 @@ def in_memory() -> duckdb.DuckDBPyConnection:
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     schema = statement("schema")
-    version = sha256(schema.encode()).hexdigest()
+    version = sha256((schema + statement("reporting_year")).encode()).hexdigest()
     if "property" not in _tables(connection):
         connection.begin()
         connection.execute(schema)
+        connection.execute(reckoning(CALENDAR_YEAR.begins))  # until a catalogue says otherwise, see refresh.py
         write_property(connection, "schema", version)
         connection.commit()
     elif read_property(connection, "schema") != version:
