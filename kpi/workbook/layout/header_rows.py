@@ -47,7 +47,7 @@ class HeaderFinder:
         cells = self._heads(row)
         if cells is None or (len(cells) < 2 and not any(cell.kind is CellKind.TEXT for cell in self._sheet.rows.get(row + 1, {}).values())):
             return False
-        if is_form_line(self._in_order(cells), signed=True) and not any(map(self._is_measure, cells.values())):
+        if self._is_over_labels(row, cells) or (is_form_line(self._in_order(cells), signed=True) and not any(map(self._is_measure, cells.values()))):
             return False
         heads = {column: read_heading(text) for column, text in cells.items()}
         parts = {head.part for head in heads.values() if head.part}
@@ -88,9 +88,7 @@ class HeaderFinder:
             above = self._heads(row - 1)
             if not above and self._years(row - 2, earliest, row):
                 return row - 2
-            if not above:
-                return row
-            if is_form_line(self._in_order(above)):
+            if not above or is_form_line(self._in_order(above)) or self._is_over_labels(row - 1, above):
                 return row
             wide = [column for column in above if column < self._spread.end(row - 1, column)[1]]
             tall = [column for column in above if self._spread.end(row - 1, column)[0] >= row]
@@ -100,6 +98,15 @@ class HeaderFinder:
                 return row
             row -= 1
         return row
+
+    def _is_over_labels(self, row: int, cells: Mapping[int, str]) -> bool:
+        """Whether a row has words of no use to a heading right over 项目 or 序号, merged with nothing: 登记股 | 2024年1月末 is a line of the form."""
+        for column, text in cells.items():
+            below = read_heading(head_text(self._spread.cell(row + 1, column))).part
+            own = read_heading(text)
+            if below in (Part.NAME, Part.CODE, Part.OTHER) and self._spread.end(row, column) == (row, column):
+                return own.part is None and not own.understood
+        return False
 
     @staticmethod
     def _in_order(cells: Mapping[int, str]) -> list[str]:
