@@ -161,7 +161,7 @@ def read_all(connection: duckdb.DuckDBPyConnection) -> None:
 
     """
     try:
-        for name in _filled(connection):
+        for name in filled_tables(connection):
             connection.execute(with_views("checksum", entire=all_of(name))).fetchall()
     except duckdb.Error as error:
         raise damaged(connection) from error
@@ -169,7 +169,7 @@ def read_all(connection: duckdb.DuckDBPyConnection) -> None:
 
 def ask(connection: duckdb.DuckDBPyConnection) -> Witness:
     """What a database knows of the log; one of another release may lack some of the tables."""
-    filled = _filled(connection)
+    filled = filled_tables(connection)
     copies = connection.execute(statement("log_texts")).fetchall() if "log" in filled else []
     rows = [row for table in _LOGGED if table in filled for row in connection.sql(all_of(table)).to_arrow_table().to_pylist()]
     return Witness({number: text.encode() for number, text in sorted(copies)}, {row["seq"]: row for row in sorted(rows, key=itemgetter("seq"))})
@@ -182,7 +182,7 @@ def _ask_and_close(connection: duckdb.DuckDBPyConnection) -> Witness:
         connection.close()
 
 
-def _filled(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def filled_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The tables that have rows: each that is asked costs half a millisecond, and most tables of a new bureau are empty."""
     return [name for name, rows in _table_lengths(connection).items() if rows]
 
