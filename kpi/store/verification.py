@@ -13,7 +13,7 @@ import pyarrow as pa
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store.batch import Batch
-from kpi.store.connection import ask
+from kpi.store.connection import ask, filled_tables
 from kpi.store.demonstration import last_end, outlives
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import lacking, whose
@@ -151,12 +151,14 @@ def _faults_of_files(folder: DataFolder, batch: Batch) -> list[str]:
 
 
 def _faults_of_tables(cursor: duckdb.DuckDBPyConnection, catalog: Catalog, logged: Sequence[Entered], unread: Collection[int]) -> list[str]:
-    sentences = []
+    sentences, filled = [], filled_tables(cursor)
     for table, rows in tables(logged).items():
+        if not rows.num_rows and table not in filled:
+            continue
         differing = [str(seq) for seq in _differing(cursor, table, rows) if seq not in unread]
         if differing:
             sentences.append(f"数据库中第 {'、'.join(differing)} 号{_TABLES[table]}不一致；{_REBUILD}")
-    if not (_figures_agree(cursor, catalog) and _parts_agree(cursor, catalog)):
+    if not (_figures_agree(cursor, catalog, blanks=catalog.blanks_count or "blank" in filled) and _parts_agree(cursor, catalog)):
         sentences.append(f"汇总表与各期数据不一致；{_REBUILD}")
     return sentences
 
@@ -170,14 +172,14 @@ def _differing(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) ->
     return numbers
 
 
-def _figures_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
-    """Whether ``figure`` is what the facts give."""
+def _figures_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog, *, blanks: bool) -> bool:
+    """Whether ``figure`` is what the facts give, and where there may be ``blanks`` these are what the sheets leave out."""
     cursor.execute(statement("changed"))
     leaves = [leaf for (leaf,) in cursor.execute(statement("staying")).fetchall()]
     for year in sorted(set(map(catalog.year.of, calendar(cursor)))):
         cursor.execute(emptying("changed"))
         cursor.execute(statement("scope_everything"), {"year": year})
-        if not _same(cursor, statement("kept_blanks"), statement("blanks"), {"year": year}):
+        if blanks and not _same(cursor, statement("kept_blanks"), statement("blanks"), {"year": year}):
             return False
         if not _same(cursor, statement("kept_figures"), figures_of_year(), {"year": year, "of_stays": False}):
             return False

@@ -65,7 +65,7 @@ _PIECES = [
 ]
 _ODD = st.lists(st.sampled_from(_PIECES), max_size=6).map("".join) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="×第"), max_size=12)
 ODD = _ODD | st.just("很长的说明；" * 2000)
-"""A text of people."""
+"""A text of people, that may fill half a cell of a workbook; where several stand in one cell each is `_ODD`, short enough for all."""
 _NOBODY = _ODD.filter(lambda text: not PERSONAL.search(text))  # a ledger may keep nothing that sounds like a person
 _DECIMALS = (
     st.decimals(min_value=-(10**7), max_value=10**7, places=4)
@@ -259,7 +259,7 @@ class _Invention:
             {"name": word, "role": "category", "values": words, **self._optional(once=st.just([*words]))},
             {"name": self._named(), "role": "number", **self._optional(unit=ODD)},
         ]
-        chosen = {"column": word, "one_of": [*words], **self._optional(since=ODD)}
+        chosen = {"column": word, "one_of": [*words], **self._optional(since=_ODD)}
         within = {"column": day, "within": self._draw(st.integers(1, 10**16)), "since": day}
         conditions = {
             "where": st.just([chosen, {"column": key, "filled": True}]),
@@ -271,7 +271,7 @@ class _Invention:
             {"measure": "office0_m1", "count": "workdays", "of": day, "since": day},
         ]
         texts = {field: self._draw(ODD) for field in ("name", "source")}
-        return {**texts, "office": "office0", "date": day, **self._optional(titles=st.lists(ODD, max_size=3), note=ODD), "column": columns, "figure": figures}
+        return {**texts, "office": "office0", "date": day, **self._optional(titles=st.lists(_ODD, max_size=3), note=ODD), "column": columns, "figure": figures}
 
 
 _KINDS = ("annual", "progress", "floor", "ceiling", "growth", "range", "milestone")
