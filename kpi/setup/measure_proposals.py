@@ -70,7 +70,7 @@ def _proposal(code: str, series: MeasureSeries, office: str, finding: KindReason
         unit,
         finding.kind,
         series.decimals,
-        any(number < 0 for number in series.numbers.values()),
+        _leaves_bounds(series, finding.kind, unit),
         series.aliases,
         unstated.figure if unstated else UnstatedFigure.ASKED,
     )
@@ -94,6 +94,12 @@ def _unit(series: MeasureSeries, kind: MeasureKind) -> tuple[str, str, str]:
         return "%", "没有写单位，名称是率", f"「{series.name}」没有写单位，是 % 吗？"
     likely = named_unit(series.name)
     return likely, "没有写单位", f"「{series.name}」以什么为单位？" + (f"看名称是「{likely}」" if likely else "")
+
+
+def _leaves_bounds(series: MeasureSeries, kind: MeasureKind, unit: str) -> bool:
+    """Whether a figure is below nought, or a share above the whole: 结收比 103 %."""
+    most = {"%": 100, "‰": 1000}.get(unit) if kind is MeasureKind.RATE else None
+    return any(number < 0 or (most is not None and number > most) for number in series.numbers.values())
 
 
 def _is_fraction(series: MeasureSeries) -> bool:

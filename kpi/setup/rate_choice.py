@@ -49,7 +49,7 @@ def choose(rate: str, parts: Sequence[PossibleParts], names: Mapping[str, str]) 
     runner_up = ranked[1][0] if len(ranked) > 1 else -1.0
     summed = len(best.added) + len(best.below) > 2 and not best.last_year
     enough = best.digits >= (_DIGITS_OF_SUM if summed else ENOUGH_DIGITS)
-    alone = len(ranked) == 1 and not summed and best.slots > 1
+    alone = len(ranked) == 1 and best.slots > 1 and (not summed or best.varied >= _DIGITS_ALONE)
     fits = score >= (_HINTED if alone else _LIKE)
     if not best.varied and not best.last_year:  # always 100 %: any two equal figures make it, and only words can tell which
         enough, fits = enough and best.slots >= _TWICE, score >= _PLAIN and score - runner_up >= _APART

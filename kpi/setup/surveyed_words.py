@@ -24,6 +24,7 @@ _OVER_BODIES = re.compile(
     r"(?:(?:机构|单位|学校|医院|部门|科室|庭室|团队|营业[厅所]|乡镇|街道|镇街|社区|地区|区域|片区|辖区|县区|区县|县市区?|市县|地市|税务所|分局|站点|网点|所队?|院校|校|院|厂站?|园区?|村居?|企业)"
     r"(?:名称|别)?|名称\((?:单位|机构)\))"
 )
+_OVER_KINDS = re.compile(r"(?:类[别型]|种类|分类|性质|品种|等级|级别|方式|渠道|行业|领域)(?:名称)?$")
 _NO_BODY = re.compile(r"(?:企业|单位|机构|数量|面积|小区|住宅区|中心数|城区|农村|乡村|市区|县城|商品住宅区|个体工商户)$")
 _WHOLES = frozenset(
     {
@@ -103,6 +104,11 @@ def is_body(text: str) -> bool:
 def heads_bodies(text: str) -> bool:
     """Whether a heading says that bodies stand below it: 学校名称, 乡镇, 营业厅."""
     return bool(_OVER_BODIES.fullmatch(name_key(text)))
+
+
+def heads_kinds(text: str) -> bool:
+    """Whether a heading says that kinds stand below it, though one may be called like a body: 机构类别 over 医院."""
+    return bool(_OVER_KINDS.search(label_key(text)))
 
 
 def is_sum(text: str) -> bool:

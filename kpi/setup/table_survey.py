@@ -1,6 +1,7 @@
 """The figures of one table without a catalogue: measures down its rows, across its columns, or named by both together."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,9 +11,10 @@ from kpi.catalog.measure import CROSS
 from kpi.place import Place, cell_name
 from kpi.setup.case_tables import is_case_table
 from kpi.setup.figure_times import FigureTimes
+from kpi.setup.kind_words import called_rate
 from kpi.setup.sheet_subject import SheetSubject, subject_of
 from kpi.setup.surveyed_figure import SurveyedFigure, SurveyedFile
-from kpi.setup.surveyed_words import NO_NAMES, SheetWords, heads_bodies, is_body, is_sum
+from kpi.setup.surveyed_words import NO_NAMES, SheetWords, heads_bodies, heads_kinds, is_body, is_sum
 from kpi.value import Value
 from kpi.workbook.forms.measure_names import among, label_unit, label_words
 from kpi.workbook.grid import Cell, CellKind
@@ -25,6 +27,7 @@ from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number, read_value
 from kpi.workbook.report import Beside
 from kpi.workbook.signs import clean
+from kpi.workbook.units import is_share
 
 _NOTHING = Heading("")
 _OF_ALL = re.compile(  # words over figures that say of no measure what it is
@@ -70,11 +73,11 @@ class _TableSurvey:
         self._file, self._table = file, table
         self._subject: SheetSubject = subject_of(file, table)
         self._rows = [row for row in read_rows(table, NO_NAMES) if row.filled]
-        self._columns = _with_bodies([_named_column(column) for column in table.columns if _holds_figures(table, column)])
+        self._columns = _with_bodies(_told_apart([_named_column(column) for column in table.columns if _holds_figures(table, column)]))
         self._before = {row.index: self._row_heading(row) for row in self._rows}
         self._times = FigureTimes(self._subject, [column.time for column in self._columns], list(self._before.values()), self._filled())
         self._act = _common_act(self._columns)
-        self._bodies = _rows_of_bodies(table, self._rows)
+        self._bodies = _rows_of_bodies(table, [row for row in self._rows if row.name and not is_sum(row.name) and not self._before[row.index].says_figure])
 
     def figures(self) -> Iterator[SurveyedFigure]:
         """Every figure of the table."""
@@ -139,7 +142,7 @@ class _TableSurvey:
     ) -> SurveyedFigure | None:
         cell = self._table.spread.cell(row.index, column.head.index)
         time = self._times.time(column.time, self._before[row.index])
-        unit = unit or self._column_unit(column) or self._table_unit()
+        unit = unit or self._column_unit(column) or ("%" if _is_percentage(cell) else self._table_unit(path[-1]))
         read = _value(cell, unit)
         if time is None or read is None or self._table.spread.anchor(row.index, column.head.index) != (row.index, column.head.index):
             return None
@@ -178,8 +181,10 @@ class _TableSurvey:
             (clean(words).strip("()（）") for words in reversed(column.head.levels) if is_unit(clean(words).strip("()（）"))), ""
         )
 
-    def _table_unit(self) -> str:
-        return self._subject.units[0] if len(self._subject.units) == 1 else ""
+    def _table_unit(self, name: str) -> str:
+        """The unit that stands over the table, 单位：件; a rate among its figures is in none of them."""
+        unit = self._subject.units[0] if len(self._subject.units) == 1 else ""
+        return "" if called_rate(name) and not is_share(unit) else unit
 
     def _as_of(self, row: Row) -> date | None:
         text = self._table.part(row.index, Part.AS_OF).text.strip()
@@ -196,6 +201,22 @@ def _holds_figures(table: Table, column: ColumnHead) -> bool:
     return column.heading.says_figure or not table.holds_words(column.index)
 
 
+def _told_apart(columns: Sequence[NamedColumn]) -> list[NamedColumn]:
+    """The columns, those of one name and time with their words of amount as well: 低保户数 and 低保人数 of 户数 and 人数 under 低保."""
+    alike = Counter(map(_named_time, columns))
+    return [_with_amount(column) if column.names and alike[_named_time(column)] > 1 else column for column in columns]
+
+
+def _named_time(column: NamedColumn) -> tuple[object, ...]:
+    time = column.time
+    return column.names, time.figure, time.prior, time.months.last, time.months.year, time.total
+
+
+def _with_amount(column: NamedColumn) -> NamedColumn:
+    amount = "".join(label_words(words) for words in column.head.levels if words not in column.names and read_heading(words).amount)
+    return replace(column, names=(*column.names[:-1], f"{label_words(column.names[-1])}{amount}")) if amount else column
+
+
 def _with_bodies(columns: list[NamedColumn]) -> list[NamedColumn]:
     """The columns, with the body of each whose lowest words name one; where most of those beside each other name bodies, all of them do."""
     named = [column.names for column in columns if column.names and not is_sum(column.names[-1])]
@@ -206,11 +227,12 @@ def _with_bodies(columns: list[NamedColumn]) -> list[NamedColumn]:
 
 
 def _rows_of_bodies(table: Table, rows: Sequence[Row]) -> frozenset[int]:
-    """The rows that are named after a body, or stand under a heading such as 学校名称."""
-    heads = [table.head(column) for column in table.labels[-1:]]
-    if any(heads_bodies(words) for head in heads for words in head.levels[-1:]) and Part.NAME not in table.parts:
-        return frozenset(row.index for row in rows if row.name and not is_sum(row.name))
-    return frozenset(row.index for row in rows if is_body(row.name))
+    """Those of some rows of no sum and no time that stand under a heading such as 学校名称, or most of which are named after bodies."""
+    heads = [words for column in table.labels[-1:] for words in table.head(column).levels[-1:]]
+    bodies = sum(is_body(row.name) for row in rows) * 2 > len(rows)
+    if any(map(heads_kinds, heads)) or Part.NAME in table.parts or not (bodies or any(map(heads_bodies, heads))):
+        return frozenset()
+    return frozenset(row.index for row in rows)
 
 
 def _sum_in_words(column: NamedColumn) -> tuple[str, ...]:
@@ -246,14 +268,17 @@ def _named_column(column: ColumnHead) -> NamedColumn:
     return NamedColumn(column, tuple(names), time if time.says_figure else _NOTHING)
 
 
+def _is_percentage(cell: Cell) -> bool:
+    """Whether a figure is written or shown with a sign of per cent."""
+    return cell.kind in (CellKind.NUMBER, CellKind.TEXT) and cell.text.strip().endswith(("%", "％"))
+
+
 def _value(cell: Cell, unit: str) -> tuple[Value, str] | None:
     """The value of a cell and its unit; None where nothing stands there, or nothing that is a figure."""
     if cell.kind is CellKind.NUMBER:
-        share = cell.text.endswith("%")
-        return Value.of(Decimal(cell.text.rstrip("%"))), unit or ("%" if share else "")
+        return Value.of(Decimal(cell.text.rstrip("%"))), unit
     if cell.kind is not CellKind.TEXT or not cell.text.strip():
         return None
-    unit = unit or ("%" if cell.text.strip().endswith(("%", "％")) else "")
     try:
         return read_value(cell.text, unit), unit
     except ValueError:

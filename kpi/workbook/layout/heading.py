@@ -13,9 +13,9 @@ from functools import lru_cache
 from kpi.persons import CHARGED, CONTACTS, SIGNERS
 from kpi.workbook.layout.month_spans import Months, find_months
 from kpi.workbook.money import SEPARATORS, money_unit, without_unit
-from kpi.workbook.naming import name_key, unit_key
+from kpi.workbook.naming import DASHES, name_key, unit_key
 from kpi.workbook.report import Beside, Column
-from kpi.workbook.units import base_of
+from kpi.workbook.units import base_of, is_money
 
 
 class Part(StrEnum):
@@ -32,6 +32,7 @@ class Part(StrEnum):
     OTHER = "other"  # known to hold no figures: 序号, 联系人
 
 
+CHARGED_BODIES = ("责任科室", "责任单位", "牵头科室", "牵头单位", "承办单位", "承办科室", "承办部门", "责任部门", "主办单位")
 _PARTS: dict[Part, tuple[str, ...]] = {
     Part.CODE: ("代码", "指标代码", "数据项代码", "编码", "指标编码"),
     Part.NAME: (
@@ -51,8 +52,8 @@ _PARTS: dict[Part, tuple[str, ...]] = {
     ),
     Part.OFFICE: ("填报单位", "填报科室", "报送单位", "科室", "单位名称", "所", "辖区", "监管所", "填报部门", "部门", "所别", "市场监管所"),
     Part.OTHER: (
-        "序号", "编号", "行号", "行次", "栏次", "排名", "位次", "名次", *SIGNERS, *CHARGED, *CONTACTS, "责任科室",
-        "责任单位", "牵头科室", "牵头单位", "配合单位", "完成时限", "时限", "频次", "数据来源", "来源", "no", "指标解释", "计算方法", "口径", "是否达标",
+        "序号", "编号", "行号", "行次", "栏次", "排名", "位次", "名次", *SIGNERS, *CHARGED, *CONTACTS, *CHARGED_BODIES,
+        "配合单位", "完成时限", "时限", "频次", "数据来源", "来源", "no", "指标解释", "计算方法", "口径", "是否达标",
         "权重", "分值", "得分", "状态", "趋势", "填报日期", "填报时间", "更新时间",
     ),
 }  # fmt: skip
@@ -93,7 +94,7 @@ _FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
 _SAME_MONTH = re.compile(r"同月|(?:上年|去年)(?:当月|本月|单月)")
 _PRIOR_WORDS = re.compile(_PRIOR)
 _YTD = re.compile(r"年初至今|自年初|年内|累计|期末(?:数|余额|值)?|执行值|填报率|年初以来")
-_TO_DATE = re.compile(r"(?:至|到|截[至止]到?)[本当该]月份?(?:为?止|期?末|底)*|[本当该同]月份?(?:为?止|期?末|底)+")
+_TO_DATE = re.compile(rf"(?:(?:(?<!\d)0?1月?份?)?[{DASHES}]+|截[至止]到?)[本当该]月份?(?:为?止|期?末|底)*|[本当该同]月份?(?:为?止|期?末|底)+")
 _MONTH = re.compile(r"本月份?|当月|单月|该月|这个月")
 _NEUTRAL = re.compile(  # no word of it is made of others: then a text can be taken apart in one way only, and quickly
     r"(?:的|绝对[量值数额]|余额|总值|数据|金额|数|值|量|额|率|实际|实绩|完成|发生|新增|情况|指标值|统计|填报|报送|上报|合计|总计|小计|总数|总量|个数|户数|"
@@ -126,6 +127,11 @@ _UNITS = frozenset(
         "具", "顶", "双", "幅次", "号", "单", "票", "标箱", "人年", "元/吨", "元/立方米", "分钟", "季", "轮", "版", "段", "卡", "顷", "万立方米/日",
     )
 )  # fmt: skip
+
+_LATIN = frozenset({"微克", "μg", "mg", "g", "ml", "l", "km", "kw", "m3", "h", "db"})
+_PER = frozenset({"立方米", "m3", "升", "l", "日", "天", "小时", "h", "公顷", "亩", "平方公里", "公里", "年"})
+_QUANTITY = re.compile(r"^(?:\d+|[十百千万亿]+)+")  # 500克, 10万人
+_BEHIND_SLASH = re.compile(r"(.*(?:[数量额值积程费款]|率(?=/[%‰])))/(\S{1,6})")
 
 _COUNTS = _UNITS - frozenset(
     unit_key(unit) for unit in ("%", "‰", "百分点", "个百分点", "百分比", "工作日", "天", "小时", "分", "秒", "分钟", "个月", "年", "岁", "季")
@@ -164,8 +170,21 @@ class Heading:
 
 
 def is_unit(text: str) -> bool:
-    """Whether a text is a unit of measurement: 户, and 百户 and 万户 as well."""
-    return unit_key(text) in _UNITS or base_of(text) in _COUNTS
+    """Whether a text is a unit of measurement: 户, and 百户 and 万户 as well, and one per another, 微克/立方米."""
+    return unit_key(text) in _UNITS or base_of(text) in _COUNTS or _is_quotient(unit_key(text))
+
+
+def _is_quotient(key: str) -> bool:
+    """Whether a key is a unit per another: 元/人次, 人/千人, 微克/立方米; never two units of which either may be meant, 户/人."""
+    above, _, below = key.partition("/")
+    of = _QUANTITY.sub("", below)
+    return bool(of) and (is_unit(of) or of in _LATIN) and (above in _LATIN or is_unit(above)) and bool(is_money(above) or below != of or of in _PER)
+
+
+def without_slash(key: str) -> tuple[str, str]:
+    """A name and the unit behind a slash: 抽检数量, 批次 of 抽检数量/批次; no unit where what stands before it is no amount."""
+    match = _BEHIND_SLASH.fullmatch(key)
+    return (match[1], match[2]) if match and is_unit(match[2]) else (key, "")
 
 
 def says_addition(text: str) -> bool:
@@ -285,5 +304,8 @@ def _unit(key: str) -> tuple[str, str]:
             return inner, key[: match.start()] + key[match.end() :]
         if money := money_unit(inner):  # whose size 万 alone is, the figures under it must say
             return money, key[: match.start()] + key[match.end() :]
+    name, unit = without_slash(key)
+    if unit:
+        return unit, name
     name, behind = without_unit(key)
     return (money_unit(behind), name) if behind and (behind[0] in _APART or name[-1] in _BEFORE_MONEY) else ("", key)

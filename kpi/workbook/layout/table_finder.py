@@ -12,7 +12,7 @@ from functools import cached_property
 from kpi.workbook.answer_mapping import fingerprint
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.layout.header_rows import ColumnHead, HeaderFinder, IsMeasure
-from kpi.workbook.layout.heading import Part, is_unit
+from kpi.workbook.layout.heading import CHARGED_BODIES, Part, is_unit
 from kpi.workbook.layout.merged_cells import Spread
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number, is_number
@@ -154,13 +154,24 @@ def find_tables(sheet: Sheet, is_measure: IsMeasure) -> list[Table]:
 
 
 def _whose(spread: Spread, columns: list[ColumnHead], body: range) -> list[ColumnHead]:
-    """The columns, where 单位 over names of bodies is no heading of units: 单位 | 检验批次 over 东湖所 | 60."""
+    """
+    The columns, where 单位 over names of bodies is no heading of units: 单位 | 检验批次 over 东湖所 | 60.
+
+    Where nothing else says what the rows are, 责任单位 over such names says it.
+    """
     if any(column.heading.part is Part.NAME for column in columns):
         return columns
+    texts_of = {column.index: [text for row in body if (text := spread.cell(row, column.index).text.strip())] for column in columns}
+    described = any(
+        column.heading.part in (Part.TOPIC, Part.OFFICE, Part.PERIOD, Part.UNIT)
+        or (column.heading.part is None and _mostly_words([spread.cell(row, column.index) for row in body if row in spread.sheet.rows]))
+        for column in columns
+    )
     heads = []
     for column in columns:
-        texts = [text for row in body if (text := spread.cell(row, column.index).text.strip())]
+        texts = texts_of[column.index]
         bodies = column.heading.part is Part.UNIT and bool(texts) and not any(map(is_unit, texts))
+        bodies = bodies or (not described and name_key(column.heading.text) in CHARGED_BODIES and len(set(texts)) == len(texts) > 1)
         heads.append(replace(column, heading=replace(column.heading, part=Part.OFFICE)) if bodies else column)
     return heads
 
