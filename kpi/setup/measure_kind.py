@@ -48,6 +48,9 @@ def _by_columns(series: MeasureSeries, movement: Movement) -> KindReason | None:
         if of and not holds and movement.level and names_stock(series.name):
             return KindReason(MeasureKind.STOCK, Certainty.ASKED, "本月数与本年累计不相加，名称是存量", holds, of)
         return KindReason(MeasureKind.FLOW, Certainty.STATED, "本月数、本年累计两栏都填", holds, of)
+    if movement.unadded.always and movement.level and not names_flow(series.name, series.unit):
+        trial = movement.unadded
+        return KindReason(MeasureKind.STOCK, Certainty.LIKELY, "有累计一栏而不填，各月变动不大", trial.holds, trial.of)
     if Column.YTD in columns and movement.unmonthly.always:
         trial = movement.unmonthly
         if (

@@ -43,7 +43,7 @@ def choose(rate: str, parts: Sequence[PossibleParts], names: Mapping[str, str]) 
     strong = [candidate for candidate in plain if candidate.digits >= ENOUGH_DIGITS and likeness(rate, candidate, names) >= _HINTED]
     ranked = sorted(((likeness(rate, candidate, names), candidate) for candidate in strong or parts), key=lambda pair: (-pair[0], pair[1].codes))
     choices = tuple(candidate for score, candidate in ranked if score > 0)[:_OFFERED]
-    if not choices:
+    if not ranked or (not choices and len(parts) > 1):
         return ChosenParts(None, choices)
     score, best = ranked[0]
     runner_up = ranked[1][0] if len(ranked) > 1 else -1.0
@@ -53,6 +53,8 @@ def choose(rate: str, parts: Sequence[PossibleParts], names: Mapping[str, str]) 
     fits = score >= (_HINTED if alone else _LIKE)
     if not best.varied and not best.last_year:  # always 100 %: any two equal figures make it, and only words can tell which
         enough, fits = enough and best.slots >= _TWICE, score >= _PLAIN and score - runner_up >= _APART
+    if len(parts) == 1 and best.varied >= _DIGITS_ALONE and best.slots > _TWICE:  # nothing else can be, whatever it is called
+        return ChosenParts(best, choices or (best,))
     if enough and fits and score - runner_up >= _MARGIN:
         return ChosenParts(best, choices, by_words=len(ranked) > 1)
     if score >= _SAME and score - runner_up >= _APART and best.slots >= _TWICE and best.digits:

@@ -25,7 +25,7 @@ from kpi.workbook.layout.table_finder import META_SHEET, Table, find_tables
 from kpi.workbook.layout.table_rows import Row, of_year, read_rows, row_times, row_years
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number, read_value
-from kpi.workbook.report import Beside
+from kpi.workbook.report import Beside, Column
 from kpi.workbook.signs import clean
 from kpi.workbook.units import is_share
 
@@ -33,6 +33,7 @@ _NOTHING = Heading("")
 _OF_ALL = re.compile(  # words over figures that say of no measure what it is
     r"(?:[本当]季度?|[本当]期|报告期|已|实际|现)?(?:完成|办理|发生|执行|统计|填报|上报|落实|进展|实绩|指标|工作)?(?:数据|数量|数值|数|值|量|额|情况|实绩|结果)?(?:\(.*\))?"
 )
+_AMONG = "其中"
 _OF_STOCK = re.compile(r"[期月年季]末")
 _NAMED_BY = (Beside.TARGET, Beside.PROGRESS, Beside.CHANGE)  # words that may be of the name of a measure: 检查完成率, 净增数
 
@@ -153,7 +154,7 @@ class _TableSurvey:
             Place(self._table.sheet.name, cell_name(row.index, column.head.index)),
             self._subject.title,
             tuple(dict.fromkeys(word for word in path if word)),
-            among(row.name) or any(map(among, column.names[-1:])),
+            among(row.name) or any(map(among, (*column.names[-1:], *column.head.levels[-2:-1]))),
             body,
             unit,
             time.column,
@@ -162,6 +163,7 @@ class _TableSurvey:
             self._as_of(row),
             value,
             self._times.monthly,
+            self._times.cumulative,
             crossing,
             grouped,
             self._times.over_time and (is_sum(row.name) or self._before[row.index].total),
@@ -183,8 +185,9 @@ class _TableSurvey:
 
     def _table_unit(self, name: str) -> str:
         """The unit that stands over the table, 单位：件; a rate among its figures is in none of them."""
-        unit = self._subject.units[0] if len(self._subject.units) == 1 else ""
-        return "" if called_rate(name) and not is_share(unit) else unit
+        units = [unit for unit in self._subject.units if is_share(unit) == called_rate(name)]
+        alone = self._subject.units[:1] if len(self._subject.units) == 1 and is_share(self._subject.units[0]) else ()
+        return (units or [*alone])[0] if len(units or alone) == 1 else ""
 
     def _as_of(self, row: Row) -> date | None:
         text = self._table.part(row.index, Part.AS_OF).text.strip()
@@ -203,8 +206,18 @@ def _holds_figures(table: Table, column: ColumnHead) -> bool:
 
 def _told_apart(columns: Sequence[NamedColumn]) -> list[NamedColumn]:
     """The columns, those of one name and time with their words of amount as well: 低保户数 and 低保人数 of 户数 and 人数 under 低保."""
+    columns = _with_levels(columns)
     alike = Counter(map(_named_time, columns))
     return [_with_amount(column) if column.names and alike[_named_time(column)] > 1 else column for column in columns]
+
+
+def _with_levels(columns: Sequence[NamedColumn]) -> list[NamedColumn]:
+    """The columns, where 期末余额 beside 本年累计 is a quantity of its own."""
+    running = any(column.time.figure is Column.YTD and "累计" in column.head.heading.text for column in columns)
+    levels = [running and not column.names and column.time.figure is Column.YTD and bool(_OF_STOCK.match(column.head.heading.text)) for column in columns]
+    return [
+        replace(column, names=column.head.levels[-1:], time=_NOTHING) if level else column for column, level in zip(columns, levels, strict=True)
+    ]
 
 
 def _named_time(column: NamedColumn) -> tuple[object, ...]:
@@ -255,7 +268,11 @@ def _named_column(column: ColumnHead) -> NamedColumn:
     names, times = [], []
     for words in column.levels:
         heading = read_heading(words)
-        if is_unit(clean(words).strip("()（）")) or heading.understood or (heading.part is not None and len(column.levels) > 1):
+        if name_key(words) == _AMONG:
+            continue
+        if is_unit(clean(words).strip("()（）")):
+            times.append(f"({clean(words).strip('()（）')})")
+        elif heading.understood or (heading.part is not None and len(column.levels) > 1):
             times.append(words)
         elif heading.figure is None or heading.figure in _NAMED_BY or _OF_STOCK.match(clean(words)):
             names.append(words)

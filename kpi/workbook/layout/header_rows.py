@@ -47,6 +47,8 @@ class HeaderFinder:
         cells = self._heads(row)
         if cells is None or (len(cells) < 2 and not any(cell.kind is CellKind.TEXT for cell in self._sheet.rows.get(row + 1, {}).values())):
             return False
+        if self._is_caption(row + 1):
+            return False
         if is_form_line(self._in_order(cells), signed=True) and not any(map(self._is_measure, cells.values())):
             return False
         heads = {column: read_heading(text) for column, text in cells.items()}
@@ -90,7 +92,7 @@ class HeaderFinder:
                 return row - 2
             if not above:
                 return row
-            if is_form_line(self._in_order(above)):
+            if is_form_line(self._in_order(above)) or self._is_caption(row):
                 return row
             wide = [column for column in above if column < self._spread.end(row - 1, column)[1]]
             tall = [column for column in above if self._spread.end(row - 1, column)[0] >= row]
@@ -100,6 +102,13 @@ class HeaderFinder:
                 return row
             row -= 1
         return row
+
+    def _is_caption(self, row: int) -> bool:
+        """Whether the row above a header begins with words over the heading of its labels, which no group has: 表一 垃圾分类检查 over 项目."""
+        corner = min(self._spread.columns(row), default=0)
+        over, own = self._spread.cell(row - 1, corner).text, self._spread.cell(row, corner).text
+        heads = read_heading(own).part in (Part.NAME, Part.CODE, Part.OTHER) and own != over
+        return heads and bool(over.strip()) and not (read_heading(over).part or read_heading(over).understood)
 
     @staticmethod
     def _in_order(cells: Mapping[int, str]) -> list[str]:
@@ -124,13 +133,18 @@ class HeaderFinder:
                 return row
             under = [column for column in below if self._grouped(row, column)]
             known = [column for column, text in below.items() if (head := read_heading(text)).part or head.understood or self._is_measure(text)]
-            units = len(below) > 1 and all(is_unit(clean(text).strip("()")) for text in below.values())
+            units = self._is_of_units(row + 1)
             if not known and len(under) < len(below) and not units:
                 return row
             if not under and not units and not any(self._spread.anchor(row + 1, column)[0] <= row for column in self._spread.columns(row + 1)):
                 return row
             row += 1
         return row
+
+    def _is_of_units(self, row: int) -> bool:
+        """Whether a row holds nothing but units of the columns over it."""
+        texts = [clean(cell.text).strip("()") for cell in self._sheet.rows.get(row, {}).values() if cell.text.strip()]
+        return len(texts) > 1 and all(map(is_unit, texts))
 
     def context(self, top: int, previous: int) -> int:
         """The first row of what stands directly over a header and is not the body of the table before."""
@@ -167,14 +181,17 @@ class HeaderFinder:
         indexes = sorted({column for row in range(top, bottom + 1) for column in self._spread.columns(row)})
         body = {column for row in self._sheet.rows if bottom < row < min(end, bottom + 60) for column in self._sheet.rows[row]}
         heads = []
+        units = {row for row in range(top + 1, bottom + 1) if self._is_of_units(row)}  # 所 there is no office
         bands, doubtful = group_words(self._spread, indexes, top, bottom)
         for index in sorted({*indexes, *(column for column in body if indexes and column <= indexes[-1] + 1)}):
             levels: list[str] = []
+            spoken: list[str] = []
             for row in range(top, bottom + 1):
                 text = bands.get((row, index)) or (head_text(self._spread.cell(row, index)) if index in doubtful else self._level(row, index, top, bottom))
                 if text and (row == top or self._spread.anchor(row, index)[0] == row):
-                    levels.append(text)
-            heading = self.heading(levels, index, range(bottom + 1, end))
+                    spoken.append(f"({clean(text).strip('()')})" if row in units else text)
+                    levels.append(spoken[-1] if read_heading(text).part and row in units else text)
+            heading = self.heading(spoken, index, range(bottom + 1, end))
             is_open = index in doubtful and heading.part is None
             heads.append(ColumnHead(index, replace(heading, rest=heading.rest or _OPEN) if is_open else heading, tuple(levels), is_open))
         return [self._by_body(head, heads, range(bottom + 1, end)) for head in heads]

@@ -43,7 +43,7 @@ _PARTS: dict[Part, tuple[str, ...]] = {
         "分组", "类别", "分类", "大类", "一级指标", "工作类别", "项目类别", "指标类别", "板块", "业务类别", "科目", "行业", "行业类别",
         "行业名称", "行业门类", "门类", "领域",
     ),
-    Part.UNIT: ("计量单位", "单位", "数据单位"),
+    Part.UNIT: ("计量单位", "单位", "数据单位", "计价单位"),
     Part.AS_OF: ("数据截止日", "数据截止日期", "截止日", "截止日期", "截止时间", "数据截止时间"),
     Part.REMARK: ("备注", "说明", "备注说明", "情况说明", "备注栏"),
     Part.PERIOD: (
@@ -63,7 +63,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?度?", re.ASCII)
 _PRIOR = r"(?:上一?年度?|去年)(?:同期|同月|当月|同时期)?|同期"
 _FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
     (Beside.YEAR_END, re.compile(r"(?:上一?年|去年|上年度)(?:年)?(?:末|底|年末|年底|期末)(?:数|值|余额)?|年初(?:数|值|余额)|^年初$")),
-    (Beside.MOM, re.compile(r"(?:环比|(?:比|较)上月)(?:增减|增长|增加|变化|变动|增幅|升降|\+-|±)?(?:率|幅度?|数|量|额)?%?")),
+    (Beside.MOM, re.compile(r"(?:环比|(?:比|较)上月)(?:增减|增长|增加|变化|变动|增幅|升降|涨跌|\+-|±)?(?:率|幅度?|数|量|额)?%?")),
     (
         Beside.CHANGE,
         re.compile(r"(?:同比|(?:比|较|与)?(?:上年|去年)(?:同期)?(?:相?比)?)?(?:增减|增长|增加|净增|变化|变动)(?:数|量|额|值|个百分点|户数|件数)"),
@@ -124,7 +124,7 @@ _UNITS = frozenset(
         "头", "株", "棵", "艘", "架", "卷", "车次", "班次", "航次", "例次", "针次", "剂次", "剂", "床", "床日", "人天", "学时", "课时", "课", "班", "校",
         "栋", "幢", "对", "瓶", "盒", "支", "片", "桶", "袋", "包", "毫米", "厘米", "摄氏度", "℃", "兆帕", "千克", "克", "升", "毫升", "毫克/升", "ntu",
         "吨/日", "立方米/日", "千伏安", "千瓦", "兆瓦", "个月", "年", "岁", "村", "镇", "院", "厂", "站", "校次", "所次", "处次", "口", "孔", "面", "道", "枚",
-        "具", "顶", "双", "幅次", "号", "单", "票", "标箱", "人年", "元/吨", "元/立方米", "分钟", "季", "轮", "版", "段", "卡", "顷", "万立方米/日",
+        "具", "顶", "双", "幅次", "号", "单", "票", "标箱", "人年", "元/吨", "元/立方米", "分钟", "册次", "季", "轮", "版", "段", "卡", "顷", "万立方米/日",
     )
 )  # fmt: skip
 
@@ -132,6 +132,9 @@ _LATIN = frozenset({"微克", "μg", "mg", "g", "ml", "l", "km", "kw", "m3", "h"
 _PER = frozenset({"立方米", "m3", "升", "l", "日", "天", "小时", "h", "公顷", "亩", "平方公里", "公里", "年"})
 _QUANTITY = re.compile(r"^(?:\d+|[十百千万亿]+)+")  # 500克, 10万人
 _BEHIND_SLASH = re.compile(r"(.*(?:[数量额值积程费款]|率(?=/[%‰])))/(\S{1,6})")
+
+_SHARES_OF_ALL = ("占比", "占比%", "比重", "比重%", "构成", "构成%", "占总数比重", "所占比重", "所占比例", "占总量比重", "占全部比重", "占合计比重")
+_OF_BODIES = frozenset("厂站院村镇所校班店")  # in the middle of a name they are no unit: 场(厂)内机动车
 
 _COUNTS = _UNITS - frozenset(
     unit_key(unit) for unit in ("%", "‰", "百分点", "个百分点", "百分比", "工作日", "天", "小时", "分", "秒", "分钟", "个月", "年", "岁", "季")
@@ -178,7 +181,7 @@ def _is_quotient(key: str) -> bool:
     """Whether a key is a unit per another: 元/人次, 人/千人, 微克/立方米; never two units of which either may be meant, 户/人."""
     above, _, below = key.partition("/")
     of = _QUANTITY.sub("", below)
-    return bool(of) and (is_unit(of) or of in _LATIN) and (above in _LATIN or is_unit(above)) and bool(is_money(above) or below != of or of in _PER)
+    return bool(of) and not is_money(below) and (is_unit(of) or of in _LATIN) and (above in _LATIN or is_unit(above)) and bool(above == "元" or below != of or of in _PER)
 
 
 def without_slash(key: str) -> tuple[str, str]:
@@ -198,6 +201,8 @@ def read_heading(*levels: str) -> Heading:
     words = [*(level for level in levels[:-1] if name_key(level) not in _MEANING), *levels[-1:]]
     text = "".join(sorted(words, key=lambda level: not _YEAR.fullmatch(name_key(level))))  # 12月 over 2023年 is 2023年12月
     key = name_key(text)
+    if _BRACKET.sub("", key) in _SHARES_OF_ALL:  # alone: 占比 under 女生 is a rate
+        return Heading(text, part=Part.OTHER, unit=_unit(key)[0])
     for whole in (key, name_key(levels[-1]) if levels else ""):
         if part := _MEANING.get(whole) or _MEANING.get(_BRACKET.sub("", whole)):
             return Heading(text, part=part, unit=_unit(whole)[0])
@@ -300,7 +305,7 @@ def _unit(key: str) -> tuple[str, str]:
     """The unit a text names in brackets, or money behind a separator, and the text without it."""
     for match in (*_OUTER.finditer(key), *_BRACKET.finditer(key)):
         inner = _UNIT_LEAD.sub("", match[1])
-        if is_unit(inner):
+        if is_unit(inner) and (match.end() == len(key) or inner not in _OF_BODIES):
             return inner, key[: match.start()] + key[match.end() :]
         if money := money_unit(inner):  # whose size 万 alone is, the figures under it must say
             return money, key[: match.start()] + key[match.end() :]
