@@ -55,8 +55,9 @@ def crossings(table: Table, names: Names, office: str | None) -> tuple[Crossing,
 
 def plain_part(table: Table, parts: Sequence[Crossing], names: Names) -> Table | None:
     """The rest of a table: the rows that are measures by themselves and the columns under no side; None where there are no such rows."""
-    crossed = {index for part in parts for index in part.measures}
-    rows = frozenset(row.index for row in read_rows(table, names) if _is_plain(row, names) and row.index not in crossed)
+    crossed = {(index, measure.code) for part in parts for index, measure in part.measures.items()}
+    plain = [row for row in read_rows(table, names) if _is_plain(row, names)]
+    rows = frozenset(row.index for row in plain if not any((row.index, measure.code) in crossed for measure in names.named(row.name)))
     under = {column.index for column in table.figures} & {column.index for part in parts for column in part.table.columns}
     return replace(table, columns=tuple(column for column in table.columns if column.index not in under), only=rows) if rows else None
 

@@ -134,6 +134,9 @@ class _Matcher:
         for group in reversed(row.groups):
             if composed := self._pick(self._names.under(group, row.name), row):
                 return None if self._turned(row, composed, group) else composed
+        for caption in self._captions:
+            if crossed := self._pick(self._names.crossed(caption, row.name), row):
+                return crossed
         if row.total and not named:
             return self._pick([measure for caption in self._captions for measure in self._names.under(caption, row.name)], row)
         measure = self._pick(named, row)

@@ -94,7 +94,8 @@ _FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
 _SAME_MONTH = re.compile(r"同月|(?:上年|去年)(?:当月|本月|单月)")
 _PRIOR_WORDS = re.compile(_PRIOR)
 _YTD = re.compile(r"年初至今|自年初|年内|累计|期末(?:数|余额|值)?|执行值|填报率|年初以来")
-_TO_DATE = re.compile(rf"(?:(?:(?<!\d)0?1月?份?)?[{DASHES}]+|截[至止]到?)[本当该]月份?(?:为?止|期?末|底)*|[本当该同]月份?(?:为?止|期?末|底)+")
+_FROM_JANUARY = re.compile(rf"(?<!\d)0?1月?份?[{DASHES}]+(?=[本当该]月)")  # 1月—本月, 1至本月
+_TO_DATE = re.compile(r"(?:至|到|截[至止]到?)[本当该]月份?(?:为?止|期?末|底)*|[本当该同]月份?(?:为?止|期?末|底)+")
 _MONTH = re.compile(r"本月份?|当月|单月|该月|这个月")
 _NEUTRAL = re.compile(  # no word of it is made of others: then a text can be taken apart in one way only, and quickly
     r"(?:的|绝对[量值数额]|余额|总值|数据|金额|数|值|量|额|率|实际|实绩|完成|发生|新增|情况|指标值|统计|填报|报送|上报|合计|总计|小计|总数|总量|个数|户数|"
@@ -212,6 +213,7 @@ def read_heading(*levels: str) -> Heading:
 
 def _heading_of_figure(text: str, key: str, unit: str) -> Heading:
     """The heading of a column of figures: its text, and the key of it without the unit that it names."""
+    key = _FROM_JANUARY.sub("至", key)
     months = find_months(key, headed=True)
     beside, rest = _split_beside(months.rest)
     time = _read_time(months, rest)
