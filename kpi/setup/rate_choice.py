@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kpi.setup.rate_search import ENOUGH_DIGITS, PossibleParts
+from kpi.setup.rate_search import ENOUGH_DIGITS, NumberRow, PossibleParts
 from kpi.setup.rate_words import akin, likeness
 
 _DIGITS_OF_SUM = 7  # where sums of several are among what was tried
@@ -66,7 +66,11 @@ def _without_twins(parts: Sequence[PossibleParts]) -> list[PossibleParts]:
     """
     The parts without those that are the same numbers in every slot as others whose denominator does not hold the numerator.
 
-    结案 ÷ (结案 + 未结) is 结案 ÷ (旧存 + 新收).
+    结案 ÷ (结案 + 未结) is 结案 ÷ (旧存 + 新收).  Of the same numbers those of fewest terms are kept: 合计, and not all its kinds.
     """
+    fewest: dict[tuple[NumberRow, ...], int] = {}
+    for candidate in parts:
+        fewest[candidate.rows] = min(len(candidate.codes), fewest.get(candidate.rows, len(candidate.codes)))
+    parts = [candidate for candidate in parts if not candidate.rows or len(candidate.codes) == fewest[candidate.rows]]
     apart = {candidate.rows for candidate in parts if candidate.rows and not set(candidate.added) & set(candidate.below)}
     return [candidate for candidate in parts if not candidate.rows or candidate.rows not in apart or not set(candidate.added) & set(candidate.below)]

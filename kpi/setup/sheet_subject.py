@@ -11,13 +11,14 @@ from kpi.workbook.forms.measure_names import label_unit
 from kpi.workbook.forms.sheet_statements import Statement, line_statements, title_statements
 from kpi.workbook.forms.stated_subject import day_of, stated_month
 from kpi.workbook.forms.table_subject import hinted
-from kpi.workbook.layout.heading import Part, is_unit
+from kpi.workbook.layout.heading import Part
 from kpi.workbook.layout.labelled_lines import Label
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.time_cells import sheet_month
 from kpi.workbook.layout.time_shorthand import written_out
 from kpi.workbook.layout.unit_claims import units_in
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.signs import clean
 
 _MONTHLY = re.compile(r"当月|本月|单月")

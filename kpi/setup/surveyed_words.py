@@ -7,10 +7,11 @@ from functools import cached_property
 from kpi.catalog.measure import Measure
 from kpi.workbook.forms.measure_names import label_key
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.layout.heading import is_unit, read_heading
+from kpi.workbook.layout.heading import read_heading
 from kpi.workbook.layout.labelled_lines import is_line
 from kpi.workbook.layout.merged_cells import Spread
 from kpi.workbook.layout.table_rows import is_total
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number, is_number, read_value
 from kpi.workbook.signs import clean

@@ -13,9 +13,10 @@ from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
 from kpi.workbook.forms.measure_names import Names, label_key, label_unit
 from kpi.workbook.layout.header_rows import ColumnHead
-from kpi.workbook.layout.heading import Heading, is_unit, read_heading
+from kpi.workbook.layout.heading import Heading, read_heading
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row, read_rows
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.report import Beside, Column, Report, ReportKey
 

@@ -8,9 +8,12 @@ a group begins; where they do not, nobody can tell whose a column is that has a 
 from collections.abc import Mapping, Sequence
 
 from kpi.workbook.grid import Cell, CellKind
+from kpi.workbook.layout.heading import Part, read_heading
 from kpi.workbook.layout.merged_cells import Spread
 from kpi.workbook.layout.time_cells import dated_words
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.number import whole_number
+from kpi.workbook.signs import clean
 
 _AMONG = "其中"
 
@@ -82,3 +85,17 @@ def head_text(cell: Cell) -> str:
     if cell.kind is CellKind.NUMBER and whole_number(cell.text) is not None:
         return cell.shown or (f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月")
     return cell.text.strip()
+
+
+def is_of_units(spread: Spread, row: int) -> bool:
+    """Whether a row holds nothing but units of the columns over it."""
+    texts = [clean(cell.text).strip("()") for cell in spread.sheet.rows.get(row, {}).values() if cell.text.strip()]
+    return len(texts) > 1 and all(map(is_unit, texts))
+
+
+def is_caption(spread: Spread, row: int) -> bool:
+    """Whether the row above a header begins with words over the heading of its labels, which no group has: 表一 垃圾分类检查 over 项目."""
+    corner = min(spread.columns(row), default=0)
+    over, own = spread.cell(row - 1, corner).text, spread.cell(row, corner).text
+    heads = read_heading(own).part in (Part.NAME, Part.CODE, Part.OTHER) and own != over
+    return heads and bool(over.strip()) and not (read_heading(over).part or read_heading(over).understood)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.layout.header_bands import group_words, head_text
-from kpi.workbook.layout.heading import Heading, Part, is_unit, read_heading
+from kpi.workbook.layout.header_bands import group_words, head_text, is_caption, is_of_units
+from kpi.workbook.layout.heading import Heading, Part, read_heading
 from kpi.workbook.layout.labelled_lines import is_form_line, is_line, is_note
 from kpi.workbook.layout.merged_cells import Spread
 from kpi.workbook.layout.time_cells import dated_words, is_time, is_year
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.number import is_bare_number, is_figure, whole_number
 from kpi.workbook.signs import clean, ordinal
 
@@ -47,7 +48,7 @@ class HeaderFinder:
         cells = self._heads(row)
         if cells is None or (len(cells) < 2 and not any(cell.kind is CellKind.TEXT for cell in self._sheet.rows.get(row + 1, {}).values())):
             return False
-        if self._is_caption(row + 1):
+        if is_caption(self._spread, row + 1):
             return False
         if is_form_line(self._in_order(cells), signed=True) and not any(map(self._is_measure, cells.values())):
             return False
@@ -92,7 +93,7 @@ class HeaderFinder:
                 return row - 2
             if not above:
                 return row
-            if is_form_line(self._in_order(above)) or self._is_caption(row):
+            if is_form_line(self._in_order(above)) or is_caption(self._spread, row):
                 return row
             wide = [column for column in above if column < self._spread.end(row - 1, column)[1]]
             tall = [column for column in above if self._spread.end(row - 1, column)[0] >= row]
@@ -102,13 +103,6 @@ class HeaderFinder:
                 return row
             row -= 1
         return row
-
-    def _is_caption(self, row: int) -> bool:
-        """Whether the row above a header begins with words over the heading of its labels, which no group has: 表一 垃圾分类检查 over 项目."""
-        corner = min(self._spread.columns(row), default=0)
-        over, own = self._spread.cell(row - 1, corner).text, self._spread.cell(row, corner).text
-        heads = read_heading(own).part in (Part.NAME, Part.CODE, Part.OTHER) and own != over
-        return heads and bool(over.strip()) and not (read_heading(over).part or read_heading(over).understood)
 
     @staticmethod
     def _in_order(cells: Mapping[int, str]) -> list[str]:
@@ -133,18 +127,13 @@ class HeaderFinder:
                 return row
             under = [column for column in below if self._grouped(row, column)]
             known = [column for column, text in below.items() if (head := read_heading(text)).part or head.understood or self._is_measure(text)]
-            units = self._is_of_units(row + 1)
+            units = is_of_units(self._spread, row + 1)
             if not known and len(under) < len(below) and not units:
                 return row
             if not under and not units and not any(self._spread.anchor(row + 1, column)[0] <= row for column in self._spread.columns(row + 1)):
                 return row
             row += 1
         return row
-
-    def _is_of_units(self, row: int) -> bool:
-        """Whether a row holds nothing but units of the columns over it."""
-        texts = [clean(cell.text).strip("()") for cell in self._sheet.rows.get(row, {}).values() if cell.text.strip()]
-        return len(texts) > 1 and all(map(is_unit, texts))
 
     def context(self, top: int, previous: int) -> int:
         """The first row of what stands directly over a header and is not the body of the table before."""
@@ -181,7 +170,7 @@ class HeaderFinder:
         indexes = sorted({column for row in range(top, bottom + 1) for column in self._spread.columns(row)})
         body = {column for row in self._sheet.rows if bottom < row < min(end, bottom + 60) for column in self._sheet.rows[row]}
         heads = []
-        units = {row for row in range(top + 1, bottom + 1) if self._is_of_units(row)}  # 所 there is no office
+        units = {row for row in range(top + 1, bottom + 1) if is_of_units(self._spread, row)}  # 所 there is no office
         bands, doubtful = group_words(self._spread, indexes, top, bottom)
         for index in sorted({*indexes, *(column for column in body if indexes and column <= indexes[-1] + 1)}):
             levels: list[str] = []

@@ -12,8 +12,9 @@ from functools import cached_property
 from kpi.workbook.answer_mapping import fingerprint
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.layout.header_rows import ColumnHead, HeaderFinder, IsMeasure
-from kpi.workbook.layout.heading import CHARGED_BODIES, Part, is_unit
+from kpi.workbook.layout.heading import CHARGED_BODIES, Part
 from kpi.workbook.layout.merged_cells import Spread
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number, is_number
 
