@@ -68,9 +68,9 @@ def _without_twins(parts: Sequence[PossibleParts]) -> list[PossibleParts]:
 
     结案 ÷ (结案 + 未结) is 结案 ÷ (旧存 + 新收).  Of the same numbers those of fewest terms are kept: 合计, and not all its kinds.
     """
+    apart = {candidate.rows for candidate in parts if candidate.rows and not set(candidate.added) & set(candidate.below)}
+    parts = [candidate for candidate in parts if not candidate.rows or candidate.rows not in apart or not set(candidate.added) & set(candidate.below)]
     fewest: dict[tuple[NumberRow, ...], int] = {}
     for candidate in parts:
         fewest[candidate.rows] = min(len(candidate.codes), fewest.get(candidate.rows, len(candidate.codes)))
-    parts = [candidate for candidate in parts if not candidate.rows or len(candidate.codes) == fewest[candidate.rows]]
-    apart = {candidate.rows for candidate in parts if candidate.rows and not set(candidate.added) & set(candidate.below)}
-    return [candidate for candidate in parts if not candidate.rows or candidate.rows not in apart or not set(candidate.added) & set(candidate.below)]
+    return [candidate for candidate in parts if not candidate.rows or len(candidate.codes) == fewest[candidate.rows]]

@@ -5,7 +5,7 @@ Found by the words of the headings, never by position: offices insert rows, move
 tables on a sheet or beside each other, and write headings two or three rows deep.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -162,19 +162,23 @@ def _whose(spread: Spread, columns: list[ColumnHead], body: range) -> list[Colum
     """
     if any(column.heading.part is Part.NAME for column in columns):
         return columns
-    texts_of = {column.index: [text for row in body if (text := spread.cell(row, column.index).text.strip())] for column in columns}
-    described = any(
-        column.heading.part in (Part.TOPIC, Part.OFFICE, Part.PERIOD, Part.UNIT)
-        or (column.heading.part is None and _mostly_words([spread.cell(row, column.index) for row in body if row in spread.sheet.rows]))
-        for column in columns
-    )
+    charged = any(name_key(column.heading.text) in CHARGED_BODIES for column in columns) and not _described(spread, columns, body)
     heads = []
     for column in columns:
-        texts = texts_of[column.index]
+        texts = [text for row in body if (text := spread.cell(row, column.index).text.strip())]
         bodies = column.heading.part is Part.UNIT and bool(texts) and not any(map(is_unit, texts))
-        bodies = bodies or (not described and name_key(column.heading.text) in CHARGED_BODIES and len(set(texts)) == len(texts) > 1)
+        bodies = bodies or (charged and name_key(column.heading.text) in CHARGED_BODIES and len(set(texts)) == len(texts) > 1)
         heads.append(replace(column, heading=replace(column.heading, part=Part.OFFICE)) if bodies else column)
     return heads
+
+
+def _described(spread: Spread, columns: Sequence[ColumnHead], body: range) -> bool:
+    """Whether a column says what the rows are, by its heading or by the words below it."""
+    parts = (Part.TOPIC, Part.OFFICE, Part.PERIOD, Part.UNIT)
+    rows = [row for row in body if row in spread.sheet.rows]
+    return any(
+        column.heading.part in parts or (column.heading.part is None and _mostly_words([spread.cell(row, column.index) for row in rows])) for column in columns
+    )
 
 
 def _panels(columns: list[ColumnHead], body: list[Mapping[int, Cell]], is_measure: IsMeasure) -> Iterator[tuple[ColumnHead, ...]]:
