@@ -17,7 +17,7 @@ def orders() -> ForeignForm:
     """责任单位 alone says whose a row is, 总计 first; rates in cells of per cent below a note on the unit, one of them of a sum."""
     draw, files = Numbers(101), []
     for month in range(1, 4):
-        rows = {}
+        rows: dict[str, tuple[int, ...]] = {}
         for name in ("住建局", "公安局", "城关街道", "河东街道"):
             came = draw.many(1, 40, 99)[0]
             rows[name] = (came, came - came // 15 - came // 20, came // 15, came // 20)
@@ -56,7 +56,7 @@ def trials() -> ForeignForm:
     done = {kind: draw.part(came[kind], 0.85, 1.1) for kind in kinds}
     files = []
     for at in range(months):
-        rows = {kind: (start[kind], running(came[kind])[at], running(done[kind])[at]) for kind in kinds}
+        rows: dict[str, tuple[int, ...]] = {kind: (start[kind], running(came[kind])[at], running(done[kind])[at]) for kind in kinds}
         rows = {"合计": tuple(map(sum, zip(*rows.values(), strict=True))), **rows}
         lines = [
             (kind, old, new, closed, old + new - closed, percent(closed, old + new, 2) + "%", percent(closed, new, 2) + "%")
