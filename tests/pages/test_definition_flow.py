@@ -51,10 +51,13 @@ def test_a_definition_holds_from_its_month_on(page: Page) -> None:
     expect(november).to_contain_text("97.8%")
     expect(november).to_contain_text("48.9%")
 
+    choose(page, "从哪个月起", "2023 年 11 月")
+    october = page.locator("tr").filter(has_text="2023 年 10 月").first
+    expect(october).not_to_contain_text("48.9%", timeout=PATIENCE)  # as it will be: by what held until then
+    expect(november).to_contain_text("48.9%")
     saving = page.locator("form, [data-testid=stForm]").filter(has=page.get_by_role("button", name="保存，马上生效"))
     saving.get_by_role("textbox", name="姓名").fill("王统计")
     saving.get_by_role("textbox", name="理由").fill("换了抽检方案")
-    choose(page, "从哪个月起", "2023 年 11 月")
     page.get_by_role("button", name="保存，马上生效").click()
     expect(page.get_by_text(f"指标「{NAME}」改好了，马上生效。")).to_be_visible(timeout=PATIENCE)
     record = page.locator("table").filter(has_text="变动记录").locator("tbody tr").first

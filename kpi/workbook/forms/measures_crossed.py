@@ -73,12 +73,12 @@ def not_crossed(table: Table, parts: Sequence[Crossing], rest: Table | None) -> 
             seen = f"不认识表头「{'/'.join(column.levels)}」，这一列没有读取"
             findings.append(Finding("unknown-column", Severity.CHECK, place, seen, "请改正表头；新增的数据项请先报统计岗在指标目录里写上别名「行名 × 列名」"))
     known = {index for part in parts for index in part.measures} | (rest.only or set() if rest else set())
-    open_ones = [(index, part) for part in parts for index in sorted(known - set(part.measures))]
-    if open_ones and table.labels:
+    unmeasured = [(index, part) for part in parts for index in sorted(known - set(part.measures))]
+    if unmeasured and table.labels:
         named = "、".join(
-            f"「{table.spread.cell(index, table.labels[-1]).text.strip()} × {label_key(part.word)}」" for index, part in open_ones[:_NAMED] if table.labels
+            f"「{table.spread.cell(index, table.labels[-1]).text.strip()} × {label_key(part.word)}」" for index, part in unmeasured[:_NAMED] if table.labels
         )
-        seen = f"{named}{'等' if len(open_ones) > _NAMED else ''} {len(open_ones)} 处不是指标目录里的数据项，没有读取"
+        seen = f"{named}{'等' if len(unmeasured) > _NAMED else ''} {len(unmeasured)} 处不是指标目录里的数据项，没有读取"
         findings.append(Finding("crossing-not-read", Severity.HINT, Place(table.sheet.name), seen, "需要报送的请先报统计岗加入指标目录"))
     return findings
 

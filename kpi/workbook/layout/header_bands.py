@@ -93,9 +93,11 @@ def is_of_units(spread: Spread, row: int) -> bool:
     return len(texts) > 1 and all(map(is_unit, texts))
 
 
-def is_caption(spread: Spread, row: int) -> bool:
-    """Whether the row above a header begins with words over the heading of its labels, which no group has: 表一 垃圾分类检查 over 项目."""
-    corner = min(spread.columns(row), default=0)
-    over, own = spread.cell(row - 1, corner).text, spread.cell(row, corner).text
-    heads = read_heading(own).part in (Part.NAME, Part.CODE, Part.OTHER) and own != over
-    return heads and bool(over.strip()) and not (read_heading(over).part or read_heading(over).understood)
+def is_over_labels(spread: Spread, row: int, cells: Mapping[int, str]) -> bool:
+    """Whether a row has words of no use to a heading right over 项目 or 序号, merged with nothing: 登记股 | 2024年1月末 is a line of the form."""
+    for column, text in cells.items():
+        below = read_heading(head_text(spread.cell(row + 1, column))).part
+        own = read_heading(text)
+        if below in (Part.NAME, Part.CODE, Part.OTHER) and spread.end(row, column) == (row, column):
+            return own.part is None and not own.understood
+    return False

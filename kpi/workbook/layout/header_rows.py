@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.layout.header_bands import group_words, head_text, is_caption, is_of_units
+from kpi.workbook.layout.header_bands import group_words, head_text, is_of_units, is_over_labels
 from kpi.workbook.layout.heading import Heading, Part, read_heading
 from kpi.workbook.layout.labelled_lines import is_form_line, is_line, is_note
 from kpi.workbook.layout.merged_cells import Spread
@@ -48,9 +48,7 @@ class HeaderFinder:
         cells = self._heads(row)
         if cells is None or (len(cells) < 2 and not any(cell.kind is CellKind.TEXT for cell in self._sheet.rows.get(row + 1, {}).values())):
             return False
-        if is_caption(self._spread, row + 1):
-            return False
-        if is_form_line(self._in_order(cells), signed=True) and not any(map(self._is_measure, cells.values())):
+        if is_over_labels(self._spread, row, cells) or (is_form_line(self._in_order(cells), signed=True) and not any(map(self._is_measure, cells.values()))):
             return False
         heads = {column: read_heading(text) for column, text in cells.items()}
         parts = {head.part for head in heads.values() if head.part}
@@ -91,9 +89,7 @@ class HeaderFinder:
             above = self._heads(row - 1)
             if not above and self._years(row - 2, earliest, row):
                 return row - 2
-            if not above:
-                return row
-            if is_form_line(self._in_order(above)) or is_caption(self._spread, row):
+            if not above or is_form_line(self._in_order(above)) or is_over_labels(self._spread, row - 1, above):
                 return row
             wide = [column for column in above if column < self._spread.end(row - 1, column)[1]]
             tall = [column for column in above if self._spread.end(row - 1, column)[0] >= row]

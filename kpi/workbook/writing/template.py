@@ -168,9 +168,8 @@ class _Writer:
         digits = "#,##0" + ("." + "0" * measure.decimals if measure.decimals else "")
         entry = self._style(num_format=digits, align="right", locked=False, bg_color=YELLOW, **FRAME)
         closed = self._style(num_format=digits, align="right", bg_color=GREY, **FRAME)
-        flow = measure.kind is MeasureKind.FLOW
         for column, index in FIGURE_PLACES.items():
-            style = entry if flow or column is not Column.MONTH else closed
+            style = entry if measure.of_months or column is not Column.MONTH else closed
             match self._filled.values.get((measure.code, column)):
                 case None:
                     sheet.write_blank(row, index, None, style)

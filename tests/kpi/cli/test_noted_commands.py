@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from kpi.access.audit import Audit
 from kpi.access.caller import Caller
@@ -43,6 +44,8 @@ CHANGES = {
     "token add": (("token", "add", "x.y", "--until", today().isoformat()), "账号变动", "接口令牌 x.y"),
     "token revoke": (("token", "revoke", "z.z"), "账号变动", "接口令牌 z.z"),
     "catalog adopt": (("catalog", "adopt", "目录", *REASON), "指标目录", "指标目录换成「目录」的：错"),
+    "catalog import": (("catalog", "import", "目录", *REASON), "指标目录", "指标目录换成「目录」的：错"),
+    "targets read": (("targets", "read", "目标.xlsx", "--write"), "指标目录", "2024 年目标按「目标.xlsx」：按「2024年目标任务分解表（区市监发〔2024〕12号）」"),
     "catalog return": (("catalog", "return", "1", *REASON), "指标目录", "指标目录回到第 1 次变动以后：错"),
     "rebuild": (("rebuild",), "运行维护", "重新建立数据库，"),
     "backup": (("backup", "备份.tar"), "运行维护", "备份到「"),
@@ -53,8 +56,8 @@ CHANGES = {
 LOOKS = {
     *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify", "referral list"),
     *("edition list", "edition show", "edition changes", "account list", "token list"),
-    *("template", "setup", "targets read", "try", "paper", "check"),  # these look at no data folder, or at a copy
-    *("catalog export", "catalog import", "catalog history"),
+    *("template", "setup", "try", "paper", "check"),  # these look at no data folder, or at a copy
+    *("catalog export", "catalog history"),
 }
 NEEDS = {
     **dict.fromkeys(("withdraw", "edition freeze"), "ingest"),
@@ -83,6 +86,10 @@ def data(tmp_path: Path, another_catalog: Path, monkeypatch: pytest.MonkeyPatch)
     data = blank.copied(tmp_path / "data")
     filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="250")
     shutil.copytree(another_catalog, tmp_path / "目录")
+    with xlsxwriter.Workbook(tmp_path / "目标.xlsx") as book:
+        sheet_of_targets = book.add_worksheet()
+        for row, cells in enumerate([["2024年目标任务分解表"], ["区市监发〔2024〕12号"], ["指标", "单位", "全年"], ["食品抽检合格率", "%", "≥98%"]]):
+            sheet_of_targets.write_row(row, 0, cells)
     office = tmp_path / "share" / "知识产权科"
     office.mkdir(parents=True)
     shutil.copy(tmp_path / "知识产权.xlsx", office)

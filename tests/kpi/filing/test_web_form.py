@@ -158,6 +158,21 @@ def test_what_has_to_be_confirmed_has_to_have_been_seen(empty):
     assert stored.note == "3 批次在检"
 
 
+def test_what_somebody_else_sent_meanwhile_is_not_written_over_unseen(empty):
+    """Two have the sheet open: the second sees the figures of the first before hers take their place."""
+    form = of_coal(empty)
+    seen = check_form(empty, form).digest
+    submit_form(empty, of_coal(empty, passed="43", failed="8"), "李统计", "", "")
+    with pytest.raises(RequestError, match="有人刚报过这张表，没有入库"):
+        submit_form(empty, form, "王统计", "", seen)
+    [stored] = empty.store.current_submissions()
+    assert stored.by == "李统计"
+    checked = check_form(empty, form)
+    assert {(change.measure, change.old, change.new) for change in checked.prepared.changes} >= {("coal_samples_passed", Value.of(43), Value.of(44))}
+    submit_form(empty, form, "王统计", "核对过", checked.digest)
+    assert [submission.by for submission in empty.store.current_submissions()] == ["王统计"]
+
+
 def test_a_draft_is_of_an_account_an_office_and_a_month(empty):
     """What was typed last counts; others do not see it; once it is sent, or all is deleted, there is none."""
     mine, root = empty.of(FILER), empty.catalog.root

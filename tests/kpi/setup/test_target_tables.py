@@ -36,6 +36,18 @@ def test_indicators_down_with_unit_office_and_document() -> None:
     assert {proposal.target.document for proposal in read.ready} == {read.document}
 
 
+def test_a_county_names_who_answers_by_its_own_word() -> None:
+    """责任股室 holds no target; a word of its office is never asked about as one."""
+    read = read_drawn("""
+2024年重点目标任务分解表 | < | <
+指标 | 责任股室 | 全年目标
+食品抽检批次 | 食品科 | 1200
+""")
+
+    assert [brief(proposal) for proposal in read.proposals] == ["lots food annual 1200 @ C3"]
+    assert not read.asked
+
+
 def test_nodes_that_run_from_january() -> None:
     """一季度、上半年、三季度、全年: shares of the year; of a floor the nodes are only noted."""
     read = read_drawn("""
