@@ -205,6 +205,7 @@ def _rate(draft: SetupDraft, rate: RateProposal, codes: Mapping[str, str], order
         "scale": scales.get((numerator, denominator), _SCALES.get(rate.unit, 1)),
         "better": str(_changed(draft, rate, "better", rate.better)),
         "target_kind": "none",
+        **({"may_exceed": True} if any(measure.code == rate.code and measure.signed for measure in draft.proposed.measures) else {}),
         "order": order,
         "why_it_matters": _WHY,
         "denominator_words": formula_words(draft.proposed, denominator),

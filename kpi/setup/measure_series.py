@@ -4,6 +4,7 @@ The figures of one name of one office over all months and columns: what may be a
 A name that stands in several groups of one office, 合格批次 under 商品煤 and under 工业产品, is several series, each called with its group.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -17,6 +18,7 @@ from kpi.workbook.layout.heading import Part, read_heading
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Column
 
+_SUM_ALONE = re.compile(r"(?:[全本总各][区市县旗州省局院校所司镇厂]?)?(?:合计|总计|小计|总数|计|汇总|部)?")  # 支出合计 says of what it is one
 SeriesSlot = tuple[Month, FigureColumn, str]
 """Where a figure stands in time: its month, its column, and the body it is of."""
 
@@ -80,7 +82,7 @@ def series_of(figures: Sequence[SurveyedFigure], words: OfficeWords) -> list[Mea
 
 def _path(figure: SurveyedFigure, bureau: str) -> tuple[str, ...]:
     """What a figure is of; a row 合计 is called by what is over it, else by its title."""
-    if not is_sum(figure.name):
+    if not is_sum(figure.name) or not _SUM_ALONE.fullmatch(name_key(figure.name)):
         return figure.path
     over = figure.path[-2] if len(figure.path) > 1 else subject_words(figure.title.words).removeprefix(bureau)
     return (*figure.path[:-1], f"{over}{figure.name}")

@@ -33,6 +33,7 @@ class Movement:
     added: Trial  # 上月累计 + 本月数 = 本年累计, and in January 本月数 = 本年累计
     repeated: Trial  # months after January in which 本月数 and 本年累计 are the same number, so that nothing was added to what was there before
     unmonthly: Trial  # months in which the cell 本月 stays empty although the year's figure is there and has moved on
+    unadded: Trial  # months in which 本年累计 stays empty although the month's figure is there
     summed: Trial  # months of a table over time that add up to its sum
     fell: bool  # the year's figure is lower than the month before of the same year
     restarted: bool  # it begins again in January
@@ -55,6 +56,7 @@ def movement_of(series: MeasureSeries) -> Movement:
         _added(months, years),
         _repeated(months, years),
         _unmonthly(series, body),
+        _unadded(series, body),
         _summed(plain, years),
         any(after < before for before, after in within),
         run is not months and bool(over) and all(after < before * _RESTART for before, after in over if before > 0) and any(before > 0 for before, _ in over),
@@ -106,4 +108,11 @@ def _unmonthly(series: MeasureSeries, body: str) -> Trial:
         figure = series.figures[month, column, of]
         if figure.monthly and (figure.as_of is None or Month.of(figure.as_of) == month):
             trials.append((month, Column.MONTH, of) not in series.figures)
+    return Trial(sum(trials), len(trials))
+
+
+def _unadded(series: MeasureSeries, body: str) -> Trial:
+    """Months with a column 累计: how often it is empty although a figure of the month stands beside."""
+    months = [month for (month, column, of), figure in series.figures.items() if column is Column.MONTH and of == body and figure.cumulative]
+    trials = [(month, Column.YTD, body) not in series.figures for month in months]
     return Trial(sum(trials), len(trials))

@@ -110,7 +110,7 @@ class RateSearch:
             return list(self._growths(rate, scale))
         singles = [((code,), row) for code, row in rows.items()]
         pairs = [*self._quotients(rate, scale, singles, singles), *self._complements(rate, scale, singles)]
-        if any(parts.digits >= ENOUGH_DIGITS for parts in pairs):
+        if any(parts.digits >= ENOUGH_DIGITS and not parts.taken_off for parts in pairs):
             return pairs
         sums = list(self._sums(rows))
         return [*pairs, *self._quotients(rate, scale, singles, sums), *self._quotients(rate, scale, sums, singles)]

@@ -12,7 +12,7 @@ from kpi.workbook.naming import name_key
 
 _CALLED = re.compile(r"(?:所?占比[重例]?|比[例重率]|百分比|率|覆盖面)$")
 _IDLE = frozenset("数量个件户家次批人名台的总已应所占各类及和与按其中合计额率比")
-_NEGATED = re.compile(r"[不未无没](?=[合达整检按登报办结])|隐患|流失|漏损|辍学|退货|逾期|违法|违规|产销差")
+_NEGATED = re.compile(r"[不未无没](?=[合达整检按登报办结满及])|隐患|流失|漏损|辍学|退货|逾期|违法|违规|产销差")
 _RESULT = ("检验", "检测", "已检", "送检")
 _WHOLE = re.compile(r"分母|应|计划|任务|总数|总量|全部")
 _OUTCOME = 4  # characters at the end of a rate's name that tell what its numerator counts

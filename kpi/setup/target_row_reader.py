@@ -12,8 +12,8 @@ from kpi.setup.target_grid import TargetCell, TargetGrid, TargetRow
 from kpi.setup.target_names import WHOLE_BUREAU, HolderNames, IndicatorNames, TargetHolder
 from kpi.workbook.forms.measure_names import label_unit, label_words
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.layout.heading import is_unit
 from kpi.workbook.layout.labelled_lines import is_line
+from kpi.workbook.layout.unit_words import is_unit
 
 _HEADS = 2  # words over columns that make a row of headings
 _NOTES = ("注", "说明", "备注", "依据")

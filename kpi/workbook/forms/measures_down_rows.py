@@ -17,11 +17,12 @@ from kpi.workbook.forms.report_drafts import Reader, ReportDraft
 from kpi.workbook.forms.row_matching import Match, MatchedRows, match_rows, place_of
 from kpi.workbook.grid import CellKind
 from kpi.workbook.layout.header_rows import ColumnHead
-from kpi.workbook.layout.heading import SEVERAL, Heading, Part, is_unit, read_heading, says_addition
+from kpi.workbook.layout.heading import SEVERAL, Heading, Part, read_heading, says_addition
 from kpi.workbook.layout.labelled_lines import stated_unit
 from kpi.workbook.layout.period_sums import MONTHS, is_subtotal, stations, summed
 from kpi.workbook.layout.table_rows import row_times
 from kpi.workbook.layout.unit_claims import group_unit, kindred, remark_unit
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import is_number
 from kpi.workbook.personal.masking import mask_number

@@ -9,10 +9,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kpi.persons import CHANNELS, CHARGED, CONTACTS, SIGNERS, SIGNINGS
-from kpi.workbook.layout.heading import is_unit, read_heading
+from kpi.workbook.layout.heading import read_heading
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.time_cells import with_words
 from kpi.workbook.layout.time_shorthand import written_out
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.personal.name_forms import is_signed
 from kpi.workbook.signs import clean
