@@ -60,3 +60,8 @@ class Measure(Lifetime):
     unstated: UnstatedFigure = UnstatedFigure.ASKED  # how its figures are read where no word says which they are
     blank_is_zero: bool = False  # a blank, or a row that is not there, on a sheet in force is 0; never where no sheet came
     note: str = ""  # how to count, in one sentence; also the prompt in the sheet
+
+    @property
+    def of_months(self) -> bool:
+        """Whether a figure of the month alone is kept of it: of what adds up over time, and of a rate that its sheets state for the month."""
+        return self.kind is MeasureKind.FLOW or (self.kind is MeasureKind.RATE and self.unstated is UnstatedFigure.MONTH)

@@ -9,6 +9,7 @@ BUREAU_SHEET = NounSheet(
     (
         NounField("name", "本局名称", "印在页面、报表和材料上", required=True),
         NounField("first_month", "起始月份", "数据从哪个月开始，更早的月份不收；不写的，比今天早 20 年以上的不收", FieldKind.MONTH),
+        NounField("year_begins", "年度起始月", "本年累计、目标、序时进度的年度从几月开始，1 到 12：学年写 9；不写是 1", FieldKind.WHOLE),
     ),
 )
 
@@ -66,7 +67,7 @@ OFFICE_SHEET = NounSheet(
         NounField("parent", "上级科室", "上级科室的代码；没有上级科室的写 bureau", FieldKind.CODE, required=True, leads_to="office"),
         NounField("order", "次序", "先后次序", FieldKind.WHOLE, required=True),
         NounField("template", "报表标题", "月报表的标题", required=True),
-        NounField("due_day", "报送期限日", "次月几日前报，1 到 28，不写是 5", FieldKind.WHOLE),
+        NounField("due_day", "应报日", "次月几日前报，1 到 28，不写是 5", FieldKind.WHOLE),
         NounField("area", "板块", "它的指标归哪个板块，写板块代码；不分板块的不写", FieldKind.CODE, leads_to="area"),
         NounField("from", "设立月份", "设立后的第一个月；一直都在的不写", FieldKind.MONTH),
         NounField("until", "撤销月份", "撤销前的最后一个月，以后不欠报表；没有撤销的不写", FieldKind.MONTH),

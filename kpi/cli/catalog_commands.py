@@ -1,24 +1,23 @@
 """The catalogue as a workbook, and a workbook as the catalogue: ``catalog export``, ``catalog import``."""
 
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kpi.access.roles import Right
 from kpi.catalog.model import Catalog
+from kpi.cli.catalog_changing import bring_in_force, named_folder, print_change, typed_catalog
 from kpi.cli.options import AsJson, CatalogDir, Data, console, path_of
 from kpi.cli.printing import print_document
-from kpi.cli.typed_files import require_content
+from kpi.cli.workplace import workplace
 from kpi.data_place import data_folder
+from kpi.defining.in_force import require_kept_meaning
 from kpi.documents.catalog_documents import entry_counts, export_document, import_document
-from kpi.errors import RequestError, cause
+from kpi.errors import RequestError
 from kpi.store.clock import now
-from kpi.store.kept_catalog import KeptCatalog, catalog_in_force, may_be_kept
+from kpi.store.kept_catalog import catalog_in_force
 
-_MOST_BYTES = 50_000_000  # of a workbook; that of nineteen offices has 0.1 MB
 _WORDS = {
     "orgs": "机构",
     "areas": "板块",
@@ -57,7 +56,7 @@ def export_workbook(
     if file.exists() and (file.is_dir() or not replace):
         raise RequestError(f"「{file}」已经有了，没有改动它；请另写一个文件名{'' if file.is_dir() else '，或加 --replace 覆盖'}。")
     definitions = catalog_in_force(data_folder(data), catalog)
-    _write_whole(file, write_definitions(definitions))
+    workplace().require_put(file, write_definitions(definitions))
     if as_json:
         print_document(export_document(file, definitions))
     else:
@@ -65,63 +64,65 @@ def export_workbook(
 
 
 def import_workbook(
-    file: Annotated[Path, typer.Argument(parser=path_of, metavar="文件", help="catalog export 写的工作簿，或照它填的")],
-    to: Annotated[Path | None, typer.Option("--to", parser=path_of, metavar="文件夹", help="写到哪个文件夹；不写则是现用的指标目录（--catalog）")] = None,
+    file: Annotated[Path, typer.Argument(parser=path_of, metavar="文件", help="catalog export 写的工作簿，或照它填的；也可以是文件夹")],
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", parser=path_of, metavar="文件夹", help="写成这个文件夹；不写则同 adopt，或写到 --catalog 的文件夹"),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="在数据目录里生效的，写明理由，一直留在变动记录里")] = "",
     replace: Annotated[bool, typer.Option("--replace", help="文件夹已有时换成新的，原来的改名保留")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，什么都不写")] = False,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """把工作簿读成指标目录的文件夹：有错的逐格写明，一处有错就什么都不写。"""
-    from kpi.catalog import folder_writing, load
-    from kpi.workbook.definitions.definition_reading import read_definitions
+    """把工作簿读成指标目录，生效或写成文件夹：有错的逐格写明，一处有错就什么都不改。"""
+    folder = named_folder(catalog, to)
+    if folder is None:
+        _import_here(file, reason, data, dry_run=dry_run, as_json=as_json)
+    else:
+        _import_to(folder, file, replace=replace, dry_run=dry_run, as_json=as_json)
+
+
+def _import_here(file: Path, reason: str, data: Path | None, *, dry_run: bool, as_json: bool) -> None:
+    """The workbook in force in the data folder."""
+    place = workplace()
+    with place.open_to_check(data, None) if dry_run else place.open_bureau(data, None) as bureau:
+        bureau.require(Right.DEFINE)
+        definitions = typed_catalog(bureau.parser, file)
+        if dry_run:
+            require_kept_meaning(bureau, definitions)
+        record = None if dry_run else bring_in_force(bureau, definitions, f"指标目录换成「{file.name}」的", reason)
+    if as_json:
+        print_document(import_document(definitions, change=record.number if record else None))
+    elif record is None:
+        _print_checked(file, definitions)
+    else:
+        print_change(record)
+
+
+def _import_to(folder: Path, file: Path, *, replace: bool, dry_run: bool, as_json: bool) -> None:
+    """The workbook as a folder."""
+    from kpi.catalog import folder_writing
     from kpi.workbook.process.parser import Parser
 
-    if not (to or dry_run) and may_be_kept(catalog) and KeptCatalog(data_folder(data)).exists():
-        raise RequestError(f"这个数据目录自己存着指标目录；请用 catalog adopt {file} --reason 理由 让工作簿生效，或用 --to 写到一个文件夹。")
-    folder = to or catalog or load.chosen()
     if not dry_run:
         folder_writing.require_free(folder, replace=replace)
-    content = _content(file)
     with Parser(places=1) as parser:
-        definitions = read_definitions(parser.definitions(content, file.name), file.name)
+        definitions = typed_catalog(parser, file)
     former = None if dry_run else folder_writing.write_folder(definitions, folder, now(), replace=replace)
     if as_json:
-        print_document(import_document(folder, former, definitions, written=not dry_run))
-        return
-    counts = _counts(definitions)
-    if dry_run:
-        console.print(f"「{file}」没有错误：{counts}。只是检查，什么都没有写。", soft_wrap=True)
-        return
-    console.print(f"指标目录已写到「{folder}」：{counts}。", soft_wrap=True)
-    if former:
-        console.print(f"原来的保留在「{former}」。看板重启以后按新的算。", soft_wrap=True)
+        print_document(import_document(definitions, folder, former, written=not dry_run))
+    elif dry_run:
+        _print_checked(file, definitions)
+    else:
+        console.print(f"指标目录已写到「{folder}」：{_counts(definitions)}。", soft_wrap=True)
+        if former:
+            console.print(f"原来的保留在「{former}」。看板重启以后按新的算。", soft_wrap=True)
 
 
-def _content(file: Path) -> bytes:
-    with suppress(OSError):  # which the reading says
-        if (size := file.stat().st_size) > _MOST_BYTES:
-            raise RequestError(f"「{file}」有 {size // 1_000_000} MB，指标目录的工作簿没有这么大；请核对是不是这个文件。")
-    return require_content(file)
-
-
-def _write_whole(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside: Path | None = None
-    try:
-        file.absolute().parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.absolute().parent)
-        beside = Path(name)
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(content)
-        beside.chmod(0o644)  # as of any file; a temporary one is its owner's alone
-        beside.replace(file)
-    except OSError as error:
-        raise RequestError(f"「{file}」写不了（{cause(error)}）；请写一个可以写入的文件。") from None
-    finally:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
+def _print_checked(file: Path, definitions: Catalog) -> None:
+    console.print(f"「{file}」没有错误：{_counts(definitions)}。只是检查，什么都没有写。", soft_wrap=True)
 
 
 def _counts(catalog: Catalog) -> str:

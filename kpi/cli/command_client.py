@@ -2,7 +2,7 @@
 A command beside a running server: it asks the server of its data folder, and prints what that answers.
 
 Nothing of the engine is loaded for it.  Files that were typed are read here and sent, and no other file is: a server is
-answered only about a path that stands in the command, or lies below one.
+answered only about a path that stands in the command, or lies below one.  It writes files only where ``--out`` says.
 """
 
 import getpass
@@ -124,9 +124,9 @@ def _followed(channel: MessageChannel, words: Sequence[str]) -> int | None:
     """Print what the server says and answer what it asks, until the command is done."""
     while True:
         try:
-            message, _ = channel.receive()
+            message, sent = channel.receive(_LARGEST)
             if "ask" in message:
-                _answer(channel, str(message["ask"]), str(message.get("about", "")), words)
+                _answer(channel, str(message["ask"]), str(message.get("about", "")), words, sent)
         except GoneError:
             sys.stdout.flush()
             return _refused("看板在命令做完以前停下了；已登入日志的仍然有效，请等看板重新启动后，或停下以后，再运行一次。")
@@ -141,8 +141,8 @@ def _followed(channel: MessageChannel, words: Sequence[str]) -> int | None:
             return message["done"] if isinstance(message["done"], int) else None
 
 
-def _answer(channel: MessageChannel, question: str, about: str, words: Sequence[str]) -> None:
-    """Answer a question about this end."""
+def _answer(channel: MessageChannel, question: str, about: str, words: Sequence[str], sent: bytes = b"") -> None:
+    """Answer a question about this end; ``sent`` are the bytes of a file to be written."""
     body = b""
     try:
         answer: Any = None
@@ -157,6 +157,8 @@ def _answer(channel: MessageChannel, question: str, about: str, words: Sequence[
                 answer = [str(path) for path in typed_files.files_below(Path(about))]
             case "content" if _typed(about, words):
                 body = typed_files.content(Path(about))[:_LARGEST]
+            case "put" if _typed(about, [_last(words, "--out")]):
+                typed_files.put(Path(about), sent)
             case _:
                 raise PermissionError(EACCES, "")
     except OSError as error:

@@ -1,7 +1,8 @@
 """
 The workplace of a command that another process asked the server to run: its terminal, its files and its name lie at the other end.
 
-The server never opens a file that was typed there: it asks for the bytes, which are read with the rights of who typed it.
+The server never opens a file that was typed there: it asks for the bytes, or sends them, and they are read or written with the rights of
+who typed it.
 """
 
 from collections.abc import Callable, Iterator
@@ -122,6 +123,16 @@ class DistantWorkplace(Workplace):
             raise RequestError(f"这一次的文件共超过 {MOST_BYTES // 1_000_000} MB，看板开着时一次收不下，一份都没有入库；请分几次收。")
         return data
 
+    def put(self, path: Path, data: bytes) -> None:
+        """
+        Write a file at the other end, which writes none but where the command said ``--out``.
+
+        Raises:
+            OSError: It is not written there.
+
+        """
+        self._answer("put", str(path), body=data)
+
     def require_present(self) -> None:
         """
         Go on only as long as somebody waits for the command.
@@ -201,17 +212,17 @@ class DistantWorkplace(Workplace):
             pass
         raise ElsewhereError
 
-    def _answer(self, question: str, about: str, longest: int = 0) -> tuple[Any, bytes]:
+    def _answer(self, question: str, about: str, longest: int = 0, body: bytes = b"") -> tuple[Any, bytes]:
         """
-        What the other end answers to a question.
+        What the other end answers to a question, or to a request with a ``body``.
 
         Raises:
             OSError: The system there refuses.
             GoneError: There is no answer.
 
         """
-        self._channel.send({"ask": question, "about": about})
-        head, body = self._channel.receive(longest, _ANSWER_WITHIN)
+        self._channel.send({"ask": question, "about": about}, body)
+        head, answered = self._channel.receive(longest, _ANSWER_WITHIN)
         if "errno" in head:
             raise OSError(head["errno"], str(head.get("why", "")), about)
-        return head.get("answer"), body
+        return head.get("answer"), answered

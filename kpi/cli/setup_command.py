@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from kpi.catalog.folder_writing import require_free, write_folder
 from kpi.cli.options import AsJson, console, errors, path_of, table_of
 from kpi.cli.printing import print_document
 from kpi.cli.typed_files import FOLDER, content, files_below, kind_of
@@ -13,33 +14,36 @@ from kpi.errors import RequestError, WorkbookError, cause
 from kpi.setup.measure_proposals import kind_words
 from kpi.setup.proposal import Proposal, ProposedCatalog
 from kpi.setup.proposing import propose
+from kpi.setup.setup_catalog import catalog_of_draft
 from kpi.setup.setup_draft import SetupDraft
 from kpi.setup.surveyed_figure import SurveyedFile
-from kpi.store.clock import zoned
+from kpi.store.clock import now, today, zoned
 from kpi.workbook.process.parser import Parser
 
 
 def setup(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", parser=path_of, help="各科室报表所在的文件夹，下级文件夹也读")],
-    draft: Annotated[Path | None, typer.Option("--draft", parser=path_of, metavar="文件", help="把建议存成建局草稿")] = None,
+    to: Annotated[Path | None, typer.Option("--to", parser=path_of, metavar="文件夹", help="把有把握的写成指标目录的文件夹；要问的、没有说定的不写")] = None,
+    name: Annotated[str, typer.Option("--name", metavar="名称", help="本局名称；不写则用报表上写的")] = "",
     as_json: AsJson = False,
 ) -> None:
     """建局：从科室的报表提出科室、数据项、率、合计关系，与指标库对照，各写明依据；说不定的只问。"""
     if kind_of(folder) != FOLDER:
         raise RequestError(f"没有文件夹「{folder}」；请写各科室报表所在的文件夹。")
+    if to is not None:
+        require_free(to, replace=False)
     files, unread = _read(folder)
     proposed = propose(files)
-    if draft:
-        try:
-            SetupDraft(proposed).save(draft)
-        except OSError as error:
-            raise RequestError(f"草稿存不到「{draft}」（{cause(error)}）；请换一个位置。") from None
+    if to is not None:
+        write_folder(catalog_of_draft(SetupDraft(proposed).all_accepted(), name or proposed.bureau, today()), to, now())
     for sentence in unread:
         errors.print(sentence, soft_wrap=True)
     if as_json:
         print_document(setup_document(proposed, unread))
-    else:
-        _print(proposed)
+        return
+    _print(proposed)
+    if to is not None:
+        console.print(f"有把握的已写成指标目录「{to}」；要问的没有写，看清了补上，再用 catalog adopt 让它生效。", soft_wrap=True)
 
 
 def _read(folder: Path) -> tuple[list[SurveyedFile], list[str]]:

@@ -1,8 +1,9 @@
-"""The files that are typed in a command: looked at, listed and read, with the rights of who typed them."""
+"""The files that are typed in a command: looked at, listed, read and written, with the rights of who typed them."""
 
+import os
+import tempfile
+from errno import EISDIR
 from pathlib import Path
-
-from kpi.errors import RequestError, cause
 
 FILE, FOLDER, NOTHING = "file", "folder", ""
 
@@ -38,15 +39,25 @@ def content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def require_content(file: Path) -> bytes:
+def put(file: Path, data: bytes) -> None:
     """
-    The bytes of a file, or why there are none.
+    Write a file whole or not at all; the folders above it are made.
 
     Raises:
-        RequestError: It cannot be read.
+        OSError: It cannot be written; what was there is as it was.
 
     """
+    if file.is_dir():
+        raise IsADirectoryError(EISDIR, "")
+    folder, beside = file.absolute().parent, None
+    folder.mkdir(parents=True, exist_ok=True)
     try:
-        return content(file)
-    except OSError as error:
-        raise RequestError(f"「{file}」打不开（{cause(error)}）；请核对文件的路径。") from None
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=folder)
+        beside = Path(name)
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(data)
+        beside.chmod(0o644)  # as of any file; a temporary one is its owner's alone
+        beside.replace(file)
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)

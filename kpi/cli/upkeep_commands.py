@@ -17,7 +17,7 @@ from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, o
 from kpi.cli.printing import print_document
 from kpi.cli.workplace import workplace
 from kpi.data_place import data_folder
-from kpi.errors import RequestError, cause
+from kpi.errors import RequestError
 from kpi.period import Month
 from kpi.present import organisation_words
 from kpi.review.known_nouns import known_office
@@ -31,7 +31,7 @@ def template(
     office: Annotated[str | None, typer.Argument(metavar="科室", help="科室代码或名称")] = None,
     every: Annotated[bool, typer.Option("--all", help="全部科室")] = False,
     org: Annotated[str | None, typer.Option("--org", help="印上这个单位的名称；是上级机构时，它下面报数的单位各写一份")] = None,
-    prefill: Annotated[bool, typer.Option("--prefill", help="预填上年同期累计，最右一列印上月的数；要用在库的数，看板开着时请在「报表导入」下载")] = False,
+    prefill: Annotated[bool, typer.Option("--prefill", help="预填上年同期累计，最右一列印上月的数")] = False,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
@@ -72,11 +72,7 @@ def _write_templates(
     for of, code in product(orgs, offices):
         folder = out / definition.orgs[of].name if of and orgs[1:] else out
         path = folder / f"{month}_{definition.offices[code].template}.xlsx" if every or orgs[1:] else out
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(book(of, code, month))
-        except OSError as error:
-            raise RequestError(f"「{path}」写不了（{cause(error)}）；--out 请写可以写入的文件，用 --all 或有几个单位时写文件夹。") from None
+        workplace().require_put(path, book(of, code, month))
         files.append(str(path))
     if as_json:
         print_document({"period": month, "files": files})

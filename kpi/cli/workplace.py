@@ -21,6 +21,7 @@ from kpi.access.caller import Caller
 from kpi.bureau import LiveBureau
 from kpi.cli import own_terminal, typed_files
 from kpi.cli.terminal import Terminal
+from kpi.errors import RequestError, cause
 
 ADDRESS = "本机命令行"  # what the audit notes in the place of a machine
 
@@ -69,6 +70,36 @@ class Workplace:
     def content(self, path: Path) -> bytes:
         """As `typed_files.content`."""
         return typed_files.content(path)
+
+    def put(self, path: Path, data: bytes) -> None:
+        """As `typed_files.put`."""
+        typed_files.put(path, data)
+
+    def require_content(self, path: Path) -> bytes:
+        """
+        The bytes of a file, or why there are none.
+
+        Raises:
+            RequestError: It cannot be read.
+
+        """
+        try:
+            return self.content(path)
+        except OSError as error:
+            raise RequestError(f"「{path}」打不开（{cause(error)}）；请核对文件的路径。") from None
+
+    def require_put(self, path: Path, data: bytes) -> None:
+        """
+        Write a file whole or not at all, or say why it is not written.
+
+        Raises:
+            RequestError: It cannot be written; what was there is as it was.
+
+        """
+        try:
+            self.put(path, data)
+        except OSError as error:
+            raise RequestError(f"「{path}」写不了（{cause(error)}）；请写可以写入的文件，要写几个文件的写文件夹。") from None
 
     def require_present(self) -> None:
         """Go on only as long as somebody waits for the command, which this process does."""

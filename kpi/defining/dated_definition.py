@@ -31,6 +31,11 @@ def may_be_dated(noun: str) -> bool:
     return NOUN_SHEETS[EARLIER].below == noun
 
 
+def is_redefined(before: NounEntry, after: NounEntry) -> bool:
+    """Whether a changed entry computes or judges otherwise, so that it may do so from a month on."""
+    return may_be_dated(before.noun) and not _same(before.own, after.own)
+
+
 def in_measures(catalog: Catalog, entry: NounEntry) -> FieldValues:
     """What of an indicator's definition is written otherwise where no other indicator may stand in it; nothing where none does."""
     indicator = catalog.indicators.get(entry.own["code"]) if entry.noun == "indicator" else None
@@ -57,7 +62,7 @@ def dated(before: NounEntry, after: NounEntry, first: Month, note: DefinitionNot
         never held.  ``after`` itself where the noun knows no months, or nothing of the definition is another one.
 
     """
-    if not may_be_dated(before.noun) or _same(before.own, after.own):
+    if not is_redefined(before, after):
         return after
     last = first.plus(-1)
     earlier = list(before.parts.get(EARLIER, ()))

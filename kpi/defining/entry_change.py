@@ -91,6 +91,17 @@ def with_entry(catalog: Catalog, before: NounEntry | None, after: NounEntry | No
     return _loaded(noun_rows(entries), entries, after)
 
 
+def catalog_of_entries(entries: Sequence[NounEntry]) -> Catalog:
+    """
+    The catalogue of all its entries.
+
+    Raises:
+        EntryError: The loader would not take it.
+
+    """
+    return _loaded(noun_rows(entries), entries, None)
+
+
 def with_former_name(before: NounEntry, after: NounEntry) -> NounEntry:
     """A renamed entry, which keeps the name it had as an alias, so that sheets that still bear it are read."""
     former, aliases = before.own.get("name"), after.own.get("aliases", [])

@@ -5,14 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kpi.catalog.derivation import SHEET_RULES, Derivation, suffixed
 from kpi.catalog.noun_entries import PARTS, FieldValues, NounEntry, entries_of
 from kpi.catalog.noun_fields import FieldKind, NounField, NounSheet
 from kpi.catalog.noun_sheets import NOUN_SHEETS
+from kpi.catalog.organisation import BUREAU
 from kpi.catalog.plain_tables import Documents
 from kpi.workbook.definitions.field_writing import cell_content
 
 ADDED, REMOVED, CHANGED = "新增", "删去", "改动"
-_CODE = re.compile(r"([a-z][a-z0-9_]*)(@ly\b)?", re.ASCII)
+_TERM = re.compile(r"(?P<code>[a-z][a-z0-9_]*)(?:@(?P<suffix>[a-z0-9_]+))?", re.ASCII)
+_LAST_YEAR = "ly"
+_SHEETS = {rule.value: rule for rule in SHEET_RULES}
 EntryNames = Mapping[tuple[str, str], str]  # the name of each entry by its noun and code
 
 
@@ -71,11 +75,11 @@ def value_words(field: NounField, value: Any, names: EntryNames) -> str:
     if value is None:
         return ""
     if field.kind is FieldKind.FORMULA:
-        named = _CODE.sub(lambda code: ("上年同期" if code[2] else "") + _formula_name(code[1], names), str(value))
+        named = _TERM.sub(lambda term: _term_words(term["code"], term["suffix"] or "", names), str(value))
         return named.replace("*", "×").replace("/", "÷")
     if field.leads_to:
         codes = value if isinstance(value, list) else [value]
-        return "、".join(names.get((field.leads_to, code), "全局" if code == "bureau" else str(code)) for code in codes)
+        return "、".join(_entry_name(field.leads_to, code, names) for code in codes)
     if field.kind is FieldKind.WORD:
         return field.words.get(value, str(value))
     if field.kind is FieldKind.CODES:
@@ -87,6 +91,21 @@ def row_words(sheet: NounSheet, row: FieldValues, names: EntryNames) -> str:
     """A row of what belongs to an entry, in one line."""
     written = ((field, value_words(field, row.get(field.key), names)) for field in sheet.fields)
     return "，".join(f"{field.heading} {words}" for field, words in written if words)
+
+
+def _term_words(code: str, suffix: str, names: EntryNames) -> str:
+    """A term of a formula: 近 12 个月立案件数, 上年同期立案件数, 食品科已报报表; as it stands where nobody knows the suffix."""
+    if rule := _SHEETS.get(suffix):
+        return Derivation(code, rule, (), subject=_entry_name("office", code, names)).words([])
+    name = _formula_name(code, names)
+    if suffix in ("", _LAST_YEAR):
+        return f"上年同期{name}" if suffix else name
+    derivation = suffixed(code, suffix)
+    return derivation.words([name]) if derivation else f"{name}@{suffix}"
+
+
+def _entry_name(noun: str, code: str, names: EntryNames) -> str:
+    return names.get((noun, code), "全局" if code == BUREAU else str(code))
 
 
 def _formula_name(code: str, names: EntryNames) -> str:

@@ -28,9 +28,25 @@ def export_document(file: Path, catalog: Catalog) -> Document:
     return {"file": str(file), "entries": entry_counts(catalog)}
 
 
-def import_document(folder: Path, former: Path | None, catalog: Catalog, *, written: bool) -> Document:
-    """``catalog import``: the folder, where what it held before is kept, and how many entries were read; ``written`` is false where it was only checked."""
-    return {"folder": str(folder), "written": written, "former": None if former is None else str(former), "entries": entry_counts(catalog)}
+def import_document(catalog: Catalog, folder: Path | None = None, former: Path | None = None, *, written: bool = False, change: int | None = None) -> Document:
+    """
+    ``catalog import``: what became of a workbook.
+
+    Args:
+        catalog: What was read.
+        folder: The folder that it was written to; None where it was not about one.
+        former: Where what that held before is kept.
+        written: Whether the folder was written; false where it was only checked.
+        change: The number of the change as which it came in force in the data folder.
+
+    """
+    return {
+        "folder": None if folder is None else str(folder),
+        "written": written or change is not None,
+        "former": None if former is None else str(former),
+        "change": change,
+        "entries": entry_counts(catalog),
+    }
 
 
 def change_document(record: ChangeRecord) -> Document:

@@ -7,14 +7,15 @@ from kpi.documents.json_document import Document, fields_of_record
 from kpi.setup.target_proposal import TargetProposals
 
 
-def targets_document(read: TargetProposals, former: Path | None, *, written: bool) -> Document:
+def targets_document(read: TargetProposals, former: Path | None = None, *, written: bool = False, change: int | None = None) -> Document:
     """
     The document.
 
     Args:
         read: What was read.
-        former: Where the catalogue as it was is kept; None where nothing was written.
+        former: Where the folder as it was is kept; None where none was written.
         written: Whether the targets that nothing is asked about are in the catalogue now.
+        change: The number of the change as which they came in force in the data folder.
 
     """
     return {
@@ -37,6 +38,7 @@ def targets_document(read: TargetProposals, former: Path | None, *, written: boo
         "sums": [fields_of_record(unequal) for unequal in read.sums],
         "written": written,
         "former": str(former) if former else None,
+        "change": change,
     }
 
 

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 
+from kpi.access.roles import Right
 from kpi.bureau import Bureau
 from kpi.filing.form_sheet import prefilled
 from kpi.period import Month
@@ -23,7 +24,12 @@ def blank_book(bureau: Bureau, org: str | None, office: str, period: Month, *, p
         period: The month.
         prefill: Whether 上年同期累计 stands in it as it is on file, and behind each row what was reported last month.
 
+    Raises:
+        DeniedError: It is to say figures that the caller may not read.
+
     """
+    if prefill:
+        bureau.require(Right.READ, org, office)
     filling = prefilled(bureau, org or bureau.catalog.root, office, period) if prefill else None
     return write_template(bureau.catalog, office, period, filling, org)
 

@@ -36,8 +36,9 @@ class FormCheck:
 
     @property
     def digest(self) -> str:
-        """What tells whether somebody who submits has seen these findings."""
+        """What tells whether somebody who submits has seen these findings, and what would become another figure than the one on file."""
         lines = sorted(f"{finding.code} {finding.place} {finding.seen}" for _, finding in self.findings)
+        lines += sorted(f"{change.measure} {change.column} {change.old} {change.new}" for change in self.prepared.changes)
         return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
@@ -66,14 +67,15 @@ def submit_form(bureau: LiveBureau, form: WebForm, by: str, note: str, seen: str
         form: The form.
         by: Who sends it.
         note: The written 说明 that confirms CHECK findings.
-        seen: The digest of the findings that the sender has seen.
+        seen: The digest of what the sender has seen, which somebody else may have changed meanwhile.
 
     Returns:
         The submissions made; referred ones where it is accepted in two steps.
 
     Raises:
         DeniedError: The caller may not submit for the office.
-        RequestError: It has faults, needs a 说明 and has none, has findings that the sender has not seen, or says what is on file.
+        RequestError: It has faults, needs a 说明 and has none, has findings or changes figures on file that the sender has not seen, or
+            says what is on file.
         OutdatedError, StoreError: As `kpi.filing.intake.accept`.
 
     """
@@ -83,8 +85,8 @@ def submit_form(bureau: LiveBureau, form: WebForm, by: str, note: str, seen: str
     prepared = checked.prepared
     if prepared.status is Outcome.UNCHANGED:
         raise RequestError(prepared.message)
-    if prepared.status is Outcome.NEEDS_CONFIRMATION and checked.digest != seen:
-        raise RequestError("核对意见和刚才看到的不一样了，没有入库；请看过以后再报。")
+    if (prepared.status is Outcome.NEEDS_CONFIRMATION or prepared.changes) and checked.digest != seen:
+        raise RequestError("核对意见和刚才看到的不一样了，或者有人刚报过这张表，没有入库；请看过以后再报。")
     stored = accept(bureau, [prepared], by.strip(), note)
     discard_form(bureau, form)
     return stored

@@ -283,11 +283,11 @@ def _read_all(read: Callable[[Upload], Read], uploads: Sequence[Upload], watch: 
     pool = ThreadPoolExecutor(at_once)
     try:
         reading = [pool.submit(copy_context().run, read, upload) for upload in uploads]
-        open_ones: set[Future[Read]] = set(reading)
-        while open_ones and not watch.stopped.is_set():
-            done, open_ones = wait(open_ones, _LOOK_EVERY, FIRST_COMPLETED)
+        unread: set[Future[Read]] = set(reading)
+        while unread and not watch.stopped.is_set():
+            done, unread = wait(unread, _LOOK_EVERY, FIRST_COMPLETED)
             if done:
-                watch.progress(len(reading) - len(open_ones))
-        return [file.result() if file not in open_ones else None for file in reading]
+                watch.progress(len(reading) - len(unread))
+        return [file.result() if file not in unread else None for file in reading]
     finally:
         pool.shutdown(wait=not watch.stopped.is_set(), cancel_futures=True)

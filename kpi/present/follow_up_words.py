@@ -124,9 +124,9 @@ def briefly(slip: Slip) -> str:
 
 def in_hand(slips: Sequence[Slip]) -> str:
     """How many are not closed, and overdue: ``督办 7 件在办，其中 2 件逾期``; empty where there is none."""
-    open_ones = [slip for slip in slips if not slip.status.closed]
-    overdue = sum(slip.status is FollowUpStatus.OVERDUE for slip in open_ones)
-    return f"督办 {len(open_ones)} 件在办{f'，其中 {overdue} 件逾期' if overdue else ''}" if open_ones else ""
+    open_slips = [slip for slip in slips if not slip.status.closed]
+    overdue = sum(slip.status is FollowUpStatus.OVERDUE for slip in open_slips)
+    return f"督办 {len(open_slips)} 件在办{f'，其中 {overdue} 件逾期' if overdue else ''}" if open_slips else ""
 
 
 def step(of: SlipStep, day: date) -> str:

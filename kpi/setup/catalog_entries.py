@@ -8,11 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 
-from kpi.catalog.load import load
 from kpi.catalog.measure import MeasureKind, UnstatedFigure
-from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.catalog.plain_tables import BUREAU_FILE, OFFICES_FILE, RELATIONS_FILE, Documents, PlainTable
 from kpi.catalog.toml_text import toml_text
@@ -28,6 +25,7 @@ from kpi.setup.proposal import (
     RateProposal,
     SumProposal,
 )
+from kpi.setup.proposal_fields import formula_words
 from kpi.setup.setup_draft import ProposalVerdict, SetupDraft
 
 EntryFields = dict[str, str | int | bool | date | list[str]]
@@ -60,25 +58,6 @@ def catalog_files(draft: SetupDraft, bureau: str, day: date) -> dict[str, str]:
     return {name: toml_text(document, _SOURCE) for name, document in documents.items()}
 
 
-def write_catalog(draft: SetupDraft, bureau: str, day: date, folder: Path) -> Catalog:
-    """
-    Write the catalogue into a folder that is new or empty, and load it.
-
-    Raises:
-        RequestError: The folder holds something, or there is nothing to write.
-        CatalogError: What was changed by hand does not go together; the files are there to be put right.
-
-    """
-    if folder.exists() and any(folder.iterdir()):
-        raise RequestError("这个文件夹不是空的；请换一个空文件夹存放指标目录。")
-    files = catalog_files(draft, bureau, day)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    return load(folder)
-
-
 def _taken(draft: SetupDraft, proposal: Proposal) -> bool:
     answer = draft.answers.get(proposal.key)
     return answer is not None and answer.verdict is not ProposalVerdict.REFUSED
@@ -105,7 +84,7 @@ def _offices(draft: SetupDraft, offices: list[OfficeProposal]) -> Iterator[tuple
                 "template": _changed(draft, office, "template", office.template),
                 "due_day": int(_changed(draft, office, "due_day", str(office.due_day))),
                 **({"aliases": list(office.aliases)} if office.aliases else {}),
-                **({"month_in_name": True} if office.month_in_name else {}),
+                **({"month_in_name": True} if _changed(draft, office, "month_in_name", str(office.month_in_name)) == str(True) else {}),
             },
         )
 
@@ -183,7 +162,7 @@ def _measure(draft: SetupDraft, measure: MeasureProposal) -> EntryFields:
         "kind": str(_changed(draft, measure, "kind", measure.kind)),
         "decimals": int(_changed(draft, measure, "decimals", str(measure.decimals))),
         "signed": measure.signed,
-        **({"unstated": str(measure.unstated)} if measure.unstated is not UnstatedFigure.ASKED else {}),
+        **({"unstated": unstated} if (unstated := str(_changed(draft, measure, "unstated", measure.unstated))) != UnstatedFigure.ASKED else {}),
     }
 
 
@@ -226,9 +205,10 @@ def _rate(draft: SetupDraft, rate: RateProposal, codes: Mapping[str, str], order
         "scale": scales.get((numerator, denominator), _SCALES.get(rate.unit, 1)),
         "better": str(_changed(draft, rate, "better", rate.better)),
         "target_kind": "none",
+        **({"may_exceed": True} if any(measure.code == rate.code and measure.signed for measure in draft.proposed.measures) else {}),
         "order": order,
         "why_it_matters": _WHY,
-        "denominator_words": rate.evidence[0].words,
+        "denominator_words": formula_words(draft.proposed, denominator),
         "reviewed_on": day,
         **_by_library(rate.suggestion),
     }

@@ -42,6 +42,7 @@ class FigureTimes:
         self.named = subject.named and not (self._columns.over_time and not any(heading.months.year for heading in (*headings, *rows)) and subject.stated)
         self.over_time = self._columns.over_time
         self.monthly = any(heading.figure is Column.MONTH for heading in (*headings, *rows))
+        self.cumulative = any(heading.figure is Column.YTD for heading in (*headings, *rows))
 
     def time(self, over: Heading, before: Heading) -> FigureTime | None:
         """The time of the cell under one heading and behind another; None where it is of no month: a quarter, a sum over months."""

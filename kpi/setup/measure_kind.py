@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from kpi.catalog.measure import MeasureKind
-from kpi.setup.kind_words import is_rate, is_standard, named_unit, names_average, names_flow, names_stock
+from kpi.setup.kind_words import is_rate, is_standard, named_unit, names_average, names_flow, names_stock, names_whole
 from kpi.setup.measure_series import MeasureSeries
 from kpi.setup.movement import Movement, movement_of
 from kpi.setup.proposal import Certainty
@@ -43,11 +43,21 @@ def _by_columns(series: MeasureSeries, movement: Movement) -> KindReason | None:
     columns = {column for _, column, _ in series.figures}
     if Column.MONTH in columns and Column.YTD in columns:
         holds, of = movement.added.holds, movement.added.of
+        stock, later = names_stock(series.name), movement.repeated
+        if later.always:
+            kind = MeasureKind.STOCK if stock or movement.level else MeasureKind.FLOW
+            return KindReason(kind, Certainty.LIKELY if stock else Certainty.ASKED, "本月数与本年累计各月都是同一个数", later.holds, later.of)
+        january = all(month.month == 1 for month in series.months)  # when a flow and a level look alike
+        if movement.added.always and stock and january:
+            return KindReason(MeasureKind.STOCK, Certainty.ASKED, "只有 1 月的数，名称是存量", holds, of)
         if movement.added.always:
-            return KindReason(MeasureKind.FLOW, Certainty.PROVED, "上月累计 + 本月数 = 本年累计", holds, of)
-        if of and not holds and movement.level and names_stock(series.name):
+            return KindReason(MeasureKind.FLOW, Certainty.STATED if january else Certainty.PROVED, "上月累计 + 本月数 = 本年累计", holds, of)
+        if of and not holds and movement.level and stock:
             return KindReason(MeasureKind.STOCK, Certainty.ASKED, "本月数与本年累计不相加，名称是存量", holds, of)
         return KindReason(MeasureKind.FLOW, Certainty.STATED, "本月数、本年累计两栏都填", holds, of)
+    if movement.unadded.always and movement.level and not names_flow(series.name, series.unit):
+        trial = movement.unadded
+        return KindReason(MeasureKind.STOCK, Certainty.LIKELY, "有累计一栏而不填，各月变动不大", trial.holds, trial.of)
     if Column.YTD in columns and movement.unmonthly.always:
         trial = movement.unmonthly
         if (
@@ -63,7 +73,8 @@ def _by_course(series: MeasureSeries, movement: Movement) -> KindReason:
     """The kind that headings, the course of the figures and the name tell together."""
     heads = {figure.heading for figure in series.figures.values()}
     months = len(series.months)
-    stock, flow = names_stock(series.name), names_flow(series.name, series.unit or named_unit(series.name))
+    stock = names_stock(series.name) or (names_whole(series.name) and movement.level)
+    flow = names_flow(series.name, series.unit or named_unit(series.name))
     if any(_STOCK_HEAD.search(head) for head in heads) and not movement.restarted:
         return KindReason(MeasureKind.STOCK, Certainty.STATED, f"表头是「{sorted(heads)[0]}」", months, months)
     if movement.summed.always:

@@ -16,6 +16,7 @@ from kpi.workbook.naming import name_key
 from kpi.workbook.report import Column
 
 RATIO = "比值"  # the unit of a rate that is typed as a fraction of one
+_OF_BODIES_ALONE = "「{}」只有{}等各单位的数，没有合计，入库时读不出本科室的数：请在表上补一行（列）合计，或把这些单位登记为机构后分别报送"
 _CELLS = 6  # of a series that a proposal shows
 
 
@@ -58,6 +59,9 @@ def _proposal(code: str, series: MeasureSeries, office: str, finding: KindReason
         certainty = Certainty.ASKED
         read = "本月数" if unstated.figure is UnstatedFigure.MONTH else "本年累计"
         question = f"{question}{'；' if question else ''}「{series.name}」没有写本月还是累计，是哪个？现按「{read}」"
+    if "" not in series.bodies:
+        certainty = Certainty.ASKED
+        question = f"{question}{'；' if question else ''}{_OF_BODIES_ALONE.format(series.name, '、'.join(series.bodies[:2]))}"
     return MeasureProposal(
         f"measure/{office}/{name_key(series.name)}",
         certainty,
@@ -70,7 +74,7 @@ def _proposal(code: str, series: MeasureSeries, office: str, finding: KindReason
         unit,
         finding.kind,
         series.decimals,
-        any(number < 0 for number in series.numbers.values()),
+        _leaves_bounds(series, finding.kind, unit),
         series.aliases,
         unstated.figure if unstated else UnstatedFigure.ASKED,
     )
@@ -94,6 +98,12 @@ def _unit(series: MeasureSeries, kind: MeasureKind) -> tuple[str, str, str]:
         return "%", "没有写单位，名称是率", f"「{series.name}」没有写单位，是 % 吗？"
     likely = named_unit(series.name)
     return likely, "没有写单位", f"「{series.name}」以什么为单位？" + (f"看名称是「{likely}」" if likely else "")
+
+
+def _leaves_bounds(series: MeasureSeries, kind: MeasureKind, unit: str) -> bool:
+    """Whether a figure is below nought, or a share above the whole: 结收比 103 %."""
+    most = {"%": 100, "‰": 1000}.get(unit) if kind is MeasureKind.RATE else None
+    return any(number < 0 or (most is not None and number > most) for number in series.numbers.values())
 
 
 def _is_fraction(series: MeasureSeries) -> bool:

@@ -4,12 +4,13 @@ The figures of one name of one office over all months and columns: what may be a
 A name that stands in several groups of one office, 合格批次 under 商品煤 and under 工业产品, is several series, each called with its group.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kpi.period import Month
-from kpi.setup.office_words import OfficeWords, most_common, subject_words
+from kpi.setup.office_words import OfficeWords, most_common, subject_words, without_time
 from kpi.setup.surveyed_figure import FigureColumn, SurveyedFigure
 from kpi.setup.surveyed_words import is_sum
 from kpi.value import Qualifier
@@ -17,6 +18,7 @@ from kpi.workbook.layout.heading import Part, read_heading
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Column
 
+_SUM_ALONE = re.compile(r"(?:[全本总各][区市县旗州省局院校所司镇厂]?)?(?:合计|总计|小计|总数|计|汇总|部)?")  # 支出合计 says of what it is one
 SeriesSlot = tuple[Month, FigureColumn, str]
 """Where a figure stands in time: its month, its column, and the body it is of."""
 
@@ -75,18 +77,18 @@ def series_of(figures: Sequence[SurveyedFigure], words: OfficeWords) -> list[Mea
         if figure.month is not None:
             path = _path(figure, words.bureau)
             groups.setdefault((words.office(figure).name, tuple(map(name_key, path))), []).append(replace(figure, path=path))
-    return list(_named(groups))
+    return list(_named(groups, words.bureau))
 
 
 def _path(figure: SurveyedFigure, bureau: str) -> tuple[str, ...]:
     """What a figure is of; a row 合计 is called by what is over it, else by its title."""
-    if not is_sum(figure.name):
+    if not is_sum(figure.name) or not _SUM_ALONE.fullmatch(name_key(figure.name)):
         return figure.path
     over = figure.path[-2] if len(figure.path) > 1 else subject_words(figure.title.words).removeprefix(bureau)
     return (*figure.path[:-1], f"{over}{figure.name}")
 
 
-def _named(groups: Mapping[tuple[str, tuple[str, ...]], Sequence[SurveyedFigure]]) -> Iterator[MeasureSeries]:
+def _named(groups: Mapping[tuple[str, tuple[str, ...]], Sequence[SurveyedFigure]], bureau: str) -> Iterator[MeasureSeries]:
     paths: dict[tuple[str, str], list[tuple[str, ...]]] = {}
     for office, path in groups:
         paths.setdefault((office, path[-1]), []).append(path)
@@ -100,7 +102,7 @@ def _named(groups: Mapping[tuple[str, tuple[str, ...]], Sequence[SurveyedFigure]
         whole = last.path[-2] if last.among and len(last.path) > 1 else ""
         qualified = name_key(name) != name_key(last.name)
         crossings = tuple(dict.fromkeys(word for figure in own for word in (figure.crossing, figure.grouped if qualified else "") if word))
-        yield MeasureSeries(office, name, _topic(last), whole, order, {_slot(figure): figure for figure in reversed(own)}, crossings)
+        yield MeasureSeries(office, name, _topic(last, bureau), whole, order, {_slot(figure): figure for figure in reversed(own)}, crossings)
 
 
 def _slot(figure: SurveyedFigure) -> SeriesSlot:
@@ -116,13 +118,14 @@ def _never_together(groups: Sequence[Sequence[SurveyedFigure]]) -> bool:
 
 
 def _qualified(path: Sequence[str], others: Sequence[Sequence[str]]) -> str:
-    """A name with the nearest group that tells it from the others of the same name."""
-    for depth in range(len(path) - 2, -1, -1):
-        if sum(len(other) > depth and other[depth] == name_key(path[depth]) for other in others) < len(others):
-            return path[-1] if path[-1].startswith(path[depth]) else f"{path[depth]}{path[-1]}"
-    return path[-1]
+    """A name with the nearest group that tells it from some others of the same name; that which has no group of its own is called with its first."""
+    for group in reversed(path[:-1]):
+        if sum(name_key(group) in other[:-1] for other in others) < len(others):
+            return path[-1] if path[-1].startswith(group) else f"{group}{path[-1]}"
+    return path[-1] if len(path) == 1 or path[-1].startswith(path[0]) else f"{path[0]}{path[-1]}"
 
 
-def _topic(figure: SurveyedFigure) -> str:
-    groups = [group for group in figure.path[:-1] if read_heading(group).part in (None, Part.TOPIC)]
-    return groups[0] if groups else figure.title.words
+def _topic(figure: SurveyedFigure, bureau: str) -> str:
+    """What a measure stands under on a blank sheet: its first group, and the title where it has none; what it is a part of is none."""
+    groups = [group for group in figure.path[: -2 if figure.among else -1] if read_heading(group).part in (None, Part.TOPIC)]
+    return groups[0] if groups else without_time(figure.title.words).removeprefix(bureau) or figure.title.words

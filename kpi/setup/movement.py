@@ -31,7 +31,9 @@ class Movement:
     """What the figures of one series show."""
 
     added: Trial  # 上月累计 + 本月数 = 本年累计, and in January 本月数 = 本年累计
+    repeated: Trial  # months after January in which 本月数 and 本年累计 are the same number, so that nothing was added to what was there before
     unmonthly: Trial  # months in which the cell 本月 stays empty although the year's figure is there and has moved on
+    unadded: Trial  # months in which 本年累计 stays empty although the month's figure is there
     summed: Trial  # months of a table over time that add up to its sum
     fell: bool  # the year's figure is lower than the month before of the same year
     restarted: bool  # it begins again in January
@@ -52,7 +54,9 @@ def movement_of(series: MeasureSeries) -> Movement:
     over = [(before, after) for before, after, month in steps if month.month == 1]
     return Movement(
         _added(months, years),
+        _repeated(months, years),
         _unmonthly(series, body),
+        _unadded(series, body),
         _summed(plain, years),
         any(after < before for before, after in within),
         run is not months and bool(over) and all(after < before * _RESTART for before, after in over if before > 0) and any(before > 0 for before, _ in over),
@@ -82,6 +86,12 @@ def _added(months: Mapping[Month, Decimal], years: Mapping[Month, Decimal]) -> T
     return Trial(sum(trials), len(trials))
 
 
+def _repeated(months: Mapping[Month, Decimal], years: Mapping[Month, Decimal]) -> Trial:
+    """How often both columns hold one number where a flow that had begun would not: not in January, and not where both are 0."""
+    trials = [months[month] == total and years.get(month.plus(-1)) != 0 for month, total in years.items() if month.month > 1 and months.get(month)]
+    return Trial(sum(trials), len(trials))
+
+
 def _summed(months: Mapping[Month, Decimal], totals: Mapping[Month, Decimal]) -> Trial:
     """How often the single months of a year add up to a total, of more than one month."""
     years = [([number for month, number in months.items() if month.year == last.year and month <= last], total) for last, total in totals.items()]
@@ -98,4 +108,11 @@ def _unmonthly(series: MeasureSeries, body: str) -> Trial:
         figure = series.figures[month, column, of]
         if figure.monthly and (figure.as_of is None or Month.of(figure.as_of) == month):
             trials.append((month, Column.MONTH, of) not in series.figures)
+    return Trial(sum(trials), len(trials))
+
+
+def _unadded(series: MeasureSeries, body: str) -> Trial:
+    """Months with a column 累计: how often it is empty although a figure of the month stands beside."""
+    months = [month for (month, column, of), figure in series.figures.items() if column is Column.MONTH and of == body and figure.cumulative]
+    trials = [(month, Column.YTD, body) not in series.figures for month in months]
     return Trial(sum(trials), len(trials))

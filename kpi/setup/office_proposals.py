@@ -46,7 +46,7 @@ def _of_ledgers(name: str, tables: Sequence[TitledTable], codes: ProposedCodes) 
     """An office that sends ledgers alone."""
     files = tuple(CellOfFile(file, "") for file in dict.fromkeys(table.file for table in tables))
     evidence = ProposalEvidence(f"只有台账，按标题、文件名看是「{name}」", files[:_CELLS])
-    question = f"「{name}」只报台账，对吗？应报日现按 {_UNKNOWN_DAY} 日"
+    question = f"「{name}」只报台账，对吗？应报日是次月几日？"
     code = codes.code(name, letter="o")
     return OfficeProposal(f"office/{name_key(name)}", Certainty.ASKED, (evidence,), question, code, name, f"{name}月报表", _UNKNOWN_DAY, _aliases(name))
 
@@ -60,13 +60,13 @@ def _proposal(name: str, figures: Sequence[SurveyedFigure], words: OfficeWords, 
     evidence = [ProposalEvidence(f"{office.source}写的是「{name}」", tuple(CellOfFile(file, "") for file in files[:_CELLS]), len(months), len(months))]
     if latest:
         evidence.append(ProposalEvidence(f"各月报表的填报日期（没有写的看文件的日期）最晚是次月 {latest} 日", (), len(months), len(months)))
-    questions = ([] if stated else [f"表上没有写填报单位，按{office.source}看是「{name}」，对吗？"]) + [f"应报日是次月几日？现按 {latest or _UNKNOWN_DAY} 日"]
+    questions = ([] if stated else [f"表上没有写填报单位，按{office.source}看是「{name}」，对吗？"]) + ["应报日是次月几日？"]
     titles = [without_time(figure.title.words).replace(words.bureau, "") for figure in figures]
     return OfficeProposal(
         f"office/{name_key(name)}",
         Certainty.STATED if stated else Certainty.ASKED,
         tuple(evidence),
-        "；".join(questions),
+        "".join(questions),
         codes.code(name, letter="o"),
         name,
         template_of(titles, name),

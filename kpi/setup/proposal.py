@@ -172,23 +172,30 @@ class LedgerProposal(Proposed):
 Proposal = OfficeProposal | MeasureProposal | SynonymProposal | RateProposal | SumProposal | LedgerProposal
 
 
-@dataclass(frozen=True, slots=True)
-class ProposedCatalog:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalGroup:
+    """Some proposals by kind."""
+
+    offices: tuple[OfficeProposal, ...] = ()
+    measures: tuple[MeasureProposal, ...] = ()
+    synonyms: tuple[SynonymProposal, ...] = ()
+    rates: tuple[RateProposal, ...] = ()
+    sums: tuple[SumProposal, ...] = ()
+    ledgers: tuple[LedgerProposal, ...] = ()
+
+    @property
+    def everything(self) -> tuple[Proposal, ...]:
+        """All of them, kind by kind."""
+        return (*self.offices, *self.measures, *self.synonyms, *self.rates, *self.sums, *self.ledgers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedCatalog(ProposalGroup):
     """All that is proposed from some sheets."""
 
     bureau: str  # its name; empty where the sheets do not say it
-    offices: tuple[OfficeProposal, ...]
-    measures: tuple[MeasureProposal, ...]
-    synonyms: tuple[SynonymProposal, ...]
-    rates: tuple[RateProposal, ...]
-    sums: tuple[SumProposal, ...]
-    ledgers: tuple[LedgerProposal, ...] = ()
 
     @property
     def offered(self) -> tuple[RateProposal, ...]:
         """The rates of the library that no sheet has and whose parts the sheets have (指标库里还可以有)."""
         return tuple(rate for rate in self.rates if rate.suggestion and not rate.typed)
-
-    @property
-    def everything(self) -> tuple[Proposal, ...]:
-        return (*self.offices, *self.measures, *self.synonyms, *self.rates, *self.sums, *self.ledgers)

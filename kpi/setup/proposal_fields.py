@@ -29,13 +29,16 @@ _FIELDS = (
     ProposalField("name", "名称", "印在看板上；表上的写法照旧认得"),
     ProposalField("template", "报表标题"),
     ProposalField("due_day", "应报日", "次月几日以前报，1 到 28"),
+    ProposalField("month_in_name", "报表是哪个月的", "", {"False": "看报表上写的月份", "True": "报表上不写，看文件名"}),
     ProposalField("topic", "分类", "空白报表上的小标题"),
     ProposalField("unit", "单位", "一个数数的是什么：件、家次、万元、%"),
     ProposalField("kind", "性质", "时期数各月相加，时点数取最后一个", {kind.value: kind_words(kind) for kind in MeasureKind}),
+    ProposalField("unstated", "没写本月或累计时", "表头和标题都没有写明时按哪个读", {"asked": "每次都问", "month": "本月数", "ytd": "本年累计"}),
     ProposalField("decimals", "小数位", "0 到 6"),
     ProposalField("better", "好坏", "", {better.value: better.chinese for better in Better}),
     ProposalField("code", "代码", "小写字母、数字和下划线，一旦入库不再改动"),
 )
+_WORDS = {known.key: known.words for known in _FIELDS}
 
 
 def fields_of(proposal: Proposal) -> tuple[ProposalField, ...]:
@@ -79,8 +82,8 @@ def _require(draft: SetupDraft, proposal: Proposal, key: str, value: str) -> Non
     if bounds := _WHOLE.get(key):
         if not value.isdecimal() or not bounds[0] <= int(value) <= bounds[1]:
             raise RequestError(f"{heading}写一个整数，{bounds[0]} 到 {bounds[1]}；现在写的是「{value}」。")
-    elif key == "kind" and value not in set(MeasureKind):
-        raise RequestError("性质从所列的几种里选。")
+    elif (words := _WORDS[key]) and value not in words:
+        raise RequestError(f"{heading}从所列的几种里选。")
     elif key == "code":
         _require_code(draft, proposal, value)
 

@@ -1,31 +1,22 @@
 """The proposals of a setup as they are looked at: what is open and asked, the offices, one office, what is between offices."""
 
-from dataclasses import dataclass
-
 from kpi.bureau import LiveBureau
 from kpi.catalog.organisation import BUREAU
-from kpi.setup.proposal import LedgerProposal, MeasureProposal, OfficeProposal, Proposal, ProposedCatalog, RateProposal, SumProposal, SynonymProposal
+from kpi.setup.proposal import (
+    LedgerProposal,
+    MeasureProposal,
+    OfficeProposal,
+    Proposal,
+    ProposalGroup,
+    ProposedCatalog,
+    RateProposal,
+    SumProposal,
+    SynonymProposal,
+)
 from kpi.setup.setting_up import setting_up
 from kpi.setup.setup_draft import SetupDraft, is_certain
 
 ASKED, OFFICES, ACROSS = "asked", "offices", "across"  # words of an address
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalGroup:
-    """Some proposals by kind."""
-
-    offices: tuple[OfficeProposal, ...] = ()
-    measures: tuple[MeasureProposal, ...] = ()
-    synonyms: tuple[SynonymProposal, ...] = ()
-    rates: tuple[RateProposal, ...] = ()
-    sums: tuple[SumProposal, ...] = ()
-    ledgers: tuple[LedgerProposal, ...] = ()
-
-    @property
-    def everything(self) -> tuple[Proposal, ...]:
-        """All of them."""
-        return (*self.offices, *self.measures, *self.synonyms, *self.rates, *self.sums, *self.ledgers)
 
 
 def asked(draft: SetupDraft) -> tuple[Proposal, ...]:
@@ -49,12 +40,12 @@ def group(draft: SetupDraft, word: str) -> ProposalGroup:
 def grouped(proposals: tuple[Proposal, ...]) -> ProposalGroup:
     """Proposals by kind."""
     return ProposalGroup(
-        tuple(own for own in proposals if isinstance(own, OfficeProposal)),
-        tuple(own for own in proposals if isinstance(own, MeasureProposal)),
-        tuple(own for own in proposals if isinstance(own, SynonymProposal)),
-        tuple(own for own in proposals if isinstance(own, RateProposal)),
-        tuple(own for own in proposals if isinstance(own, SumProposal)),
-        tuple(own for own in proposals if isinstance(own, LedgerProposal)),
+        offices=tuple(own for own in proposals if isinstance(own, OfficeProposal)),
+        measures=tuple(own for own in proposals if isinstance(own, MeasureProposal)),
+        synonyms=tuple(own for own in proposals if isinstance(own, SynonymProposal)),
+        rates=tuple(own for own in proposals if isinstance(own, RateProposal)),
+        sums=tuple(own for own in proposals if isinstance(own, SumProposal)),
+        ledgers=tuple(own for own in proposals if isinstance(own, LedgerProposal)),
     )
 
 

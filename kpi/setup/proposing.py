@@ -55,13 +55,13 @@ def propose(files: Sequence[SurveyedFile], figures: Sequence[SurveyedFigure] | N
     typed = propose_rates(measures)
     rates = suggested_rates((*typed, *suggest_rates(measures, typed, codes)), matching)
     return ProposedCatalog(
-        words.bureau,
-        offices,
-        suggested_measures(own.proposals, matching),
-        propose_synonyms(synonyms, own.series),
-        (*rates, *offer_rates(rates, measures, matching, codes)),
-        propose_sums(measures),
-        propose_ledgers(ledgers, words, {office.name: office.code for office in offices}, codes),
+        bureau=words.bureau,
+        offices=offices,
+        measures=suggested_measures(own.proposals, matching),
+        synonyms=propose_synonyms(synonyms, own.series),
+        rates=(*rates, *offer_rates(rates, measures, matching, codes)),
+        sums=propose_sums(measures),
+        ledgers=propose_ledgers(ledgers, words, {office.name: office.code for office in offices}, codes),
     )
 
 

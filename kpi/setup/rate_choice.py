@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kpi.setup.rate_search import ENOUGH_DIGITS, PossibleParts
+from kpi.setup.rate_search import ENOUGH_DIGITS, NumberRow, PossibleParts
 from kpi.setup.rate_words import akin, likeness
 
 _DIGITS_OF_SUM = 7  # where sums of several are among what was tried
@@ -43,16 +43,18 @@ def choose(rate: str, parts: Sequence[PossibleParts], names: Mapping[str, str]) 
     strong = [candidate for candidate in plain if candidate.digits >= ENOUGH_DIGITS and likeness(rate, candidate, names) >= _HINTED]
     ranked = sorted(((likeness(rate, candidate, names), candidate) for candidate in strong or parts), key=lambda pair: (-pair[0], pair[1].codes))
     choices = tuple(candidate for score, candidate in ranked if score > 0)[:_OFFERED]
-    if not choices:
+    if not ranked or (not choices and len(parts) > 1):
         return ChosenParts(None, choices)
     score, best = ranked[0]
     runner_up = ranked[1][0] if len(ranked) > 1 else -1.0
     summed = len(best.added) + len(best.below) > 2 and not best.last_year
     enough = best.digits >= (_DIGITS_OF_SUM if summed else ENOUGH_DIGITS)
-    alone = len(ranked) == 1 and not summed and best.slots > 1
+    alone = len(ranked) == 1 and best.slots > 1 and (not summed or best.varied >= _DIGITS_ALONE)
     fits = score >= (_HINTED if alone else _LIKE)
     if not best.varied and not best.last_year:  # always 100 %: any two equal figures make it, and only words can tell which
         enough, fits = enough and best.slots >= _TWICE, score >= _PLAIN and score - runner_up >= _APART
+    if len(parts) == 1 and best.varied >= _DIGITS_ALONE and best.slots > _TWICE:  # nothing else can be, whatever it is called
+        return ChosenParts(best, choices or (best,))
     if enough and fits and score - runner_up >= _MARGIN:
         return ChosenParts(best, choices, by_words=len(ranked) > 1)
     if score >= _SAME and score - runner_up >= _APART and best.slots >= _TWICE and best.digits:
@@ -64,7 +66,11 @@ def _without_twins(parts: Sequence[PossibleParts]) -> list[PossibleParts]:
     """
     The parts without those that are the same numbers in every slot as others whose denominator does not hold the numerator.
 
-    结案 ÷ (结案 + 未结) is 结案 ÷ (旧存 + 新收).
+    结案 ÷ (结案 + 未结) is 结案 ÷ (旧存 + 新收).  Of the same numbers those of fewest terms are kept: 合计, and not all its kinds.
     """
     apart = {candidate.rows for candidate in parts if candidate.rows and not set(candidate.added) & set(candidate.below)}
-    return [candidate for candidate in parts if not candidate.rows or candidate.rows not in apart or not set(candidate.added) & set(candidate.below)]
+    parts = [candidate for candidate in parts if not candidate.rows or candidate.rows not in apart or not set(candidate.added) & set(candidate.below)]
+    fewest: dict[tuple[NumberRow, ...], int] = {}
+    for candidate in parts:
+        fewest[candidate.rows] = min(len(candidate.codes), fewest.get(candidate.rows, len(candidate.codes)))
+    return [candidate for candidate in parts if not candidate.rows or len(candidate.codes) == fewest[candidate.rows]]

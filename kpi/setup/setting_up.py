@@ -50,6 +50,11 @@ class SettingUp:
         return {file.key for file in self.files} != set(self.state.surveyed)
 
     @property
+    def unopened(self) -> tuple[str, ...]:
+        """The keys of the sheets that nobody has read since the server started."""
+        return tuple(file.key for file in self.files if file.key not in self._sheets)
+
+    @property
     def draft(self) -> SetupDraft:
         """
         The draft.

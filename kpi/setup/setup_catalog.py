@@ -11,6 +11,7 @@ from datetime import date
 from kpi.access.roles import Right
 from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.model import Catalog
+from kpi.defining.change_refusals import ReportedCodes, lost_figures
 from kpi.defining.in_force import ChangeNote, kept_catalog, put_in_force
 from kpi.errors import CatalogError, RequestError
 from kpi.filing.submissions import withdraw_all
@@ -101,19 +102,20 @@ def refusal_to_set_up(bureau: LiveBureau, catalog: Catalog | None, setup: Settin
     if in_force and in_force.number != bureau.kept.number:
         last = bureau.kept.changes()[-1]
         return f"建局以后指标目录又改过（{last.by}于 {last.at:%Y-%m-%d %H:%M}：{last.why}），再生成会盖掉这些改动；要加的请在指标目录里加。"
-    return _lost_figures(bureau, catalog) if catalog else ""
+    return _words_of_lost(bureau, catalog) if catalog else ""
 
 
-def _lost_figures(bureau: Bureau, catalog: Catalog) -> str:
-    """What is stored and would be in no table any more, in a sentence."""
-    for submission in bureau.store.current_submissions():
-        if submission.office not in catalog.offices:
-            return f"库里已有「{submission.file}」等正式报送，它的科室不在新目录里，数会看不到；{_NEW_FOLDER}，或把它的报表也放进来一起建。"
-        for code, _ in bureau.store.stated_in(submission.seq):
-            before, after = bureau.catalog.measures.get(code), catalog.measures.get(code)
-            if before is not None and (after is None or (after.unit, after.kind, after.office) != (before.unit, before.kind, before.office)):
-                return f"库里已有「{submission.file}」的「{before.name}」，新目录里没有同样的数据项，数会看不到；{_NEW_FOLDER}，或把这份报表也放进来一起建。"
-    return ""
+def _words_of_lost(bureau: Bureau, catalog: Catalog) -> str:
+    """What counts now and would be lost, in a sentence; empty where nothing is."""
+    lost = lost_figures(bureau.catalog, catalog, _codes_that_count(bureau))
+    return f"库里有正式报送，新目录里{lost[0]}，已有的数会看不到；{_NEW_FOLDER}，或把它的报表也放进来一起建。" if lost else ""
+
+
+def _codes_that_count(bureau: Bureau) -> ReportedCodes:
+    """What the submissions that count name; what was withdrawn may become something else in a setup, which begins anew."""
+    current = bureau.store.current_submissions()
+    named = {("office", own.office) for own in current} | {("org", own.org) for own in current} | {("ledger", own.template) for own in current}
+    return named | {("measure", code) for own in current for code, _ in bureau.store.stated_in(own.seq)}
 
 
 def put_setup_in_force(bureau: LiveBureau, setup: SettingUp, name: str, by: str) -> LiveBureau:
@@ -146,7 +148,7 @@ def put_setup_in_force(bureau: LiveBureau, setup: SettingUp, name: str, by: str)
     kept = kept_catalog(bureau)
     number = kept.number
     note = ChangeNote(by, f"由 {len(setup.files) - len(setup.unread)} 份报表建局", about=_ABOUT)
-    successor = put_in_force(bureau, catalog, note, after=number)
+    successor = put_in_force(bureau, catalog, note, after=number, binding=_codes_that_count(bureau))
     known = setup.state.in_force
     before = known.before if known else number or 1  # where there was no change, the first keeps what was in force until then
     setup.keep(replace(setup.state, in_force=SetupInForce(kept.number, before, by, f"{clock.now():%Y-%m-%d %H:%M}")))
@@ -206,6 +208,6 @@ def undo_setup(bureau: LiveBureau, setup: SettingUp, by: str, why: str) -> LiveB
         raise RequestError(_NOTHING)
     withdraw_all(bureau, own_submissions(bureau, setup), by, f"撤销建局：{why.strip()}")
     note = ChangeNote(by, f"撤销建局：{why.strip()}", about=_ABOUT)
-    successor = put_in_force(bureau, kept.catalog(in_force.before), note, after=in_force.number)
+    successor = put_in_force(bureau, kept.catalog(in_force.before), note, after=in_force.number, binding=_codes_that_count(bureau))
     setup.keep(replace(setup.state, in_force=None))
     return successor

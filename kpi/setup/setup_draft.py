@@ -1,24 +1,15 @@
-"""
-The draft of a catalogue (草稿): what is proposed, and what the statistician has said of it so far.
+"""The draft of a catalogue (草稿): what is proposed, and what the statistician has said of it so far; `setup_state` keeps it."""
 
-It is one JSON file, written whole or not at all, so that the work of an afternoon is there the next morning.
-"""
-
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
-from uuid import uuid4
-
-from pydantic import TypeAdapter, ValidationError
 
 from kpi.errors import RequestError
 from kpi.setup.proposal import Certainty, MeasureProposal, Proposal, ProposedCatalog, RateProposal
 
 CHANGEABLE: Mapping[str, frozenset[str]] = {
-    "OfficeProposal": frozenset({"code", "name", "template", "due_day"}),
-    "MeasureProposal": frozenset({"code", "name", "topic", "unit", "kind", "decimals"}),
+    "OfficeProposal": frozenset({"code", "name", "template", "due_day", "month_in_name"}),
+    "MeasureProposal": frozenset({"code", "name", "topic", "unit", "kind", "unstated", "decimals"}),
     "SynonymProposal": frozenset(),
     "RateProposal": frozenset({"name", "unit", "decimals", "better", "numerator", "denominator"}),
     "SumProposal": frozenset({"name"}),
@@ -90,15 +81,6 @@ class SetupDraft:
         """The proposals that are not answered yet, in their order."""
         return tuple(proposal for proposal in self.proposed.everything if proposal.key not in self.answers)
 
-    def save(self, path: Path) -> None:
-        """Write the draft, whole or not at all."""
-        partial = path.with_name(f"{path.name}.{uuid4().hex}")
-        with partial.open("wb") as file:
-            file.write(_ADAPTER.dump_json(self, indent=1))
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-
 
 def is_certain(proposal: Proposal) -> bool:
     """
@@ -118,20 +100,3 @@ def _lack(proposal: Proposal, changes: Mapping[str, str]) -> str:
     if isinstance(proposal, RateProposal) and proposal.parts is None and not {"numerator", "denominator"} <= set(changes):
         return f"「{proposal.name}」还没有写明分子、分母；请写明后再接受，或不接受这一条。"
     return ""
-
-
-_ADAPTER = TypeAdapter(SetupDraft)
-
-
-def read_draft(path: Path) -> SetupDraft:
-    """
-    Read a draft.
-
-    Raises:
-        RequestError: The file is not there, or is no draft.
-
-    """
-    try:
-        return _ADAPTER.validate_json(path.read_bytes())
-    except (OSError, ValidationError):
-        raise RequestError("建局草稿读不出来；请用原来的报表重新建议一份。") from None

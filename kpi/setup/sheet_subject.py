@@ -11,13 +11,14 @@ from kpi.workbook.forms.measure_names import label_unit
 from kpi.workbook.forms.sheet_statements import Statement, line_statements, title_statements
 from kpi.workbook.forms.stated_subject import day_of, stated_month
 from kpi.workbook.forms.table_subject import hinted
-from kpi.workbook.layout.heading import is_unit
+from kpi.workbook.layout.heading import Part
 from kpi.workbook.layout.labelled_lines import Label
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.time_cells import sheet_month
 from kpi.workbook.layout.time_shorthand import written_out
 from kpi.workbook.layout.unit_claims import units_in
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.signs import clean
 
 _MONTHLY = re.compile(r"当月|本月|单月")
@@ -54,7 +55,7 @@ def subject_of(file: SurveyedFile, table: Table) -> SheetSubject:
     words = "".join(title.text for title in titles)
     times = [find_months(written_out(statement.text)) for statement in [*periods, *titles][:2]]
     running = any(months.running for months in times) or bool(_CUMULATIVE.search(words))
-    office = next((statement.text for statement in lines.get(Label.OFFICE, ()) if statement.text), "")
+    office = next((statement.text for statement in lines.get(Label.OFFICE, ()) if statement.text), "") or _office_of_rows(table)
     title = next((statement.text for statement in titles), table.sheet.name)
     return SheetSubject(
         TableTitle(office, title),
@@ -68,6 +69,14 @@ def subject_of(file: SurveyedFile, table: Table) -> SheetSubject:
         next((day for line in lines.get(Label.FILLED, ()) if (day := day_of(line, period.year if period else year or 0))), None),
         _units(lines.get(Label.UNIT, ()), titles),
     )
+
+
+def _office_of_rows(table: Table) -> str:
+    """The office that a column 填报科室 says of each row, where it is the same of all of several."""
+    if Part.NAME not in table.parts or Part.OFFICE not in table.parts:
+        return ""
+    named = [text for row in table.rows() if (text := table.part(row, Part.OFFICE).text.strip())]
+    return named[0] if len(named) > 1 and len(set(named)) == 1 else ""
 
 
 def _own_year(table: Table, statements: Sequence[Statement]) -> int | None:

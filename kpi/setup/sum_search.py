@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
 
+from kpi.catalog.measure import CROSS
 from kpi.period import Month
 from kpi.setup.measure_series import MeasureSeries, SeriesSlot
 from kpi.setup.number_table import counted_slots, row_of
@@ -59,7 +60,7 @@ def _sums(series: Mapping[str, MeasureSeries]) -> Iterator[HoldingSum]:
         if len(set(row)) >= min(_SLOTS, len(row)) and max(row) >= _LARGE:
             wholes.setdefault(row, []).append(code)
     largest: dict[str, tuple[str, ...]] = {}
-    for terms, row in (*_runs(numbers), *_pairs(numbers)):
+    for terms, row in (*_runs(numbers), *_runs_down(series, numbers), *_pairs(numbers)):
         for code in wholes.get(row, ()):
             if code not in terms and len(terms) > len(largest.get(code, ())):
                 largest[code] = terms
@@ -75,6 +76,15 @@ def _runs(numbers: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[tuple[str, .
     for start in range(len(codes)):
         for end in range(start + 2, min(len(codes), start + _LONGEST) + 1):
             yield tuple(codes[start:end]), tuple(map(int.__sub__, beginnings[end], beginnings[start]))
+
+
+def _runs_down(series: Mapping[str, MeasureSeries], numbers: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
+    """The sums of neighbours under one heading, where rows and columns name the measures together: 电梯在用 and 锅炉在用."""
+    columns: dict[str, dict[str, tuple[int, ...]]] = {}
+    for code, row in numbers.items():
+        for alias in (alias for alias in series[code].aliases if CROSS in alias):
+            columns.setdefault(alias.partition(f" {CROSS} ")[2], {})[code] = row
+    return (run for column in columns.values() for run in _runs(column))
 
 
 def _pairs(numbers: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:

@@ -50,6 +50,7 @@ class SurveyedFigure:
     as_of: date | None  # 数据截止日 of its row
     value: Value
     monthly: bool = False  # its table has a column 本月 as well
+    cumulative: bool = False  # its table has a column 累计 as well
     crossing: str = ""  # 采矿业 × 营业收入, where row and column name it together
     grouped: str = ""  # 出厂水 × 合格样品数, where two words over its column may
     of_sum: bool = False  # its row is the sum of the rows of months above it

@@ -7,10 +7,11 @@ from functools import cached_property
 from kpi.catalog.measure import Measure
 from kpi.workbook.forms.measure_names import label_key
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.layout.heading import is_unit, read_heading
+from kpi.workbook.layout.heading import read_heading
 from kpi.workbook.layout.labelled_lines import is_line
 from kpi.workbook.layout.merged_cells import Spread
 from kpi.workbook.layout.table_rows import is_total
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number, is_number, read_value
 from kpi.workbook.signs import clean
@@ -21,9 +22,10 @@ _BODY = re.compile(
     r"|泵站|水司|营业所|支行|网点|厂区|院区|监狱|戒毒所|队|团队|专班)"
 )
 _OVER_BODIES = re.compile(
-    r"(?:(?:机构|单位|学校|医院|部门|科室|庭室|团队|营业[厅所]|乡镇|街道|镇街|社区|地区|区域|片区|辖区|县区|区县|县市区?|市县|地市|税务所|分局|站点|网点|所队?|院校|校|院|厂站?|园区?|村居?|企业)"
+    r"(?:(?:机构|单位|学校|医院|部门|科室|庭室|团队|营业[厅所]|乡镇|街道|镇街|社区|地区|区域|片区|辖区|县区|区县|县市区?|市县|地市|税务所|分局|站点|网点|所队?|院校|校|院|厂站?|园区?|村居?|企业|景[区点]|商场|市场)"
     r"(?:名称|别)?|名称\((?:单位|机构)\))"
 )
+_OVER_KINDS = re.compile(r"(?:类[别型]|种类|分类|性质|品种|等级|级别|方式|渠道|行业|领域)(?:名称)?$")
 _NO_BODY = re.compile(r"(?:企业|单位|机构|数量|面积|小区|住宅区|中心数|城区|农村|乡村|市区|县城|商品住宅区|个体工商户)$")
 _WHOLES = frozenset(
     {
@@ -103,6 +105,11 @@ def is_body(text: str) -> bool:
 def heads_bodies(text: str) -> bool:
     """Whether a heading says that bodies stand below it: 学校名称, 乡镇, 营业厅."""
     return bool(_OVER_BODIES.fullmatch(name_key(text)))
+
+
+def heads_kinds(text: str) -> bool:
+    """Whether a heading says that kinds stand below it, though one may be called like a body: 机构类别 over 医院."""
+    return bool(_OVER_KINDS.search(label_key(text)))
 
 
 def is_sum(text: str) -> bool:

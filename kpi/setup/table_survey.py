@@ -1,8 +1,6 @@
 """The figures of one table without a catalogue: measures down its rows, across its columns, or named by both together."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,38 +8,25 @@ from kpi.catalog.measure import CROSS
 from kpi.place import Place, cell_name
 from kpi.setup.case_tables import is_case_table
 from kpi.setup.figure_times import FigureTimes
+from kpi.setup.kind_words import called_rate
+from kpi.setup.named_columns import NamedColumn, common_act, named_columns, sum_in_words
 from kpi.setup.sheet_subject import SheetSubject, subject_of
 from kpi.setup.surveyed_figure import SurveyedFigure, SurveyedFile
-from kpi.setup.surveyed_words import NO_NAMES, SheetWords, heads_bodies, is_body, is_sum
+from kpi.setup.surveyed_words import NO_NAMES, SheetWords, heads_bodies, heads_kinds, is_body, is_sum
 from kpi.value import Value
 from kpi.workbook.forms.measure_names import among, label_unit, label_words
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.layout.header_rows import ColumnHead
-from kpi.workbook.layout.heading import SEVERAL, Heading, Part, is_unit, read_heading
+from kpi.workbook.layout.heading import SEVERAL, Heading, Part, read_heading
 from kpi.workbook.layout.labelled_lines import stated_unit
 from kpi.workbook.layout.table_finder import META_SHEET, Table, find_tables
 from kpi.workbook.layout.table_rows import Row, of_year, read_rows, row_times, row_years
-from kpi.workbook.naming import name_key
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.number import is_number, read_value
-from kpi.workbook.report import Beside
 from kpi.workbook.signs import clean
+from kpi.workbook.units import is_share
 
 _NOTHING = Heading("")
-_OF_ALL = re.compile(  # words over figures that say of no measure what it is
-    r"(?:[本当]季度?|[本当]期|报告期|已|实际|现)?(?:完成|办理|发生|执行|统计|填报|上报|落实|进展|实绩|指标|工作)?(?:数据|数量|数值|数|值|量|额|情况|实绩|结果)?(?:\(.*\))?"
-)
-_OF_STOCK = re.compile(r"[期月年季]末")
-_NAMED_BY = (Beside.TARGET, Beside.PROGRESS, Beside.CHANGE)  # words that may be of the name of a measure: 检查完成率, 净增数
-
-
-@dataclass(frozen=True, slots=True)
-class NamedColumn:
-    """A column of figures: the words that name what is counted, and those that say which figure it is."""
-
-    head: ColumnHead
-    names: tuple[str, ...]
-    time: Heading
-    body: str = ""  # the station or school that the figures under it are of
 
 
 def survey_file(file: SurveyedFile) -> Iterator[SurveyedFigure]:
@@ -70,11 +55,11 @@ class _TableSurvey:
         self._file, self._table = file, table
         self._subject: SheetSubject = subject_of(file, table)
         self._rows = [row for row in read_rows(table, NO_NAMES) if row.filled]
-        self._columns = _with_bodies([_named_column(column) for column in table.columns if _holds_figures(table, column)])
+        self._columns = named_columns(column for column in table.columns if _holds_figures(table, column))
         self._before = {row.index: self._row_heading(row) for row in self._rows}
         self._times = FigureTimes(self._subject, [column.time for column in self._columns], list(self._before.values()), self._filled())
-        self._act = _common_act(self._columns)
-        self._bodies = _rows_of_bodies(table, self._rows)
+        self._act = common_act(self._columns)
+        self._bodies = _rows_of_bodies(table, [row for row in self._rows if row.name and not is_sum(row.name) and not self._before[row.index].says_figure])
 
     def figures(self) -> Iterator[SurveyedFigure]:
         """Every figure of the table."""
@@ -122,7 +107,7 @@ class _TableSurvey:
             return None
         crossing = () if column.body or column.names == self._act or all(map(is_sum, column.names)) else column.names
         path = (*map(label_words, row.groups), label_words(row.name), *map(label_words, crossing))
-        beside = crossing or (() if column.body else self._act or _sum_in_words(column))  # 增值税 × 入库: the act is no part of the name
+        beside = crossing or (() if column.body else self._act or sum_in_words(column))  # 增值税 × 入库: the act is no part of the name
         crossed = f"{label_words(row.name)} {CROSS} {label_words(beside[-1])}" if beside else ""
         return self._figure(row, column, path, body=column.body, unit=self._row_unit(row), crossing=crossed)
 
@@ -139,7 +124,7 @@ class _TableSurvey:
     ) -> SurveyedFigure | None:
         cell = self._table.spread.cell(row.index, column.head.index)
         time = self._times.time(column.time, self._before[row.index])
-        unit = unit or self._column_unit(column) or self._table_unit()
+        unit = unit or self._column_unit(column) or ("%" if _is_percentage(cell) else self._table_unit(path[-1]))
         read = _value(cell, unit)
         if time is None or read is None or self._table.spread.anchor(row.index, column.head.index) != (row.index, column.head.index):
             return None
@@ -150,7 +135,7 @@ class _TableSurvey:
             Place(self._table.sheet.name, cell_name(row.index, column.head.index)),
             self._subject.title,
             tuple(dict.fromkeys(word for word in path if word)),
-            among(row.name) or any(map(among, column.names[-1:])),
+            among(row.name) or any(map(among, (*column.names[-1:], *column.head.levels[-2:-1]))),
             body,
             unit,
             time.column,
@@ -159,6 +144,7 @@ class _TableSurvey:
             self._as_of(row),
             value,
             self._times.monthly,
+            self._times.cumulative,
             crossing,
             grouped,
             self._times.over_time and (is_sum(row.name) or self._before[row.index].total),
@@ -178,8 +164,11 @@ class _TableSurvey:
             (clean(words).strip("()（）") for words in reversed(column.head.levels) if is_unit(clean(words).strip("()（）"))), ""
         )
 
-    def _table_unit(self) -> str:
-        return self._subject.units[0] if len(self._subject.units) == 1 else ""
+    def _table_unit(self, name: str) -> str:
+        """The unit that stands over the table, 单位：件; a rate among its figures is in none of them."""
+        units = [unit for unit in self._subject.units if is_share(unit) == called_rate(name)]
+        alone = self._subject.units[:1] if len(self._subject.units) == 1 and is_share(self._subject.units[0]) else ()
+        return (units or [*alone])[0] if len(units or alone) == 1 else ""
 
     def _as_of(self, row: Row) -> date | None:
         text = self._table.part(row.index, Part.AS_OF).text.strip()
@@ -196,64 +185,26 @@ def _holds_figures(table: Table, column: ColumnHead) -> bool:
     return column.heading.says_figure or not table.holds_words(column.index)
 
 
-def _with_bodies(columns: list[NamedColumn]) -> list[NamedColumn]:
-    """The columns, with the body of each whose lowest words name one; where most of those beside each other name bodies, all of them do."""
-    named = [column.names for column in columns if column.names and not is_sum(column.names[-1])]
-    bodies = {names for names in named if is_body(names[-1])}
-    groups = {names[:-1]: [other for other in named if other[:-1] == names[:-1]] for names in named}
-    bodies |= {names for own in groups.values() if sum(names in bodies for names in own) * 2 > len(own) > 1 for names in own}
-    return [replace(column, body=column.names[-1]) if column.names in bodies else column for column in columns]
-
-
 def _rows_of_bodies(table: Table, rows: Sequence[Row]) -> frozenset[int]:
-    """The rows that are named after a body, or stand under a heading such as 学校名称."""
-    heads = [table.head(column) for column in table.labels[-1:]]
-    if any(heads_bodies(words) for head in heads for words in head.levels[-1:]) and Part.NAME not in table.parts:
-        return frozenset(row.index for row in rows if row.name and not is_sum(row.name))
-    return frozenset(row.index for row in rows if is_body(row.name))
+    """Those of some rows of no sum and no time that stand under a heading such as 学校名称, or most of which are named after bodies."""
+    heads = [words for column in table.labels[-1:] for words in table.head(column).levels[-1:]]
+    bodies = sum(is_body(row.name) for row in rows) * 2 > len(rows)
+    if any(map(heads_kinds, heads)) or Part.NAME in table.parts or not (bodies or any(map(heads_bodies, heads))):
+        return frozenset()
+    return frozenset(row.index for row in rows)
 
 
-def _sum_in_words(column: NamedColumn) -> tuple[str, ...]:
-    """The words over a column of sums that are no 合计: 全院."""
-    return column.names if column.names and is_sum(column.names[-1]) and not column.head.heading.understood else ()
-
-
-def _common_act(columns: Sequence[NamedColumn]) -> tuple[str, ...]:
-    """What all columns say was done, beside which figure each holds: 入库 of 本月入库, 累计入库, 上年同期累计."""
-    acts = {column.names for column in columns if column.names and not column.body}
-    if len(acts) != 1:
-        return ()
-    [act] = acts
-    says_figures = len(columns) > 1 and all(column.time.figure or column.time.prior for column in columns)
-    return act if says_figures or (len(act) == 1 and _OF_ALL.fullmatch(name_key(act[0]))) else ()
-
-
-def _named_column(column: ColumnHead) -> NamedColumn:
-    """A column with its words parted into names and times."""
-    names, times = [], []
-    for words in column.levels:
-        heading = read_heading(words)
-        if is_unit(clean(words).strip("()（）")) or heading.understood or (heading.part is not None and len(column.levels) > 1):
-            times.append(words)
-        elif heading.figure is None or heading.figure in _NAMED_BY or _OF_STOCK.match(clean(words)):
-            names.append(words)
-        else:
-            names.append(heading.rest)
-            times.append(words.replace(heading.rest, "") if heading.rest in words else words)
-    if not names:
-        return NamedColumn(column, (), column.heading)
-    time = read_heading(*times) if times else _NOTHING
-    return NamedColumn(column, tuple(names), time if time.says_figure else _NOTHING)
+def _is_percentage(cell: Cell) -> bool:
+    """Whether a figure is written or shown with a sign of per cent."""
+    return cell.kind in (CellKind.NUMBER, CellKind.TEXT) and cell.text.strip().endswith(("%", "％"))
 
 
 def _value(cell: Cell, unit: str) -> tuple[Value, str] | None:
     """The value of a cell and its unit; None where nothing stands there, or nothing that is a figure."""
     if cell.kind is CellKind.NUMBER:
-        share = cell.text.endswith("%")
-        return Value.of(Decimal(cell.text.rstrip("%"))), unit or ("%" if share else "")
+        return Value.of(Decimal(cell.text.rstrip("%"))), unit
     if cell.kind is not CellKind.TEXT or not cell.text.strip():
         return None
-    unit = unit or ("%" if cell.text.strip().endswith(("%", "％")) else "")
     try:
         return read_value(cell.text, unit), unit
     except ValueError:

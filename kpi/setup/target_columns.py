@@ -13,7 +13,7 @@ from kpi.workbook.layout.heading import Part, read_heading
 from kpi.workbook.naming import name_key
 from kpi.workbook.report import Beside
 
-_OWNER = re.compile(r"(?:责任|牵头|主办|承办|主责|落实|填报)(?:科室|单位|部门|处室|机构)|科室|责任人?单位")
+_OWNER = re.compile(r"(?:责任|牵头|主办|承办|主责|落实|填报)(?:科室|股室|单位|部门|处室|机构)|[科股处]室|责任人?单位")
 _DOCUMENT = re.compile(r".{0,6}(?:依据|文号)|(?:目标|任务|指标)?来源|下达文件|文件(?:名称)?")
 _IGNORED = re.compile(r"完成(?!时)|实绩|实际|上一?年|去年|同期|得分|分值|权重|进度|基数|增幅|增速|小计|完成时限|时限")
 _WHOLE = re.compile(r"(?:全年|年度|本年|年底|年末)?(?:总)?(?:目标|任务|计划|指标)(?:任务|目标)?(?:值|数|量|要求)?")

@@ -37,6 +37,14 @@ class UnmatchedTargetName:
     noun: str  # 指标, 科室或单位, or 列: numbers under words that say nothing of a target
     nearest: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """Why nothing was read of it."""
+        if self.noun == "列":
+            return "看不出这一列是谁的、到什么时候的"
+        near = f"，最接近的是{'、'.join(f'「{name}」' for name in self.nearest)}" if self.nearest else ""
+        return f"指标目录里没有这个{self.noun}{near}"
+
 
 @dataclass(frozen=True, slots=True)
 class UnequalTargetSum:
@@ -63,3 +71,8 @@ class TargetProposals:
     def ready(self) -> tuple[TargetProposal, ...]:
         """Those that nothing is asked about."""
         return tuple(proposal for proposal in self.proposals if not proposal.question)
+
+    @property
+    def about(self) -> str:
+        """What is changed in the catalogue, for the audit."""
+        return f"{self.year} 年目标按「{self.file}」"

@@ -2,11 +2,13 @@
 The catalogue that a data folder keeps (存在数据目录里的指标目录): what was set up or changed in the browser.
 
 Each change is a file of its own, ``catalog/00000001.json``, whole or not at all and never written again; the catalogue in
-force is what all of them leave.  So every earlier catalogue can be read as well.
+force is what all of them leave.  So every earlier catalogue can be read as well.  A witness beside the folder names the last
+change, so that the bureau does not go on with an earlier catalogue, or with that of the project, where that one is gone.
 """
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from kpi.store.clock import now
 from kpi.store.folder import DataFolder, claim, sync_folders
 
 _NAME = re.compile(r"[0-9]{8}\.json", re.ASCII)
+_WITNESS = re.compile(r"(?P<number>[1-9][0-9]{0,7}) (?P<digest>[0-9a-f]{64})\n", re.ASCII)
 
 
 class KeptCatalog:
@@ -30,10 +33,11 @@ class KeptCatalog:
     def __init__(self, data: Path) -> None:
         self._data = DataFolder(data.resolve())
         self.folder = self._data.root / "catalog"
+        self._witness = self._data.root / "catalog.witness"
 
     def exists(self) -> bool:
-        """Whether this data folder keeps a catalogue of its own."""
-        return bool(self._paths())
+        """Whether this data folder keeps a catalogue of its own, or kept one."""
+        return bool(self._paths()) or self._witnessed() is not None
 
     @property
     def number(self) -> int:
@@ -48,15 +52,20 @@ class KeptCatalog:
             StoreError: One is missing, damaged, or does not follow the one before it.
 
         """
+        paths = {path.name: path for path in self._paths()}
+        last, digest = self._witnessed() or (0, "")
         changes, previous = [], ""
-        for number, path in enumerate(self._paths(), 1):
-            if path.name != _name(number):
-                raise StoreError(f"指标目录的变动「catalog/{_name(number)}」不在了；请从备份恢复这个文件。")
-            data = self._read(path)
-            change = CatalogChange.parse(path.name, data)
+        for number in range(1, max(len(paths), last) + 1):
+            name = _name(number)
+            if name not in paths:
+                raise StoreError(f"指标目录的变动「catalog/{name}」不在了；请从备份恢复这个文件。")
+            data = self._read(paths[name])
+            change = CatalogChange.parse(name, data)
             if change.number != number or change.previous != previous:
-                raise StoreError(f"指标目录的变动「catalog/{path.name}」不接着前一个，被换过或改过；请从备份恢复 catalog 文件夹。")
+                raise StoreError(f"指标目录的变动「catalog/{name}」不接着前一个，被换过或改过；请从备份恢复 catalog 文件夹。")
             previous = sha256(data).hexdigest()
+            if number == last and previous != digest:
+                raise StoreError(f"指标目录的变动「catalog/{name}」被换过或改过；请从备份恢复 catalog 文件夹。")
             changes.append(change)
         return tuple(changes)
 
@@ -120,7 +129,16 @@ class KeptCatalog:
             sync_folders([self.folder, self._data.root])
         except OSError as error:
             raise StoreError(f"指标目录没有改成（{cause(error)}）；请检查磁盘后再试。") from None
+        with suppress(OSError):  # an older witness is true as well
+            self._data.put(self._witness, f"{change.number} {sha256(change.encode()).hexdigest()}\n".encode())
         return change
+
+    def _witnessed(self) -> tuple[int, str] | None:
+        """The number and the sha256 of the last change that is witnessed; None where nothing is, or nobody can read it."""
+        with suppress(OSError, UnicodeDecodeError):
+            if line := _WITNESS.fullmatch(self._witness.read_text("ascii")):
+                return int(line["number"]), line["digest"]
+        return None
 
     def _paths(self) -> list[Path]:
         return sorted(path for path in self.folder.glob("*.json") if _NAME.fullmatch(path.name)) if self.folder.is_dir() else []

@@ -29,7 +29,7 @@ class SupposedStore(StoreReader):
     def kept_parts(self, org: str, first: Month, last: Month, indicators: Sequence[str] | None = None) -> list[Parts]:
         """The parts of indicators year to date, summed now: those that are kept are of the definitions in force."""
         leaves = [stay.code for stay in self._catalog.tree.stays(org)]
-        codes = list(self._catalog.indicators) if indicators is None else list(indicators)
+        codes = list(self._catalog.definitions) if indicators is None else list(indicators)
         return self.summed_parts([org], leaves, codes, months(first, last), Span.YTD)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:

@@ -123,6 +123,7 @@
     if (sheet.status === "needs-confirmation" && !note.value.trim()) return refused("有请核对的问题，请先写明说明。", note);
     if (sheet.status === "needs-confirmation" && seen !== sheet.digest) return refused("核对意见和刚才看到的不一样了，请看过以后再点一次。");
     const answer = await ask(sheet, "submit", { by: by?.value ?? "", note: note.value, seen: sheet.digest });
+    if (answer?.fault) await check(sheet, { opened: true }); // it is shown as it is now: somebody else may have sent this sheet
     if (!answer?.done) return refused(answer?.fault ?? "没有连上服务器，不知道收到没有；请在「报送记录」看过以后再报。");
     leave(sheet, answer.done);
   }
@@ -177,7 +178,7 @@
       else if (text.trim()) lost++;
     }));
     fill(sheet, texts);
-    say(sheet, "pasted", `粘贴了 ${texts.length} 格${lost ? `，${lost} 格在表外或是灰格，没有粘贴` : ""}；按 Ctrl+Z 可以退回。`);
+    say(sheet, "pasted", `粘贴了 ${texts.length} 格${lost ? `，${lost} 格在表外或画了斜线，没有粘贴` : ""}；按 Ctrl+Z 可以退回。`);
   });
 
   document.addEventListener("input", (event) => {

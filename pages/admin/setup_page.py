@@ -14,6 +14,7 @@ from pages.view import View
 from pages.widgets import confirmations, demo_end, faults, frame, progress, proposal_form, session, setup_end
 from pages.widgets.plain import plain
 
+_STOPPED = "setup-stopped"  # in the state of a visit: somebody stopped the reading
 _DROPS = "setup-drops"  # in the state of a visit: how often something was dropped
 
 
@@ -30,8 +31,32 @@ def take(setup: SettingUp) -> None:
         for warning in st.session_state.get("setup-warnings", []):
             st.warning(plain(warning), icon=":material/warning:")
     if setup.unsurveyed:
-        setup.look(session.bureau(), progress.counted("正在读取报表"))
-        st.rerun()
+        read(setup)
+
+
+def read(setup: SettingUp) -> None:
+    """Survey the sheets that are new; who stops it goes on later, or takes away what is not read."""
+    bureau = session.bureau()
+    if st.session_state.get(_STOPPED):
+        left = setup.unopened
+        st.warning(plain(f"已停止：还有 {len(left)} 份没有读，都留在这里；建议等读完才有。"), icon=":material/pause_circle:")
+        with st.container(horizontal=True):
+            goes_on = st.button("继续读取", icon=":material/play_arrow:")
+            removes = st.button("移除没有读的", icon=":material/delete:")
+        if removes:
+            setup.remove(bureau, left)
+        if goes_on or removes:
+            del st.session_state[_STOPPED]
+            st.rerun()
+        return
+    st.button("停止读取", icon=":material/stop_circle:", on_click=_stop)
+    setup.look(bureau, progress.counted("正在读取报表"))
+    st.rerun()
+
+
+def _stop() -> None:
+    """Read no further in this visit; what was read is not read again."""
+    st.session_state[_STOPPED] = True
 
 
 def sheets(setup: SettingUp) -> None:
@@ -60,7 +85,7 @@ def proposals(view: View, setup: SettingUp) -> None:
             setup.accept_certain(bureau)
             st.rerun()
         _of_part(setup, view)
-        if part == OFFICES:
+        if part == OFFICES or (part == ASKED and _asks_due_day(setup)):
             _due_day(setup)
     opened = _opened(view, setup)
     tables = proposal_tables.tables(view, draft, shown, offices=part == ASKED)
@@ -86,6 +111,13 @@ def _of_part(setup: SettingUp, view: View) -> None:
     if left and part != OFFICES and st.button(plain(f"这里没有回答的 {len(left)} 条都不要"), icon=":material/remove_done:"):
         setup.refuse(bureau, [proposal.key for proposal in left])
         st.rerun()
+
+
+def _asks_due_day(setup: SettingUp) -> bool:
+    """Whether all offices are known, and nobody has said by which day they report."""
+    offices = setup.draft.proposed.offices
+    answers = [setup.draft.answers.get(office.key) for office in offices]
+    return all(answers) and not any(answer and "due_day" in answer.changes for answer in answers)
 
 
 def _due_day(setup: SettingUp) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from kpi.catalog.noun_entries import NounEntry, entries_of
 from kpi.catalog.noun_sheets import NOUN_SHEETS
+from kpi.catalog.office import Office
 from kpi.catalog.plain_tables import documents_of
 from kpi.defining.change_list import ChangeRecord, change_records
-from kpi.defining.entry_differences import EntryDifference, EntryNames, FieldDifference, called, entry_names, value_words
+from kpi.defining.entry_differences import ADDED, CHANGED, REMOVED, EntryDifference, EntryNames, FieldDifference, called, entry_names, value_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from pages.choices import NOUNS
@@ -35,7 +36,9 @@ CHANGES = (
     HtmlColumn("理由", most="22em"),
     HtmlColumn("第几次"),
 )
-_MOST = 40  # entries of one change that the list names; a whole catalogue may be one change
+_MOST = 40  # entries of one change that the list names each; of more, a whole catalogue may be one change, it says how many
+_FIRST = 5  # of so many those that are named
+_UNWRITTEN = {"due_day": Office.model_fields["due_day"].default}  # what holds where nothing is written
 
 
 def opening(view: View) -> str:
@@ -102,8 +105,8 @@ def table(view: View, entries: Sequence[NounEntry]) -> HtmlTable:
     for entry in entries:
         cells = {}
         for field in fields:
-            words = value_words(field, entry.own.get(field.key), known)
-            cells[field.heading] = HtmlCell(words, entry.own.get(field.key) if field.key in _NUMBERS else None)
+            value = entry.own.get(field.key, _UNWRITTEN.get(field.key))
+            cells[field.heading] = HtmlCell(value_words(field, value, known), value if field.key in _NUMBERS else None)
         rows.append(HtmlRow(cells, view.link(row=entry.key), chosen=view.get("row") == entry.key))
     return HtmlTable(NOUNS[sheet.noun], columns, rows)
 
@@ -115,7 +118,7 @@ def records() -> tuple[ChangeRecord, ...]:
 
 def change_table() -> HtmlTable:
     """Every change of the catalogue, the latest first, a line for each entry."""
-    return HtmlTable("变动记录", CHANGES, [row for record in records() for row in _rows(record)])
+    return HtmlTable("变动记录", CHANGES, [row for record in records() for row in change_rows(record)])
 
 
 def records_fragment() -> str:
@@ -134,7 +137,8 @@ def _field_words(field: FieldDifference) -> str:
     return f"{field.heading}：由「{field.before}」改为「{field.after}」"
 
 
-def _rows(record: ChangeRecord) -> Iterable[HtmlRow]:
+def change_rows(record: ChangeRecord) -> Iterable[HtmlRow]:
+    """The lines of one change."""
     common = {
         "时间": HtmlCell(f"{record.at:%Y-%m-%d %H:%M}", record.at),
         "谁": HtmlCell(record.by),
@@ -142,12 +146,24 @@ def _rows(record: ChangeRecord) -> Iterable[HtmlRow]:
         "理由": HtmlCell(record.why),
         "第几次": HtmlCell(str(record.number), record.number),
     }
-    for difference in record.entries[:_MOST]:
-        first, *others = difference_words(difference) or (difference.act,)
-        yield HtmlRow(common | {"哪一条": HtmlCell(f"{difference.title}「{difference.name}」"), "改了什么": HtmlCell(first, notes=tuple(others))})
-    if not record.entries or len(record.entries) > _MOST:
-        rest = f"还有 {len(record.entries) - _MOST} 处，这里不列" if record.entries else "当时的指标目录，此后的变动都从它算起"
-        yield HtmlRow(common | {"哪一条": HtmlCell("指标目录"), "改了什么": HtmlCell(rest)})
+    lines = _counted(record.entries) if len(record.entries) > _MOST else _named(record.entries)
+    if not record.entries:
+        lines = [("指标目录", ("当时的指标目录，此后的变动都从它算起",))]
+    for what, (first, *others) in lines:
+        yield HtmlRow(common | {"哪一条": HtmlCell(what), "改了什么": HtmlCell(first, notes=tuple(others))})
+
+
+def _named(entries: Sequence[EntryDifference]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Each entry, and what became of it."""
+    return ((f"{entry.title}「{entry.name}」", difference_words(entry) or (entry.act,)) for entry in entries)
+
+
+def _counted(entries: Sequence[EntryDifference]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Each noun, how many of its entries came, went and were changed, and the first of each by name."""
+    for title in dict.fromkeys(entry.title for entry in entries):
+        acts = {act: [entry.name for entry in entries if (entry.title, entry.act) == (title, act)] for act in (ADDED, CHANGED, REMOVED)}
+        count = "，".join(f"{act} {len(names)} 条" for act, names in acts.items() if names)
+        yield title, (count, *(f"{act}：{'、'.join(names[:_FIRST])}{' 等' if names[_FIRST:] else ''}" for act, names in acts.items() if names))
 
 
 def _texts(entry: NounEntry, known: EntryNames) -> list[str]:

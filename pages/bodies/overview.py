@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kpi.access.roles import Right
 from kpi.catalog.indicator import Indicator
 from kpi.compute.row import BoardRow, Status
 from kpi.period import Month, months
@@ -16,7 +17,7 @@ from kpi.review.status_course import StatusCounts
 from kpi.validation.relation_figures import Result
 from kpi.value import State
 from pages.bodies import follow_up_lines, organisation_notes, row_cells
-from pages.choices import NO_AREA, STATUSES
+from pages.choices import ALL, NO_AREA, STATUSES
 from pages.view import View
 from pages.widgets import session
 
@@ -56,6 +57,7 @@ def body(view: View) -> str:
         notes=organisation_notes.of_board(view.org, view.period, rows),
         days=day_words.of_board(rows),
         tiles=tiles(view, rows),
+        aimless=aimless(view, rows),
         badges={status: statuses.badge(status) for status in Status},
         late=worst(view, late[: session.WORST]),
         more=len(late),
@@ -72,6 +74,14 @@ def body(view: View) -> str:
         followed=follow_up_lines.count(view),
         unlisted=[indicator.name for code, indicator in indicators.items() if code not in listed],
     )
+
+
+def aimless(view: View, rows: Sequence[BoardRow]) -> Mapping[str, str]:
+    """Where the figures are listed, and where targets are set by who may, of a board that has figures and no target: a new bureau's."""
+    if not rows or {row.status for row in rows} - {Status.NO_TARGET, Status.UNREPORTED}:
+        return {}
+    targets = view.link("catalog", noun="target") if session.bureau().may(Right.DEFINE) else ""
+    return {"figures": view.link("targets", office=None, status=ALL), "targets": targets}
 
 
 def tiles(view: View, rows: Sequence[BoardRow]) -> list[tuple[Status, int, str]]:

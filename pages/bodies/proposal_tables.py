@@ -13,12 +13,13 @@ from kpi.setup.proposal import (
     OfficeProposal,
     Proposal,
     ProposalEvidence,
+    ProposalGroup,
     RateProposal,
     SumProposal,
     SynonymProposal,
 )
 from kpi.setup.proposal_fields import parts_formula, parts_words, value_of
-from kpi.setup.proposal_groups import ProposalGroup, group, office_code
+from kpi.setup.proposal_groups import group, office_code
 from kpi.setup.setup_draft import ProposalVerdict, SetupDraft, is_certain
 from pages.view import View
 

@@ -11,7 +11,7 @@ from kpi.catalog.model import Catalog
 from kpi.catalog.noun_entries import NounEntry
 from kpi.catalog.noun_sheets import NOUN_SHEETS
 from kpi.catalog.plain_tables import documents_of
-from kpi.defining.dated_definition import may_be_dated
+from kpi.defining.dated_definition import is_redefined
 from kpi.defining.entry_change import EntryError
 from kpi.defining.entry_differences import called, differences
 from kpi.defining.entry_saving import save, tried
@@ -77,8 +77,10 @@ def _as_first_shown(bureau: LiveBureau, entry: NounEntry | None, key: str) -> Se
 
 def _offer(bureau: LiveBureau, seen: SeenEntry, after: NounEntry, filled: entry_fields.FilledFields, form: str) -> None:
     """What is wrong with a change, or what comes of it and the fields that put it in force."""
+    key = confirmations.form_key(form)
+    first = _first_month(key) if seen.entry and is_redefined(seen.entry, after) else None
     try:
-        catalog = tried(bureau, seen.entry, after)
+        catalog = tried(bureau, seen.entry, after, first)
     except EntryError as error:
         entry_parts.say(dict(after.parts), filled.say(error.faults))
         return
@@ -87,8 +89,8 @@ def _offer(bureau: LiveBureau, seen: SeenEntry, after: NounEntry, filled: entry_
         st.info(plain(f"{difference.act}{difference.title}「{difference.name}」{'。' if not lines else '：'}{'；'.join(lines)}"), icon=":material/difference:")
     code = str(after.own.get("indicator" if after.noun == "target" else "code", ""))
     if after.noun in _PREVIEWED and bureau.may(Right.READ) and session.periods():
-        _show_preview(bureau, catalog, code, f"{form}-{after!r}")
-    _ask(bureau, seen, after, form)
+        _show_preview(bureau, catalog, code, f"{form}-{after!r}-{first}")
+    _ask(bureau, seen, after, form, first)
 
 
 def _show_preview(bureau: LiveBureau, catalog: Catalog, code: str, what: str) -> None:
@@ -109,13 +111,12 @@ def _preview_row(now: Catalog, then: Catalog, month: PreviewedMonth) -> HtmlRow:
     return HtmlRow(cells)
 
 
-def _ask(bureau: LiveBureau, seen: SeenEntry, after: NounEntry, form: str) -> None:
-    """Who, why, from which month."""
+def _ask(bureau: LiveBureau, seen: SeenEntry, after: NounEntry, form: str, first: Month | None) -> None:
+    """Who and why."""
     key = f"{confirmations.form_key(form)}-save"
     with st.form(f"{key}-form", border=True):
         by = signed("姓名", f"{key}-by")
         why = st.text_input("理由", key=f"{key}-why", help="理由一直留在变动记录里；有文件的写明文件")
-        first = _first_month(key) if seen.entry and may_be_dated(after.noun) else None
         if not st.form_submit_button("保存，马上生效", type="primary"):
             return
     sentence = f"{after.sheet.title}「{_called(after)}」{'改好了' if seen.entry else '加上了'}，马上生效。"
@@ -123,6 +124,7 @@ def _ask(bureau: LiveBureau, seen: SeenEntry, after: NounEntry, form: str) -> No
 
 
 def _first_month(key: str) -> Month | None:
+    """From which month a definition is to hold, chosen before its values are shown; None: for all months."""
     today = Month.of(clock.today())
     offered = [_EVERY_MONTH, *(str(month) for month in reversed(months(min([today.plus(-_BACK), *session.periods()[:1]]), today.plus(_AHEAD))))]
     picked = st.selectbox(

@@ -33,7 +33,7 @@ def change_parts(noun: str, entry: NounEntry | None, key: str) -> EntryParts:
 
     """
     now = entry.parts if entry else {}
-    kept: dict[str, list[FieldValues]] = st.session_state.setdefault(f"{key}-parts", {part: list(rows) for part, rows in now.items()})
+    kept: dict[str, list[FieldValues]] = st.session_state.setdefault(f"{key} rows", {part: list(rows) for part, rows in now.items()})
     for part in PARTS[noun]:
         _change(noun, part, kept, f"{key}-{part.noun}")
     return {part: rows for part, rows in kept.items() if rows}

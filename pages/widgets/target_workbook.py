@@ -7,16 +7,19 @@ import streamlit as st
 from kpi.bureau import LiveBureau
 from kpi.errors import KpiError, RequestError
 from kpi.present.html.table import HtmlCell, HtmlColumn, HtmlRow, HtmlTable
+from kpi.present.numbers import stated_amount
+from kpi.present.target_words import asked
 from kpi.setup.proposal import CellOfFile
 from kpi.setup.surveyed_figure import SurveyedFile
 from kpi.setup.target_keeping import with_targets
-from kpi.setup.target_proposal import TargetProposals
+from kpi.setup.target_proposal import TargetProposal, TargetProposals
 from kpi.setup.target_reading import TargetOptions, read_targets
 from pages.widgets import catalog_adoption, confirmations, faults, frame, session
 from pages.widgets.catalog_adoption import CatalogOffer
 from pages.widgets.plain import plain
 
 _FORM = "target-workbook"
+_READ = (HtmlColumn("指标", title=True), HtmlColumn("科室或单位"), HtmlColumn("目标"), HtmlColumn("单元格", wide=True))
 _ASKED = (HtmlColumn("名称", title=True), HtmlColumn("单元格"), HtmlColumn("为什么没有读成目标", wide=True))
 
 
@@ -50,8 +53,22 @@ def _look(bureau: LiveBureau, content: bytes, name: str, document: str, key: str
             _show_asked(kept[1])
         return
     st.info(plain(f"读到 {len(proposals.ready)} 个 {proposals.year} 年的目标，依据：{proposals.document}。"))
+    frame.table(HtmlTable("读到的目标", _READ, [_ready(bureau, proposal) for proposal in proposals.ready]))
     _show_asked(proposals)
-    catalog_adoption.offer(bureau, CatalogOffer(catalog, kept[2], name, f"{proposals.year} 年目标按「{name}」"), _FORM)
+    catalog_adoption.offer(bureau, CatalogOffer(catalog, kept[2], name, proposals.about), _FORM)
+
+
+def _ready(bureau: LiveBureau, proposal: TargetProposal) -> HtmlRow:
+    """A target as it would hold, how much of it falls due by when, and the cells that it stands in."""
+    target, unit = proposal.target, bureau.catalog.indicators[proposal.target.indicator].unit
+    due = tuple(f"到 {milestone.on.month} 月 {stated_amount(milestone.share, '%')}" for milestone in target.milestones[:-1])
+    cells = {
+        "指标": proposal.name,
+        "科室或单位": bureau.catalog.called(target.office, target.org),
+        "单元格": "、".join(str(cell.place) for cell in proposal.cells),
+    }
+    wanted = HtmlCell(asked(target.kind, target.value, target.upper, unit), notes=due or (("分到各月",) if target.monthly else ()))
+    return HtmlRow({heading: HtmlCell(text) for heading, text in cells.items()} | {"目标": wanted})
 
 
 def _show_asked(proposals: TargetProposals) -> None:
@@ -62,11 +79,8 @@ def _show_asked(proposals: TargetProposals) -> None:
 
 def _asked(proposals: TargetProposals) -> Iterable[HtmlRow]:
     yield from (_row(each.name, each.cells[0], each.question) for each in proposals.proposals if each.question)
-    yield from (_row(asked.name, asked.cell, asked.question) for asked in proposals.asked)
-    for unmatched in proposals.unmatched:
-        near = f"，最接近的是{'、'.join(f'「{name}」' for name in unmatched.nearest)}" if unmatched.nearest else ""
-        words = "看不出这一列是谁的、到什么时候的" if unmatched.noun == "列" else f"指标目录里没有这个{unmatched.noun}{near}"
-        yield _row(unmatched.name, unmatched.cell, words)
+    yield from (_row(each.name, each.cell, each.question) for each in proposals.asked)
+    yield from (_row(unmatched.name, unmatched.cell, unmatched.words) for unmatched in proposals.unmatched)
     yield from (_row(unequal.name, unequal.cell, unequal.words) for unequal in proposals.sums)
 
 

@@ -11,10 +11,10 @@ from kpi.setup.setup_draft import SetupDraft
 from kpi.setup.surveyed_figure import SurveyedFile
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.process.parser import Parser
-from tests.foreign import courts, health, schools, strangers, taxes, waterworks
+from tests.foreign import courts, districts, health, schools, strangers, taxes, waterworks
 from tests.foreign.drawing import ForeignForm
 
-BUREAUS = (health, schools, taxes, courts, waterworks, strangers)
+BUREAUS = (health, schools, taxes, courts, waterworks, strangers, districts)
 
 
 @dataclass

@@ -3,10 +3,12 @@
 import datetime
 from pathlib import Path
 
+from kpi.catalog.folder_writing import write_folder
+from kpi.catalog.load import load
 from kpi.catalog.model import Catalog
 from kpi.errors import RequestError
-from kpi.setup.catalog_entries import write_catalog
 from kpi.setup.proposal import MeasureProposal, ProposedCatalog
+from kpi.setup.setup_catalog import catalog_of_draft
 from kpi.setup.setup_draft import ProposalAnswer, ProposalVerdict, SetupDraft
 
 DAY = datetime.date(2026, 11, 29)
@@ -26,4 +28,6 @@ def accepted_as_proposed(proposed: ProposedCatalog) -> SetupDraft:
 
 def set_up(proposed: ProposedCatalog, folder: Path) -> Catalog:
     """The catalogue that these proposals make, written into a folder and loaded."""
-    return write_catalog(accepted_as_proposed(proposed), proposed.bureau or "某局", DAY, folder)
+    catalog = catalog_of_draft(accepted_as_proposed(proposed), proposed.bureau or "某局", DAY)
+    write_folder(catalog, folder, datetime.datetime(2026, 11, 29))  # noqa: DTZ001 - the time on the wall
+    return load(folder)

@@ -1,6 +1,7 @@
 """指标目录 on a page: the entries are listed and found, a form says what is wrong and what would come of it, and what is saved holds at once."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -11,7 +12,9 @@ from kpi.access.caller import Caller
 from kpi.access.roles import AccountRole
 from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.noun_entries import ENTRY_NOUNS
+from kpi.defining.change_list import ChangeRecord
 from kpi.defining.entry_change import find_entry, with_entry
+from kpi.defining.entry_differences import ADDED, REMOVED, EntryDifference
 from kpi.workbook.writing.definition_book import write_definitions
 from kpi.workbook.writing.styles import MEDIA_TYPE
 from pages.bodies import entry_list
@@ -35,9 +38,8 @@ class Desk:
         """Open the page at an address."""
         for name, value in query.items():
             self.shell.query_params[name] = value
-        self.shell.run().switch_page("admin/definition_page.py").run()
-        assert not self.shell.exception
-        return self
+        self.shell.run().switch_page("admin/definition_page.py")
+        return self.run()
 
     def write(self, key: str, value: object) -> "Desk":
         """Fill a field by its key, as one who leaves it does."""
@@ -50,6 +52,7 @@ class Desk:
         """Let the page be drawn anew."""
         self.shell.run()
         assert not self.shell.exception
+        assert not self.shell.error  # a fault of ours that the page has put into a sentence
         return self
 
     def press(self, label: str) -> "Desk":
@@ -153,6 +156,18 @@ def test_an_office_is_added_and_found(desk: Desk) -> None:
     assert "科室：法规科" in texts(fragments(desk.shell), "h2")
 
 
+def test_a_target_is_set(desk: Desk) -> None:
+    """The form of the noun with most fields, one of which is called as the rows below it are."""
+    desk.go(noun="target", row=entry_list.NEW)
+    for key, value in {"indicator": RATE, "year": "2026", "kind": "floor", "value": "98", "tolerance": "0", "document": "2026 年重点工作安排"}.items():
+        desk.write(f"define-target-+-0-{key}", value)
+    desk.run()
+    assert desk.refusals == ["缺少「科室」；请改正。"]
+    desk.write("define-target-+-0-office", desk.bureau.catalog.indicators[RATE].office).run()
+    desk.write("define-target-+-0-save-by", "王统计").write("define-target-+-0-save-why", "新的一年").press("保存，马上生效")
+    assert [(target.value, target.document) for target in desk.bureau.catalog.targets[RATE, 2026]] == [(98, "2026 年重点工作安排")]
+
+
 def test_rows_below_an_entry_are_changed_one_at_a_time(desk: Desk) -> None:
     """A ledger's column gets another alias, and the form says what would differ."""
     ledger = next(iter(desk.bureau.catalog.ledgers.values()))
@@ -169,7 +184,7 @@ def test_the_whole_catalogue_is_changed_as_a_workbook(desk: Desk) -> None:
     later = with_entry(desk.bureau.catalog, before, replace(before, own={**before.own, "due_day": 8}))
     desk.go(noun="office").shell.file_uploader[0].upload("改好的.xlsx", write_definitions(later), MEDIA_TYPE).run()
     [row] = table(fragments(desk.shell), "不同的地方")
-    assert row == {"哪一条": "科室「药品监管科」", "改了什么": "报送期限日：写上「8」"}
+    assert row == {"哪一条": "科室「药品监管科」", "改了什么": "应报日：写上「8」"}
     desk.write("definition-workbook-0-by", "王统计").write("definition-workbook-0-why", "推迟三天").press("生效")
     assert desk.bureau.catalog.offices["drug"].due_day == 8
     assert [success.value for success in desk.shell.success] == ["「改好的.xlsx」里的 1 处改动已经生效。"]
@@ -185,5 +200,19 @@ def test_a_table_of_targets_is_read_on_the_page_of_targets(desk: Desk) -> None:
     desk.go(noun="target").write("target-workbook-0-document", "某局〔2023〕9 号").run()
     desk.shell.file_uploader[0].upload("分解表.xlsx", content.getvalue(), MEDIA_TYPE).run()
     assert desk.consequences == ["读到 1 个 2023 年的目标，依据：某局〔2023〕9 号。"]
+    assert table(fragments(desk.shell), "读到的目标") == [{"指标": "食品抽检合格率", "科室或单位": "食品安全协调科", "目标": "≥97%", "单元格": "Sheet!C3"}]
     [row] = table(fragments(desk.shell), "不同的地方")
     assert (row["哪一条"], "目标数：由「97.8」改为「97」" in row["改了什么"]) == ("目标「2023 年食品抽检合格率」", True)
+
+
+def test_a_change_of_a_whole_catalogue_is_counted() -> None:
+    """A line for each noun, with how many entries came and went and the first of them by name: nobody reads a thousand lines."""
+    fresh = [EntryDifference("office", f"o{number}", "科室", f"{number}所", ADDED) for number in range(1, 41)]
+    record = ChangeRecord(2, datetime(2026, 1, 5, 9, 0, tzinfo=UTC), "王统计", "建局", None, (*fresh, EntryDifference("area", "a", "板块", "民生", REMOVED)))
+
+    rows = [row.cells for row in entry_list.change_rows(record)]
+
+    assert [(row["哪一条"].text, row["改了什么"].text, row["改了什么"].notes) for row in rows] == [
+        ("科室", "新增 40 条", ("新增：1所、2所、3所、4所、5所 等",)),
+        ("板块", "删去 1 条", ("删去：民生",)),
+    ]

@@ -93,6 +93,21 @@ def test_the_demonstration_is_ended_first(opened: tuple[list[LiveBureau], AppTes
     assert not [each for each in shell.button if each.label.startswith("生成目录")]
 
 
+def test_a_reading_that_was_stopped_goes_on(opened: tuple[list[LiveBureau], AppTest]) -> None:
+    """Nothing is proposed before every sheet is read or taken away."""
+    known, shell = opened
+    setup = setting_up(known[0])
+    setup.put(known[0], every_sheet()[:1])
+    shell.session_state["setup-stopped"] = True
+    page(shell)
+
+    assert [warning.value for warning in shell.warning] == ["已停止：还有 1 份没有读，都留在这里；建议等读完才有。"]
+    assert setup.unsurveyed
+    button(shell, "继续读取").click().run()
+    assert not setup.unsurveyed
+    assert answer(fragments(shell)).startswith("1 份报表里有")
+
+
 def test_a_sheet_that_gives_nothing_is_named(opened: tuple[list[LiveBureau], AppTest]) -> None:
     """Taken away, the page forgets it."""
     known, shell = opened

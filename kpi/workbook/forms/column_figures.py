@@ -1,6 +1,5 @@
 """What the figures of a column can be: in a unit at all, of a month alone, a detail of a sum beside it."""
 
-from kpi.catalog.measure import Measure, MeasureKind, UnstatedFigure
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell
@@ -19,11 +18,6 @@ def can_be(cell: Cell, column: ColumnHead, unit: str) -> bool:
         return plausible(read_value(cell.text, unit), unit)
     except ValueError:
         return True
-
-
-def is_of_month(measure: Measure) -> bool:
-    """Whether a typed rate is kept of the month alone too, as the catalogue says."""
-    return measure.kind is MeasureKind.RATE and measure.unstated is UnstatedFigure.MONTH
 
 
 def detail_of_sum(table: Table, column: ColumnHead) -> Finding:

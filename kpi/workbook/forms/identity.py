@@ -30,12 +30,12 @@ from kpi.workbook.forms.title_words import captions_of, is_template
 from kpi.workbook.forms.whose_office import OfficeOf, office_in_names, office_of
 from kpi.workbook.forms.whose_organisation import Whose, whose
 from kpi.workbook.grid import CellKind, Sheet
-from kpi.workbook.layout.heading import is_unit
 from kpi.workbook.layout.labelled_lines import Label
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.time_cells import sheet_month
 from kpi.workbook.layout.time_shorthand import written_out
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.money import stated_money
 from kpi.workbook.report import Beside, Question, QuestionKind
 from kpi.workbook.signs import clean

@@ -18,10 +18,11 @@ from kpi.place import Place, column_index, column_letters
 from kpi.workbook.forms.measure_names import Names
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.layout.header_rows import ColumnHead
-from kpi.workbook.layout.heading import Part, is_unit
+from kpi.workbook.layout.heading import Part
 from kpi.workbook.layout.labelled_lines import Label, is_line, label_alone, read_lines, stated_unit
 from kpi.workbook.layout.table_finder import META_SHEET, Table
 from kpi.workbook.layout.table_rows import MOST_ROWS, read_rows, row_times
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.personal.masking import mask_number
 from kpi.workbook.personal.name_forms import hide_signers

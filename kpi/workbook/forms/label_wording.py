@@ -16,7 +16,8 @@ from kpi.workbook.forms.measure_names import Names, label_unit
 from kpi.workbook.forms.remark_doubts import doubted
 from kpi.workbook.forms.table_subject import is_no_amount, is_other_place, other_than, with_insides
 from kpi.workbook.layout.group_words import is_of_another
-from kpi.workbook.layout.heading import is_unit, read_heading
+from kpi.workbook.layout.heading import read_heading
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Beside, Column
 from kpi.workbook.signs import clean, unmarked

@@ -16,21 +16,23 @@ from kpi.catalog.measure import Measure, MeasureKind, two_sides
 from kpi.catalog.model import Catalog
 from kpi.workbook.forms.opposite_words import NEGATIONS, Turn, contradict_all, contradicts, turns
 from kpi.workbook.forms.retyped_name import difference
-from kpi.workbook.layout.heading import is_unit
+from kpi.workbook.layout.unit_words import is_unit, without_slash
 from kpi.workbook.money import SEPARATORS, money_unit, without_unit
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.signs import clean, unmarked
 
 _NUMBERED = re.compile(
-    r"^\s*(?:[①-⑳⑴-⒇⒈-⒛㈠-㈩]|第?[一二三四五六七八九十]{1,3}\s*[、.．:：)）]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[.．]\d{1,2})*\s*[、．)）]|\d{1,2}(?:\.\d{1,2})*\.(?!\d)|\d{1,2}(?:\.\d{1,2})+(?=\D)|[-—–·•●◆■*]+|[(（]?[a-zA-Z][)）、.．](?=\D))\s*"
+    r"^\s*(?:[①-⑳⑴-⒇⒈-⒛㈠-㈩]|第?[一二三四五六七八九十]{1,3}\s*[、.．:：)）]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[.．]\d{1,2})*\s*[、．)）]|\d{1,2}(?:\.\d{1,2})*\.(?!\d)"
+    r"|\d{1,2}(?:\.\d{1,2})*[ \u3000]+(?=[\u3400-\u9fff])(?![小分秒天日岁年月周吨个号时届度条家户米级人件起项名]|公里)"  # 1 供电量, not 20 秒接通量
+    r"|\d{1,2}(?:\.\d{1,2})+(?=\D)|[-—–·•●◆■*]+|[(（]?[a-zA-Z][)）、.．](?=\D))\s*"
 )
 _COUNTED = re.compile(r"^\s*\d{1,2}[.．]\s*")
-_AMONG = re.compile(r"^其\s*中\s*[:：,，、]?\s*")
+_AMONG = re.compile(r"^(?:其\s*中\s*[:：,，、]?|[#＃](?!\d))\s*")  # of yearbooks: #公立医院
 _PUNCTUATION = re.compile(r"[()·、/\\\-—–_.;；!?？+&|<>=~*#]")
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 _BRACKETS_BEHIND = re.compile(r"\(([^()]*)\)(?=(?:\([^()]*\))+$)")
 _BRACKET_BEFORE = re.compile(r"^\(([^()]*)\)(?=.)")
-_UNIT_AT_END = re.compile(r"\s*(?:[(（\[【][^()（）\[\]【】]*[)）\]】]|[,，;；]\s*(?:(?:计量)?单位\s*[:：为]?)?\s*\S{1,6})$")
+_UNIT_AT_END = re.compile(r"\s*(?:[(（\[【][^()（）\[\]【】]*[)）\]】]|[,，;；]\s*(?:(?:计量)?单位\s*[:：为]?)?\s*\S{1,6}|[/／]\S{1,6})$")
 _UNIT_LEAD = re.compile(r"^(?:计量)?单位")
 _UNIT_BEHIND = re.compile(r"\s*(?:[,;]\s*(?:(?:计量)?单位\s*[:为]?)?|(?<=\S)(?:计量)?单位\s*[:为])\s*(\S{1,6})$")
 _AMOUNTS = frozenset("额款费金值价收入资产债税润" + SEPARATORS)  # what stands before a unit of money: 单元 and 多元 are none
@@ -83,6 +85,9 @@ def _parted(text: str) -> tuple[str, str]:
                 return plain[: match.start()] + plain[match.end() :], inner
     if (match := _UNIT_BEHIND.search(clean(text))) and is_unit(match[1]):
         return name_key(clean(text)[: match.start()]), unit_key(match[1])
+    name, unit = without_slash(unmarked_key)
+    if unit:
+        return name, unit
     name, behind = without_unit(unmarked_key)
     if behind and (behind[0] in _AMOUNTS or name[-1] in _AMOUNTS):
         return name, money_unit(behind)

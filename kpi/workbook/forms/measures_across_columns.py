@@ -49,6 +49,23 @@ def measure_of(column: ColumnHead, names: Names, office: str | None) -> tuple[Me
     return None
 
 
+def _months(heading: Heading, before: Heading) -> bool:
+    """Whether the words over a cell or before it name a month."""
+    return heading.months.last is not None or before.months.last is not None
+
+
+def _of_table(named: Mapping[int, tuple[Measure, Heading]]) -> list[Heading]:
+    """The headings over the columns, an amount that each measure has once only once: 完成数 under 新增就业 and under 再就业 are no two figures."""
+    amounts = Counter((measure.code, heading.amount) for measure, heading in named.values() if _is_amount(heading))
+    each_once = max(amounts.values(), default=0) <= 1
+    plain = next((heading for _, heading in named.values() if _is_amount(heading)), None)
+    return [heading for _, heading in named.values() if not each_once or not _is_amount(heading) or heading is plain]
+
+
+def _is_amount(heading: Heading) -> bool:
+    return heading.amount and heading.figure is None and heading.months.last is None and heading.months.year is None
+
+
 class Across(Reader):
     """Measures over the columns; the rows are months, figures, or a single line."""
 
@@ -58,7 +75,7 @@ class Across(Reader):
         named |= self._answered_columns(named)
         rows = list(read_rows(table, self._names))
         spans = {row.index: self._row_heading(row) for row in rows}
-        headings = [heading for _, heading in named.values()]
+        headings = _of_table(named)
         filled = {row.index: spans[row.index] for row in rows if any(table.spread.cell(row.index, index).text.strip() not in ("", "0") for index in named)}
         columns = self._settle(headings, [heading for heading in spans.values() if heading.understood], filled)
         if office is None or self._identity.period is None:
@@ -115,6 +132,8 @@ class Across(Reader):
             period = self._identity.period
             earlier = any(columns.years_back(named_time) for named_time in (plain, time))
             slot = Slot(period, Column.PRIOR if earlier else Column.YTD) if period else None
+        if measure.kind in (MeasureKind.STOCK, MeasureKind.STANDARD) and columns.over_time and slot and slot.beside is None and not _months(heading, before):
+            return  # the sum or last of a column of stocks is not one more figure
         if slot is None or self._adds(measure, slot, row.index, column.index, heading.text + before.text):
             return
         if slot.column is Column.MONTH and slot.beside is None and measure.kind is not MeasureKind.FLOW:

@@ -16,8 +16,11 @@ from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import Heading, read_heading
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row, read_rows
+from kpi.workbook.layout.unit_words import is_unit
+from kpi.workbook.naming import name_key
 from kpi.workbook.report import Beside, Column, Report, ReportKey
 
+_AMONG = "其中"
 _NAMED = 5  # places that one sentence names
 
 
@@ -37,8 +40,9 @@ def crossings(table: Table, names: Names, office: str | None) -> tuple[Crossing,
     rows = read_rows(table, names)
     sides = {column.index: side for column in table.columns if (side := _side(column, rows, names))}
     words = list(dict.fromkeys(label_key(side) for side in sides.values()))
-    parts = {word: _columns(table, {index for index, side in sides.items() if label_key(side) == word}, sides) for word in words}
     measures = {word: _measures(rows, word, names, office) for word in words}
+    of_rows = len(words) == 1 and all(measure in names.named(row.name) for row in rows if (measure := measures[words[0]].get(row.index)))
+    parts = {word: _columns(table, {index for index, side in sides.items() if label_key(side) == word}, sides, of_rows=of_rows) for word in words}
     nobodys = {row.index for row in rows if not _is_plain(row, names)} - {index for rows_of_word in measures.values() for index in rows_of_word}
     parts_of_table = []
     for at, word in enumerate(words):
@@ -52,8 +56,9 @@ def crossings(table: Table, names: Names, office: str | None) -> tuple[Crossing,
 
 def plain_part(table: Table, parts: Sequence[Crossing], names: Names) -> Table | None:
     """The rest of a table: the rows that are measures by themselves and the columns under no side; None where there are no such rows."""
-    crossed = {index for part in parts for index in part.measures}
-    rows = frozenset(row.index for row in read_rows(table, names) if _is_plain(row, names) and row.index not in crossed)
+    crossed = {(index, measure.code) for part in parts for index, measure in part.measures.items()}
+    plain = [row for row in read_rows(table, names) if _is_plain(row, names)]
+    rows = frozenset(row.index for row in plain if not any((row.index, measure.code) in crossed for measure in names.named(row.name)))
     under = {column.index for column in table.figures} & {column.index for part in parts for column in part.table.columns}
     return replace(table, columns=tuple(column for column in table.columns if column.index not in under), only=rows) if rows else None
 
@@ -68,12 +73,12 @@ def not_crossed(table: Table, parts: Sequence[Crossing], rest: Table | None) -> 
             seen = f"不认识表头「{'/'.join(column.levels)}」，这一列没有读取"
             findings.append(Finding("unknown-column", Severity.CHECK, place, seen, "请改正表头；新增的数据项请先报统计岗在指标目录里写上别名「行名 × 列名」"))
     known = {index for part in parts for index in part.measures} | (rest.only or set() if rest else set())
-    open_ones = [(index, part) for part in parts for index in sorted(known - set(part.measures))]
-    if open_ones and table.labels:
+    unmeasured = [(index, part) for part in parts for index in sorted(known - set(part.measures))]
+    if unmeasured and table.labels:
         named = "、".join(
-            f"「{table.spread.cell(index, table.labels[-1]).text.strip()} × {label_key(part.word)}」" for index, part in open_ones[:_NAMED] if table.labels
+            f"「{table.spread.cell(index, table.labels[-1]).text.strip()} × {label_key(part.word)}」" for index, part in unmeasured[:_NAMED] if table.labels
         )
-        seen = f"{named}{'等' if len(open_ones) > _NAMED else ''} {len(open_ones)} 处不是指标目录里的数据项，没有读取"
+        seen = f"{named}{'等' if len(unmeasured) > _NAMED else ''} {len(unmeasured)} 处不是指标目录里的数据项，没有读取"
         findings.append(Finding("crossing-not-read", Severity.HINT, Place(table.sheet.name), seen, "需要报送的请先报统计岗加入指标目录"))
     return findings
 
@@ -122,8 +127,12 @@ def _measures(rows: Sequence[Row], word: str, names: Names, office: str | None) 
     return measures
 
 
-def _columns(table: Table, own: set[int], sides: Mapping[int, str]) -> tuple[ColumnHead, ...]:
-    """The columns that describe the rows, those under a side without its words, and what stands beside them: 同比, 增速."""
+def _columns(table: Table, own: set[int], sides: Mapping[int, str], *, of_rows: bool) -> tuple[ColumnHead, ...]:
+    """
+    The columns that describe the rows, those under a side without its words, and what stands beside them: 同比, 增速.
+
+    Where the side names nothing that the rows do not, 本月入库 beside 本月止累计, all others that say which figure they hold are of it.
+    """
     kept: list[ColumnHead] = []
     inside = False
     for column in table.columns:
@@ -135,7 +144,7 @@ def _columns(table: Table, own: set[int], sides: Mapping[int, str]) -> tuple[Col
         else:
             describes = column.heading.part is not None or column.index in table.labels
             compared = isinstance(column.heading.figure, Beside) or column.heading.figure is Column.PRIOR or column.heading.prior
-            beside = inside and column.heading.understood and compared
+            beside = column.heading.understood and (of_rows or (inside and compared))
             kept += [column] if describes or beside else []
     return tuple(kept)
 
@@ -143,7 +152,7 @@ def _columns(table: Table, own: set[int], sides: Mapping[int, str]) -> tuple[Col
 def _without(column: ColumnHead, side: str) -> ColumnHead:
     """A column whose heading says which figure it holds, and no longer of what."""
     if side in column.levels:
-        rest = [level for level in column.levels if level != side]
+        rest = [f"({level})" if is_unit(level) else level for level in column.levels if level != side and name_key(level) != _AMONG]
         heading = read_heading(*rest) if rest else Heading("")
         heading = replace(heading, unit=heading.unit or label_unit(side))
     else:

@@ -11,17 +11,18 @@ from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.answer_mapping import SKIP
 from kpi.workbook.dates import read_date
-from kpi.workbook.forms.column_figures import can_be, detail_of_sum, is_of_month
+from kpi.workbook.forms.column_figures import can_be, detail_of_sum
 from kpi.workbook.forms.figure_columns import Columns, Open, Slot
 from kpi.workbook.forms.report_drafts import Reader, ReportDraft
 from kpi.workbook.forms.row_matching import Match, MatchedRows, match_rows, place_of
 from kpi.workbook.grid import CellKind
 from kpi.workbook.layout.header_rows import ColumnHead
-from kpi.workbook.layout.heading import SEVERAL, Heading, Part, is_unit, read_heading, says_addition
+from kpi.workbook.layout.heading import SEVERAL, Heading, Part, read_heading, says_addition
 from kpi.workbook.layout.labelled_lines import stated_unit
 from kpi.workbook.layout.period_sums import MONTHS, is_subtotal, stations, summed
 from kpi.workbook.layout.table_rows import row_times
 from kpi.workbook.layout.unit_claims import group_unit, kindred, remark_unit
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import is_number
 from kpi.workbook.personal.masking import mask_number
@@ -79,14 +80,14 @@ class Down(Reader):
         if current or self._current_beside(columns) or any(answer in set(Column) for answer in answers.values()):
             return
         filled = [column for column in heads if answers[column.index] is None and self._holds_numbers(column, rows)]
-        open_ones = [column for column in filled if not columns.sure_of_last_year(column.heading)]
-        for column in [column for column in open_ones if not isinstance(column.heading.figure, Beside)] or open_ones:
+        doubtful = [column for column in filled if not columns.sure_of_last_year(column.heading)]
+        for column in [column for column in doubtful if not isinstance(column.heading.figure, Beside)] or doubtful:
             words = "/".join(column.levels)
             seen = f"表里没有哪一列写明是本月数或本年累计，「{words}」一列没有读取" if words else "这一列没有表头，没有读取"
             if column.heading.figure and column.heading.rest:
                 seen = f"表头「{words}」里的「{column.heading.rest}」读不懂，这一列没有读取"
             self._column_questions.ask(column, columns.likely(column.heading), blocks=True, seen=seen)
-        if not open_ones:
+        if not doubtful:
             seen, remedy = "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数"
             self._findings.append(Finding("missing-column", Severity.BLOCK, self._head_row(), seen, remedy))
 
@@ -167,7 +168,7 @@ class Down(Reader):
             known = any(self._table.spread.cell(row, figure.index).text.strip() for figure in levels if columns.current(figure.heading, Heading("")))
             if self._adds(measure, slot, row, column.index, words, known=known):
                 return None
-        if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW or is_of_month(measure):
+        if slot.beside is not None or slot.column is not Column.MONTH or measure.of_months:
             return slot
         cell = self._table.spread.cell(match.row.index, column.index)
         others = [

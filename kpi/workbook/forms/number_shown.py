@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from kpi.value import State, Value, plain
 from kpi.workbook.currency import foreign_currency
-from kpi.workbook.layout.heading import is_unit
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.number import bounded, read_value
 from kpi.workbook.units import is_money, power_of, scale_of
 

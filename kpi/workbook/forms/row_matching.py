@@ -134,6 +134,12 @@ class _Matcher:
         for group in reversed(row.groups):
             if composed := self._pick(self._names.under(group, row.name), row):
                 return None if self._turned(row, composed, group) else composed
+        if crossed := self._pick([measure for caption in self._captions for measure in self._names.crossed(caption, row.name)], row):
+            return crossed
+        return self._named(row, named)
+
+    def _named(self, row: Row, named: list[Measure]) -> Measure | None:
+        """The measure that a row names itself, else together with what the title says."""
         if row.total and not named:
             return self._pick([measure for caption in self._captions for measure in self._names.under(caption, row.name)], row)
         measure = self._pick(named, row)

@@ -11,12 +11,13 @@ from kpi.place import Place, cell_name
 from kpi.workbook.forms.table_notes import is_of_time, noted_time, remarked_time
 from kpi.workbook.forms.table_subject import is_place, is_sample, with_insides
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.layout.heading import Part, is_unit, read_heading
+from kpi.workbook.layout.heading import Part, read_heading
 from kpi.workbook.layout.labelled_lines import Label, before_line, is_line, is_note, is_signing, label_alone, read_lines, stated_unit
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.table_finder import META_SHEET, Table
 from kpi.workbook.layout.time_cells import joined, with_words
 from kpi.workbook.layout.time_shorthand import written_out
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.number import is_number
 
 _FOOTER_ROWS = 12

@@ -15,6 +15,7 @@ from kpi.workbook.forms.row_matching import measures_down
 from kpi.workbook.forms.shared_tables import of_others, org_shares
 from kpi.workbook.forms.whose_office import find_office
 from kpi.workbook.grid import Sheet
+from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import Part
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.report import Report, ReportKey
@@ -76,7 +77,7 @@ def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: N
         return _read_crossed(sheets, table, parts, catalog, names, request)
     across = measure_columns(table, names, request.office)
     down = measures_down(table, names, request.mapping)
-    turned = _is_turned(table, across, down)
+    turned = _is_turned(table, across, down) or (not across and len(_columns_of_several(table, names)) > len(down))
     owners = Counter(measure.office for measure in (across.values() if turned else down))
     identity = identify(sheets, table, catalog, request, owners)
     reader = Across(table, catalog, names, request, identity) if turned else Down(table, catalog, names, request, identity)
@@ -103,6 +104,11 @@ def measure_columns(table: Table, names: Names, office: str | None) -> dict[int,
         if column.heading.part is None and not table.holds_words(column.index) and (named := measure_of(column, names, office)):
             measures[column.index] = named[0]
     return measures
+
+
+def _columns_of_several(table: Table, names: Names) -> list[ColumnHead]:
+    """The columns whose headings name measures of several offices alike: each office has a sheet of the same form."""
+    return [column for column in table.columns if column.heading.part is None and any(len(names.named(words)) > 1 for words in column.levels)]
 
 
 def _is_turned(table: Table, across: Mapping[int, Measure], down: Sequence[Measure]) -> bool:

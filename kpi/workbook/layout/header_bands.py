@@ -8,9 +8,12 @@ a group begins; where they do not, nobody can tell whose a column is that has a 
 from collections.abc import Mapping, Sequence
 
 from kpi.workbook.grid import Cell, CellKind
+from kpi.workbook.layout.heading import Part, read_heading
 from kpi.workbook.layout.merged_cells import Spread
 from kpi.workbook.layout.time_cells import dated_words
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.number import whole_number
+from kpi.workbook.signs import clean
 
 _AMONG = "其中"
 
@@ -82,3 +85,19 @@ def head_text(cell: Cell) -> str:
     if cell.kind is CellKind.NUMBER and whole_number(cell.text) is not None:
         return cell.shown or (f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月")
     return cell.text.strip()
+
+
+def is_of_units(spread: Spread, row: int) -> bool:
+    """Whether a row holds nothing but units of the columns over it."""
+    texts = [clean(cell.text).strip("()") for cell in spread.sheet.rows.get(row, {}).values() if cell.text.strip()]
+    return len(texts) > 1 and all(map(is_unit, texts))
+
+
+def is_over_labels(spread: Spread, row: int, cells: Mapping[int, str]) -> bool:
+    """Whether a row has words of no use to a heading right over 项目 or 序号, merged with nothing: 登记股 | 2024年1月末 is a line of the form."""
+    for column, text in cells.items():
+        below = read_heading(head_text(spread.cell(row + 1, column))).part
+        own = read_heading(text)
+        if below in (Part.NAME, Part.CODE, Part.OTHER) and spread.end(row, column) == (row, column):
+            return own.part is None and not own.understood
+    return False

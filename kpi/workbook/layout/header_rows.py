@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.layout.header_bands import group_words, head_text
-from kpi.workbook.layout.heading import Heading, Part, is_unit, read_heading
+from kpi.workbook.layout.header_bands import group_words, head_text, is_of_units, is_over_labels
+from kpi.workbook.layout.heading import Heading, Part, read_heading
 from kpi.workbook.layout.labelled_lines import is_form_line, is_line, is_note
 from kpi.workbook.layout.merged_cells import Spread
 from kpi.workbook.layout.time_cells import dated_words, is_time, is_year
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.number import is_bare_number, is_figure, whole_number
 from kpi.workbook.signs import clean, ordinal
 
@@ -47,7 +48,7 @@ class HeaderFinder:
         cells = self._heads(row)
         if cells is None or (len(cells) < 2 and not any(cell.kind is CellKind.TEXT for cell in self._sheet.rows.get(row + 1, {}).values())):
             return False
-        if is_form_line(self._in_order(cells), signed=True) and not any(map(self._is_measure, cells.values())):
+        if is_over_labels(self._spread, row, cells) or (is_form_line(self._in_order(cells), signed=True) and not any(map(self._is_measure, cells.values()))):
             return False
         heads = {column: read_heading(text) for column, text in cells.items()}
         parts = {head.part for head in heads.values() if head.part}
@@ -88,9 +89,7 @@ class HeaderFinder:
             above = self._heads(row - 1)
             if not above and self._years(row - 2, earliest, row):
                 return row - 2
-            if not above:
-                return row
-            if is_form_line(self._in_order(above)):
+            if not above or is_form_line(self._in_order(above)) or is_over_labels(self._spread, row - 1, above):
                 return row
             wide = [column for column in above if column < self._spread.end(row - 1, column)[1]]
             tall = [column for column in above if self._spread.end(row - 1, column)[0] >= row]
@@ -124,7 +123,7 @@ class HeaderFinder:
                 return row
             under = [column for column in below if self._grouped(row, column)]
             known = [column for column, text in below.items() if (head := read_heading(text)).part or head.understood or self._is_measure(text)]
-            units = len(below) > 1 and all(is_unit(clean(text).strip("()")) for text in below.values())
+            units = is_of_units(self._spread, row + 1)
             if not known and len(under) < len(below) and not units:
                 return row
             if not under and not units and not any(self._spread.anchor(row + 1, column)[0] <= row for column in self._spread.columns(row + 1)):
@@ -167,14 +166,17 @@ class HeaderFinder:
         indexes = sorted({column for row in range(top, bottom + 1) for column in self._spread.columns(row)})
         body = {column for row in self._sheet.rows if bottom < row < min(end, bottom + 60) for column in self._sheet.rows[row]}
         heads = []
+        units = {row for row in range(top + 1, bottom + 1) if is_of_units(self._spread, row)}  # 所 there is no office
         bands, doubtful = group_words(self._spread, indexes, top, bottom)
         for index in sorted({*indexes, *(column for column in body if indexes and column <= indexes[-1] + 1)}):
             levels: list[str] = []
+            spoken: list[str] = []
             for row in range(top, bottom + 1):
                 text = bands.get((row, index)) or (head_text(self._spread.cell(row, index)) if index in doubtful else self._level(row, index, top, bottom))
                 if text and (row == top or self._spread.anchor(row, index)[0] == row):
-                    levels.append(text)
-            heading = self.heading(levels, index, range(bottom + 1, end))
+                    spoken.append(f"({clean(text).strip('()')})" if row in units else text)
+                    levels.append(spoken[-1] if read_heading(text).part and row in units else text)
+            heading = self.heading(spoken, index, range(bottom + 1, end))
             is_open = index in doubtful and heading.part is None
             heads.append(ColumnHead(index, replace(heading, rest=heading.rest or _OPEN) if is_open else heading, tuple(levels), is_open))
         return [self._by_body(head, heads, range(bottom + 1, end)) for head in heads]

@@ -12,10 +12,10 @@ from functools import lru_cache
 
 from kpi.persons import CHARGED, CONTACTS, SIGNERS
 from kpi.workbook.layout.month_spans import Months, find_months
+from kpi.workbook.layout.unit_words import is_unit, without_slash
 from kpi.workbook.money import SEPARATORS, money_unit, without_unit
-from kpi.workbook.naming import name_key, unit_key
+from kpi.workbook.naming import DASHES, name_key, unit_key
 from kpi.workbook.report import Beside, Column
-from kpi.workbook.units import base_of
 
 
 class Part(StrEnum):
@@ -32,6 +32,8 @@ class Part(StrEnum):
     OTHER = "other"  # known to hold no figures: 序号, 联系人
 
 
+CHARGED_BODIES = tuple(f"{does}{body}" for does in ("责任", "牵头", "配合", "承办", "主办", "协办") for body in ("科室", "股室", "处室", "部门", "单位"))
+"""Headings of columns that say who answers for a row, and not whose its figures are."""
 _PARTS: dict[Part, tuple[str, ...]] = {
     Part.CODE: ("代码", "指标代码", "数据项代码", "编码", "指标编码"),
     Part.NAME: (
@@ -42,17 +44,20 @@ _PARTS: dict[Part, tuple[str, ...]] = {
         "分组", "类别", "分类", "大类", "一级指标", "工作类别", "项目类别", "指标类别", "板块", "业务类别", "科目", "行业", "行业类别",
         "行业名称", "行业门类", "门类", "领域",
     ),
-    Part.UNIT: ("计量单位", "单位", "数据单位"),
+    Part.UNIT: ("计量单位", "单位", "数据单位", "计价单位"),
     Part.AS_OF: ("数据截止日", "数据截止日期", "截止日", "截止日期", "截止时间", "数据截止时间"),
     Part.REMARK: ("备注", "说明", "备注说明", "情况说明", "备注栏"),
     Part.PERIOD: (
         "月份", "月度", "期间", "报告期", "统计月份", "时间", "年月", "统计期", "所属月份", "日期", "统计时间", "年份",
         "年度", "年", "月", "季度", "所属期", "数据期", "报告月份", "报告时间", "统计年份", "统计年度",
     ),
-    Part.OFFICE: ("填报单位", "填报科室", "报送单位", "科室", "单位名称", "所", "辖区", "监管所", "填报部门", "部门", "所别", "市场监管所"),
+    Part.OFFICE: (
+        "填报单位", "填报科室", "报送单位", "科室", "单位名称", "所", "辖区", "监管所", "填报部门", "部门", "所别", "市场监管所",
+        "股室", "处室", "填报股室", "填报处室",
+    ),
     Part.OTHER: (
-        "序号", "编号", "行号", "行次", "栏次", "排名", "位次", "名次", *SIGNERS, *CHARGED, *CONTACTS, "责任科室",
-        "责任单位", "牵头科室", "牵头单位", "配合单位", "完成时限", "时限", "频次", "数据来源", "来源", "no", "指标解释", "计算方法", "口径", "是否达标",
+        "序号", "编号", "行号", "行次", "栏次", "排名", "位次", "名次", *SIGNERS, *CHARGED, *CONTACTS, *CHARGED_BODIES,
+        "完成时限", "时限", "频次", "数据来源", "来源", "no", "指标解释", "计算方法", "口径", "是否达标",
         "权重", "分值", "得分", "状态", "趋势", "填报日期", "填报时间", "更新时间",
     ),
 }  # fmt: skip
@@ -62,7 +67,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?度?", re.ASCII)
 _PRIOR = r"(?:上一?年度?|去年)(?:同期|同月|当月|同时期)?|同期"
 _FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
     (Beside.YEAR_END, re.compile(r"(?:上一?年|去年|上年度)(?:年)?(?:末|底|年末|年底|期末)(?:数|值|余额)?|年初(?:数|值|余额)|^年初$")),
-    (Beside.MOM, re.compile(r"(?:环比|(?:比|较)上月)(?:增减|增长|增加|变化|变动|增幅|升降|\+-|±)?(?:率|幅度?|数|量|额)?%?")),
+    (Beside.MOM, re.compile(r"(?:环比|(?:比|较)上月)(?:增减|增长|增加|变化|变动|增幅|升降|涨跌|\+-|±)?(?:率|幅度?|数|量|额)?%?")),
     (
         Beside.CHANGE,
         re.compile(r"(?:同比|(?:比|较|与)?(?:上年|去年)(?:同期)?(?:相?比)?)?(?:增减|增长|增加|净增|变化|变动)(?:数|量|额|值|个百分点|户数|件数)"),
@@ -93,6 +98,7 @@ _FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
 _SAME_MONTH = re.compile(r"同月|(?:上年|去年)(?:当月|本月|单月)")
 _PRIOR_WORDS = re.compile(_PRIOR)
 _YTD = re.compile(r"年初至今|自年初|年内|累计|期末(?:数|余额|值)?|执行值|填报率|年初以来")
+_FROM_JANUARY = re.compile(rf"(?<!\d)0?1月?份?[{DASHES}]+(?=[本当该]月)")  # 1月—本月, 1至本月
 _TO_DATE = re.compile(r"(?:至|到|截[至止]到?)[本当该]月份?(?:为?止|期?末|底)*|[本当该同]月份?(?:为?止|期?末|底)+")
 _MONTH = re.compile(r"本月份?|当月|单月|该月|这个月")
 _NEUTRAL = re.compile(  # no word of it is made of others: then a text can be taken apart in one way only, and quickly
@@ -113,23 +119,9 @@ SEVERAL = "、"  # between the units of a heading that names several
 _APART = frozenset(SEPARATORS)
 _BEFORE_MONEY = frozenset("计额数值期成")  # 本年累计 千元, whose blank no key has
 _UNIT_LEAD = re.compile(r"^(?:计量)?单位[:：]?")
-_UNITS = frozenset(
-    unit_key(unit)
-    for unit in (
-        "户", "家", "%", "件", "批次", "个", "次", "份", "条", "家次", "台", "万元", "元", "亿元", "千元", "百元", "角", "张", "人", "人次", "项", "名",
-        "工作日", "例", "起", "天", "套", "万人次", "种", "户次", "条次", "件/万人", "万人", "万户", "万件", "辆", "宗", "公斤", "吨", "处", "所",
-        "场次", "场", "期", "篇", "部", "组", "批", "百分点", "个百分点", "只", "座", "间", "幅", "块", "册", "本", "小时", "分", "千户", "千件",
-        "台次", "户(次)", "人(次)", "台套", "台(套)", "‰", "百分比", "笔", "通", "秒", "立方米", "平方米", "公里", "千米", "米", "公顷", "亩", "千瓦时", "度",
-        "头", "株", "棵", "艘", "架", "卷", "车次", "班次", "航次", "例次", "针次", "剂次", "剂", "床", "床日", "人天", "学时", "课时", "课", "班", "校",
-        "栋", "幢", "对", "瓶", "盒", "支", "片", "桶", "袋", "包", "毫米", "厘米", "摄氏度", "℃", "兆帕", "千克", "克", "升", "毫升", "毫克/升", "ntu",
-        "吨/日", "立方米/日", "千伏安", "千瓦", "兆瓦", "个月", "年", "岁", "村", "镇", "院", "厂", "站", "校次", "所次", "处次", "口", "孔", "面", "道", "枚",
-        "具", "顶", "双", "幅次", "号", "单", "票", "标箱", "人年", "元/吨", "元/立方米", "分钟", "季", "轮", "版", "段", "卡", "顷", "万立方米/日",
-    )
-)  # fmt: skip
 
-_COUNTS = _UNITS - frozenset(
-    unit_key(unit) for unit in ("%", "‰", "百分点", "个百分点", "百分比", "工作日", "天", "小时", "分", "秒", "分钟", "个月", "年", "岁", "季")
-)
+_OF_BODIES = frozenset("厂站院村镇所校班店")  # in the middle of a name they are no unit: 场(厂)内机动车
+_SHARES_OF_ALL = ("占比", "占比%", "比重", "比重%", "构成", "构成%", "占总数比重", "所占比重", "所占比例", "占总量比重", "占全部比重", "占合计比重")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +155,6 @@ class Heading:
         return self.figure is not None or self.prior or self.amount or self.months.last is not None or self.months.year is not None
 
 
-def is_unit(text: str) -> bool:
-    """Whether a text is a unit of measurement: 户, and 百户 and 万户 as well."""
-    return unit_key(text) in _UNITS or base_of(text) in _COUNTS
-
-
 def says_addition(text: str) -> bool:
     """Whether words speak of what came or went in a time: of a stock that is no level."""
     return bool(_ADDED.search(name_key(text)))
@@ -179,6 +166,8 @@ def read_heading(*levels: str) -> Heading:
     words = [*(level for level in levels[:-1] if name_key(level) not in _MEANING), *levels[-1:]]
     text = "".join(sorted(words, key=lambda level: not _YEAR.fullmatch(name_key(level))))  # 12月 over 2023年 is 2023年12月
     key = name_key(text)
+    if _BRACKET.sub("", key) in _SHARES_OF_ALL:  # alone: 占比 under 女生 is a rate
+        return Heading(text, part=Part.OTHER, unit=_unit(key)[0])
     for whole in (key, name_key(levels[-1]) if levels else ""):
         if part := _MEANING.get(whole) or _MEANING.get(_BRACKET.sub("", whole)):
             return Heading(text, part=part, unit=_unit(whole)[0])
@@ -188,6 +177,7 @@ def read_heading(*levels: str) -> Heading:
 
 def _heading_of_figure(text: str, key: str, unit: str) -> Heading:
     """The heading of a column of figures: its text, and the key of it without the unit that it names."""
+    key = _FROM_JANUARY.sub("至", key)
     months = find_months(key, headed=True)
     beside, rest = _split_beside(months.rest)
     time = _read_time(months, rest)
@@ -281,9 +271,12 @@ def _unit(key: str) -> tuple[str, str]:
     """The unit a text names in brackets, or money behind a separator, and the text without it."""
     for match in (*_OUTER.finditer(key), *_BRACKET.finditer(key)):
         inner = _UNIT_LEAD.sub("", match[1])
-        if is_unit(inner):
+        if is_unit(inner) and (match.end() == len(key) or inner not in _OF_BODIES):
             return inner, key[: match.start()] + key[match.end() :]
         if money := money_unit(inner):  # whose size 万 alone is, the figures under it must say
             return money, key[: match.start()] + key[match.end() :]
+    name, unit = without_slash(key)
+    if unit:
+        return unit, name
     name, behind = without_unit(key)
     return (money_unit(behind), name) if behind and (behind[0] in _APART or name[-1] in _BEFORE_MONEY) else ("", key)

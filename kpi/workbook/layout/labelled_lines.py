@@ -9,8 +9,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kpi.persons import CHANNELS, CHARGED, CONTACTS, SIGNERS, SIGNINGS
-from kpi.workbook.layout.heading import is_unit, read_heading
+from kpi.workbook.layout.heading import read_heading
+from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.time_cells import with_words
+from kpi.workbook.layout.time_shorthand import written_out
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.personal.name_forms import is_signed
 from kpi.workbook.signs import clean
@@ -31,7 +34,8 @@ class Label(StrEnum):
 _WORDS: dict[Label, tuple[str, ...]] = {
     Label.OFFICE: (
         "填报单位", "填报科室", "报送单位", "填报部门", "科室", "报送科室", "上报单位", "上报科室", "制表单位", "单位名称", "科室名称", "部门",
-        "填表单位", "填表科室", "编制单位", "填制单位", "编报单位",
+        "填表单位", "填表科室", "编制单位", "填制单位", "编报单位", "填报股室", "报送股室", "上报股室", "填报处室", "报送处室", "上报部门", "报送部门",
+        "填表部门", "填报机构", "股室", "处室",
     ),
     Label.PERIOD: (
         "期间", "报告期", "报告期间", "统计月份", "填报月份", "所属期", "报表期间", "统计期间", "月份", "统计时间", "报表月份", "数据期间", "所属月份",
@@ -135,9 +139,22 @@ def read_lines(text: str) -> Iterator[Line]:
         label = _LABELS[name_key(word)]
         behind = plain[match.end() : following].strip(" ;；,，、")
         behind = with_words(word, behind) if label is Label.PERIOD else behind
+        behind, time = _time_apart(behind) if label is Label.OFFICE else (behind, "")
         yield Line(label, behind if behind.count("(") == behind.count(")") else behind.strip("()"))
+        if time:
+            yield Line(Label.PERIOD, time)
     if (unit := _noted_unit(plain)) and not any(_LABELS[name_key(match[1] or match["dated"])] is Label.UNIT for match in matches):
         yield Line(Label.UNIT, unit)
+
+
+def _time_apart(words: str) -> tuple[str, str]:
+    """The name of an office, and the time that stands behind it after a blank: 基层建设股 and 2024年1月."""
+    pieces = words.split()
+    for at in range(1, len(pieces)):
+        months = find_months(written_out("".join(pieces[at:])))
+        if not months.rest and (months.year or months.last):
+            return " ".join(pieces[:at]), "".join(pieces[at:])
+    return words, ""
 
 
 def is_signing(texts: Sequence[str]) -> bool:

@@ -5,15 +5,16 @@ Found by the words of the headings, never by position: offices insert rows, move
 tables on a sheet or beside each other, and write headings two or three rows deep.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kpi.workbook.answer_mapping import fingerprint
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.layout.header_rows import ColumnHead, HeaderFinder, IsMeasure
-from kpi.workbook.layout.heading import Part, is_unit
+from kpi.workbook.layout.heading import CHARGED_BODIES, Part
 from kpi.workbook.layout.merged_cells import Spread
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number, is_number
 
@@ -154,15 +155,30 @@ def find_tables(sheet: Sheet, is_measure: IsMeasure) -> list[Table]:
 
 
 def _whose(spread: Spread, columns: list[ColumnHead], body: range) -> list[ColumnHead]:
-    """The columns, where 单位 over names of bodies is no heading of units: 单位 | 检验批次 over 东湖所 | 60."""
+    """
+    The columns, where 单位 over names of bodies is no heading of units: 单位 | 检验批次 over 东湖所 | 60.
+
+    Where nothing else says what the rows are, 责任单位 over such names says it.
+    """
     if any(column.heading.part is Part.NAME for column in columns):
         return columns
+    charged = any(name_key(column.heading.text) in CHARGED_BODIES for column in columns) and not _described(spread, columns, body)
     heads = []
     for column in columns:
         texts = [text for row in body if (text := spread.cell(row, column.index).text.strip())]
         bodies = column.heading.part is Part.UNIT and bool(texts) and not any(map(is_unit, texts))
+        bodies = bodies or (charged and name_key(column.heading.text) in CHARGED_BODIES and len(set(texts)) == len(texts) > 1)
         heads.append(replace(column, heading=replace(column.heading, part=Part.OFFICE)) if bodies else column)
     return heads
+
+
+def _described(spread: Spread, columns: Sequence[ColumnHead], body: range) -> bool:
+    """Whether a column says what the rows are, by its heading or by the words below it."""
+    parts = (Part.TOPIC, Part.OFFICE, Part.PERIOD, Part.UNIT)
+    rows = [row for row in body if row in spread.sheet.rows]
+    return any(
+        column.heading.part in parts or (column.heading.part is None and _mostly_words([spread.cell(row, column.index) for row in rows])) for column in columns
+    )
 
 
 def _panels(columns: list[ColumnHead], body: list[Mapping[int, Cell]], is_measure: IsMeasure) -> Iterator[tuple[ColumnHead, ...]]:

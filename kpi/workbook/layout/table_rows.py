@@ -26,6 +26,7 @@ from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number
 from kpi.workbook.signs import clean
 
+_NO_UNIT = re.compile(r"^\s*(?:[-—–―/\\]+|无)\s*$")
 _SHORTEST_TELEPHONE = 7
 MOST_ROWS = 2_000  # a table with more is a ledger, not a form
 _RANKS = tuple(
@@ -116,7 +117,7 @@ class _RowReader:
         label, filled = texts[-1] if texts else "", _is_filled(table, index)
         if (not filled and (is_line(label) or _is_note(label))) or _is_form_line(table, index, self._names):
             return None
-        code, unit = table.part(index, Part.CODE).text.strip(), table.part(index, Part.UNIT).text
+        code, unit = table.part(index, Part.CODE).text.strip(), _NO_UNIT.sub("", table.part(index, Part.UNIT).text)
         time = table.part(index, Part.PERIOD)
         if not filled and not label and time.text.strip() and not is_time(time):
             label, texts = time.text.strip(), [time.text.strip()]  # a group of rows by time: 2022年情况, 计划数

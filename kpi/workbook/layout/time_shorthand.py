@@ -11,7 +11,7 @@ from functools import lru_cache
 from kpi.workbook.naming import DASHES
 from kpi.workbook.signs import clean
 
-_HALF = re.compile(r"(?<![上下])半年度?")
+_HALF = re.compile(r"(?<![上下])半年度?(?!报)|(?<=20\d\d)半年度?|(?<=年)半年度?")  # 统计半年报表 says how often, 2023年半年报 which half
 _SPOKEN = "〇一二三四五六七八九"
 _DIGITS = dict(zip(_SPOKEN, "0123456789", strict=True)) | {"零": "0", "○": "0"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

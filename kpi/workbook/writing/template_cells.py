@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.measure import Measure
 from kpi.place import cell_name
 from kpi.workbook.writing.template import AS_OF_PLACE, FIGURE_PLACES, FIRST_ROW, REMARK_PLACE, SHEET_DAY
 
@@ -37,8 +37,8 @@ def template_cells(measures: Sequence[Measure]) -> Mapping[str, FormCell]:
 
 
 def takes(measure: Measure, column: FormColumn) -> bool:
-    """Whether a cell is there to be filled: what is no flow has no figure of a month."""
-    return column is not FormColumn.MONTH or measure.kind is MeasureKind.FLOW
+    """Whether a cell is there to be filled."""
+    return column is not FormColumn.MONTH or measure.of_months
 
 
 def cell_key(cell: FormCell) -> str:

@@ -39,19 +39,34 @@ def test_a_folder_and_a_workbook_come_in_force_and_an_earlier_catalogue_again(da
     (tmp_path / "乙.xlsx").write_bytes(write_definitions(renamed))
 
     assert typed(capsys, data, "adopt", tmp_path / "甲", "--reason", "换名") == (0, "指标目录已生效，记作第 2 次变动：改动本局「甲局」。\n", "")
-    code, out, err = typed(capsys, data, "adopt", tmp_path / "乙.xlsx", "--reason", "又换", "--from", "2024-01", "--json")
+    code, out, err = typed(capsys, data, "import", tmp_path / "乙.xlsx", "--reason", "又换", "--json")
     assert (code, err) == (0, "")
-    change = json.loads(out)
-    assert {key: change[key] for key in ("number", "by", "why", "from")} == {"number": 3, "by": "zhang", "why": "又换", "from": "2024-01"}
-    assert change["entries"] == [
-        {"noun": "bureau", "key": "", "name": "乙局", "act": "改动", "fields": [{"heading": "本局名称", "before": "甲局", "after": "乙局"}]}
-    ]
+    assert {key: json.loads(out)[key] for key in ("folder", "written", "former", "change")} == {"folder": None, "written": True, "former": None, "change": 3}
     assert typed(capsys, data, "return", 2, "--reason", "改回")[1] == "指标目录已回到第 2 次变动以后的样子，记作第 4 次变动：改动本局「甲局」。\n"
     assert documents_of(KeptCatalog(data).catalog()) == documents_of(named)
     changes = json.loads(typed(capsys, data, "history", "--json")[1])["changes"]
     assert [(change["number"], change["why"]) for change in changes] == [(4, "改回"), (3, "又换"), (2, "换名"), (1, "开始在网页上改以前的指标目录")]
     assert "换名" in typed(capsys, data, "history")[1]
-    assert typed(capsys, data, "import", tmp_path / "乙.xlsx")[2].startswith("这个数据目录自己存着指标目录；请用 catalog adopt")
+    assert typed(capsys, data, "import", tmp_path / "乙.xlsx")[2].startswith("请用 --reason 写明理由")
+    assert typed(capsys, data, "import", tmp_path / "乙.xlsx", "--dry-run")[1].endswith("只是检查，什么都没有写。\n")
+    assert KeptCatalog(data).number == 4
+
+
+def test_from_a_month_on_the_former_definitions_are_kept(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a month is noted of is an indicator that is computed otherwise; where none is, no month can be told from another."""
+    shipped = load(DEFAULT)
+    rate = shipped.indicators["food_sampling_pass_rate"]
+    turned = rate.model_copy(update={"numerator": rate.denominator, "denominator": rate.numerator, "failed": None, "total": None})
+    (tmp_path / "倒.xlsx").write_bytes(write_definitions(replace(shipped, indicators={**shipped.indicators, rate.code: turned})))
+    (tmp_path / "名.xlsx").write_bytes(write_definitions(replace(shipped, bureau="甲局", orgs={})))
+
+    refused = typed(capsys, data, "adopt", tmp_path / "名.xlsx", "--reason", "换名", "--from", "2024-01")
+    assert refused[::2] == (1, "没有一个指标的口径与现在的不同，没有什么可以从某个月起；请去掉月份。\n")
+    code, out, err = typed(capsys, data, "adopt", tmp_path / "倒.xlsx", "--reason", "新方案", "--from", "2024-01", "--json")
+    change = json.loads(out)
+    assert (code, err, change["from"], [entry["key"] for entry in change["entries"]]) == (0, "", "2024-01", [rate.code])
+    [earlier] = KeptCatalog(data).catalog().indicators[rate.code].earlier
+    assert (str(earlier.until), earlier.reason, earlier.changed_by) == ("2023-12", "新方案", "zhang")
 
 
 def test_what_cannot_come_in_force_is_refused(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

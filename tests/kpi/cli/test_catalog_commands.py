@@ -131,7 +131,7 @@ def test_a_workbook_that_is_there_may_hold_somebodys_work(run, book, folder):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (None, "打不开（不存在）；请核对文件的路径"),
+        (None, "请写指标目录的文件夹，或 catalog export 写的工作簿"),
         (b"PK\x03\x04oops", "「坏.xlsx」："),
         (b"<html><table><tr><td>1</td></tr></table>", "不是指标目录的工作簿"),
     ],

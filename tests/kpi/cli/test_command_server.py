@@ -217,6 +217,9 @@ COMMANDS = {
     "token revoke": (("token", "revoke", "x.y"), Right.ADMIT),
     "catalog adopt": (("catalog", "adopt", "目录", "--reason", "错"), Right.DEFINE),
     "catalog history": (("catalog", "history"), Right.READ),
+    "catalog import": (("catalog", "import", "目录", "--reason", "错"), Right.DEFINE),
+    "targets read": (("targets", "read", "目标.xlsx", "--write"), Right.DEFINE),
+    "template": (("template", "ip", *MONTH, "--prefill", "--out", "空白.xlsx"), Right.READ),
     "catalog return": (("catalog", "return", "1", "--reason", "错"), Right.DEFINE),
 }
 """Commands, each with the right that it needs; None: everybody sees of it what is theirs."""
@@ -228,7 +231,7 @@ def test_every_command_is_served_or_not_and_those_that_are_have_a_right():
     named = {word for name, below in top.items() for word in ([f"{name} {inner}" for inner in below] if below else [name])}
     left_out = {"rank", "edition show", "edition changes", "account enable"}  # as series, edition list and account disable
     assert set(top) == served_commands.SERVED | served_commands.ALONE | set(served_commands.EXCLUSIVE)
-    assert {name for name in named if served_commands.is_served(name.split())} - left_out == set(COMMANDS) - {"demo end"}
+    assert {name for name in named if served_commands.is_served(COMMANDS.get(name, (name.split(),))[0])} - left_out == set(COMMANDS) - {"demo end"}
 
 
 @pytest.mark.parametrize(
@@ -314,6 +317,37 @@ def test_files_are_read_where_the_command_was_typed(beside, sheet, tmp_path, mon
 def test_no_file_is_sent_that_was_not_typed(path, words, may):
     """Whatever a server asks for."""
     assert command_client._typed(path, words) is may
+
+
+def test_a_file_is_written_where_out_says_and_nowhere_else(beside, tmp_path, monkeypatch):
+    """With the rights of who typed it, whole; a sheet with the figures on file comes of a running server."""
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = beside("template", "--all", *MONTH, "--prefill", "--out", "空白", "--json")
+    assert (code, len(json.loads(out)["files"])) == (0, len(list((tmp_path / "空白").iterdir())))
+    assert all(path.read_bytes().startswith(b"PK") for path in (tmp_path / "空白").iterdir())
+    (tmp_path / "文件").touch()
+    assert "写不了（" in beside("template", "ip", *MONTH, "--prefill", "--out", "文件/空白.xlsx")[2]
+    ours, theirs = socket.socketpair()
+    with closing(MessageChannel(ours)) as server, closing(MessageChannel(theirs)) as client:
+        command_client._answer(client, "put", "a.xlsx", ["ingest", "a.xlsx", "--out", "b.xlsx"], b"oops")
+        assert server.receive(1000, 5) == ({"errno": 13, "why": ""}, b"")
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "served"),
+    [
+        (("catalog", "import", "目录.xlsx", "--reason", "错"), True),
+        (("catalog", "import", "目录.xlsx", "--to", "目录"), False),
+        (("catalog", "import", "目录.xlsx", "--catalog=目录"), False),
+        (("targets", "read", "目标.xlsx"), False),
+        (("targets", "read", "目标.xlsx", "--write", "--catalog", "目录"), False),
+        (("catalog", "export", "目录.xlsx"), False),
+    ],
+)
+def test_where_a_folder_is_named_the_command_does_it_itself(words, served):
+    """The server writes none."""
+    assert served_commands.is_served(words) is served
 
 
 def test_a_question_about_another_file_is_refused(tmp_path, data):

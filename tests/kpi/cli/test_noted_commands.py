@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from kpi.access.audit import Audit
 from kpi.access.caller import Caller
@@ -12,7 +13,7 @@ from kpi.access.roles import AccountRole
 from kpi.bureau import open_bureau
 from kpi.catalog import load
 from kpi.cli import inbox_command, own_terminal
-from kpi.cli.app import _commands
+from kpi.cli.app import _commands, main
 from kpi.demo import fill
 from kpi.filing import acceptance, intake
 from kpi.filing.inbox import look_twice
@@ -43,6 +44,8 @@ CHANGES = {
     "token add": (("token", "add", "x.y", "--until", today().isoformat()), "账号变动", "接口令牌 x.y"),
     "token revoke": (("token", "revoke", "z.z"), "账号变动", "接口令牌 z.z"),
     "catalog adopt": (("catalog", "adopt", "目录", *REASON), "指标目录", "指标目录换成「目录」的：错"),
+    "catalog import": (("catalog", "import", "目录", *REASON), "指标目录", "指标目录换成「目录」的：错"),
+    "targets read": (("targets", "read", "目标.xlsx", "--write"), "指标目录", "2024 年目标按「目标.xlsx」：按「2024年目标任务分解表（区市监发〔2024〕12号）」"),
     "catalog return": (("catalog", "return", "1", *REASON), "指标目录", "指标目录回到第 1 次变动以后：错"),
     "rebuild": (("rebuild",), "运行维护", "重新建立数据库，"),
     "backup": (("backup", "备份.tar"), "运行维护", "备份到「"),
@@ -53,8 +56,8 @@ CHANGES = {
 LOOKS = {
     *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify", "referral list"),
     *("edition list", "edition show", "edition changes", "account list", "token list"),
-    *("template", "setup", "targets read", "try", "paper", "check"),  # these look at no data folder, or at a copy
-    *("catalog export", "catalog import", "catalog history"),
+    *("template", "setup", "try", "paper", "check"),  # these look at no data folder, or at a copy
+    *("catalog export", "catalog history"),
 }
 NEEDS = {
     **dict.fromkeys(("withdraw", "edition freeze"), "ingest"),
@@ -77,12 +80,27 @@ def another_catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an account and a token, each with its line in the audit."""
+    data = blank.copied(tmp_path_factory.mktemp("begun") / "data")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(own_terminal, "user", lambda: "zhang")
+        for words in (("account", "add", "z.z", "--name", "某", "--role", "领导"), ("token", "add", "z.z", "--until", today().isoformat())):
+            assert main([*words, "--data", str(data)]) == 0
+    return data
+
+
 @pytest.fixture
-def data(tmp_path: Path, another_catalog: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data(tmp_path: Path, begun: Path, another_catalog: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with an account and a token, where somebody types; the inbox has a sheet."""
-    data = blank.copied(tmp_path / "data")
+    data = shutil.copytree(begun, tmp_path / "data")
     filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="250")
     shutil.copytree(another_catalog, tmp_path / "目录")
+    with xlsxwriter.Workbook(tmp_path / "目标.xlsx") as book:
+        sheet_of_targets = book.add_worksheet()
+        for row, cells in enumerate([["2024年目标任务分解表"], ["区市监发〔2024〕12号"], ["指标", "单位", "全年"], ["食品抽检合格率", "%", "≥98%"]]):
+            sheet_of_targets.write_row(row, 0, cells)
     office = tmp_path / "share" / "知识产权科"
     office.mkdir(parents=True)
     shutil.copy(tmp_path / "知识产权.xlsx", office)
@@ -97,8 +115,6 @@ def data(tmp_path: Path, another_catalog: Path, monkeypatch: pytest.MonkeyPatch)
 
 def prepare(capsys: pytest.CaptureFixture[str], data: Path, name: str) -> str:
     """Do what has to be done before a command; what its word CODE stands for."""
-    for words in (("account", "add", "z.z", "--name", "某", "--role", "领导"), ("token", "add", "z.z", "--until", today().isoformat())):
-        assert typed_alone(capsys, *words, "--data", str(data))[0] == 0
     needed = NEEDS.get(name)
     if needed == "refer":
         with open_bureau(data) as bureau, pytest.MonkeyPatch.context() as patched:
@@ -158,14 +174,12 @@ def test_on_a_damaged_audit_nothing_is_changed(name: str, data: Path, capsys: py
     ],
 )
 def test_who_looks_needs_no_audit(words: tuple[str, ...], data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    prepare(capsys, data, "")
     damage(data)
     assert typed_alone(capsys, *words, "--data", str(data))[::2] == (0, "")
 
 
 def test_a_damaged_audit_is_found_and_restored(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """``verify`` names the line; a backup is made all the same and says that it is not noted; restoring the one before mends it."""
-    prepare(capsys, data, "")
     assert typed_alone(capsys, "backup", "好.tar", "--data", str(data))[0] == 0
     damage(data)
     code, out, _ = typed_alone(capsys, "verify", "--data", str(data))
@@ -182,6 +196,6 @@ def test_a_server_notes_a_backup_that_is_made_beside_it(data: Path, tmp_path: Pa
         assert typed_beside(capsys, "lock", *MONTH, *REASON, "--data", str(data))[0] == 0
         assert typed_alone(capsys, "backup", str(tmp_path / "备份.tar"), "--data", str(data))[::2] == (0, "")
         assert typed_beside(capsys, "unlock", *MONTH, *REASON, "--data", str(data))[0] == 0
-    noted = [(entry.what.value, entry.name, entry.about) for entry in Audit(data).entries()]
+    noted = [(entry.what.value, entry.name, entry.about) for entry in Audit(data).entries()][-3:]
     assert [what for what, _, _ in noted] == ["锁定或解锁期间", "运行维护", "锁定或解锁期间"]
     assert noted[1] == ("运行维护", "zhang", f"备份到「{tmp_path / '备份.tar'}」")

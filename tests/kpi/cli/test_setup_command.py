@@ -1,4 +1,4 @@
-"""``setup``: proposals of a folder, as a document, as a draft, and what is no workbook."""
+"""``setup``: proposals of a folder, as a document, as a folder, and what is no workbook."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from kpi.catalog.load import load
 from kpi.cli.app import main
-from kpi.setup.setup_draft import read_draft
 
 ROWS = {1: (10, 10, 8), 2: (20, 30, 27), 3: (15, 45, 40)}
 
@@ -54,12 +54,16 @@ def test_setup_prints_what_a_folder_proposes(sheets: Path, capsys: pytest.Captur
     assert unread in output.err
 
 
-def test_setup_keeps_a_draft(sheets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The draft is there to be answered later."""
-    assert main(["setup", str(sheets), "--draft", str(tmp_path / "草稿.json")]) == 0
-
-    assert [office.name for office in read_draft(tmp_path / "草稿.json").proposed.offices] == ["质量科"]
-    assert "共提出" in capsys.readouterr().out
+def test_setup_writes_what_is_certain_as_a_folder(sheets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An ordinary catalogue; a folder that is there is left alone, and a name is needed."""
+    assert main(["setup", str(sheets), "--to", str(tmp_path / "目录")]) == 1
+    assert capsys.readouterr().err == "请写明本局名称。\n"
+    assert main(["setup", str(sheets), "--to", str(tmp_path / "目录"), "--name", "某局"]) == 0
+    assert "要问的没有写" in capsys.readouterr().out
+    catalog = load(tmp_path / "目录")
+    assert (catalog.bureau, [office.name for office in catalog.offices.values()]) == ("某局", ["质量科"])
+    assert [measure.name for measure in catalog.measures.values()] == ["抽检批次", "合格率"]
+    assert main(["setup", str(sheets), "--to", str(tmp_path / "目录"), "--name", "某局"]) == 1
 
 
 def test_setup_lists_what_the_library_could_add(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

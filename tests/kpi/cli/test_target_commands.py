@@ -11,6 +11,7 @@ from kpi.catalog.folder_writing import write_folder
 from kpi.catalog.load import load
 from kpi.cli.app import main
 from kpi.store.kept_catalog import KeptCatalog
+from tests import blank
 from tests.kpi.setup.target_bureau import bureau
 
 LINES = [
@@ -86,12 +87,17 @@ def test_refusals_are_one_sentence(table: Path, catalog: Path, tmp_path: Path, c
     assert "不是日期" in capsys.readouterr().err
 
 
-def test_a_catalogue_that_the_data_folder_keeps_is_not_written_past(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Listing goes by it; writing leads to a folder and to ``catalog adopt``."""
-    (tmp_path / "数据").mkdir()
-    KeptCatalog(tmp_path / "数据").keep(bureau(), "某", "建局", after=0, account="")
+def test_targets_come_in_force_in_the_data_folder(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A change like any other, by the document of the table unless a reason is given; done once more it is none."""
+    data = blank.copied(tmp_path / "数据")
+    KeptCatalog(data).keep(bureau(), "某", "建局", after=0, account="")
+    typed_words = ["targets", "read", str(table), "--data", str(data), "--write"]
 
-    assert main(["targets", "read", str(table), "--data", str(tmp_path / "数据"), "--json"]) == 0
-    assert [target["indicator"] for target in json.loads(capsys.readouterr().out)["targets"]] == ["lots", "pass_rate"]
-    assert main(["targets", "read", str(table), "--data", str(tmp_path / "数据"), "--write"]) == 1
-    assert "catalog adopt" in capsys.readouterr().err
+    assert main([*typed_words, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["written"], document["former"], document["change"]) == (True, None, 2)
+    assert set(KeptCatalog(data).catalog().targets) == {("lots", 2024), ("pass_rate", 2024)}
+    assert KeptCatalog(data).changes()[-1].why == "按「某区市场监督管理局2024年目标任务分解表（区市监发〔2024〕12号）」"
+    assert main(typed_words) == 0
+    assert capsys.readouterr().out.endswith("指标目录里已经是这些目标，没有改动。\n")
+    assert KeptCatalog(data).number == 2

@@ -81,6 +81,31 @@ def test_who_may_not_define_changes_nothing(bureau: LiveBureau, demo_copy: Path)
     assert not KeptCatalog(demo_copy).exists()
 
 
+def test_a_whole_catalogue_that_changes_what_figures_are_of_is_refused(bureau: LiveBureau, demo_copy: Path) -> None:
+    """A unit that is another one, and a measure that is gone, are refused as in a form; names and what has no figures may change."""
+    tested = bureau.catalog.measures["food_samples_tested"]
+    measures = {code: measure for code, measure in bureau.catalog.measures.items() if code != "trademarks_registered_new"}
+    other = replace(bureau.catalog, measures=measures | {tested.code: tested.model_copy(update={"unit": "件"})})
+
+    with pytest.raises(RequestError, match="新的指标目录里「食品抽检检验批次」的「计量单位」变了；没有「新增商标注册」；没有改动。"):
+        put_in_force(bureau, other, NOTE, after=0)
+    assert not KeptCatalog(demo_copy).exists()
+    renamed = replace(bureau.catalog, measures={**bureau.catalog.measures, tested.code: tested.model_copy(update={"name": "检验批次"})})
+    assert put_in_force(bureau, renamed, NOTE, after=0).catalog.measures[tested.code].name == "检验批次"
+
+
+def test_no_figure_that_counts_is_left_out_of_the_months_of_its_measure(bureau: LiveBureau) -> None:
+    """The demonstration runs to November 2023: what ends in October has a figure that no board would show; what ends in November has none."""
+    tested = bureau.catalog.measures["trademarks_registered_new"]
+
+    def ending(last: Month) -> Catalog:
+        return replace(bureau.catalog, measures={**bureau.catalog.measures, tested.code: tested.model_copy(update={"last": last})})
+
+    with pytest.raises(RequestError, match="有 2023 年 11 月的数，新的指标目录里那个月没有这个数据项；没有改动。请改写"):
+        put_in_force(bureau, ending(Month(2023, 10)), NOTE, after=0)
+    assert put_in_force(bureau, ending(NOVEMBER), NOTE, after=0).catalog.measures[tested.code].last == NOVEMBER
+
+
 def test_a_catalogue_of_another_folder_is_not_changed_here(demo_copy: Path) -> None:
     """What ``--catalog`` or the setting names belongs to whoever keeps that folder."""
     with open_bureau(demo_copy, load.DEFAULT) as bureau, pytest.raises(RequestError, match="指标目录用的是 KPI_CATALOG 或 --catalog 写的文件夹"):

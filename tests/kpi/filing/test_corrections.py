@@ -13,8 +13,10 @@ from kpi.filing.submissions import Standing, history, lock
 from kpi.value import Value
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template_cells import FormColumn
+from tests.bureaus import opened
 from tests.kpi.filing.test_intake import NOVEMBER, coal
 from tests.kpi.filing.test_web_form import FILER, OTHER
+from tests.soundness.catalog import files, measure
 
 PASSED = ("coal_samples_passed", FormColumn.YTD)
 TODAY = date(2023, 12, 3)
@@ -94,3 +96,15 @@ def test_every_figure_of_the_sheet_can_be_chosen(filed):
     choices = correctable(filed, filed.store.submission(1))
     assert (choices[PASSED], choices["coal_samples_passed", FormColumn.MONTH], choices["coal_samples_passed", FormColumn.PRIOR]) == ("44", "5", "")
     assert ("coal_samples_pending", FormColumn.MONTH) not in choices
+
+
+def test_a_rate_that_its_sheets_state_for_the_month_stays(tmp_path):
+    """Its 本月数 has a cell in the sheet that is sent, so another figure can be corrected and the rate itself too."""
+    quality = measure("taken", "抽检批次") + measure("pass_rate", "合格率", "%", "rate", decimals=1, unstated="month")
+    with opened(tmp_path, files(quality=quality)) as small:
+        small.filed("2023-01", taken="10 10", pass_rate="97.5 97.8")
+        before = figures(small.bureau, 1)
+        correct(small.bureau, 1, ("taken", FormColumn.MONTH), "12", "王统计", "漏录")
+        correct(small.bureau, 2, ("pass_rate", FormColumn.MONTH), "96.5", "王统计", "抄错")
+        changed = {("taken", Column.MONTH): Value.of(12), ("pass_rate", Column.MONTH): Value.of("96.5")}
+        assert figures(small.bureau, 3) == before | changed

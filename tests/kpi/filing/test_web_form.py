@@ -158,6 +158,21 @@ def test_what_has_to_be_confirmed_has_to_have_been_seen(empty):
     assert stored.note == "3 批次在检"
 
 
+def test_what_somebody_else_sent_meanwhile_is_not_written_over_unseen(empty):
+    """Two have the sheet open: the second sees the figures of the first before hers take their place."""
+    form = of_coal(empty)
+    seen = check_form(empty, form).digest
+    submit_form(empty, of_coal(empty, passed="43", failed="8"), "李统计", "", "")
+    with pytest.raises(RequestError, match="有人刚报过这张表，没有入库"):
+        submit_form(empty, form, "王统计", "", seen)
+    [stored] = empty.store.current_submissions()
+    assert stored.by == "李统计"
+    checked = check_form(empty, form)
+    assert {(change.measure, change.old, change.new) for change in checked.prepared.changes} >= {("coal_samples_passed", Value.of(43), Value.of(44))}
+    submit_form(empty, form, "王统计", "核对过", checked.digest)
+    assert [submission.by for submission in empty.store.current_submissions()] == ["王统计"]
+
+
 def test_a_draft_is_of_an_account_an_office_and_a_month(empty):
     """What was typed last counts; others do not see it; once it is sent, or all is deleted, there is none."""
     mine, root = empty.of(FILER), empty.catalog.root
@@ -173,6 +188,21 @@ def test_a_draft_is_of_an_account_an_office_and_a_month(empty):
     keep_form(mine, of_coal(empty, passed="45"))
     keep_form(mine, web_form(empty.catalog, root, OFFICE, NOVEMBER, {}))
     assert kept_form(mine, root, OFFICE, NOVEMBER) is None
+
+
+def test_a_draft_outlives_a_change_of_the_catalogue(empty):
+    """What was typed into the rows that are left is still there, and how much is not is known."""
+    keep_form(empty, of_coal(empty))
+    ended = empty.catalog.measures["coal_samples_pending"].model_copy(update={"last": NOVEMBER.plus(-1)})
+    later = replace(empty, catalog=replace(empty.catalog, measures={**empty.catalog.measures, ended.code: ended}))
+
+    draft = kept_form(later, empty.catalog.root, OFFICE, NOVEMBER)
+
+    assert draft is not None
+    assert (draft.gone, {code: text for (code, _), text in draft.cells.items()}) == (
+        1,
+        {f"coal_samples_{name}": text for name, text in COAL.items() if name != "pending"},
+    )
 
 
 def test_a_draft_that_cannot_be_kept_is_said(empty, monkeypatch):

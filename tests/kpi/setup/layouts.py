@@ -170,3 +170,44 @@ def vaccinations_crossed() -> list[SurveyedFile]:
         )
         for month, (a, b, c, d, e, f) in numbers.items()
     ]
+
+
+def registry_with_a_bare_line() -> list[SurveyedFile]:
+    """Whose form it is, and of which month, stand without labels in the row over the headings."""
+    months = ((1, 40, 4, 60, 6), (2, 43, 5, 66, 9), (3, 50, 8, 70, 7))
+    sheet = """经营主体发展情况表 | < | <
+注册登记股 | | 2024年{month}月末
+指标 | 期末实有户数（户） | 本月新设（户）
+经营主体总量 | {every} | {fresh}
+其中：企业 | {companies} | {new_companies}
+个体工商户 | {persons} | {new_persons}"""
+    return [
+        drawn_file(
+            f"注册股{month}月.xlsx",
+            {
+                "主体": sheet.format(
+                    month=month,
+                    every=companies + persons,
+                    fresh=new_companies + new_persons,
+                    companies=companies,
+                    new_companies=new_companies,
+                    persons=persons,
+                    new_persons=new_persons,
+                )
+            },
+        )
+        for month, companies, new_companies, persons, new_persons in months
+    ]
+
+
+def office_line_with_its_month() -> list[SurveyedFile]:
+    """The month stands behind the office in one cell."""
+    sheet = """日常监管情况表 | < | <
+填报股室：基层建设股      2024年{month}月 | < | <
+项目 | 单位 | 本月
+检查主体 | 户次 | {checks}
+责令改正 | 份 | {orders}"""
+    return [
+        drawn_file(f"基层{month}.xlsx", {"表": sheet.format(month=month, checks=checks, orders=orders)})
+        for month, checks, orders in ((1, 100, 7), (2, 120, 9), (3, 130, 4))
+    ]

@@ -6,7 +6,6 @@ The catalogue is the judge only: nothing of it is given to who reads the sheets.
 
 import datetime
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +14,9 @@ from kpi.catalog.load import DEFAULT, load
 from kpi.catalog.model import Catalog
 from kpi.demo.workbooks import workbooks
 from kpi.period import Month
-from kpi.setup.catalog_entries import write_catalog
 from kpi.setup.proposal import Certainty, ProposedCatalog, RateProposal
 from kpi.setup.proposing import propose
+from kpi.setup.setup_catalog import catalog_of_draft
 from kpi.setup.setup_draft import ProposalAnswer, ProposalVerdict, SetupDraft
 from kpi.setup.surveyed_figure import SurveyedFile
 from kpi.workbook.forms.reading import read_reports
@@ -147,12 +146,12 @@ def test_sums_that_hold(proposed: ProposedCatalog) -> None:
     } <= names
 
 
-def test_the_same_sheets_are_taken_in(proposed: ProposedCatalog, files: list[SurveyedFile], tmp_path: Path) -> None:
+def test_the_same_sheets_are_taken_in(proposed: ProposedCatalog, files: list[SurveyedFile]) -> None:
     """The catalogue of what is accepted, the measures asked about as they are proposed, reads every figure of these sheets without a question or a finding."""
     draft = SetupDraft(proposed).all_accepted()
     for measure in proposed.measures:
         draft = draft.answered(measure.key, ProposalAnswer(ProposalVerdict.ACCEPTED))
-    catalog = write_catalog(draft, proposed.bureau, datetime.date(2026, 11, 29), tmp_path / "catalog")
+    catalog = catalog_of_draft(draft, proposed.bureau, datetime.date(2026, 11, 29))
 
     reports = [report for file in files for report in read_reports(file.sheets, catalog)]
 

@@ -164,3 +164,29 @@ def test_row_and_column_name_a_measure_together() -> None:
         "乙肝疫苗接种率": ("乙肝疫苗实种人数", "乙肝疫苗应种人数"),
         "卡介苗接种率": ("卡介苗实种人数", "卡介苗应种人数"),
     }
+
+
+def test_a_line_over_the_headings_is_no_heading() -> None:
+    """Whose the form is stands without a label over 指标: each row keeps a measure of its own, and 总量 is the sum of what is 其中."""
+    proposed = propose(layouts.registry_with_a_bare_line())
+
+    assert measures(proposed) == {
+        "经营主体总量期末实有户数": ("户", Kind.STOCK),
+        "经营主体总量新设": ("户", Kind.FLOW),
+        "企业期末实有户数": ("户", Kind.STOCK),
+        "企业新设": ("户", Kind.FLOW),
+        "个体工商户期末实有户数": ("户", Kind.STOCK),
+        "个体工商户新设": ("户", Kind.FLOW),
+    }
+    assert [relation.name for relation in proposed.sums if relation.certainty is Certainty.PROVED] == [
+        "经营主体总量期末实有户数 = 企业期末实有户数 + 个体工商户期末实有户数",
+        "经营主体总量新设 = 企业新设 + 个体工商户新设",
+    ]
+
+
+def test_a_month_behind_the_office_is_no_part_of_its_name() -> None:
+    """填报股室：基层建设股 2024年1月 names one office, in three months."""
+    proposed = propose(layouts.office_line_with_its_month())
+
+    assert [(office.name, office.certainty) for office in proposed.offices] == [("基层建设股", Certainty.STATED)]
+    assert {len(measure.evidence[0].cells) for measure in proposed.measures} == {3}

@@ -8,11 +8,11 @@ import pytest
 
 from kpi.catalog.measure import Better
 from kpi.errors import CatalogError
-from kpi.setup.catalog_entries import write_catalog
 from kpi.setup.library import load_library
 from kpi.setup.library_names import library_key
 from kpi.setup.proposal import Certainty, ProposedCatalog, RateParts
 from kpi.setup.proposing import propose
+from kpi.setup.setup_catalog import catalog_of_draft
 from kpi.setup.setup_draft import ProposalAnswer, ProposalVerdict, SetupDraft
 from kpi.setup.surveyed_figure import SurveyedFile
 from tests.kpi.setup import layouts
@@ -197,7 +197,7 @@ def test_population_in_another_unit_is_converted() -> None:
     assert rate.unit == "户/万人"
 
 
-def test_a_chosen_rate_is_in_the_catalogue_with_its_documents(tmp_path: Path) -> None:
+def test_a_chosen_rate_is_in_the_catalogue_with_its_documents() -> None:
     """The direction, the source and 只监测 come along; the formula is what was chosen."""
     proposed = propose(monthly("信用科", {"应年报个体工商户": (400, 400, 400), "已年报个体工商户": (100, 150, 90)}, "户"))
     draft = SetupDraft(proposed).all_accepted()
@@ -208,7 +208,7 @@ def test_a_chosen_rate_is_in_the_catalogue_with_its_documents(tmp_path: Path) ->
     [parts] = rate.choices
     draft = draft.answered(rate.key, ProposalAnswer(ProposalVerdict.CHANGED, {"numerator": parts.numerator, "denominator": parts.denominator}))
 
-    indicator = next(own for own in write_catalog(draft, "某局", DAY, tmp_path / "catalog").indicators.values() if own.name == "个体工商户年报率")
+    indicator = next(own for own in catalog_of_draft(draft, "某局", DAY).indicators.values() if own.name == "个体工商户年报率")
 
     assert indicator.denominator is not None
     assert (indicator.numerator.text, indicator.denominator.text, indicator.scale) == (parts.numerator, parts.denominator, 100)

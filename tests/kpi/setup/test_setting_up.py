@@ -1,6 +1,7 @@
 """A setup as it goes on: what is kept, what is asked, what later sheets change."""
 
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from openpyxl import load_workbook
 from kpi.access.caller import Caller, DeniedError
 from kpi.access.roles import AccountRole
 from kpi.bureau import LiveBureau, open_bureau
+from kpi.catalog.measure import UnstatedFigure
 from kpi.errors import RequestError
 from kpi.setup.proposal import Certainty
 from kpi.setup.setting_up import SettingUp, setting_up
+from kpi.setup.setup_catalog import catalog_of_draft
 from kpi.setup.setup_draft import ProposalVerdict, is_certain
 from tests import blank
 from tests.kpi.setup.own_sheets import every_sheet, sheet
@@ -151,12 +154,24 @@ def test_one_day_for_all_offices(bureau: LiveBureau) -> None:
         setup.due_day(bureau, "31")
 
 
+def test_what_the_sheets_leave_out_is_told_once(bureau: LiveBureau) -> None:
+    """Which figure it is where no word says so, and that the name of the file says the month; both stand in the catalogue."""
+    setup = begun(bureau)
+    setup.accept(bureau, "office/食品科", {"month_in_name": "True"})
+    setup.accept(bureau, TESTED, {"unstated": "month"})
+    catalog = catalog_of_draft(setup.draft, "青山县市场监管局", date(2026, 1, 1))
+
+    assert [office.month_in_name for office in catalog.offices.values()] == [True]
+    assert [measure.unstated for measure in catalog.measures.values()] == [UnstatedFigure.MONTH]
+
+
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
         ({"decimals": "两位"}, "小数位写一个整数，0 到 6"),
         ({"name": " "}, "请写明名称"),
         ({"kind": "both"}, "性质从所列的几种里选"),
+        ({"unstated": "week"}, "没写本月或累计时从所列的几种里选"),
         ({"code": "食品"}, "代码只用小写字母、数字和下划线"),
         ({"code": "jianceguanggao"}, "代码「jianceguanggao」已经是「监测广告」的"),
     ],

@@ -156,7 +156,7 @@ def test_real_reports_under_another_catalogue_stand_against_it(bureau: LiveBurea
     accept(bureau, prepare(bureau, [coal_sheet]), "李统计", "核对过")
     setup = answered(bureau)
 
-    with pytest.raises(RequestError, match="它的科室不在新目录里，数会看不到；请停下看板，用环境变量 KPI_DATA 另写一个空的文件夹"):
+    with pytest.raises(RequestError, match="新目录里没有「质量监管科」，已有的数会看不到；请停下看板，用环境变量 KPI_DATA 另写一个空的文件夹"):
         put_setup_in_force(bureau, setup, BUREAU, "王统计")
 
 

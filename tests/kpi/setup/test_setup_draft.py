@@ -1,16 +1,16 @@
-"""The draft of a catalogue: answers one by one or all at once, saved whole, and made into files."""
+"""The draft of a catalogue: answers one by one or all at once, and made into files."""
 
 import datetime
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from kpi.errors import RequestError
-from kpi.setup.catalog_entries import catalog_files, write_catalog
+from kpi.setup.catalog_entries import catalog_files
 from kpi.setup.proposal import Certainty, RateParts
 from kpi.setup.proposing import propose
-from kpi.setup.setup_draft import ProposalAnswer, ProposalVerdict, SetupDraft, read_draft
+from kpi.setup.setup_catalog import catalog_of_draft
+from kpi.setup.setup_draft import ProposalAnswer, ProposalVerdict, SetupDraft
 from tests.kpi.setup import layouts
 
 DAY = datetime.date(2026, 11, 29)
@@ -50,30 +50,14 @@ def test_a_field_that_no_proposal_has_is_refused() -> None:
         draft.answered("office/食品科", ProposalAnswer(ProposalVerdict.CHANGED, {"colour": "red"}))
 
 
-def test_a_draft_is_read_as_it_was_saved(tmp_path: Path) -> None:
-    draft = draft_of_stations().all_accepted().answered("office/食品科", ProposalAnswer(ProposalVerdict.CHANGED, {"due_day": "8"}))
-    draft.save(tmp_path / "draft.json")
-
-    assert read_draft(tmp_path / "draft.json") == draft
-    assert [path.name for path in tmp_path.iterdir()] == ["draft.json"]
-
-
-def test_what_is_no_draft_is_said(tmp_path: Path) -> None:
-    (tmp_path / "draft.json").write_text("{}")
-
-    for name in ("draft.json", "absent.json"):
-        with pytest.raises(RequestError, match="建局草稿读不出来"):
-            read_draft(tmp_path / name)
-
-
-def test_changes_are_in_the_catalogue(tmp_path: Path) -> None:
+def test_changes_are_in_the_catalogue() -> None:
     """Another name keeps the words of the sheet as an alias; a rate is computed from the codes as they were changed."""
     draft = draft_of_stations()
     for proposal in draft.open:
         draft = draft.answered(proposal.key, ACCEPTED)
     draft = draft.answered("measure/shipinke/合格批次", ProposalAnswer(ProposalVerdict.CHANGED, {"code": "passed", "name": "抽检合格批次"}))
 
-    catalog = write_catalog(draft, "某区市场监管局", DAY, tmp_path / "catalog")
+    catalog = catalog_of_draft(draft, "某区市场监管局", DAY)
 
     assert (catalog.measures["passed"].name, catalog.measures["passed"].aliases) == ("抽检合格批次", ("合格批次",))
     rate = next(indicator for indicator in catalog.indicators.values() if indicator.name == "合格率")
@@ -87,25 +71,17 @@ def test_nothing_is_written_before_an_office_is_accepted() -> None:
         catalog_files(draft_of_stations(), "某局", DAY)
 
 
-def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "own.toml").write_text("")
-    draft = draft_of_stations().answered("office/食品科", ACCEPTED)
-
-    with pytest.raises(RequestError, match="不是空的"):
-        write_catalog(draft, "某局", DAY, tmp_path)
-
-
-def test_a_rate_waits_for_its_parts(tmp_path: Path) -> None:
+def test_a_rate_waits_for_its_parts() -> None:
     """合格率 is accepted and its parts are still open: the catalogue holds what is complete."""
     draft = draft_of_stations().all_accepted().answered("office/食品科", ACCEPTED)
 
-    catalog = write_catalog(draft, "某局", DAY, tmp_path / "catalog")
+    catalog = catalog_of_draft(draft, "某局", DAY)
 
     assert [measure.name for measure in catalog.measures.values()] == ["合格率"]
     assert not catalog.indicators
 
 
-def test_chosen_parts_are_multiplied_as_they_were_offered(tmp_path: Path) -> None:
+def test_chosen_parts_are_multiplied_as_they_were_offered() -> None:
     """A rate whose choice counts per ten thousand keeps that, whatever its unit would say."""
     draft = draft_of_stations().all_accepted()
     for proposal in draft.open:
@@ -116,6 +92,6 @@ def test_chosen_parts_are_multiplied_as_they_were_offered(tmp_path: Path) -> Non
     draft = replace(draft, proposed=replace(draft.proposed, rates=(asked,)))
     draft = draft.answered(asked.key, ProposalAnswer(ProposalVerdict.CHANGED, {"numerator": offered.numerator, "denominator": offered.denominator}))
 
-    catalog = write_catalog(draft, "某区市场监管局", DAY, tmp_path / "catalog")
+    catalog = catalog_of_draft(draft, "某区市场监管局", DAY)
 
     assert [indicator.scale for indicator in catalog.indicators.values() if indicator.denominator] == [10000]

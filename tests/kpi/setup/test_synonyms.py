@@ -1,10 +1,9 @@
 """Two names of one office for one thing."""
 
 import datetime
-from pathlib import Path
 
-from kpi.setup.catalog_entries import write_catalog
 from kpi.setup.proposing import propose
+from kpi.setup.setup_catalog import catalog_of_draft
 from kpi.setup.setup_draft import ProposalAnswer, ProposalVerdict, SetupDraft
 from kpi.setup.surveyed_figure import SurveyedFile
 from tests.kpi.setup.drawn import drawn_file
@@ -39,7 +38,7 @@ def test_figures_that_go_on_under_another_name_are_one_measure() -> None:
     assert not proposed.synonyms
 
 
-def test_names_that_are_merely_alike_are_asked_about(tmp_path: Path) -> None:
+def test_names_that_are_merely_alike_are_asked_about() -> None:
     """31 is no 30 with 12 added to make 42: whether both names are one thing, the statistician says, and then one is an alias."""
     proposed = propose(sheets(("新设立企业", 10, 10), ("新设立企业", 20, 31), ("新设企业户", 12, 42)))
 
@@ -48,7 +47,7 @@ def test_names_that_are_merely_alike_are_asked_about(tmp_path: Path) -> None:
     draft = SetupDraft(proposed).all_accepted()
     for proposal in draft.open:
         draft = draft.answered(proposal.key, ProposalAnswer(ProposalVerdict.ACCEPTED))
-    catalog = write_catalog(draft, "某局", DAY, tmp_path / "catalog")
+    catalog = catalog_of_draft(draft, "某局", DAY)
     assert [(measure.name, measure.aliases) for measure in catalog.measures.values()] == [("注销企业", ()), ("新设企业户", ("新设立企业",))]
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kpi.catalog.load import load
 from kpi.cli.app import main
 from kpi.errors import KpiError
 from kpi.setup.trial import CatalogTrial, try_catalog
+from kpi.workbook.writing.definition_book import write_definitions
 from tests.faults import filled
 
 
@@ -111,7 +113,9 @@ def test_the_command_prints_sentences_and_a_document(catalog, data, capsys):
     first, second, *_ = printed.splitlines()
     assert first == "照改过的目录又读了 5 份报送，2 份台账没有留原件，沿用当时计出的数；比较了 2 个月的看板，2 个月里有 2 个数会变。"
     assert second == "2023 年 11 月："
-    assert main([*typed, "--json"]) == 0
+    book = catalog.with_suffix(".xlsx")
+    book.write_bytes(write_definitions(load(catalog)))
+    assert main(["try", str(book), *typed[2:], "--json"]) == 0  # as a workbook it is the same
     document = json.loads(capsys.readouterr().out)
     assert [(board["period"], [change["indicator"] for change in board["changes"]]) for board in document["boards"]] == [
         ("2023-11", ["food_pass_rate"]),
@@ -120,6 +124,6 @@ def test_the_command_prints_sentences_and_a_document(catalog, data, capsys):
     assert (document["taken"], [submission["seq"] for submission in document["carried"]], document["refused"]) == (5, [4, 5], [])
 
 
-def test_what_is_no_folder_is_said(data, capsys):
+def test_what_is_nothing_is_said(data, capsys):
     assert main(["try", "没有", "--data", str(data)]) == 1
-    assert capsys.readouterr().err == "没有文件夹「没有」；请写改过的指标目录所在的文件夹。\n"
+    assert capsys.readouterr().err == "没有「没有」；请写指标目录的文件夹，或 catalog export 写的工作簿。\n"

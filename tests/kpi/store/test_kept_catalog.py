@@ -1,5 +1,6 @@
 """The catalogue that a data folder keeps: each change a file, a damaged one named, two at once told apart, all of it in a backup."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,6 +83,9 @@ def test_of_two_who_change_at_once_the_second_is_told(shipped: Catalog, tmp_path
     [
         (lambda folder: (folder / "00000002.json").unlink(), "「catalog/00000002.json」不在了；请从备份恢复"),
         (lambda folder: edit(folder / "00000002.json"), "「catalog/00000003.json」不接着前一个"),
+        (lambda folder: (folder / "00000003.json").unlink(), "「catalog/00000003.json」不在了；请从备份恢复"),
+        (lambda folder: edit(folder / "00000003.json"), "「catalog/00000003.json」被换过或改过；请从备份恢复"),
+        (shutil.rmtree, "「catalog/00000001.json」不在了；请从备份恢复"),
         (lambda folder: (folder / "00000003.json").replace(folder / "00000002.json"), "「catalog/00000002.json」不接着前一个"),
     ],
 )

@@ -153,3 +153,12 @@ def test_broken_relations_are_those_of_the_organisation_of_the_page(province, mo
     monkeypatch.setattr(overview, "broken", lambda _: 2)
     [link] = [link for link in body_of("", org="gangkou", period="2023-11").css("a") if words(link) == "2 条勾稽关系不成立"]
     assert "unit=gangkou" in link.attributes["href"]
+
+
+def test_a_board_without_targets_leads_to_its_figures(tmp_path, monkeypatch):
+    """A new bureau has no target and no figure that leaders follow: the first page would show no number and no way to one."""
+    with opened(tmp_path, files()) as small:
+        small.report("2023-11", taken="10 10")
+        _over(small.bureau, monkeypatch)
+        page = body_of("", period="2023-11")
+        assert [link.attributes["href"] for link in page.css(".k-followed a")] == ["/targets?period=2023-11&status=all", "/catalog?period=2023-11&noun=target"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kpi.workbook.layout.heading import Heading, is_unit, read_heading
+from kpi.workbook.layout.heading import Heading, read_heading
+from kpi.workbook.layout.unit_words import is_unit
 from kpi.workbook.report import Column
 
 
