@@ -113,20 +113,94 @@ class Span(StrEnum):
         """How many months a whole one has."""
         return {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6}.get(self, 12)
 
-    def first(self, month: Month) -> Month:
+
+@dataclass(frozen=True, slots=True)
+class ReportingYear:
+    """
+    The year (年度) over which figures add up: twelve months, called by the calendar year in which they begin.
+
+    ``begins`` is the number of its first month (年度起始月): 1, or 9 where a school year begins in September.  Quarters and half-years
+    are counted from that month on.
+    """
+
+    begins: int = 1
+
+    def of(self, month: Month) -> int:
+        """The year that a month belongs to: 2023-11 to 2023, and 2024-02 to 2024, or to 2023 where years begin in September."""
+        return month.year - (month.month < self.begins)
+
+    def of_day(self, day: date) -> int:
+        """The year that a day belongs to."""
+        return day.year - (day.month < self.begins)
+
+    def number(self, month: Month) -> int:
+        """The place of a month in its year, 1 to 12."""
+        return (month.month - self.begins) % 12 + 1
+
+    def month(self, year: int, number: int) -> Month:
+        """The month at a place of a year."""
+        return Month(year, self.begins).plus(number - 1)
+
+    def opens(self, month: Month) -> bool:
+        """Whether a month is the first one of its year."""
+        return month.month == self.begins
+
+    def first(self, year: int) -> Month:
+        """The first month of a year."""
+        return self.month(year, 1)
+
+    def last(self, year: int) -> Month:
+        """The last month of a year."""
+        return self.month(year, 12)
+
+    def opening(self, month: Month) -> Month:
+        """The first month of the year that a month belongs to."""
+        return self.first(self.of(month))
+
+    def start(self, span: Span, month: Month) -> Month:
         """The first month of the span that ends with ``month``."""
-        return Month(month.year, (month.month - 1) // self.length * self.length + 1)
+        return month.plus(-((self.number(month) - 1) % span.length))
+
+    def so_far(self, month: Month) -> tuple[Month, ...]:
+        """The months of a year up to one of them."""
+        return months(self.opening(month), month)
+
+    def months_of_bits(self, year: int, bits: int) -> tuple[Month, ...]:
+        """The months of a year that the store keeps as bits: 1 its first month, 2 the second, 4 the third."""
+        return tuple(self.month(year, number) for number in range(1, 13) if bits >> (number - 1) & 1) if bits else ()
+
+    def first_day(self, year: int) -> date:
+        """The first day of a year."""
+        return self.first(year).first_day
+
+    def last_day(self, year: int) -> date:
+        """The last day of a year."""
+        return self.last(year).last_day
+
+    def days(self, year: int) -> int:
+        """365, or 366 where 29 February is one of them."""
+        return days(self.first_day(year), self.last_day(year))
+
+    def day_number(self, day: date) -> int:
+        """Which day of its year a day is: the first is 1."""
+        return days(self.first_day(self.of_day(day)), day)
+
+    def own_day(self, as_of: date, point: Month) -> date:
+        """The day a figure runs to, as it counts in the year of its point: never before the year, never after the month."""
+        return min(max(as_of, self.opening(point).first_day), point.last_day)
+
+    def chinese(self, year: int) -> str:
+        """As a sentence calls a year: ``2023 年``, and ``2023 年度`` where it is none of the calendar."""
+        return f"{year} 年" if self.begins == 1 else f"{year} 年度"
+
+
+CALENDAR_YEAR = ReportingYear()
 
 
 def months(first: Month, last: Month) -> tuple[Month, ...]:
     """Every month from first to last, both included; empty when last is earlier."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return tuple(first.plus(i) for i in range(count))
-
-
-def months_of_bits(year: int, bits: int) -> tuple[Month, ...]:
-    """The months of a year that the store keeps as bits: 1 January, 2 February, 4 March."""
-    return tuple(Month(year, number) for number in range(1, 13) if bits >> (number - 1) & 1) if bits else ()
 
 
 def parse_day(text: str) -> date:
@@ -155,18 +229,3 @@ def year_earlier(day: date) -> date:
 def days(first: date, last: date) -> int:
     """How many days from first to last, both counted."""
     return (last - first).days + 1
-
-
-def day_of_year(day: date) -> int:
-    """Which day of its year a day is: 1 January is 1."""
-    return days(date(day.year, 1, 1), day)
-
-
-def days_of_year(year: int) -> int:
-    """365, or 366 in a leap year."""
-    return days(date(year, 1, 1), date(year, 12, 31))
-
-
-def own_day(as_of: date, point: Month) -> date:
-    """The day a figure runs to, as it counts in the year of its point: never before the year, never after the month."""
-    return min(max(as_of, date(point.year, 1, 1)), point.last_day)

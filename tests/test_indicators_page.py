@@ -32,7 +32,8 @@ from kpi.compute.verdict import judge
 from kpi.figures.indicators import indicators
 from kpi.meeting.differences import drift
 from kpi.meeting.editions import freeze
-from kpi.period import Month, Span, days, year_earlier
+from kpi.period import Month, ReportingYear, Span, days, year_earlier
+from kpi.present import day_words
 from kpi.present.numbers import Rounding, figure, spaced
 from kpi.present.row_words import Spoken
 from kpi.review.board import board
@@ -45,7 +46,7 @@ from tests.bureaus import Small, opened
 from tests.kpi.compute.targets import target, verdict, year
 from tests.kpi.province import report, write_catalog
 from tests.kpi.store.reports import accepted
-from tests.soundness.catalog import QUALITY, earlier, files, indicator
+from tests.soundness.catalog import BUREAU, QUALITY, earlier, files, indicator
 from tests.soundness.catalog import target as target_text
 from tests.soundness.test_blanks_as_zero import MORE as BLANKS
 from tests.soundness.test_derivations import MORE as DERIVED
@@ -105,6 +106,28 @@ def courses(small: Small) -> Iterator[str]:
     yield (
         f"{days(date(2023, 1, 1), date(2023, 9, 30))} 天死亡 21 人、机动车 125,000 辆："
         f"21 × 10,000 ÷ 125,000 × 365 ÷ 273 = {shown(yearly)} 人/万辆；不折合是 {shown(F(210000, 125000))}。"
+    )
+
+
+def school() -> Iterator[str]:
+    """A year that begins in September, from reports to figures and words."""
+    year = ReportingYear(9)
+    named = files() | {"bureau.toml": f"{BUREAU}year_begins = {year.begins}\n"}
+    with TemporaryDirectory() as folder, opened(Path(folder), named) as small:
+        for period, tested in {"2022-11": "– 30", "2023-09": "10", "2023-10": "20", "2023-11": "– 45", "2024-01": "5"}.items():
+            small.report(period, tested=tested)
+        values, last = small.values("tested", "2023-09", "2024-01"), small.row("tested", "2024-01")
+        growth = small.row("tested", "2023-11").last_year.yoy
+    [missing] = last.caveats.missing
+    yield (
+        f"年度从 9 月开始，9 月 10、10 月 20、11 月累计 45、12 月没有报、1 月 5：累计 {'、'.join(shown(value, 0) for value in values if value is not None)}，"
+        f"缺 {missing.month} 月；上一年度 11 月累计 30，11 月同比增长 {shown(growth, 0)}%。"
+    )
+    day, whole = year.day_number(date(2023, 11, 30)), year.days(2023)
+    [stretch] = stretches(target(year=2023), year=year)
+    yield (
+        f"年度从 9 月开始：2023-11-30 是第 {day} 天，{day} ÷ {whole} = {shown(stretch.due(date(2023, 11, 30)) * 100)}%；"
+        f"二季度是 {day_words.span(Span.QUARTER, Month(2024, 2), year)}。"
     )
 
 
@@ -474,7 +497,7 @@ CONSTANTS = {"2.66", "3.267", str(SHIFT), str(TREND), str(FEWEST), str(FEW), "95
 def test_the_examples_of_the_page_are_what_the_code_computes(tmp_path):
     with opened(tmp_path, files()) as small:
         compared = [*time(small)]  # the oldest reports first, since each makes all later months anew
-        examples = [*pooled(), *courses(small), *derived(), *within(), *lacking(), *compared, *(line for part in PARTS for line in part())]
+        examples = [*pooled(), *courses(small), *school(), *derived(), *within(), *lacking(), *compared, *(line for part in PARTS for line in part())]
 
     assert [line.removeprefix("> ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("> ")] == examples
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from kpi.catalog.area import Area
 from kpi.catalog.check_earlier import definitions, earlier_definitions
 from kpi.catalog.check_lifetimes import lifetimes
+from kpi.catalog.check_numbers import numbers
 from kpi.catalog.check_orgs import organisations
 from kpi.catalog.check_targets import targets
 from kpi.catalog.derivation import DerivationRule
@@ -38,7 +39,7 @@ _EVERY = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT)
 def check(draft: Draft) -> list[str]:
     """Every fault that lies between the tables, law by law."""
     nouns = (_spellings, organisations, _offices, _areas, _names, _crossings)
-    laws = (*nouns, _formulas, _same_code, earlier_definitions, lifetimes, _relations, _feeds, targets, ledger_faults)
+    laws = (*nouns, numbers, _formulas, _same_code, earlier_definitions, lifetimes, _relations, _feeds, targets, ledger_faults)
     return [line for law in laws for line in law(draft)]
 
 
@@ -56,8 +57,6 @@ def _spellings(draft: Draft) -> Iterator[str]:
         yield from _one_of(measure.where, "scope", measure.noun.scope, _SCOPES)
         if measure.noun.blank_is_zero and (measure.noun.ledger_only or measure.noun.kind not in (MeasureKind.FLOW, MeasureKind.STOCK)):
             yield measure.where.says("blank_is_zero 只用于报表上的时期数和时点数；服务标准、填报率空着不是 0，只由台账得出的没有这一行")
-        if not 0 <= measure.noun.decimals <= 6:
-            yield measure.where.says(f"decimals 应在 0 到 6 之间，现为 {measure.noun.decimals}")
     for relation in draft.of(Relation):
         if relation.noun.op not in _OPS:
             yield relation.where.says(f"op 的值「{relation.noun.op}」不在可选值 {' '.join(_OPS)} 之内")
@@ -135,8 +134,6 @@ def _formulas(draft: Draft) -> Iterator[str]:
             yield entry.where.says("failed 和 total 要么都写，要么都不写")
         if not indicator.may_assess and not indicator.may_assess_note:
             yield entry.where.says("may_assess = false 时要在 may_assess_note 写明依据")
-        if indicator.scale <= 0:
-            yield entry.where.says(f"scale 应大于 0，现为 {indicator.scale}")
         yield from _years(entry.where, indicator, measures)
         yield from _present(entry.where, indicator)
 

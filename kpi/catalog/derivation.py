@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kpi.catalog.measure import Measure, MeasureKind
-from kpi.period import Month, months
+from kpi.period import Month, ReportingYear, months
 
 LONGEST = 12  # months that a term may look back, or a window hold
 MOST_FACTORS = 3
@@ -58,11 +58,11 @@ class Derivation:
         """Whether it counts sheets, whatever stands on them."""
         return self.rule in SHEET_RULES
 
-    def first(self, point: Month) -> Month:
+    def first(self, point: Month, year: ReportingYear) -> Month:
         """The first month whose figures stand in that of ``point``; of a product, which adds up like any flow, the month itself."""
         match self.rule:
             case DerivationRule.YEAR_START:
-                return Month(point.year - 1, 12)
+                return year.opening(point).plus(-1)
             case DerivationRule.AGO:
                 return point.plus(-self.length)
             case DerivationRule.WINDOW if self.opens:
@@ -71,9 +71,9 @@ class Derivation:
                 return point.plus(1 - self.length - self.ago)
         return point
 
-    def months(self, point: Month) -> tuple[Month, ...]:
+    def months(self, point: Month, year: ReportingYear) -> tuple[Month, ...]:
         """All of these months, ascending."""
-        first = self.first(point)
+        first = self.first(point, year)
         return months(first, point.plus(-self.ago)) if self.rule is DerivationRule.WINDOW else (first,)
 
     def words(self, names: list[str]) -> str:

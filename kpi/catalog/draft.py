@@ -15,6 +15,7 @@ from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import Organisation
 from kpi.catalog.relation import Relation
 from kpi.catalog.target import Reference, Target
+from kpi.period import CALENDAR_YEAR, ReportingYear
 
 _WITHIN = {  # these may stand once for each of those
     "target": ("year", "org", "office", "from"),
@@ -49,13 +50,14 @@ class Draft:
     ``named`` holds every code that was written, also of tables with faults: a relation over a faulty measure is not a
     second fault.  ``complete`` is False when a file could not be read; then an unknown code may just stand in there.
     ``places`` says where a table stands that is in no file, by the file it would stand in, its noun and its position from 1.
-    ``names`` are the codes that formulas may hold beside those of measures.
+    ``names`` are the codes that formulas may hold beside those of measures.  ``year`` is the one over which figures add up.
     """
 
     complete: bool
     every: list[DraftEntry[_Entry]] = field(default_factory=list)
     places: Mapping[tuple[str, str, int], Where] = field(default_factory=dict)
     names: FormulaNames = field(default_factory=MeasuresOnly)
+    year: ReportingYear = CALENDAR_YEAR
     named: dict[str, dict[str, Where]] = field(default_factory=lambda: {noun: {} for noun in CHINESE})
 
     def add(self, noun: str, model: type[Noun], file: str, position: int, table: Mapping[str, object], filled: Mapping[str, object]) -> list[str]:

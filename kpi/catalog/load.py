@@ -29,14 +29,14 @@ from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.relation import Relation
 from kpi.catalog.target import Reference, Target
 from kpi.errors import CatalogError, RequestError
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month, ReportingYear
 from kpi.setting import setting
 
 DEFAULT = Path(__file__).resolve().parents[2] / "data" / "catalog"
 
 _OFFICES, _ORGS, _AREAS, _RELATIONS = "offices.toml", "orgs.toml", "areas.toml", "bureau_relations.toml"
 _NAME, _REFERENCES = "bureau.toml", "reference.toml"
-_OF_THE_BUREAU = ("name", "first_month")
+_OF_THE_BUREAU = ("name", "first_month", "year_begins")
 _OF_A_LEDGER = {"column": LedgerColumn, "figure": LedgerFigure}
 _OF_AN_OFFICE = {"measure": Measure, "indicator": Indicator, "relation": Relation, "system": System}
 
@@ -65,9 +65,9 @@ def catalog_of(folder: Folder) -> Catalog:
         CatalogError: With every fault found.
 
     """
-    draft = Draft(complete=not folder.unreadable, places=folder.places, names=CatalogNames(folder.documents))
     faults = list(folder.faults)
-    bureau, first_month = _bureau(folder, faults), _first_month(folder, faults)
+    bureau, first_month, year = _bureau(folder, faults), _first_month(folder, faults), _reporting_year(folder, faults)
+    draft = Draft(complete=not folder.unreadable, places=folder.places, names=CatalogNames(folder.documents), year=year)
     faults += _collect(folder, _OFFICES, {"office": Office}, draft, {})
     faults += _tables(folder.documents.get(_ORGS, {}), _ORGS, {"org": Organisation}, draft, {})
     faults += _tables(folder.documents.get(_AREAS, {}), _AREAS, {"area": Area}, draft, {})
@@ -104,6 +104,15 @@ def _first_month(folder: Folder, faults: list[str]) -> Month | None:
     except RequestError:
         faults.append(Where(_NAME).says(f'first_month 的值「{written}」不是月份，请写成 first_month = "2015-01" 的样式'))
         return None
+
+
+def _reporting_year(folder: Folder, faults: list[str]) -> ReportingYear:
+    """The year over which figures add up, the calendar's unless the bureau says with which month it begins."""
+    written = folder.documents.get(_NAME, {}).get("year_begins", CALENDAR_YEAR.begins)
+    if isinstance(written, int) and not isinstance(written, bool) and 1 <= written <= 12:
+        return ReportingYear(written)
+    faults.append(Where(_NAME).says(f"year_begins 的值「{written}」不是 1 到 12 的月份，请写成 year_begins = 9 的样式，即年度从 9 月开始"))
+    return CALENDAR_YEAR
 
 
 def _rest(folder: Folder, name: str, offices: list[str], draft: Draft) -> list[str]:
@@ -181,7 +190,8 @@ def _assemble(bureau: str, draft: Draft, digest: str) -> Catalog:
         relations={relation.id: relation for relation in sorted(draft.entries(Relation), key=lambda relation: relation.id)},
         systems={system.id: system for system in sorted(draft.entries(System), key=lambda system: system.id)},
         ledgers={ledger.code: _whole(ledger, draft) for ledger in draft.entries(Ledger)},
-        targets=_by_year(draft.entries(Target)),
+        targets=_by_year(draft.entries(Target), draft.year),
+        year=draft.year,
         digest=digest,
         references={(reference.code, reference.org): reference for reference in draft.entries(Reference)},
         orgs={org.code: org for org in draft.entries(Organisation)},
@@ -203,9 +213,9 @@ def _whole(ledger: Ledger, draft: Draft) -> Ledger:
     return ledger.model_copy(update={"columns": columns, "figures": figures})
 
 
-def _by_year(targets: Iterable[Target]) -> dict[tuple[str, int], tuple[Target, ...]]:
+def _by_year(targets: Iterable[Target], year: ReportingYear) -> dict[tuple[str, int], tuple[Target, ...]]:
     by_year: dict[tuple[str, int], tuple[Target, ...]] = {}
-    for target in sorted(targets, key=lambda target: target.first_day):
+    for target in sorted(targets, key=lambda target: target.first_day(year)):
         key = target.indicator, target.year
         by_year[key] = (*by_year.get(key, ()), target)
     return by_year

@@ -23,7 +23,7 @@ from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.relation import Relation
 from kpi.catalog.target import Reference, Target
 from kpi.catalog.tree import Tree
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month, ReportingYear
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +43,7 @@ class Catalog:
     orgs: dict[str, Organisation] = field(default_factory=dict)  # in the order of the tree; never empty: without a tree, the bureau itself
     areas: dict[str, Area] = field(default_factory=dict)  # in their order; empty where the bureau has named none
     first_month: Month | None = None  # with which the bureau's figures begin; None: nobody has said
+    year: ReportingYear = CALENDAR_YEAR  # over which its figures add up and its targets are set
     superseded: Mapping[str, EarlierDefinition] = field(default_factory=dict)  # of a catalogue of some months the definitions that are others now
     now: "Catalog | None" = None  # of a catalogue of some months, see `at`: the one it was taken from
 
@@ -213,7 +214,7 @@ class Catalog:
 
     def target(self, code: str, on: date, org: str | None = None) -> Target | None:
         """The target of an organisation, the root unless told, in force on a day."""
-        return next((target for target in reversed(self.targets_of(code, on.year, org)) if target.first_day <= on), None)
+        return next((target for target in reversed(self.targets_of(code, self.year.of_day(on), org)) if target.first_day(self.year) <= on), None)
 
     def wanted(self, target: Target) -> Decimal:
         """What a target asks for, the reference of its organisation that it is per unit of multiplied in."""

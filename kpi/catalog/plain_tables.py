@@ -17,7 +17,7 @@ from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Reference, Target
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month
 
 BUREAU_FILE, ORGS_FILE, AREAS_FILE, OFFICES_FILE = "bureau.toml", "orgs.toml", "areas.toml", "offices.toml"
 RELATIONS_FILE, REFERENCES_FILE = "bureau_relations.toml", "reference.toml"
@@ -84,6 +84,8 @@ def _bureau(catalog: Catalog) -> PlainTable:
     table: PlainTable = {"name": catalog.bureau}
     if catalog.first_month is not None:
         table["first_month"] = str(catalog.first_month)
+    if catalog.year != CALENDAR_YEAR:
+        table["year_begins"] = catalog.year.begins
     return table
 
 

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from kpi.catalog.frozen_model import FrozenModel
 from kpi.catalog.organisation import BUREAU
+from kpi.period import ReportingYear
 
 
 class TargetKind(StrEnum):
@@ -100,7 +101,7 @@ class Reference(FrozenModel):
 
 
 class Target(FrozenModel):
-    """A number for an indicator, an office, an organisation and a year, with the document that set it."""
+    """A number for an indicator, an office, an organisation and a year (the one that begins then), with the document that set it."""
 
     indicator: str
     year: int
@@ -112,7 +113,7 @@ class Target(FrozenModel):
     due: date | None = None  # for a milestone
     since: date | None = Field(None, alias="from")  # the day from which it holds; the whole year when it is not written
     per: str | None = None  # the reference of which the value is per unit: 批次 per 万人
-    monthly: tuple[Decimal, ...] = ()  # twelve numbers: of a total what each month adds, else the limit of each month
+    monthly: tuple[Decimal, ...] = ()  # twelve numbers from the first month of the year on: of a total what each month adds, else the limit of each month
     pace: Pace = Pace.DAYS
     milestones: tuple[Milestone, ...] = ()  # for the pace of that name
     parts: tuple[str, ...] = ()  # indicators whose targets together are this one (任务分解)
@@ -131,7 +132,6 @@ class Target(FrozenModel):
         """Whether only a cumulative figure can be held to it."""
         return self.paced or self.kind is TargetKind.MILESTONE
 
-    @property
-    def first_day(self) -> date:
-        """The day from which it holds."""
-        return self.since or date(self.year, 1, 1)
+    def first_day(self, year: ReportingYear) -> date:
+        """The day from which it holds, where years are such ones."""
+        return self.since or year.first_day(self.year)

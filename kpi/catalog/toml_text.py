@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import tomlkit
-from tomlkit.items import Array, InlineTable, Item
+from tomlkit.items import Array, InlineTable, Item, SingleKey
 
 from kpi.catalog.plain_tables import PlainTable
 
@@ -71,9 +71,8 @@ def _lines(fields: Mapping[str, object]) -> Iterator[str]:
 
 
 def _line(key: str, item: Item) -> str:
-    document = tomlkit.document()
-    document.add(key, item)
-    return tomlkit.dumps(document)
+    """As a document of this field alone is spelled, which takes twice as long to make."""
+    return f"{SingleKey(key).as_string()} = {item.as_string()}\n"
 
 
 def _broken(items: Iterable[object]) -> Array:

@@ -16,7 +16,7 @@ from kpi.compute.row import Status
 from kpi.compute.subject import Subject
 from kpi.compute.target_in_force import TargetInForce, due_by
 from kpi.compute.verdict import Verdict, judge
-from kpi.period import Month, days_of_year
+from kpi.period import Month
 from kpi.value import REASONS, State
 
 
@@ -35,10 +35,10 @@ class Assessment:
 
 def assess(subject: Subject, parts: Parts, point: Month, targets: Sequence[TargetInForce]) -> Assessment:
     """The assessment of an indicator whose parts are summed; ``targets`` is everything it is held to at the point."""
-    year = days_of_year(point.year)
+    year = subject.year.days(subject.year.of(point))
     exact = exact_value(parts, subject, year)
     can_be, results = possible(parts, subject, year, exact), pending(parts, subject)
-    due = due_by(targets, parts.as_of, parts.as_of_latest, point)
+    due = due_by(targets, parts.as_of, parts.as_of_latest, point, subject.year)
     verdict = judge(can_be, exact, due)
     state = _state(exact, parts, subject, open_results=results is not None)
     return Assessment(exact, can_be, results, due, verdict, state, _status(state, due, verdict))

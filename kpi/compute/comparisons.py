@@ -9,7 +9,7 @@ from kpi.compute.parts import Parts
 from kpi.compute.rate import quotient
 from kpi.compute.row import LastYear, SingleMonth
 from kpi.compute.subject import Subject
-from kpi.period import Month, days, days_of_year
+from kpi.period import Month, days
 from kpi.value import REASONS, Qualifier, State, as_decimal
 
 
@@ -19,7 +19,7 @@ def last_year(made: Ingredients, value: Decimal | None) -> LastYear:
     prior, own = _bases(made)
     like = value
     if parts.like_numerator is not None:
-        like = as_decimal(quotient(parts.like_numerator, parts.like_denominator, parts.like_exposure, subject, days_of_year(made.point.year)))
+        like = as_decimal(quotient(parts.like_numerator, parts.like_denominator, parts.like_exposure, subject, _days_of_year(subject, made.point)))
     over_year, no_year = growth(like, prior, subject.unit), ""
     if value is not None and prior is None:
         no_year = _no_base(subject, made.point.plus(-12), parts.prior_reason, parts.prior_numerator, "这项数", "两年没有都有数的月份，不能比")
@@ -58,7 +58,7 @@ def single_month(made: Ingredients) -> SingleMonth:
 
 def _bases(made: Ingredients) -> tuple[Decimal | None, Decimal | None]:
     """Last year's figure as it is compared, and as it is on record here."""
-    subject, parts, days_then = made.subject, made.parts, days_of_year(made.point.year - 1)
+    subject, parts, days_then = made.subject, made.parts, _days_of_year(made.subject, made.point.plus(-12))
     prior = as_decimal(quotient(parts.prior_numerator, parts.prior_denominator, parts.prior_exposure, subject, days_then))
     if (parts.own_numerator, parts.own_denominator) == (parts.prior_numerator, parts.prior_denominator):
         return prior, prior
@@ -82,7 +82,12 @@ def _month(numerator: Decimal | None, denominator: Decimal | None, counted_to: d
     if not subject.annualised or denominator is None:
         return as_decimal(quotient(numerator, denominator, None, subject, 0))
     counted = days(month.first_day, counted_to) if counted_to else 0
-    return as_decimal(quotient(numerator, denominator, denominator * max(0, counted), subject, days_of_year(month.year)))
+    return as_decimal(quotient(numerator, denominator, denominator * max(0, counted), subject, _days_of_year(subject, month)))
+
+
+def _days_of_year(subject: Subject, month: Month) -> int:
+    """Of the year that a month belongs to."""
+    return subject.year.days(subject.year.of(month))
 
 
 def _no_base(subject: Subject, month: Month, reason: int, numerator: Decimal | None, what: str, unlike: str) -> str:

@@ -83,6 +83,7 @@ _PATHS = {
     "moves": "caveats.moves",
     "blank": "caveats.blank",
     "replaced_definition": "caveats.definition",
+    "year_begins": "year_begins",
 }
 NAMES = tuple(_PATHS)
 _ALL = attrgetter(*_PATHS.values())

@@ -14,7 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kpi.catalog.measure import Better
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month, ReportingYear
 
 DUE_SOON = 7  # days before the day that is promised, from which on a follow-up is 即将到期
 
@@ -198,7 +198,7 @@ def _changes(facts: Facts, day: date) -> list[date]:
     return sorted(other for other in days if facts.opened.date() <= other <= day)
 
 
-def promised_by(start: Decimal, first: date, promised: Decimal, due: date, day: date, *, restarts: bool) -> Fraction:
+def promised_by(start: Decimal, first: date, promised: Decimal, due: date, day: date, year: ReportingYear = CALENDAR_YEAR, *, restarts: bool) -> Fraction:
     """
     What a figure should have reached on a day to be on the way to what was promised: evenly from the one to the other.
 
@@ -210,12 +210,13 @@ def promised_by(start: Decimal, first: date, promised: Decimal, due: date, day: 
         promised: What was promised.
         due: For which day.
         day: The day to which the figure runs now.
-        restarts: Whether the figure begins anew with each year: after New Year its way begins at nought.
+        year: The year over which it adds up.
+        restarts: Whether the figure begins anew with each year: after the end of a year its way begins at nought.
 
     """
     begin = Fraction(start)
-    if restarts and first.year < due.year:
-        begin, first = Fraction(0), date(due.year - 1, 12, 31)
+    if restarts and year.of_day(first) < year.of_day(due):
+        begin, first = Fraction(0), year.last_day(year.of_day(due) - 1)
     whole, gone = (due - first).days, (min(day, due) - first).days
     return begin + (Fraction(promised) - begin) * gone / whole if 0 <= gone < whole else begin if gone < 0 else Fraction(promised)
 

@@ -17,7 +17,7 @@ from kpi.compute.interval import Interval
 from kpi.compute.months_of_indicator import MonthOfIndicator
 from kpi.compute.pace import usable
 from kpi.compute.signal import Signal
-from kpi.period import Month, day_of_year
+from kpi.period import CALENDAR_YEAR, Month, ReportingYear
 
 _FEWEST_WINDOWS = 3  # comparisons below which their lowest and highest are no interval
 
@@ -94,7 +94,9 @@ class Outlook:
     two_years: Decimal | None  # 两年平均增速 of a count, per cent; None without a figure of two years ago
 
 
-def needed(left: Fraction, as_of: date, done: Fraction, past: Sequence[MonthOfIndicator], *, falls: bool = False) -> Needed:
+def needed(
+    left: Fraction, as_of: date, done: Fraction, past: Sequence[MonthOfIndicator], year: ReportingYear = CALENDAR_YEAR, *, falls: bool = False
+) -> Needed:
     """
     What each month still to come has to bring.
 
@@ -103,50 +105,54 @@ def needed(left: Fraction, as_of: date, done: Fraction, past: Sequence[MonthOfIn
         as_of: The day the figure runs to.
         done: How much there is by then.
         past: The months of this year and the last, in the unit of ``left``.
+        year: The year of the task.
         falls: Whether a month may be negative.
 
     """
-    months, years = months_left(as_of), (as_of.year, as_of.year - 1)
-    best, before = (_best(past, year) for year in years)
+    months, this = months_left(as_of, year), year.of_day(as_of)
+    of_this, of_last = ([month for month in past if year.of(month.period) == named] for named in (this, this - 1))
+    best, before = _best(of_this), _best(of_last)
     each = left / months if months else None
     reach = _reach(left, each, done / (12 - months) if months < 12 else None, best, before)
-    asked = {Reach.IN_LAST_YEAR: years[:1], Reach.BEYOND: years}.get(reach, ())
-    if each is not None and any(_could_be(each, [month for month in past if month.period.year == year], falls) for year in asked):
+    asked = {Reach.IN_LAST_YEAR: [of_this], Reach.BEYOND: [of_this, of_last]}.get(reach, [])
+    if each is not None and any(_could_be(each, months_of_year, falls) for months_of_year in asked):
         reach = Reach.OPEN
     return Needed(left, months, each, best, before, reach)
 
 
-def months_left(as_of: date) -> Fraction:
+def months_left(as_of: date, year: ReportingYear = CALENDAR_YEAR) -> Fraction:
     """After 23 November one month and 7 of 30 days."""
-    days = Month.of(as_of).last_day.day
-    return 12 - as_of.month + Fraction(days - as_of.day, days)
+    month = Month.of(as_of)
+    days = month.last_day.day
+    return 12 - year.number(month) + Fraction(days - as_of.day, days)
 
 
-def project(past: Sequence[MonthOfIndicator], as_of: date) -> Projection | NoBase:
+def project(past: Sequence[MonthOfIndicator], as_of: date, year: ReportingYear = CALENDAR_YEAR) -> Projection | NoBase:
     """
     Estimate the year's total: what there is by ``as_of``, over the share of last year's total that stood by then.
 
     The interval takes what last year brought after that day times the lowest and the highest ratio of this year to the
     last, over as many consecutive months as are left (half of those known, if that is fewer).
     """
-    if (as_of.month, as_of.day) == (12, 31):
+    this = year.of_day(as_of)
+    if as_of == year.last_day(this):
         return NoBase.YEAR_OVER
-    courses = _courses(past)
-    base, now = courses.get(as_of.year - 1), courses.get(as_of.year, [])
+    courses = _courses(past, year)
+    base, now = courses.get(this - 1), courses.get(this, [])
     if base is None:
         return NoBase.NO_LAST_YEAR
-    if not _whole(base):
+    if not _whole(base, year):
         return NoBase.INCOMPLETE
     done = next((Fraction(month.ytd) for month in reversed(now) if month.as_of == as_of and month.ytd is not None), None)
-    stood, total = _stood(base, as_of), _total(base)
+    stood, total = _stood(base, as_of, year), _total(base)
     if done is None:
         return NoBase.LACKING
     if not stood:
         return NoBase.NOTHING_YET
-    ratios = _ratios(now, base, as_of)
+    ratios = _ratios(now, base, as_of, year)
     rest = total - stood
     low, high = (done + rest * min(ratios), done + rest * max(ratios)) if len(ratios) >= _FEWEST_WINDOWS else (None, None)
-    return Projection(done * total / stood, low, high, stood / total, _errors(courses, as_of))
+    return Projection(done * total / stood, low, high, stood / total, _errors(courses, as_of, year))
 
 
 def _reach(left: Fraction, each: Fraction | None, average: Fraction | None, best: Best | None, before: Best | None) -> Reach:
@@ -182,41 +188,46 @@ def _could_be(each: Fraction, year: Sequence[MonthOfIndicator], falls: bool) -> 
     return open_months
 
 
-def _best(past: Sequence[MonthOfIndicator], year: int) -> Best | None:
-    known = [Best(month.period, Fraction(month.numerator)) for month in past if month.period.year == year and month.numerator is not None]
+def _best(months: Sequence[MonthOfIndicator]) -> Best | None:
+    known = [Best(month.period, Fraction(month.numerator)) for month in months if month.numerator is not None]
     return max(known, key=lambda best: best.amount, default=None)
 
 
-def _courses(past: Sequence[MonthOfIndicator]) -> dict[int, list[MonthOfIndicator]]:
+def _courses(past: Sequence[MonthOfIndicator], year: ReportingYear) -> dict[int, list[MonthOfIndicator]]:
     courses: dict[int, list[MonthOfIndicator]] = defaultdict(list)
     for month in past:
-        courses[month.period.year].append(month)
-    return {year: months for year, months in courses.items() if any(month.ytd is not None for month in months)}
+        courses[year.of(month.period)].append(month)
+    return {named: months for named, months in courses.items() if any(month.ytd is not None for month in months)}
 
 
-def _whole(course: Sequence[MonthOfIndicator]) -> bool:
+def _whole(course: Sequence[MonthOfIndicator], year: ReportingYear) -> bool:
     """Twelve known cumulatives, none falling, the last to the end of the year."""
-    return bool(usable([(month.as_of, month.ytd) if month.as_of is not None and month.ytd is not None else None for month in course]))
+    return bool(usable([(month.as_of, month.ytd) if month.as_of is not None and month.ytd is not None else None for month in course], year))
 
 
 def _total(course: Sequence[MonthOfIndicator]) -> Fraction:
     return Fraction(course[-1].ytd or 0)
 
 
-def _stood(course: Sequence[MonthOfIndicator], day: date) -> Fraction:
+def _stood(course: Sequence[MonthOfIndicator], day: date, year: ReportingYear) -> Fraction:
     """The cumulative of an earlier year on the same day, evenly between the days it was taken."""
-    year = course[0].period.year
-    number = day_of_year(day.replace(year=year) if (day.month, day.day) != (2, 29) else date(year, 2, 28))
+    back = year.of_day(day) - year.of(course[0].period)
+    number = year.day_number(_years_earlier(day, back))
     before, reached = 0, Fraction(0)
     for month in course:
-        taken, figure = day_of_year(month.as_of) if month.as_of else 0, Fraction(month.ytd or 0)
+        taken, figure = year.day_number(month.as_of) if month.as_of else 0, Fraction(month.ytd or 0)
         if before < number <= taken:
             return reached + (figure - reached) * Fraction(number - before, taken - before)
         before, reached = max(before, taken), figure
     return reached
 
 
-def _ratios(now: Sequence[MonthOfIndicator], base: Sequence[MonthOfIndicator], as_of: date) -> list[Fraction]:
+def _years_earlier(day: date, years: int) -> date:
+    """The same day some years earlier; 29 February becomes 28 February."""
+    return date(day.year - years, 2, 28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - years)
+
+
+def _ratios(now: Sequence[MonthOfIndicator], base: Sequence[MonthOfIndicator], as_of: date, year: ReportingYear) -> list[Fraction]:
     """This year against the last over every run of consecutive whole months."""
     pairs: list[tuple[Fraction, Fraction]] = []
     for this, last in zip(now, base, strict=False):
@@ -224,17 +235,17 @@ def _ratios(now: Sequence[MonthOfIndicator], base: Sequence[MonthOfIndicator], a
         if not whole or this.period > Month.of(as_of):
             break
         pairs.append((Fraction(this.numerator or 0), Fraction(last.numerator or 0)))
-    left = 12 - as_of.month + (as_of != Month.of(as_of).last_day)
+    left = 12 - year.number(Month.of(as_of)) + (as_of != Month.of(as_of).last_day)
     length = max(1, min(left, (len(pairs) + 1) // 2))
     runs = [pairs[first : first + length] for first in range(len(pairs) - length + 1)]
     return [sum(this for this, _ in run) / Fraction(then) for run in runs if (then := sum(last for _, last in run))]
 
 
-def _errors(courses: Mapping[int, Sequence[MonthOfIndicator]], as_of: date) -> dict[int, Fraction]:
+def _errors(courses: Mapping[int, Sequence[MonthOfIndicator]], as_of: date, year: ReportingYear) -> dict[int, Fraction]:
     """The same estimate on the same day of the earlier years, against what they came to."""
     errors: dict[int, Fraction] = {}
-    for year, course in courses.items():
-        base = courses.get(year - 1)
-        if year < as_of.year and base and _whole(course) and _whole(base) and (stood := _stood(base, as_of)):
-            errors[year] = _stood(course, as_of) * _total(base) / stood / _total(course) - 1
+    for named, course in courses.items():
+        base = courses.get(named - 1)
+        if named < year.of_day(as_of) and base and _whole(course, year) and _whole(base, year) and (stood := _stood(base, as_of, year)):
+            errors[named] = _stood(course, as_of, year) * _total(base) / stood / _total(course) - 1
     return errors

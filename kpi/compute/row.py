@@ -13,7 +13,7 @@ from kpi.catalog.earlier_definition import ReplacedDefinition
 from kpi.catalog.organisation_moves import Move
 from kpi.catalog.target import TargetKind
 from kpi.compute.marks import NO_MARK_COUNTS, Adjustment, Blank, Idle, MarkCounts, Restated
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month, ReportingYear
 from kpi.value import State
 
 
@@ -167,6 +167,17 @@ class BoardRow:
     caveats: Caveats
     below: Below = Below()
     signal: str | None = None  # 信号还是波动, in words, where that is asked
+    year_begins: int = CALENDAR_YEAR.begins  # the month with which the year begins over which it adds up
+
+    @property
+    def year(self) -> ReportingYear:
+        """The year over which it adds up."""
+        return ReportingYear(self.year_begins)
+
+    @property
+    def year_called(self) -> int:
+        """What the year of its period is called by."""
+        return self.year.of(self.period)
 
     @property
     def whole(self) -> bool:

@@ -17,7 +17,7 @@ from kpi.compute.row import Below, BoardRow, Caveats, Figure, TargetProgress
 from kpi.compute.subject import Subject
 from kpi.compute.target_in_force import TargetInForce, gap
 from kpi.compute.verdict import Verdict
-from kpi.period import Month, months_of_bits
+from kpi.period import Month
 from kpi.value import Qualifier, as_decimal
 
 
@@ -34,7 +34,7 @@ def row_from_parts(made: Ingredients) -> BoardRow:
         name=subject.name,
         office=subject.office,
         unit=subject.unit,
-        data_year=point.year + subject.year_offset,
+        data_year=subject.year.of(point) + subject.year_offset,
         may_assess=subject.may_assess,
         status=assessment.status,
         figure=now,
@@ -43,6 +43,7 @@ def row_from_parts(made: Ingredients) -> BoardRow:
         target=_target(made, now.value, assessment.due, assessment.verdict),
         caveats=_caveats(made, now.value, before.value),
         below=_below(made, now.value, before.value),
+        year_begins=subject.year.begins,
     )
 
 
@@ -90,12 +91,12 @@ def _target(made: Ingredients, value: Decimal | None, due: Sequence[tuple[Target
 
 
 def _caveats(made: Ingredients, value: Decimal | None, prior: Decimal | None) -> Caveats:
-    parts, year = made.parts, made.point.year
+    parts, year = made.parts, made.subject.year
     there = value is not None
     return Caveats(
         adjustment=made.marks.adjustment,
-        missing=months_of_bits(year, parts.missing) if there and parts.leaves == 1 else (),
-        prior_missing=_prior_missing(parts, made.point, value, prior) if parts.leaves == 1 else (),
+        missing=year.months_of_bits(year.of(made.point), parts.missing) if there and parts.leaves == 1 else (),
+        prior_missing=_prior_missing(made, value, prior) if parts.leaves == 1 else (),
         restated=made.marks.restated if prior is not None else (),
         idle=made.marks.idle if there else (),
         blank=made.marks.blank if there else (),
@@ -125,10 +126,11 @@ def _annualised_days(now: Parts) -> int | None:
     return int(now.exposure / now.denominator) if now.exposure and now.denominator and now.exposure % now.denominator == 0 else None
 
 
-def _prior_missing(now: Parts, point: Month, value: Decimal | None, prior: Decimal | None) -> tuple[Month, ...]:
+def _prior_missing(made: Ingredients, value: Decimal | None, prior: Decimal | None) -> tuple[Month, ...]:
     """The months that last year's figures lack, in the value itself and in what it is compared with."""
+    now, year = made.parts, made.subject.year
     bits = (now.base_missing if value is not None else 0) | (now.prior_missing if prior is not None else 0)
-    return months_of_bits(point.year - 1, bits)
+    return year.months_of_bits(year.of(made.point) - 1, bits)
 
 
 def _state_words(parts: Parts, subject: Subject) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kpi.catalog.target import Target, TargetKind
 from kpi.compute.pace import Stretch
-from kpi.period import Month, own_day
+from kpi.period import CALENDAR_YEAR, Month, ReportingYear
 
 _Number = TypeVar("_Number", Decimal, Fraction)
 
@@ -38,7 +38,9 @@ def in_force(entries: Sequence[TargetInForce], day: date) -> TargetInForce | Non
     return next((entry for entry in entries if entry.stretch.first <= day <= entry.stretch.last), None)
 
 
-def due_by(entries: Sequence[TargetInForce], as_of: date | None, latest: date | None, point: Month) -> list[tuple[TargetInForce, date]]:
+def due_by(
+    entries: Sequence[TargetInForce], as_of: date | None, latest: date | None, point: Month, year: ReportingYear = CALENDAR_YEAR
+) -> list[tuple[TargetInForce, date]]:
     """
     What a figure is held to on the days it runs to, as they count in the year of its point.
 
@@ -47,6 +49,7 @@ def due_by(entries: Sequence[TargetInForce], as_of: date | None, latest: date | 
         as_of: The earliest day of its parts; the end of the month where there is none.
         latest: The latest of them.
         point: The month.
+        year: The year over which figures add up.
 
     Returns:
         One entry with its day; two where the parts run to several days and what is asked for differs between them.
@@ -54,7 +57,7 @@ def due_by(entries: Sequence[TargetInForce], as_of: date | None, latest: date | 
     """
     if not entries:
         return []
-    days = dict.fromkeys(own_day(day or point.last_day, point) for day in (as_of, latest))
+    days = dict.fromkeys(year.own_day(day or point.last_day, point) for day in (as_of, latest))
     due = [(entry, day) for day in days if (entry := in_force(entries, day)) is not None]
     return due[:1] if len({_asked_for(entry, day) for entry, day in due}) == 1 else due
 

@@ -11,7 +11,7 @@ from kpi.figures.definitions import formulas
 from kpi.figures.indicator_parts import complete, parts
 from kpi.figures.subject_lookup import subject_of
 from kpi.figures.uneven_months import UnevenMonths
-from kpi.period import Month
+from kpi.period import Month, ReportingYear
 from kpi.store.reader import StoreReader
 from kpi.value import Qualifier
 
@@ -43,14 +43,14 @@ def history(
     uneven = UnevenMonths(store, catalog, org or catalog.root)
     past = {code: tuple(_past(catalog, code, month, sums.get((code, month)), uneven) for month in calendar) for code in codes}
     changes = [move.month for move in moves(catalog.tree, org or catalog.root) if move.month <= last]
-    return {code: tuple(_of_same(month, changes[-1]) for month in every) for code, every in past.items()} if changes else past
+    return {code: tuple(_of_same(catalog.year, month, changes[-1]) for month in every) for code, every in past.items()} if changes else past
 
 
-def _of_same(past: MonthOfIndicator, changed: Month) -> MonthOfIndicator:
+def _of_same(year: ReportingYear, past: MonthOfIndicator, changed: Month) -> MonthOfIndicator:
     """A month as far as it is of the organisations of the last one: not before they changed; nor the year so far in which they did."""
     if past.period < changed:
         return replace(past, numerator=None, denominator=None, same=False)
-    return replace(past, ytd=None) if past.period.year == changed.year and changed.month > 1 else past
+    return replace(past, ytd=None) if year.of(past.period) == year.of(changed) and not year.opens(changed) else past
 
 
 def _past(catalog: Catalog, code: str, month: Month, parts: Parts | None, uneven: UnevenMonths) -> MonthOfIndicator:

@@ -47,17 +47,17 @@ def indicators(
 
 def _indicators(store: StoreReader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> list[BoardRow]:
     """The rows of months in which the same definitions held."""
-    years = {point.year for point in points}
+    years = set(map(catalog.year.of, points))
     courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
     marks_below, uneven = MarksBelow(store, catalog, years, node), UnevenMonths(store, catalog, node)
     subjects = {code: subject_of(catalog, code) for code in codes}
     known = parts(store, catalog, codes, points, span, node)
-    absent = {point: Parts.absent(node, len(catalog.leaves(node, span.first(point), point))) for point in points}
+    absent = {point: Parts.absent(node, len(catalog.leaves(node, catalog.year.start(span, point), point))) for point in points}
     sums = {(code, point): known.get((code, point), absent[point]) for code, point in product(codes, points)}
     every_move = moves(catalog.tree, node)
     rows = []
     for point in points:
-        covered = months(span.first(point), point)
+        covered = months(catalog.year.start(span, point), point)
         changed = tuple(move for move in every_move if covered[0].plus(-12) < move.month <= point)
         for code in codes:
             subject, now = subjects[code], sums[code, point]
@@ -71,7 +71,7 @@ def _indicators(store: StoreReader, catalog: Catalog, points: Sequence[Month], c
                 marks_below=marks_below.of(terms, covered),
                 moves=changed,
                 month_qualifier=uneven.qualifier(terms, point) if now.month_numerator is not None else Qualifier.EXACT,
-                year_end_qualifier=uneven.qualifier(terms, Month(point.year - 1, 12)) if now.year_end is not None else Qualifier.EXACT,
+                year_end_qualifier=uneven.qualifier(terms, catalog.year.opening(point).plus(-1)) if now.year_end is not None else Qualifier.EXACT,
                 unlike=uneven.unlike(terms, point) if now.before_numerator is not None else "",
                 definition=catalog.replaced(code),
             )

@@ -10,7 +10,6 @@ from kpi.compute.pace import usable
 from kpi.compute.parts import Parts
 from kpi.figures.indicator_parts import complete, parts
 from kpi.figures.target_lookup import Profiles
-from kpi.period import Month, months
 from kpi.store.reader import StoreReader
 from kpi.value import Qualifier
 
@@ -20,9 +19,9 @@ def profiles(store: StoreReader, catalog: Catalog, years: Collection[int], org: 
     paced = [(code, year) for (code, year), targets in catalog.targets.items() if year in years and any(target.pace is Pace.PROFILE for target in targets)]
     if not paced:
         return {}
-    courses = {(code, year): months(Month(year - 1, 1), Month(year - 1, 12)) for code, year in paced}
+    courses = {(code, year): catalog.year.so_far(catalog.year.last(year - 1)) for code, year in paced}
     sums = parts(store, catalog, sorted({code for code, _ in paced}), sorted({month for course in courses.values() for month in course}), org=org)
-    return {(code, year): usable([_taken(sums.get((code, month))) for month in course]) for (code, year), course in courses.items()}
+    return {(code, year): usable([_taken(sums.get((code, month))) for month in course], catalog.year) for (code, year), course in courses.items()}
 
 
 def _taken(parts: Parts | None) -> tuple[date, Decimal] | None:

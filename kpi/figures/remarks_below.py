@@ -1,13 +1,12 @@
 """How many of the organisations below one carry a mark that a sum of their figures does not show."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
 from kpi.compute.marks import NO_MARK_COUNTS, MarkCounts
 from kpi.figures.months_of_terms import months_of_terms
-from kpi.figures.remarks import YEARS_BACK, blanks_by_month, restates
+from kpi.figures.remarks import YEARS_BACK, blanks_by_month, restates, year_days
 from kpi.period import Month
 from kpi.store.reader import StoreReader
 from kpi.store.statements import statement
@@ -24,7 +23,7 @@ class MarksBelow:
         self._catalog = catalog
         if not catalog.orgs[org].reports:
             first, last = min(years) - YEARS_BACK, max(years)
-            self._orgs = _by_month(store, org, first, last)
+            self._orgs = _by_month(store, catalog, org, first, last)
             self._blanks = blanks_by_month(store, catalog, org, first, last)
 
     def of(self, terms: Sequence[Term], covered: Sequence[Month]) -> MarkCounts:
@@ -43,7 +42,7 @@ class MarksBelow:
         idle: set[str] = set()
         blank: set[str] = set()
         plain = {term.measure for term in terms if term.derivation is None}
-        for measure, months in months_of_terms(terms, covered):
+        for measure, months in months_of_terms(self._catalog.year, terms, covered):
             adjusted.update(*(self._orgs[measure, month][0] for month in months if (measure, month) in self._orgs))
             blank.update(*(self._blanks[measure, month] for month in months if (measure, month) in self._blanks))
             if (measure, months[-1]) in self._orgs:
@@ -53,8 +52,8 @@ class MarksBelow:
         return MarkCounts(len(adjusted), len(restated), len(idle), len(blank))
 
 
-def _by_month(store: StoreReader, org: str, first: int, last: int) -> Mapping[tuple[str, Month], _Orgs]:
-    rows = store.rows(statement("remarks_below"), {"org": org, "first": date(first, 1, 1), "last": date(last, 12, 1)})
+def _by_month(store: StoreReader, catalog: Catalog, org: str, first: int, last: int) -> Mapping[tuple[str, Month], _Orgs]:
+    rows = store.rows(statement("remarks_below"), {"org": org, **year_days(catalog.year, first, last)})
     return {
         (measure, Month.of(day)): (frozenset(adjusted or ()), frozenset(restated or ()), frozenset(idle or ()))
         for measure, day, adjusted, restated, idle in rows

@@ -40,12 +40,12 @@ def statuses_by_month(
 
 def _statuses(store: StoreReader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], node: str) -> dict[Month, dict[str, Status]]:
     """Those of months in which the same definitions held."""
-    courses = profiles(store, catalog, {point.year for point in points}, node)
+    courses = profiles(store, catalog, set(map(catalog.year.of, points)), node)
     known = parts(store, catalog, codes, points, org=node)
     subjects = {code: subject_of(catalog, code) for code in codes}
     statuses: dict[Month, dict[str, Status]] = {}
     for point in points:
-        absent = Parts.absent(node, len(catalog.leaves(node, Span.YTD.first(point), point)))
+        absent = Parts.absent(node, len(catalog.leaves(node, catalog.year.opening(point), point)))
         statuses[point] = {
             code: assess(
                 subject,

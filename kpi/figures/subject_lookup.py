@@ -45,6 +45,7 @@ def subject_of(catalog: Catalog, code: str) -> Subject:
         stands_below=bool(below) and flows["numerator"] and not any(catalog.counted(term).kind is MeasureKind.FLOW for term in below),
         growth=bool(below) and all(term.years_back for term in below),
         rises=_rises(above, below) and not any(measure.signed for measure in measures) and all(flows.values()),
+        year=catalog.year,
     )
 
 

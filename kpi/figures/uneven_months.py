@@ -80,7 +80,7 @@ class UnevenMonths:
 
     def _of_derivation(self, term: Term, month: Month) -> _Uneven:
         """How all that it is made of is meant, from which day it begins and to which it runs."""
-        records = [[self._months.get((measure, point), _EVEN) for point in points] for measure, points in months_of_terms([term], [month])]
+        records = [[self._months.get((measure, point), _EVEN) for point in points] for measure, points in months_of_terms(self._catalog.year, [term], [month])]
         every = [record for of_year in records for record in of_year]
         first, last = records[0][0], [of_year[-1] for of_year in records]
         exact = all(record.qualifier is Qualifier.EXACT for record in every)

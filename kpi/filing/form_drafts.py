@@ -7,12 +7,13 @@ after the last change.  Where there is no login a form is of everybody at the ma
 
 import hmac
 import json
+from dataclasses import replace
 from hashlib import sha256
 
 from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
 from kpi.errors import KpiError, StoreError
-from kpi.filing.web_form import WebForm, web_form
+from kpi.filing.web_form import WebForm, cells_of, web_form
 from kpi.period import Month
 from kpi.workbook.writing.template_cells import FormColumn
 
@@ -45,13 +46,15 @@ def keep_form(bureau: LiveBureau, form: WebForm) -> None:
 
 
 def kept_form(bureau: LiveBureau, org: str, office: str, period: Month) -> WebForm | None:
-    """What the caller has typed and not yet submitted; None where there is nothing, or it no longer fits the sheet."""
+    """What the caller has typed and not yet submitted, in the cells that the sheet still has; None where there is nothing."""
     files = bureau.drafts.files(_draft(bureau, org if bureau.catalog.branched else None, office, period))
     if not files:
         return None
     try:
         cells = {(code, FormColumn(column)): text for code, column, text in json.loads(files[-1].data)}
-        return web_form(bureau.catalog, org, office, period, cells)
+        there = cells_of(bureau.catalog, office, period)
+        fitting = {cell: text for cell, text in cells.items() if cell in there}
+        return replace(web_form(bureau.catalog, org, office, period, fitting), gone=len(cells) - len(fitting))
     except (ValueError, KpiError):
         return None
 

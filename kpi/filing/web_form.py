@@ -46,11 +46,18 @@ class WebForm:
     office: str
     period: Month
     cells: Mapping[FormCell, str] = field(default_factory=dict)
+    gone: int = 0  # cells of a draft that the sheet has no longer, since the catalogue was changed
 
     @property
     def blank(self) -> bool:
         """Whether nothing is typed."""
         return not any(self.cells.values())
+
+
+def cells_of(catalog: Catalog, office: str, period: Month) -> frozenset[FormCell]:
+    """The cells that the sheet of an office has in a month."""
+    measures = catalog.office_measures(office, period) if office in catalog.offices else ()
+    return frozenset([WHOLE_SHEET, *((measure.code, column) for measure in measures for column in FormColumn if takes(measure, column))])
 
 
 def web_form(catalog: Catalog, org: str, office: str, period: Month, cells: Mapping[FormCell, str]) -> WebForm:
@@ -64,13 +71,14 @@ def web_form(catalog: Catalog, org: str, office: str, period: Month, cells: Mapp
     if office not in catalog.offices:
         raise RequestError(f"没有代码为「{office[:20]}」的科室；请刷新页面。")
     measures = {measure.code: measure for measure in catalog.office_measures(office, period)}
+    there = cells_of(catalog, office, period)
     kept: dict[FormCell, str] = {}
     for (code, column), typed in cells.items():
         text = " ".join(typed.split())
         if not text:
             continue
         measure = measures.get(code)
-        if (code, column) != WHOLE_SHEET and (measure is None or not takes(measure, column)):
+        if (code, column) not in there:
             raise RequestError("这张表的数据项和打开时不一样了，没有保存；请刷新页面后再填。")
         name = measure.name if measure else "全表"
         if len(text) > LONGEST[column]:

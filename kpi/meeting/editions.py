@@ -242,7 +242,7 @@ def printed(bureau: Bureau, rows: Iterable[BoardRow]) -> list[FrozenRow]:
 
 def reporters_of(catalog: Catalog, org: str, period: Month, span: Span) -> dict[str, str]:
     """The organisations that report at or below one in the months of a span, their names by code; none where there is but one."""
-    return {leaf: catalog.orgs[leaf].name for leaf in catalog.leaves(org, span.first(period), period)} if catalog.branched else {}
+    return {leaf: catalog.orgs[leaf].name for leaf in catalog.leaves(org, catalog.year.start(span, period), period)} if catalog.branched else {}
 
 
 def _printed(catalog: Catalog, row: BoardRow, entry: Indicator) -> FrozenRow:

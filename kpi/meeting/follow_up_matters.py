@@ -119,8 +119,8 @@ class Matters:
 
     def _sheet_dates(self, org: str, offices: frozenset[str], month: Month) -> list[datetime]:
         """The moments from the first sheet of a month on at which its cumulative figure can have changed; the end of the month where none of it came."""
-        january = Month(month.year, 1)
-        dates = self._bureau.store.sheet_dates(self._bureau.catalog.leaves(org, january, month), sorted(offices), january, month)
+        opening = self._bureau.catalog.year.opening(month)
+        dates = self._bureau.store.sheet_dates(self._bureau.catalog.leaves(org, opening, month), sorted(offices), opening, month)
         return _since_first(dates, month) or [datetime.combine(month.last_day, time.max)]
 
 

@@ -151,7 +151,7 @@ def _expected(catalog: Catalog, follow_up: FollowUp, entries: Sequence[FollowUpE
     if not catalog.same_definition(now.indicator, matter.period, now.period):  # what was promised is of another definition
         return None
     restarts = subject_of(catalog.at(now.period), now.indicator).sums_up
-    return promised_by(matter.value, matter.as_of, promised, due, now.figure.as_of, restarts=restarts)
+    return promised_by(matter.value, matter.as_of, promised, due, now.figure.as_of, catalog.year, restarts=restarts)
 
 
 def _slow(catalog: Catalog, now: BoardRow, expected: Fraction) -> bool:

@@ -16,10 +16,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from kpi.compute import flat_row
 from kpi.compute.row import BoardRow
-from kpi.period import Month, Span
+from kpi.period import CALENDAR_YEAR, Month, Span
 from kpi.value import plain
 
 _REPLACED = "replaced_definition"
+_UNWRITTEN = {
+    _REPLACED: None,
+    "year_begins": CALENDAR_YEAR.begins,
+}  # a definition in force and a year of the calendar have no line, as before there were others
 _NO_FIGURES = {"period", "org", "indicator", "words", _REPLACED}  # which row it is, a sentence that follows from the others, what came after it
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 _NO_OFFICES: Mapping[str, Mapping[str, str]] = MappingProxyType({})
@@ -99,10 +103,10 @@ def _still(was: Any, now: Any) -> bool:
 
 
 def _line(frozen: FrozenRow) -> dict[str, object]:
-    """A row as it is written; a definition that is in force has no line of its own, as before there were others."""
+    """A row as it is written."""
     fields = flat_row.fields_of(frozen.row)
     return (
-        {name: value for name, value in fields.items() if name != _REPLACED or value is not None}
+        {name: value for name, value in fields.items() if name not in _UNWRITTEN or value != _UNWRITTEN[name]}
         | {"decimals": frozen.decimals, "definition": frozen.definition, "words": frozen.words}
         | ({"facts": dict(frozen.facts)} if frozen.facts else {})
     )

@@ -123,7 +123,7 @@ class Comparison:
         self._terms = {code: _terms(self._catalog, code) for code in known}
         measures = list(dict.fromkeys(measure for terms in self._terms.values() for term in terms for measure in term.codes))
         back = max((term.years_back + bool(term.derivation) for terms in self._terms.values() for term in terms), default=0)
-        first = Month(then.period.year - back - 1, 1)
+        first = self._catalog.year.first(self._catalog.year.of(then.period) - back - 1)
         stores = (then.bureau.store, bureau.store)
         counting = [store.in_force(first, then.period) for store in stores]
         touched = {org for _, org in counting[0] ^ counting[1]}  # the cells of all others are what they were
@@ -161,7 +161,7 @@ class Comparison:
 
         """
         catalog, span, period, org = self._catalog, self.then.span, self.then.period, self.then.org
-        below = catalog.leaves(org, span.first(period), period)
+        below = catalog.leaves(org, catalog.year.start(span, period), period)
         then = self.then.reporters or dict.fromkeys(below, "")
         went = [leaf for leaf in then if leaf not in below]
         came = [leaf for leaf in below if leaf not in then]
@@ -181,7 +181,7 @@ class Comparison:
 
     def _stays(self, leaf: str) -> str:
         """The months of the span in which one belongs to the organisation, where these are not all of them."""
-        covered = months(self.then.span.first(self.then.period), self.then.period)
+        covered = months(self._catalog.year.start(self.then.span, self.then.period), self.then.period)
         own = [month for month in covered if self.then.org in self._catalog.tree.path(leaf, month)]
         return "" if len(own) == len(covered) else f"（{month_words(own)}属于这里）"
 
@@ -248,7 +248,8 @@ class Comparison:
         """The cells that differ from a month back to the cumulative figure, stated then and now, that hides all earlier ones."""
         span = self.then.span
         whole = span.cumulative
-        first = Month(last.year, 1) if whole else max(span.first(last).plus(-1), Month(last.year, 1))
+        year = self._catalog.year
+        first = year.opening(last) if whole else max(year.start(span, last).plus(-1), year.opening(last))
         for month in reversed(months(first, last)):
             yield from self._differing(leaf, measure, month, (Column.MONTH, Column.YTD))
             if whole and not wide and all(self._anchored(cells, leaf, measure, month) for cells in (self._before, self._after)):

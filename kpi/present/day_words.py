@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kpi.compute.row import BoardRow, Status
-from kpi.period import Month, Span
+from kpi.period import CALENDAR_YEAR, Month, ReportingYear, Span
 from kpi.present import numbers
 
 
@@ -41,9 +41,11 @@ def heads(months: Sequence[Month]) -> list[str]:
 
 
 def months_of(months: Sequence[Month], year: int | None = None) -> str:
-    """Months of one year: ``1 月、4 月``; with the year before them where ``year`` is another one."""
-    words = "、".join(month(of) for of in months)
-    return words if not months or year in (None, months[0].year) else f"{months[0].year} 年 {words}"
+    """Months of one year: ``1 月、4 月``; the first of each calendar year with it where ``year`` is another one, or where they are of two."""
+    years = {of.year for of in months}
+    alone = len(years) < 2 and year in (None, *years)
+    before = [None, *months]
+    return "、".join(month(of) if alone or (last is not None and last.year == of.year) else of.chinese for last, of in zip(before, months, strict=False))
 
 
 def span_of_board(rows: Iterable[BoardRow]) -> str:
@@ -55,20 +57,23 @@ def span_of_board(rows: Iterable[BoardRow]) -> str:
     return f"截至 {first}" if first == last else f"截至 {first}～{last.removeprefix(first[:5])}"
 
 
-def span(of: Span, last: Month) -> str:
+def span(of: Span, last: Month, of_year: ReportingYear = CALENDAR_YEAR) -> str:
     """
     The months that a figure covers: ``2023 年 1—11 月``, ``2023 年第 4 季度``.
 
-    January and February are read together as 1—2 月; a quarter or half-year that is not over is named by its months.
+    January and February are read together as 1—2 月; a quarter or half-year that is not over is named by its months, as is any of a
+    year that does not begin with January: its first quarter is nobody's 第 1 季度.  ``2023 年 9—11 月``, ``2023 年 9 月—2024 年 2 月``.
     """
-    first, year = of.first(last).month, f"{last.year} 年"
-    if first == last.month:
+    first, year = of_year.start(of, last), f"{last.year} 年"
+    if first == last:
         return last.chinese
-    if of is Span.QUARTER and last.month % 3 == 0:
+    if first.year != last.year:
+        return f"{first.chinese}—{last.chinese}"
+    if of_year == CALENDAR_YEAR and of is Span.QUARTER and last.month % 3 == 0:
         return f"{year}第 {last.month // 3} 季度"
-    if of is Span.HALF and last.month % 6 == 0:
+    if of_year == CALENDAR_YEAR and of is Span.HALF and last.month % 6 == 0:
         return f"{year}{'上' if last.month == 6 else '下'}半年"
-    return f"{year} {first}—{last.month} 月"
+    return f"{year} {first.month}—{last.month} 月"
 
 
 def of_board(rows: Iterable[BoardRow]) -> str:

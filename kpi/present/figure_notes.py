@@ -7,7 +7,7 @@ from decimal import Decimal
 from kpi.catalog.earlier_definition import ReplacedDefinition
 from kpi.compute.marks import Adjustment, Blank, Idle, Restated
 from kpi.compute.row import BoardRow, Lacking, Status
-from kpi.period import Month, days_of_year, year_earlier
+from kpi.period import Month, year_earlier
 from kpi.present import day_words, growths, numbers
 from kpi.present.organisation_words import moved
 from kpi.present.statuses import PACED, assessed
@@ -19,7 +19,7 @@ _MOST_NAMED = 3
 
 def of_row(row: BoardRow, decimals: int) -> list[str]:
     """Everything that must be said beside a row whose indicator prints so many digits."""
-    other_year = row.data_year != row.period.year
+    other_year = row.data_year != row.year_called
     notes = [
         without(row),
         replaced_definition(row.caveats.definition),
@@ -29,7 +29,7 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         RESULTS_OPEN if row.caveats.results_open else "",
         _inexact_base(row),
         _typed_differs(row),
-        f"已折合全年：{row.figure.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.figure.annualised_days else "",
+        f"已折合全年：{row.figure.annualised_days} 天的数按 {row.year.days(row.year_called)} 天计" if row.figure.annualised_days else "",
         gapped(row),
         base_gapped(row),
         _alike(row, decimals),
@@ -41,7 +41,9 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         *marks_below(row),
         mixed_base(row),
         (different_days(row) if None not in (row.figure.value, row.last_year.value) else "") or growth_days(row),
-        f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标" if other_year and row.target.value is not None else "",
+        f"{row.data_year} 年度的数在 {row.year.chinese(row.year_called)}报送，用 {row.year.chinese(row.year_called)}的目标"
+        if other_year and row.target.value is not None
+        else "",
         f"对比的是 {row.data_year} 年度与 {row.data_year - 1} 年度" if other_year and row.last_year.value is not None else "",
     ]
     return [note for note in notes if note]

@@ -9,12 +9,13 @@ from kpi.catalog.formula import Linear, Term
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
+from kpi.period import CALENDAR_YEAR, ReportingYear
 
 PARTS = "数据项"  # the fact that names what a formula is made of
 _CODE = re.compile(r"([a-z_]\w*)(@ly)?")  # of a measure, perhaps of last year
 _NONE = "没有"
 _DERIVED = {
-    DerivationRule.YEAR_START: "年初的数是上年 12 月末报的数",
+    DerivationRule.YEAR_START: "年初的数是上年 {last} 月末报的数",
     DerivationRule.WINDOW: "近几个月的数缺一个月就没有数",
     DerivationRule.DUE: "应报报表按月数，还没有到报送期限的也算",
     DerivationRule.PRODUCT: "乘积逐月相乘；其中有时期数的，再逐月相加",
@@ -33,7 +34,7 @@ def indicator(entry: Indicator, measures: Mapping[str, Measure]) -> str:
     return f"{_bracketed(top, entry.numerator)} ÷ {_bracketed(bottom, entry.denominator)}{scale}{year}"
 
 
-def cautions(entry: Indicator, measures: Mapping[str, Measure]) -> list[str]:
+def cautions(entry: Indicator, measures: Mapping[str, Measure], year: ReportingYear = CALENDAR_YEAR) -> list[str]:
     """What a reader of the formula should know of its parts: another year, another scope, a flow over what stands."""
     above = list(_counted(entry.numerator, measures))
     below = list(_counted(entry.denominator, measures)) if entry.denominator else []
@@ -44,7 +45,7 @@ def cautions(entry: Indicator, measures: Mapping[str, Measure]) -> list[str]:
         notes.append(f"分子是{scopes[0]}的数，分母是{scopes[1]}的数")
     flows = [any(measure.kind is MeasureKind.FLOW for measure in part) for part in (above, below) if part]
     rules = {derivation.rule for formula in entry.formulas for derivation in formula.derivations}
-    notes += [note for rule, note in _DERIVED.items() if rule in rules]
+    notes += [note.format(last=year.last(entry.reviewed_on.year).month) for rule, note in _DERIVED.items() if rule in rules]
     if below and flows == [True, False] and not entry.annualised:
         notes.append("分子是时期数，逐月累加；分母是时点数，取截止日的数")
     if below and flows == [False, True]:

@@ -14,7 +14,7 @@ _MOST = 3  # that are named
 
 def moved(row: BoardRow) -> list[str]:
     """One sentence for each change: ``东湖区市场监管局 7 月起并入，上年同期不含``."""
-    year = Month(row.period.year, 1)
+    year = row.year.opening(row.period)
     sentences = [_sentence(move, row) for move in row.caveats.moves if row.last_year.value is not None or move.month >= year]
     return [*sentences[:_MOST], *([f"另有 {len(sentences) - _MOST} 项机构变动"] if sentences[_MOST:] else [])]
 

@@ -69,6 +69,7 @@ DERIVED = {  # what follows from the figure: told where the figure itself is wha
     "moves": "机构变动",
     "blank": "没有填按 0 计的月份",
     "replaced_definition": "所用的口径",
+    "year_begins": "年度起始月",
     "state_words": "没有同比的原因",
     "state": "状态",
     "value": "数值",
@@ -225,6 +226,7 @@ _SPECIAL: Mapping[str, Callable[[BoardRow], str]] = {
     "idle": lambda row: "；".join(figure_notes.idle(mark, row.period.year) for mark in row.caveats.idle),
     "blank": lambda row: "；".join(figure_notes.blank(mark, row.period.year) for mark in row.caveats.blank),
     "marks_below": lambda row: "；".join(filter(None, figure_notes.marks_below(row))) or _NONE,
+    "year_begins": lambda row: f"{row.year_begins} 月",
     "replaced_definition": lambda row: figure_notes.replaced_definition(row.caveats.definition),
     "moves": lambda row: "、".join(happened(move, row.period.year, row.org) for move in row.caveats.moves),
 }

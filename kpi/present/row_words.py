@@ -175,7 +175,7 @@ class Spoken:
     def about(self) -> str:
         """The name, with the year the figure is about where that is not the year it is reported in: ``企业年报率（2022 年度）``."""
         row = self.row
-        return row.name if row.data_year == row.period.year else f"{row.name}（{row.data_year} 年度）"
+        return row.name if row.data_year == row.year_called else f"{row.name}（{row.data_year} 年度）"
 
     @property
     def pending(self) -> str:

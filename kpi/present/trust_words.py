@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpi.catalog.target import Target
-from kpi.period import Month
+from kpi.period import Month, ReportingYear
 from kpi.present import day_words, numbers, source_words
 
 
@@ -24,11 +24,11 @@ def stands(seen: str, note: str, whose: str, month: Month | None) -> str:
     return f"{before}{seen}（{f'说明：{note}' if note else '没有说明'}）"
 
 
-def target_changed(before: Target, after: Target, was: Decimal, now: Decimal, unit: str) -> str:
+def target_changed(year: ReportingYear, before: Target, after: Target, was: Decimal, now: Decimal, unit: str) -> str:
     """A target set anew within the year: ``目标 7 月 1 日起由 300 件改为 320 件，依据「…」``; that only its terms did."""
     former, new = _asked(was, before.upper, unit), _asked(now, after.upper, unit)
     changed = f"由{numbers.spaced(former)}改为{numbers.spaced(new)}" if former != new else f"调整，仍为{numbers.spaced(new)}"
-    return f"目标 {day_words.day(after.first_day, after.year)}起{changed}，依据「{after.document}」"
+    return f"目标 {day_words.day(after.first_day(year), after.year)}起{changed}，依据「{after.document}」"
 
 
 def _asked(number: Decimal, upper: Decimal | None, unit: str) -> str:

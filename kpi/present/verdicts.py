@@ -107,7 +107,7 @@ def projection(row: BoardRow, outlook: Outlook, decimals: int) -> str:
     if row.target.value:
         sentence += f"，是目标的 {numbers.amount(as_decimal(projection.estimate / Fraction(row.target.value) * 100), '%', 1)}"
     month = row.figure.as_of.month if row.figure.as_of else row.period.month
-    tested = [f"{year} 年，{month} 月时误差 {numbers.amount(as_decimal(abs(error) * 100), '%', 1)}" for year, error in projection.errors.items()]
+    tested = [f"{row.year.chinese(year)}，{month} 月时误差 {numbers.amount(as_decimal(abs(error) * 100), '%', 1)}" for year, error in projection.errors.items()]
     return f"{sentence}；{'按此法估 ' + '；'.join(tested) if tested else '没有更早一年的逐月数，误差还无法回测'}。"
 
 
@@ -177,10 +177,11 @@ def _each(left: Needed, row: BoardRow, unit: str, decimals: int, every: str) -> 
     """What the months that are left take: ``今后每月需 14 户（还剩 1 个月零 7 天）``; in the last of them no month is every month: ``12 月需 54 件``."""
     each = numbers.amount(numbers.enough(as_decimal(left.each or left.left), decimals), unit, decimals)
     days = Month.of(row.figure.as_of).last_day.day - row.figure.as_of.day if row.figure.as_of else 0
+    last = f"{row.year.last(row.year_called).month} 月"
     if left.months == 1:
-        return f"12 月需 {each}"
+        return f"{last}需 {each}"
     if left.months < 1:
-        return f"12 月还剩 {days} 天，需 {numbers.amount(numbers.enough(as_decimal(left.left), decimals), unit, decimals)}（合每月 {each}）"
+        return f"{last}还剩 {days} 天，需 {numbers.amount(numbers.enough(as_decimal(left.left), decimals), unit, decimals)}（合每月 {each}）"
     return f"{every} {each}" + (f"（还剩 {int(left.months)} 个月零 {days} 天）" if left.months % 1 else "")
 
 

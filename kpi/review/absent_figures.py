@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
-from kpi.period import Month
+from kpi.period import Month, ReportingYear
 from kpi.review.source import Source
 from kpi.value import State
 from kpi.workbook.report import Column
@@ -32,7 +32,7 @@ def why_absent(catalog: Catalog, code: str, period: Month, sources_of: Callable[
         return State.UNREPORTED
     cells = sources_of(code)
     terms = [*indicator.numerator.terms, *(indicator.denominator.terms if indicator.denominator else ())]
-    parts = {(term.measure, term.years_back): _stated(cells, term, period) for term in terms}
+    parts = {(term.measure, term.years_back): _stated(catalog.year, cells, term, period) for term in terms}
     typed = any(cell.part == "填报值" and cell.value.number is not None and cell.column is not Column.PRIOR for cell in cells)
     own = any(catalog.measures[code].office == indicator.office for term in terms for code in term.codes)
     if own and not _sent(catalog, indicator.office, period, sources_of):
@@ -58,20 +58,20 @@ def _named(catalog: Catalog, term: Term, office: str) -> str:
     return ("上年同期的" if term.years_back else "") + f"「{measure.name}」{owes}"
 
 
-def _stated(cells: Sequence[Source], term: Term, period: Month) -> bool:
+def _stated(year: ReportingYear, cells: Sequence[Source], term: Term, period: Month) -> bool:
     """Whether cells state all of a term: of a derivation every measure in each of its months."""
     if term.derivation is None:
-        return any(_states(cell, term.measure, term.years_back, period) for cell in cells)
+        return any(_states(year, cell, term.measure, term.years_back, period) for cell in cells)
     if term.derivation.of_sheets:
         return True
     stated = {(cell.measure, cell.period) for cell in cells if cell.column is not Column.PRIOR and cell.value.state is not State.UNREPORTED}
-    return all((code, month) in stated for code in term.codes for month in term.derivation.months(period.plus(-12 * term.years_back)))
+    return all((code, month) in stated for code in term.codes for month in term.derivation.months(period.plus(-12 * term.years_back), year))
 
 
-def _states(cell: Source, measure: str, years_back: int, period: Month) -> bool:
+def _states(year: ReportingYear, cell: Source, measure: str, years_back: int, period: Month) -> bool:
     """Whether a cell states a measure of this year, or of the year before; this year's sheet may state that one too."""
     if cell.measure != measure or cell.part == "填报值" or cell.value.state is State.UNREPORTED:
         return False
     if cell.column is Column.PRIOR:
-        return years_back == 1 and cell.period.year == period.year
-    return cell.period.year == period.year - years_back
+        return years_back == 1 and year.of(cell.period) == year.of(period)
+    return year.of(cell.period) == year.of(period) - years_back

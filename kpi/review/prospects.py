@@ -164,7 +164,7 @@ def _needed(row: BoardRow, past: Sequence[MonthOfIndicator], changes: bool) -> N
     if row.figure.denominator is not None:
         asked = asked * Fraction(row.figure.denominator) / 100
     flows = [month for month in past if month.flow]
-    return needed(asked - Fraction(row.figure.numerator), row.figure.as_of, Fraction(row.figure.numerator), flows, falls=changes)
+    return needed(asked - Fraction(row.figure.numerator), row.figure.as_of, Fraction(row.figure.numerator), flows, row.year, falls=changes)
 
 
 def _projection(row: BoardRow, past: Sequence[MonthOfIndicator]) -> Projection | NoBase | None:
@@ -173,11 +173,11 @@ def _projection(row: BoardRow, past: Sequence[MonthOfIndicator]) -> Projection |
         return None
     if not row.whole:
         return NoBase.LACKING
-    if any(Month(row.period.year, 1) < move.month for move in row.caveats.moves):
+    if any(row.year.opening(row.period) < move.month for move in row.caveats.moves):
         return NoBase.MOVED
     if row.figure.as_of != row.figure.as_of_latest:
         return NoBase.SEVERAL_DAYS
-    return project(past, row.figure.as_of) if row.figure.qualifier == Qualifier.EXACT else NoBase.INEXACT
+    return project(past, row.figure.as_of, row.year) if row.figure.qualifier == Qualifier.EXACT else NoBase.INEXACT
 
 
 def _monthly_target(row: BoardRow, divided: bool) -> Fraction | None:

@@ -55,6 +55,6 @@ def _in_part(bureau: Bureau, every: list[Relation], period: Month, org: str) -> 
     if not touched:
         return {}
     wanted = sorted(set().union(*(codes[relation.id] for relation in touched)))
-    filed = filed_cells(bureau.store, wanted, Month(period.year - 1, 1), period, org)
+    filed = filed_cells(bureau.store, wanted, bureau.catalog.year.opening(period.plus(-12)), period, org)
     sheet = CheckedSheet(Report(None, period, (), {}, ()), period, bureau.catalog.at(period), replace(NOTHING_KNOWN, filed=filed), period.last_day)
     return {relation.id: figures_of(sheet, relation) for relation in touched}

@@ -19,7 +19,7 @@ from kpi.figures.indicator_parts import parts
 from kpi.figures.last_years_course import profiles
 from kpi.figures.subject_lookup import subject_of
 from kpi.figures.target_lookup import Profiles, targets_in_force
-from kpi.period import Span, days_of_year
+from kpi.period import Span
 from kpi.present import numbers
 from kpi.value import as_decimal
 
@@ -55,7 +55,7 @@ def score(bureau: Bureau, rows: Sequence[BoardRow]) -> list[Scored]:
         return []
     period, org = assessed[0].period, assessed[0].org
     catalog = bureau.catalog.at(period)
-    courses = profiles(bureau.store, catalog, {period.year}, org)
+    courses = profiles(bureau.store, catalog, {catalog.year.of(period)}, org)
     sums = parts(bureau.store, catalog, [row.indicator for row in assessed], [period], org=org)
     scored = [_scored(catalog, row, sums.get((row.indicator, period)), courses) for row in assessed]
     return [entry for entry in scored if entry is not None]
@@ -74,11 +74,13 @@ def _total(office: str, scored: Sequence[Scored]) -> Total:
 
 
 def _scored(catalog: Catalog, row: BoardRow, sums: Parts | None, courses: Profiles) -> Scored | None:
-    due = due_by(targets_in_force(catalog, row.period, row.indicator, Span.YTD, courses, row.org), row.figure.as_of, row.figure.as_of_latest, row.period)
+    due = due_by(
+        targets_in_force(catalog, row.period, row.indicator, Span.YTD, courses, row.org), row.figure.as_of, row.figure.as_of_latest, row.period, row.year
+    )
     if not due or due[0][0].target.score is None:
         return None
     entry, rule, subject = due[0][0], due[0][0].target.score, subject_of(catalog, row.indicator)
-    year = days_of_year(row.period.year)
+    year = row.year.days(row.year_called)
     ends = possible(sums, subject, year, exact_value(sums, subject, year)) if sums is not None else None
     if row.status in _OPEN or ends is None or row.figure.value is None:
         return Scored(row, rule, None, None, _OPEN.get(row.status, "没有数，暂不计分"))

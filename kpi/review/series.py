@@ -18,7 +18,7 @@ from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
 from kpi.figures.subject_lookup import subject_of
-from kpi.period import Month, Span, months
+from kpi.period import Month, ReportingYear, Span, months
 from kpi.present import growths
 from kpi.review.known_nouns import known_code
 from kpi.review.prospects import NaturalLimits, signals
@@ -149,7 +149,7 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
     if first > last:
         raise RequestError(f"起始月份 {first} 晚于截止月份 {last}，请对调。")
     # a cumulative may be carried from an earlier month of its year; how the month before the first is meant decides on 环比
-    asked = months((span.first(first) if span.cumulative else first).plus(-1), last)
+    asked = months((bureau.catalog.year.start(span, first) if span.cumulative else first).plus(-1), last)
     points: dict[str, list[Point]] = {code: [] for code in codes}
     words, limits = _judged(bureau, codes, asked, org)
     for row in indicators(bureau.store, bureau.catalog, asked, list(codes), span, org):
@@ -157,7 +157,7 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
         before = next(reversed(points[row.indicator]), None)
         if before is not None and point.mom is not None and (how := _month_qualifier(point, before)) is not Qualifier.EXACT:
             point = replace(point, mom_qualifier=how, mom_words=growths.printed(point.mom, moves_in(row.unit), point.mom_words, how))
-        stands = before is not None and span.cumulative and _adds_up(bureau.catalog, row, before.period) and _stands(before, point)
+        stands = before is not None and span.cumulative and _adds_up(bureau.catalog, row, before.period) and _stands(bureau.catalog.year, before, point)
         points[row.indicator].append(_carried(before, point) if before is not None and stands else point)
     return {code: _series(bureau.catalog, code, points[code], limits[code]).between(first, last) for code in codes}
 
@@ -174,9 +174,9 @@ def _adds_up(catalog: Catalog, row: BoardRow, before: Month) -> bool:
     return whole and catalog.same_definition(row.indicator, before, row.period)
 
 
-def _stands(before: Point, point: Point) -> bool:
+def _stands(year: ReportingYear, before: Point, point: Point) -> bool:
     """Whether a month in which nothing came keeps the cumulative before it: only within its year, and only a number."""
-    return point.state is State.UNREPORTED and before.value is not None and before.period.year == point.period.year
+    return point.state is State.UNREPORTED and before.value is not None and year.of(before.period) == year.of(point.period)
 
 
 def _carried(before: Point, point: Point) -> Point:

@@ -16,7 +16,7 @@ from kpi.catalog.tree import Stay
 from kpi.figures.definitions import itself
 from kpi.figures.months_of_terms import months_behind
 from kpi.figures.remarks import Remarks
-from kpi.period import Month, months
+from kpi.period import Month, ReportingYear
 from kpi.review.known_nouns import known_code
 from kpi.store.submission import Stated
 from kpi.value import State, Value
@@ -80,15 +80,15 @@ def sources(bureau: Bureau, codes: Sequence[str], period: Month, org: str | None
     catalog = bureau.catalog.at(period)
     by_code: dict[str, list[Source]] = {code: [] for code in codes}
     for stay in bureau.catalog.tree.stays(org or bureau.catalog.root):
-        for month in _last_months(stay, period):
+        for month in _last_months(catalog.year, stay, period):
             for code, cells in _sources(bureau, catalog, codes, month, stay.leaf).items():
                 by_code[code] += cells
     return by_code
 
 
-def _last_months(stay: Stay, period: Month) -> Iterator[Month]:
+def _last_months(year: ReportingYear, stay: Stay, period: Month) -> Iterator[Month]:
     """The months whose cells a year so far rests on: its last one of a stay, and the one before a stay that begins within the year, which is taken off."""
-    first, last = Month(period.year, 1), min(period, stay.last or period)
+    first, last = year.opening(period), min(period, stay.last or period)
     if last < first or (stay.first is not None and last < stay.first):
         return
     if stay.first is not None and stay.first > first:
@@ -109,7 +109,8 @@ def _sources(bureau: Bureau, catalog: Catalog, codes: Sequence[str], period: Mon
     for years_back, cells in wanted.items():
         for stated in _resting(bureau, list(cells), period.plus(-12 * years_back), leaf):
             cells[stated.measure].append(stated)
-    years = {period.year - years_back for years_back in wanted} | {stated.period.year for cells in derived.values() for stated in cells}
+    year = catalog.year
+    years = {year.of(period) - years_back for years_back in wanted} | {year.of(stated.period) for cells in derived.values() for stated in cells}
     remarks = Remarks(bureau.store, bureau.catalog, years, leaf)
     return {
         code: [
@@ -125,7 +126,9 @@ def _of_derivation(bureau: Bureau, term: Term, point: Month, leaf: str) -> list[
     """The cells behind a derivation, of every month that went in, the latest first; before a window only the cumulative, where it is taken off."""
     behind = months_behind(bureau.catalog, term, point)
     cells = [stated for stated in bureau.store.sources(term.codes, behind[-1], behind[0], leaf) if stated.column is not Column.PRIOR]
-    inside = set(behind) if term.derivation is None or term.derivation.rule is not DerivationRule.WINDOW else set(term.derivation.months(point))
+    inside = (
+        set(behind) if term.derivation is None or term.derivation.rule is not DerivationRule.WINDOW else set(term.derivation.months(point, bureau.catalog.year))
+    )
     singles = {stated.period for stated in cells if stated.column is Column.MONTH and stated.value.state is not State.UNREPORTED}
     taken_off = not singles.issuperset(inside)
     cells = [stated for stated in cells if stated.period in inside or (taken_off and stated.column is Column.YTD)]
@@ -137,10 +140,10 @@ def _resting(bureau: Bureau, measures: Sequence[str], last: Month, leaf: str) ->
     stated = bureau.store.sources(measures, last, org=leaf)
     yield from stated
     summed = [code for code, columns in _columns(stated).items() if _summed(bureau.catalog.measures[code], columns)]
-    if not summed or last.month == 1:
+    if not summed or bureau.catalog.year.opens(last):
         return
     months = defaultdict[Month, list[Stated]](list)
-    for cell in bureau.store.sources(summed, last.plus(-1), Month(last.year, 1), org=leaf):
+    for cell in bureau.store.sources(summed, last.plus(-1), bureau.catalog.year.opening(last), org=leaf):
         months[cell.period].append(cell)
     for _, cells in sorted(months.items(), reverse=True):
         for code, columns in _columns(cells).items():
@@ -195,7 +198,7 @@ def _when(term: Term) -> str:
 
 def _source(catalog: Catalog, org: str, part: str, stated: Stated, remarks: Remarks) -> Source:
     measure = catalog.measures[stated.measure]
-    marks = remarks.of(itself(measure.code).terms, months(Month(stated.period.year, 1), stated.period), cumulative=True)
+    marks = remarks.of(itself(measure.code).terms, catalog.year.so_far(stated.period), cumulative=True)
     return Source(
         part=part,
         measure=measure.code,

@@ -109,9 +109,9 @@ def _missing(row: BoardRow) -> list[str]:
 def _changed(bureau: Bureau, row: BoardRow) -> list[str]:
     """What of a definition the store and the catalogue know to be another since last year: targets, bases, organisations."""
     catalog = bureau.catalog
-    targets = [target for target in catalog.targets_of(row.indicator, row.period.year, row.org) if target.first_day <= row.period.last_day]
+    targets = [target for target in catalog.targets_of(row.indicator, row.year_called, row.org) if target.first_day(row.year) <= row.period.last_day]
     changes = [
-        *(trust_words.target_changed(before, after, catalog.wanted(before), catalog.wanted(after), row.unit) for before, after in pairwise(targets)),
+        *(trust_words.target_changed(row.year, before, after, catalog.wanted(before), catalog.wanted(after), row.unit) for before, after in pairwise(targets)),
         *(figure_notes.restated(base) for base in row.caveats.restated),
         *(definition_words.changes(catalog.indicators[row.indicator], catalog.measures, row.period.plus(-11), row.period)),
         figure_notes.restated_below(row),

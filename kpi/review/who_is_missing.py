@@ -18,7 +18,7 @@ def lacked(bureau: Bureau, rows: Sequence[BoardRow], span: Span = Span.YTD) -> l
         return list(rows)
     counted = _counted(bureau, rows, incomplete, span)
     below = _below(bureau.catalog, rows[0].org, rows[0].period)
-    leaves = _leaves(bureau.catalog, below, span.first(rows[0].period), rows[0].period)
+    leaves = _leaves(bureau.catalog, below, bureau.catalog.year.start(span, rows[0].period), rows[0].period)
     return [_with_lacking(bureau.catalog, row, below, counted, leaves) for row in rows]
 
 

@@ -43,9 +43,16 @@ def _by_columns(series: MeasureSeries, movement: Movement) -> KindReason | None:
     columns = {column for _, column, _ in series.figures}
     if Column.MONTH in columns and Column.YTD in columns:
         holds, of = movement.added.holds, movement.added.of
+        stock, later = names_stock(series.name), movement.repeated
+        if later.always:
+            kind = MeasureKind.STOCK if stock or movement.level else MeasureKind.FLOW
+            return KindReason(kind, Certainty.LIKELY if stock else Certainty.ASKED, "本月数与本年累计各月都是同一个数", later.holds, later.of)
+        january = all(month.month == 1 for month in series.months)  # when a flow and a level look alike
+        if movement.added.always and stock and january:
+            return KindReason(MeasureKind.STOCK, Certainty.ASKED, "只有 1 月的数，名称是存量", holds, of)
         if movement.added.always:
-            return KindReason(MeasureKind.FLOW, Certainty.PROVED, "上月累计 + 本月数 = 本年累计", holds, of)
-        if of and not holds and movement.level and names_stock(series.name):
+            return KindReason(MeasureKind.FLOW, Certainty.STATED if january else Certainty.PROVED, "上月累计 + 本月数 = 本年累计", holds, of)
+        if of and not holds and movement.level and stock:
             return KindReason(MeasureKind.STOCK, Certainty.ASKED, "本月数与本年累计不相加，名称是存量", holds, of)
         return KindReason(MeasureKind.FLOW, Certainty.STATED, "本月数、本年累计两栏都填", holds, of)
     if movement.unadded.always and movement.level and not names_flow(series.name, series.unit):

@@ -31,6 +31,7 @@ class Movement:
     """What the figures of one series show."""
 
     added: Trial  # 上月累计 + 本月数 = 本年累计, and in January 本月数 = 本年累计
+    repeated: Trial  # months after January in which 本月数 and 本年累计 are the same number, so that nothing was added to what was there before
     unmonthly: Trial  # months in which the cell 本月 stays empty although the year's figure is there and has moved on
     unadded: Trial  # months in which 本年累计 stays empty although the month's figure is there
     summed: Trial  # months of a table over time that add up to its sum
@@ -53,6 +54,7 @@ def movement_of(series: MeasureSeries) -> Movement:
     over = [(before, after) for before, after, month in steps if month.month == 1]
     return Movement(
         _added(months, years),
+        _repeated(months, years),
         _unmonthly(series, body),
         _unadded(series, body),
         _summed(plain, years),
@@ -81,6 +83,12 @@ def _added(months: Mapping[Month, Decimal], years: Mapping[Month, Decimal]) -> T
         for month, total in years.items()
         if month in months and (month.month == 1 or month.plus(-1) in years)
     ]
+    return Trial(sum(trials), len(trials))
+
+
+def _repeated(months: Mapping[Month, Decimal], years: Mapping[Month, Decimal]) -> Trial:
+    """How often both columns hold one number where a flow that had begun would not: not in January, and not where both are 0."""
+    trials = [months[month] == total and years.get(month.plus(-1)) != 0 for month, total in years.items() if month.month > 1 and months.get(month)]
     return Trial(sum(trials), len(trials))
 
 

@@ -12,13 +12,15 @@ from kpi.setup.number_table import months_of_slots
 from kpi.setup.proposal import Certainty, MeasureProposal, ProposalEvidence, RateParts, RateProposal
 from kpi.setup.rate_choice import ChosenParts, choose
 from kpi.setup.rate_search import ENOUGH_DIGITS, PossibleParts, RateSearch, TypedRate, typed_rate
-from kpi.setup.rate_words import is_growth, rate_stem
+from kpi.setup.rate_words import is_growth, names_rest, rate_stem
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.units import power_between
 
 _PER = re.compile(r"(.+)/(.+)")
 _SCALES = {"%": 100, "‰": 1000, RATIO: 1}
 _WORSE = re.compile(r"不合格|隐患|问题|违法|违规|流失|漏损|辍学|逾期|退货|投诉率|举报率|差错|死亡|感染|发病|未")
+_COINCIDENCES = 0.01  # denominators that would do by chance, at most, before figures alone prove one
+_COINCIDENCES_OF_NAMED = 0.1  # where the words speak for them too
 _COUNTED = (MeasureKind.FLOW, MeasureKind.STOCK)
 
 
@@ -53,7 +55,7 @@ def _proposal(measure: MeasureProposal, measures: MeasuresOfBureau) -> RatePropo
     offered = tuple(_formulas(parts, parts.scale or scale) for parts in choices.choices)
     return RateProposal(
         f"rate/{measure.office}/{name_key(measure.name)}",
-        Certainty.ASKED if chosen is None else Certainty.LIKELY if chosen.digits < ENOUGH_DIGITS else Certainty.PROVED,
+        _certainty(measure.name, chosen, names),
         (ProposalEvidence(_why(measure.name, choices, names, tried), cells_of(series), months if chosen else 0, months),),
         "" if chosen else f"「{measure.name}」的分子、分母是哪两个数？" + ("几种都算得出表上的数" if offered else "表上的数没有哪两个算得出"),
         measure.code,
@@ -66,6 +68,14 @@ def _proposal(measure: MeasureProposal, measures: MeasuresOfBureau) -> RatePropo
         offered,
         True,
     )
+
+
+def _certainty(name: str, chosen: PossibleParts | None, names: Mapping[str, str]) -> Certainty:
+    """How sure parts are: proved where neither the digits of the rate nor the size of the denominator leave room for chance."""
+    if chosen is None:
+        return Certainty.ASKED
+    most = _COINCIDENCES_OF_NAMED if names_rest(name, chosen, names) else _COINCIDENCES
+    return Certainty.LIKELY if chosen.coincidences > most or chosen.digits < ENOUGH_DIGITS else Certainty.PROVED
 
 
 def _choices(measure: MeasureProposal, rate: TypedRate, measures: MeasuresOfBureau, names: Mapping[str, str]) -> ChosenParts:

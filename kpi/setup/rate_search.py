@@ -7,9 +7,10 @@ are looked up by their size in the slot that tells most apart, so that sums of t
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
+from math import prod
 
 from kpi.setup.measure_series import MeasureSeries, SeriesSlot
 from kpi.setup.number_table import counted_slots, row_of
@@ -51,6 +52,16 @@ class TypedRate:
         equal = {numerators[at] for at in tried if numerators and self.numbers[at] in full}
         return sum(len(str(abs(number))) for number in different) + sum(len(str(number)) - _MILLIONTHS for number in equal if number)
 
+    def coincidences(self, tried: Sequence[int], denominators: NumberRow, rivals: int) -> float:
+        """
+        How many of some denominators would reproduce it by chance.
+
+        Of numbers about as large as the denominator one in so many does, and never more than one in as many as the typed number
+        has steps: 81.5 % of 27 says no more than which of 27 it is.
+        """
+        sizes = {self.numbers[at]: min(abs(self.numbers[at]), (denominators[at] or 0) // 10**_MILLIONTHS) for at in tried}
+        return rivals / float(prod(max(size, 1) for size in sizes.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class PossibleParts:
@@ -65,6 +76,7 @@ class PossibleParts:
     scale: int = 0  # of a rate per something, what the quotient is multiplied by
     rows: tuple[NumberRow, ...] = ()  # numerator and denominator in each slot, where nothing is taken off
     varied: int = 0  # the digits without those of 100 %, where an identity of several figures is no proof of this one
+    coincidences: float = 0.0  # how many other denominators would do by chance
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -118,7 +130,8 @@ class RateSearch:
             for _, other, divisor in sorted_below[bisect_left(sizes, least) : bisect_right(sizes, most)]:
                 parts = set(codes) < set(other) and len(codes) == 1  # a of a + b
                 if (parts or not set(codes) & set(other)) and self._same_unit(codes, other, scale) and (tried := _tried(rate, scale, row, divisor)):
-                    yield PossibleParts(codes, other, slots=len(tried), digits=rate.digits(tried, row), rows=(row, divisor), varied=rate.digits(tried))
+                    digits, chance, rows = rate.digits(tried, row), rate.coincidences(tried, divisor, len(below)), (row, divisor)
+                    yield PossibleParts(codes, other, slots=len(tried), digits=digits, rows=rows, varied=rate.digits(tried), coincidences=chance)
 
     def _complements(self, rate: TypedRate, scale: int, singles: Sequence[SummedRow]) -> Iterator[PossibleParts]:
         """The parts of which the rate is what is left: (检验 - 合格) / 检验."""
@@ -126,7 +139,7 @@ class RateSearch:
             return
         turned = TypedRate(rate.slots, tuple(scale * 10**places - number for number, places in zip(rate.numbers, rate.decimals, strict=True)), rate.decimals)
         for parts in self._quotients(turned, scale, singles, singles):
-            yield PossibleParts(parts.below, parts.below, parts.added, slots=parts.slots, digits=parts.digits, varied=parts.varied)
+            yield replace(parts, added=parts.below, taken_off=parts.added, rows=())
 
     def _growths(self, rate: TypedRate, scale: int) -> Iterator[PossibleParts]:
         """The measures whose growth against last year the rate is."""

@@ -14,6 +14,7 @@ _CALLED = re.compile(r"(?:所?占比[重例]?|比[例重率]|百分比|率|覆�
 _IDLE = frozenset("数量个件户家次批人名台的总已应所占各类及和与按其中合计额率比")
 _NEGATED = re.compile(r"[不未无没](?=[合达整检按登报办结满及])|隐患|流失|漏损|辍学|退货|逾期|违法|违规|产销差")
 _RESULT = ("检验", "检测", "已检", "送检")
+_WHOLE = re.compile(r"分母|应|计划|任务|总数|总量|全部")
 _OUTCOME = 4  # characters at the end of a rate's name that tell what its numerator counts
 _GROWTH = re.compile(r"增长|增速|增幅|同比|比上年|升降")
 
@@ -56,9 +57,16 @@ def likeness(rate: str, parts: PossibleParts, names: Mapping[str, str]) -> float
         score -= 0.5
     if "合格" in stem and any(word in below for word in _RESULT):
         score += 0.2
-    if re.search("分母|应|计划|任务|总数|总量|全部", below):
+    if _WHOLE.search(below):
         score += 0.05
     return score - 0.1 * (len(parts.added) + len(parts.below) - 2)
+
+
+def names_rest(rate: str, parts: PossibleParts, names: Mapping[str, str]) -> bool:
+    """Whether what is no numerator has words of the rate's name too, or is called a whole: 检验批次 of 合格率, 应检台数, and not 立案 of 按期办结率."""
+    stem = rate_stem(rate)
+    rest = [name_key(names[code]) for code in parts.taken_off or parts.below if code not in parts.added or parts.taken_off]
+    return all(_share(stem, name) > 0 or _WHOLE.search(name) or ("合格" in stem and any(word in name for word in _RESULT)) for name in rest)
 
 
 def akin(rate: str, parts: PossibleParts, names: Mapping[str, str]) -> bool:

@@ -17,6 +17,7 @@ _LEAD = re.compile(r"^(?:全年|年内|年底前?|控制在|保持在|稳定在|
 _GROWTH = re.compile(r"^(?:同比|[比较][上去]年(?:同期)?)?(?:增长率?|增加|增速|增幅)(?:达到|达)?(?P<rest>.*\d.*)$")
 _AMOUNT = re.compile(r"[≥≤><＞＜≧≦\d]|不[低少超高]|同比增长|增长")
 _PORTION = re.compile(r"(?:完成|达到?|不低于|≥)?(?:全年)?(?:目标|任务)?的?(\d+(?:\.\d+)?)[%％](?:以上)?")
+_FRACTION = re.compile(r"(?:[≥≧>＞]=?|不[低少小]于|达到?|超过)?\s*(0?\.\d+|1(?:\.0+)?)(?:以上)?", re.ASCII)
 _LONGEST = 16  # characters of an amount in words
 _RANGE = re.compile(r"^(?P<low>\d+(?:\.\d+)?)(?:%|％)?\s*[-—–~～至到]+\s*(?P<high>\d+(?:\.\d+)?)(?P<unit>\D{0,8})$", re.ASCII)
 _SENSES: dict[Qualifier, "TargetSense"]
@@ -72,13 +73,15 @@ def read_amount(cell: Cell, unit: str, given: str = "") -> TargetAmount:
         raise ValueError(f"表上的单位是「{given}」，指标的单位是「{unit}」，不能换算")
     if power is None:  # the cell names its own
         given, power = "", 0
-    if is_share(unit) and not given and "%" not in text and "％" not in text and (small := _small(text)):
+    if is_share(unit) and "%" not in text and "％" not in text and (small := _small(text)):
         raise ValueError(f"「{small}」分不清是 {small}% 还是 {(Decimal(small) * 100).normalize():f}%，请写明")
     while (shorter := _LEAD.sub("", text)) != text:
         text = shorter
     if match := _GROWTH.match(text):
         return TargetAmount(TargetSense.GROWTH, _single(match["rest"], "%", 0)[1])
     if match := _RANGE.match(text):
+        if is_share(unit) and "%" not in text and "％" not in text and _small(match["low"]) and _small(match["high"]):
+            raise ValueError(f"「{text}」分不清是 1% 以内还是 100% 以内的数，请写明")
         low, high = (_single(number + match["unit"], given or unit, power)[1] for number in (match["low"], match["high"]))
         return TargetAmount(TargetSense.BETWEEN, low, high)
     qualifier, value = _single(text, given or unit, power)
@@ -109,8 +112,9 @@ def portion(cell: Cell, unit: str) -> Decimal | None:
 
 
 def _small(text: str) -> str:
-    """A bare number that is a fraction of one, as it is written; empty where it is none."""
-    return text if re.fullmatch(r"0?\.\d+|1(?:\.0+)?", text, re.ASCII) else ""
+    """A number that is a fraction of one, as it is written, bare or to be reached (≥0.98); empty where it is none."""
+    match = _FRACTION.fullmatch(text)
+    return match[1] if match else ""
 
 
 def _single(text: str, unit: str, power: int) -> tuple[Qualifier, Decimal]:

@@ -35,13 +35,13 @@ class TargetRow:
 
 
 class TargetGrid:
-    """A sheet seen from its indicators: turned where these stand across."""
+    """A sheet seen from its indicators: turned where these stand across; of tables side by side ``columns`` are those of one."""
 
-    def __init__(self, sheet: Sheet, *, turned: bool) -> None:
+    def __init__(self, sheet: Sheet, *, turned: bool, columns: range | None = None) -> None:
         self.sheet, self._turned, self._spread = sheet, turned, Spread(sheet)
         at = {(row, column) for row, cells in sheet.rows.items() for column in (*cells, *self._spread.columns(row))}
         self.rows = sorted({column if turned else row for row, column in at})
-        self.columns = sorted({row if turned else column for row, column in at})
+        self.columns = sorted(index for index in {row if turned else column for row, column in at} if columns is None or index in columns)
 
     def cell(self, row: int, column: int) -> Cell:
         """What stands at a row and a column as they are seen."""

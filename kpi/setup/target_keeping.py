@@ -41,7 +41,7 @@ def with_targets(catalog: Catalog, proposals: Sequence[TargetProposal], *, repla
     kinds = {proposal.target.indicator: proposal.target.kind for proposal in proposals if proposal.sets_kind}
     return replace(
         catalog,
-        targets={key: tuple(sorted(own, key=lambda target: target.first_day)) for key, own in targets.items()},
+        targets={key: tuple(sorted(own, key=lambda target: target.first_day(catalog.year))) for key, own in targets.items()},
         indicators={
             code: indicator.model_copy(update={"target_kind": kinds[code]}) if code in kinds else indicator for code, indicator in catalog.indicators.items()
         },

@@ -98,7 +98,7 @@ class _TargetReader:
         self._sums: list[UnequalTargetSum] = []
 
     def proposals(self) -> TargetProposals:
-        """All that was read; of a target that stands there twice the first, and the second is asked about."""
+        """All that was read; of a target that stands there twice the first, unless they differ: then nobody knows which one counts."""
         unmatched = {(entry.noun, entry.name): entry for entry in reversed(self._unmatched)}  # each once, at its first cell
         asked, names, sums = tuple(self._asked), tuple(reversed(unmatched.values())), tuple(self._sums)
         return TargetProposals(self._file.name, self._year, self._document, tuple(self._once()), asked, names, sums)
@@ -169,7 +169,7 @@ class _TargetReader:
             if year is None:
                 raise ValueError("表上没有写是哪一年的目标，请写明年份")
             whole = self._whole(share)
-            schedule = scheduled(kind, year, whole, share.parts(whole))
+            schedule = scheduled(kind, year, whole, share.parts(whole), self._catalog.year)
         except UnequalScheduleError as error:
             self._sums.append(UnequalTargetSum(indicator.name, self._at(next((cell for _, cell in share.whole.values()), first)), str(error)))
             return None
@@ -252,18 +252,29 @@ class _TargetReader:
         return next((other for other in existing if (other.office, other.org, other.since) == (target.office, target.org, target.since)), None)
 
     def _once(self) -> Iterator[TargetProposal]:
-        seen: set[tuple[str, int, str, str]] = set()
+        by_holder: dict[tuple[object, ...], list[TargetProposal]] = {}
         for proposal in self._proposals:
-            target = proposal.target
-            key = target.indicator, target.year, target.office, target.org
-            yield _asking(proposal, "这个目标在表里写了不止一处，以哪一处为准？") if key in seen else proposal
-            seen.add(key)
+            by_holder.setdefault(_whose(proposal.target), []).append(proposal)
+        for proposal in self._proposals:
+            same = by_holder[_whose(proposal.target)]
+            open_which = proposal is not same[0] or len({_numbers(other.target) for other in same}) > 1
+            yield _asking(proposal, "这个目标在表里写了不止一处，以哪一处为准？") if open_which else proposal
 
     def _ask(self, indicator: Indicator, cell: TargetCell, question: str) -> None:
         self._asked.append(AskedTarget(indicator.name, self._at(cell), cell.cell.text.strip(), question))
 
     def _at(self, cell: TargetCell) -> CellOfFile:
         return CellOfFile(self._file.name, str(cell.place))
+
+
+def _whose(target: Target) -> tuple[object, ...]:
+    """Of which indicator, year, office and organisation a target is."""
+    return target.indicator, target.year, target.office, target.org
+
+
+def _numbers(target: Target) -> tuple[object, ...]:
+    """How much a target asks for, and until when."""
+    return target.kind, target.value, target.upper, target.monthly, target.milestones
 
 
 def _asking(proposal: TargetProposal, question: str) -> TargetProposal:

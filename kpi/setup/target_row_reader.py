@@ -31,9 +31,9 @@ class TargetRowReader:
         self._carried = ""  # the label above, which holds for rows that name another office only
 
     def rows(self) -> Iterator[TargetRow]:
-        """The rows; those that name one indicator with an office or organisation each as one row."""
+        """The rows; those that name one indicator, each with an office or organisation of its own, as one row."""
         for _, own in groupby(self._rows(), key=lambda row: (row.name, row.groups)):
-            yield _joined(list(own))
+            yield from _joined(list(own))
 
     def _rows(self) -> Iterator[TargetRow]:
         """The rows, each under the columns that stand over it."""
@@ -145,13 +145,13 @@ def _stated(grid: TargetGrid, row: int, column: int, names: IndicatorNames, owne
             yield TargetRow(name, (), place, (TargetCell(_WHOLE_YEAR, Cell(CellKind.TEXT, amount), place),), owner)
 
 
-def _joined(rows: Sequence[TargetRow]) -> TargetRow:
-    """Rows of one indicator that follow each other as one, each number under the holder that its row names."""
+def _joined(rows: Sequence[TargetRow]) -> Sequence[TargetRow]:
+    """Rows of one indicator that follow each other as one, each number under the holder that its row names; as they are where two name the same."""
     if len(rows) == 1 or len({row.owner for row in rows}) < len(rows):
-        return rows[0]
+        return rows
     cells = [
         replace(cell, column=replace(cell.column, holder=row.owner)) if cell.column.holder == WHOLE_BUREAU and not cell.column.total else cell
         for row in rows
         for cell in row.cells
     ]
-    return replace(rows[0], cells=tuple(cells), owner=WHOLE_BUREAU, unknown=tuple(cell for row in rows for cell in row.unknown))
+    return [replace(rows[0], cells=tuple(cells), owner=WHOLE_BUREAU, unknown=tuple(cell for row in rows for cell in row.unknown))]

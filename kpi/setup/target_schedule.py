@@ -1,20 +1,21 @@
 """
 How the number of a target falls due within the year: the months or nodes (节点) of its row, checked against the whole year.
 
-一季度、上半年、三季度、全年 run from January; four quarters that add up to the year are each their own.
+一季度、上半年、三季度、全年 run from January; quarters or half-years that follow each other are each their own where only that makes the
+year, run where only that does, and are asked about where both do.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from itertools import accumulate
 
 from kpi.catalog.target import Milestone, Pace, TargetKind
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month, ReportingYear
 
 MonthSpan = tuple[int, int]
 """The first and the last month that a number is of."""
 
-_QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
 _YEAR = 12
 _SHARE = Decimal("0.000001")  # a share that is no finite decimal is cut, so that the node itself reaches it
 _LIMITS = (TargetKind.FLOOR, TargetKind.CEILING)
@@ -38,7 +39,7 @@ class TargetSchedule:
         return Pace.MILESTONES if self.milestones else Pace.DAYS
 
 
-def scheduled(kind: TargetKind, year: int, whole: Decimal | None, parts: Mapping[MonthSpan, Decimal]) -> TargetSchedule:
+def scheduled(kind: TargetKind, year: int, whole: Decimal | None, parts: Mapping[MonthSpan, Decimal], years: ReportingYear = CALENDAR_YEAR) -> TargetSchedule:
     """
     The schedule of one row.
 
@@ -47,19 +48,22 @@ def scheduled(kind: TargetKind, year: int, whole: Decimal | None, parts: Mapping
         year: Its year.
         whole: The number of the whole year; None where the row has none.
         parts: The numbers of its months or nodes.
+        years: The year over which it is due; quarters and halves are those of the calendar.
 
     Raises:
         UnequalScheduleError: They do not make the whole year.
         ValueError: Nobody can tell the number of the year, or what the parts mean.
 
     """
-    months = [parts.get((month, month)) for month in range(1, _YEAR + 1)]
+    months = [parts.get((month.month, month.month)) for month in years.so_far(years.last(year))]
     if not parts:
         if whole is None:
             raise ValueError("没有全年的数")
         return TargetSchedule(whole)
     if all(number is not None for number in months):
         return _by_months(kind, whole, [number for number in months if number is not None])
+    if years != CALENDAR_YEAR:
+        raise ValueError(f"季度、半年、节点是从 1 月算起的，本局的年度从 {years.begins} 月开始，请写十二个月的数")
     return _by_nodes(kind, year, whole, parts)
 
 
@@ -81,8 +85,8 @@ def _by_months(kind: TargetKind, whole: Decimal | None, months: Sequence[Decimal
 def _by_nodes(kind: TargetKind, year: int, whole: Decimal | None, parts: Mapping[MonthSpan, Decimal]) -> TargetSchedule:
     ordered = sorted(parts.items(), key=lambda item: item[0][1])
     numbers = [number for _, number in ordered]
-    if tuple(span for span, _ in ordered) == _QUARTERS and kind is TargetKind.ANNUAL and whole is not None and numbers[-1] != whole and sum(numbers) == whole:
-        numbers = [sum(numbers[: at + 1], Decimal(0)) for at in range(len(numbers))]
+    if kind is TargetKind.ANNUAL and _follow_each_other([span for span, _ in ordered]) and _are_their_own(whole, numbers, ends=ordered[-1][0][1] == _YEAR):
+        numbers = list(accumulate(numbers))
     nodes = {last: number for ((_, last), _), number in zip(ordered, numbers, strict=True)}
     if whole is None:
         whole = nodes.get(_YEAR)
@@ -97,6 +101,32 @@ def _by_nodes(kind: TargetKind, year: int, whole: Decimal | None, parts: Mapping
     if reached != sorted(reached):
         raise UnequalScheduleError(f"节点 {'、'.join(map(str, nodes.values()))} 不是从年初累计的数，也加不成全年的 {whole}")
     return TargetSchedule(whole, milestones=_milestones(year, whole, {**nodes, _YEAR: whole}) if whole else ())
+
+
+def _follow_each_other(spans: Sequence[MonthSpan]) -> bool:
+    """Whether spans are some parts of a year, one behind the other from January on: quarters, half-years."""
+    return len(spans) > 1 and all(first == before + 1 for (first, _), (_, before) in zip(spans, [(0, 0), *spans], strict=False))
+
+
+def _are_their_own(whole: Decimal | None, numbers: Sequence[Decimal], *, ends: bool) -> bool:
+    """
+    Whether the numbers of parts of a year are each its own, and do not run from January.
+
+    Args:
+        whole: The number of the whole year; None where it is not stated.
+        numbers: Those of the parts, in order.
+        ends: Whether the last part ends with the year.
+
+    Raises:
+        ValueError: Either is possible.
+
+    """
+    total, rises = sum(numbers), list(numbers) == sorted(numbers)
+    runs = rises and (whole is None or (numbers[-1] == whole if ends else numbers[-1] <= whole))
+    adds_up = whole is None or (total == whole if ends else total <= whole)
+    if runs and adds_up and total != numbers[-1]:
+        raise ValueError(f"{'没有全年的数' if whole is None else '缺最后一段的数'}，看不出各季度、半年是当期数还是从年初累计的数")
+    return adds_up and not runs
 
 
 def _milestones(year: int, whole: Decimal, nodes: Mapping[int, Decimal]) -> tuple[Milestone, ...]:

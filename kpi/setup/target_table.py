@@ -6,6 +6,7 @@ A table with its indicators across is turned, so that whoever reads on knows of 
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from kpi.setup.target_amount import is_amount
 from kpi.setup.target_columns import ColumnRole, is_column_word, target_column
@@ -31,7 +32,19 @@ def target_rows(sheet: Sheet, names: IndicatorNames, holders: HolderNames, year:
     across, label = _axis(sheet, names)
     if label is None:
         return _of_title(sheet, names, holders, year, lines) or list(stated_rows(TargetGrid(sheet, turned=False), names, holders))
-    return list(TargetRowReader(TargetGrid(sheet, turned=across), label, names, holders, year).rows())
+    tables = _side_by_side(TargetGrid(sheet, turned=across), label, names)
+    grids = [(TargetGrid(sheet, turned=across, columns=columns), own) for own, columns in tables.items()]
+    return [row for grid, own in grids for row in TargetRowReader(grid, own, names, holders, year).rows()]
+
+
+def _side_by_side(grid: TargetGrid, label: int, names: IndicatorNames) -> dict[int, range]:
+    """The columns of each table on a sheet, by that of its labels: one table, unless the heading over known names stands there again further right."""
+    heads = {text: grid.place(row, label) for row in grid.rows if (text := grid.text(row, label)) and not names.find(text)}
+    again = (column for column in grid.columns if any(heads.get(text := grid.text(row, column)) not in (None, grid.place(row, column)) for row in grid.rows))
+    labels = sorted({label} | {column for column in again if any(names.find(grid.text(row, column)) for row in grid.rows)})
+    before = labels[0] - grid.columns[0]  # so many columns of each stand before its labels: 序号
+    starts = [grid.columns[0], *(max(own - before, left + 1) for left, own in pairwise(labels)), grid.columns[-1] + 1]
+    return {own: range(*bounds) for own, bounds in zip(labels, pairwise(starts), strict=True)}
 
 
 def _axis(sheet: Sheet, names: IndicatorNames) -> tuple[bool, int | None]:

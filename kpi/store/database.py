@@ -187,7 +187,8 @@ class Store(ReferralWriter):
         self._note_key()
         if self._key_lost:
             self._notice(secret.LOST)
-        self._name_unknown()
+        if opening.files:
+            self._name_unknown()
 
     def _compare(self, files: Sequence[LogFile], there: Collection[int]) -> None:
         self._version = max(there, default=0)

@@ -10,11 +10,11 @@ view hides the table ``figure``, so that a catalogue without them pays nothing.
 from collections.abc import Sequence
 from typing import Any
 
-from kpi.period import Month, Span
+from kpi.period import Month, ReportingYear, Span
 from kpi.store.statements import statement, with_views
 
 
-def wanted(points: Sequence[Month], span: Span, *, derived: bool = False) -> dict[str, object]:
+def wanted(year: ReportingYear, points: Sequence[Month], span: Span, *, derived: bool = False) -> dict[str, object]:
     """
     The months that bear on each point, as parameters of part.sql.
 
@@ -24,13 +24,13 @@ def wanted(points: Sequence[Month], span: Span, *, derived: bool = False) -> dic
     for point in points:
         for years_back in (0, 1):
             now = point.plus(-12 * years_back)
-            year_end = Month(now.year - 1, 12)
+            year_end = year.opening(now).plus(-1)
             for month in sorted({now, now.plus(-12), now.plus(-1), year_end, point}):
                 flags = (month == now, month == now.plus(-12), month == now.plus(-1), month == year_end, month == point)
                 rows.append((point.first_day, years_back, month.first_day, *flags))
     names = ("points", "years_back", "months", "in_now", "in_prior", "before", "year_end", "restated")
     asked: dict[str, object] = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
-    asked |= {"cumulative": span.cumulative, "ends": [point.first_day for point in points], "starts": [span.first(point).first_day for point in points]}
+    asked |= {"cumulative": span.cumulative, "ends": [point.first_day for point in points], "starts": [year.start(span, point).first_day for point in points]}
     return asked | {"length": span.length} if derived or not span.cumulative else asked
 
 

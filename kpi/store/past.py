@@ -12,10 +12,9 @@ from threading import Lock
 import duckdb
 
 from kpi.errors import StoreError
-from kpi.period import Month
 from kpi.store.connection import in_memory, insert
 from kpi.store.reader import StoreReader
-from kpi.store.refresh import renew, stretch_calendar
+from kpi.store.refresh import renew
 from kpi.store.statements import all_of, statement, with_views
 from kpi.store.submission import SubmissionKey
 
@@ -94,8 +93,6 @@ def _past(store: StoreReader, moment: datetime | None, number: int) -> Past:
             rows = living.sql(with_views("entered_until", entered=all_of(table)), params=entered)
             insert(cursor, table, rows.to_arrow_table())
         living.rollback()
-        reported = cursor.execute(statement("months_reported")).fetchall()
-        stretch_calendar(cursor, [Month.of(period) for (period,) in reported])
         try:
             renew(cursor, store._catalog, store._definitions)
         except duckdb.DataError:  # corrected since, or it would not be in the tables

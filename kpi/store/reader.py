@@ -51,7 +51,7 @@ class StoreReader(Records):
     def summed_parts(self, orgs: Sequence[str], leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:
         """The parts of indicators or measures of organisations, summed now over any span; ``leaves``: all that report at or below them, or their stays."""
         derived = not self._catalog.derived.isdisjoint(codes)
-        asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span, derived=derived)}
+        asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(self._catalog.year, points, span, derived=derived)}
         if list(orgs) == list(leaves):
             return [Parts._make(row) for row in self.rows(summed(span, derived=derived), asked)]
         return [Parts._make(row) for row in self.rows(rolled_up(span, derived=derived), asked | {"nodes": list(orgs), "direct": False})]

@@ -14,10 +14,11 @@ import duckdb
 import pyarrow as pa
 
 from kpi.catalog.model import Catalog
-from kpi.period import Month, Span, months
+from kpi.period import Month, ReportingYear, Span
 from kpi.store.connection import insert, refill, replace_table, write_property
 from kpi.store.decision import Act
 from kpi.store.log_rows import Entered, batches, decisions, ends, left_by_end, tables
+from kpi.store.month_calendar import calendar, reckon, stretch_calendar
 from kpi.store.parts_sql import common_months, figures_of_stays, own_parts, wanted
 from kpi.store.speaking_sql import figures_of_year
 from kpi.store.statements import emptying, ending, insertion, parsed, statement
@@ -50,7 +51,7 @@ def recipe(catalog: Catalog, definitions: Definitions) -> str:
         "stays",
     )
     derived = ("plain_figures", "looking_back", "begun_windows", "windows", "contributions_of_products", "products", "sheets", "derived_figures")
-    statements = (*figures, *BESIDE, *derived, "common", "like_day", "part", "rollup")
+    statements = ("reporting_year", *figures, *BESIDE, *derived, "common", "like_day", "part", "rollup")
     ingredients = (catalog.digest, repr(definitions), repr(_states()), *map(statement, statements))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
@@ -66,21 +67,22 @@ def enter(connection: duckdb.DuckDBPyConnection, catalog: Catalog, logged: Seque
     reported = {(entry.batch.org, entry.batch.office, entry.batch.period) for entry in batches(logged)}
     withdrawals = [decision for decision in decisions(logged) if decision.act is Act.WITHDRAW]
     withdrawn = {(decision.org, decision.office, decision.period) for decision in withdrawals if decision.org and decision.office}
-    grown = stretch_calendar(connection, {period for *_, period in reported})
+    grown = stretch_calendar(connection, catalog.year, {period for *_, period in reported})
     for table, rows in tables(logged).items():
         if rows.num_rows:
             insert(connection, table, rows)
     if reported or withdrawn:
-        refresh(connection, catalog, _reach(connection, reported | withdrawn, grown))
+        refresh(connection, catalog, _reach(connection, catalog.year, reported | withdrawn, grown))
 
 
 def renew(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: Definitions) -> None:
-    """Put a catalogue in force and compute every figure anew."""
+    """Put a catalogue in force and compute every figure anew, over the years that it adds up."""
     _define(connection, catalog, definitions)
+    reckon(connection, catalog.year)
     write_property(connection, "recipe", recipe(catalog, definitions))
     for table in ("figure", "part", "blank", *BESIDE):
         connection.execute(emptying(table))
-    years = [Month(year, 1) for (year,) in connection.execute(statement("years")).fetchall()]
+    years = [catalog.year.first(year) for (year,) in connection.execute(statement("years")).fetchall()]
     refresh(connection, catalog, list(product(_orgs(connection), _offices(connection), years)))
 
 
@@ -141,40 +143,13 @@ def _days(months: Sequence[Month | None]) -> pa.Array:
     return pa.array([month.first_day if month else None for month in months], pa.date32())
 
 
-def stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Collection[Month]) -> tuple[Month, ...]:
-    """
-    Let the calendar reach over the months now reported.
-
-    Returns:
-        The months it grew by, ascending: there every office needs figures, not only those that reported.
-
-    """
-    reached = calendar(connection)
-    if not periods:
-        return ()
-    all_months = [*reached, *periods]
-    fresh = sorted(set(months(Month(min(all_months).year, 1), max(all_months))).difference(reached))
-    if fresh:
-        columns = {
-            "period": pa.array([month.first_day for month in fresh], pa.date32()),
-            "year": pa.array([month.year for month in fresh], pa.int32()),
-            "number": pa.array([month.month for month in fresh], pa.int32()),
-        }
-        insert(connection, "calendar", pa.table(columns))
-    return tuple(fresh)
-
-
-def calendar(connection: duckdb.DuckDBPyConnection) -> tuple[Month, ...]:
-    """Every month that has figures, ascending."""
-    return tuple(Month.of(day) for (day,) in connection.execute(statement("calendar")).fetchall())
-
-
-def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[StaleFigures], grown: Sequence[Month]) -> list[StaleFigures]:
+def _reach(connection: duckdb.DuckDBPyConnection, year: ReportingYear, reported: Collection[StaleFigures], grown: Sequence[Month]) -> list[StaleFigures]:
     """
     Which figures a change touches.
 
     Args:
         connection: The writer, the new facts already in.
+        year: The year over which figures add up.
         reported: Organisation, office and month of the submissions that came or went.
         grown: The months the calendar grew by.
 
@@ -189,7 +164,7 @@ def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[StaleFigu
         "periods": [month.first_day for *_, month in reported],
     }
     spoken_of = {(org, office, Month.of(day)) for org, office, day in connection.execute(parsed(statement("spoken_of")), asked).fetchall()}
-    begun = [next(fresh) for _, fresh in groupby(grown, key=lambda month: month.year)]
+    begun = [next(fresh) for _, fresh in groupby(grown, key=year.of)]
     return sorted(spoken_of.union(product(_orgs(connection), _offices(connection), begun)))
 
 
@@ -199,10 +174,10 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
         return
     by_org_and_year: dict[tuple[str, int], list[StaleFigures]] = {}
     for change in changes:
-        by_org_and_year.setdefault((change[0], change[2].year), []).append(change)
+        by_org_and_year.setdefault((change[0], catalog.year.of(change[2])), []).append(change)
     courses = list(by_org_and_year.values())
     for start in range(0, len(courses), _YEARS_AT_ONCE):
-        _scope(connection, [change for course in courses[start : start + _YEARS_AT_ONCE] for change in course])
+        _scope(connection, catalog.year, [change for course in courses[start : start + _YEARS_AT_ONCE] for change in course])
         if catalog.blanks_count:
             connection.execute(parsed(statement("forget_blanks")))
             connection.execute(parsed(insertion("blank", statement("blanks"))))
@@ -212,7 +187,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
     for year in years:
         _stay(connection, catalog, sorted({org for org, own in by_org_and_year if own == year}), year)
     first, reach = min(since for *_, since in changes), _LOOKS_BACK_DERIVED if catalog.derived else _LOOKS_BACK
-    points = [month for month in calendar(connection) if first <= month and any(year <= month.year <= year + reach for year in years)]
+    points = [month for month in calendar(connection) if first <= month and any(year <= catalog.year.of(month) <= year + reach for year in years)]
     _sum(connection, catalog.resting_on({office for _, office, _ in changes}), catalog, sorted({org for org, *_ in changes}), points)
 
 
@@ -223,11 +198,11 @@ def _stay(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Collect
         connection.execute(parsed(insertion("figure", figures_of_stays())), {"orgs": list(orgs), "year": year})
 
 
-def _scope(connection: duckdb.DuckDBPyConnection, changes: Sequence[StaleFigures]) -> None:
+def _scope(connection: duckdb.DuckDBPyConnection, year: ReportingYear, changes: Sequence[StaleFigures]) -> None:
     """Put into scope the figures of the organisations and offices, from the first month of each year in which they changed."""
     since: dict[tuple[str, str, int], Month] = {}
     for org, office, month in changes:
-        key = org, office, month.year
+        key = org, office, year.of(month)
         since[key] = min(month, since.get(key, month))
     columns = {
         "org": pa.array([org for org, _, _ in since], pa.string()),
@@ -237,9 +212,9 @@ def _scope(connection: duckdb.DuckDBPyConnection, changes: Sequence[StaleFigures
     refill(connection, "changed", pa.table(columns))
 
 
-def summing(indicators: Iterable[str], leaves: Sequence[str], points: Sequence[Month], *, derived: bool = False) -> dict[str, object]:
+def summing(year: ReportingYear, indicators: Iterable[str], leaves: Sequence[str], points: Sequence[Month], *, derived: bool = False) -> dict[str, object]:
     """The parameters of part.sql for what is kept ready: indicators of the catalogue, year to date."""
-    return {"leaves": list(leaves), "indicators": list(indicators), **wanted(points, Span.YTD, derived=derived)}
+    return {"leaves": list(leaves), "indicators": list(indicators), **wanted(year, points, Span.YTD, derived=derived)}
 
 
 def _sum(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str], catalog: Catalog, leaves: Sequence[str], points: Sequence[Month]) -> None:
@@ -260,16 +235,23 @@ def _sum(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str], catal
         [(lacking,)] = connection.execute(parsed(statement("any_missing")), {"orgs": orgs, "last": max(days)}).fetchall()
         for derived in (False, True):
             if own := [code for code in indicators if (code in catalog.derived) == derived]:
-                _sum_own(connection, own, orgs, some, derived=derived, lacking=lacking or derived)
+                _sum_own(connection, catalog.year, own, orgs, some, derived=derived, lacking=lacking or derived)
         for level in above:
             connection.execute(parsed(insertion("part", statement("rollup"))), {"nodes": level, "points": days, "indicators": indicators, "direct": True})
 
 
 def _sum_own(
-    connection: duckdb.DuckDBPyConnection, indicators: Sequence[str], orgs: Sequence[str], points: Sequence[Month], *, derived: bool, lacking: bool
+    connection: duckdb.DuckDBPyConnection,
+    year: ReportingYear,
+    indicators: Sequence[str],
+    orgs: Sequence[str],
+    points: Sequence[Month],
+    *,
+    derived: bool,
+    lacking: bool,
 ) -> None:
     """The parts of indicators with derivations, or of those without, of organisations that report; ``lacking``: whether figures may lack months."""
-    asked = summing(indicators, orgs, points, derived=derived)
+    asked = summing(year, indicators, orgs, points, derived=derived)
     connection.execute(emptying("common"))
     if lacking:
         names = (*ASKED_IN_COMMON, "length") if derived else ASKED_IN_COMMON

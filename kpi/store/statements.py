@@ -1,5 +1,5 @@
 """
-The SQL of the store: one file of ``sql/``, one statement (the schema alone has several), read and parsed once.
+The SQL of the store: one file of ``sql/``, one statement (the schema and the year have several), read and parsed once.
 
 A statement is used whole.  Some of them select from a view, a name that is no table: `with_views` puts other whole
 statements before it under these names, as common table expressions, where they also hide a table of the same name.  So
@@ -30,6 +30,11 @@ def with_views(name: str, **views: str) -> str:
     """
     listed = ", ".join(f"{view} as ({text})" for view, text in views.items())
     return f"with {listed} from ({statement(name)})"  # the engine keeps the order of the rows of one table or subquery
+
+
+def reckoning(begins: int) -> str:
+    """The statements by which all others know which year a month belongs to, where a year begins with that month (1 to 12)."""
+    return statement("reporting_year").replace("$begins", str(int(begins)))
 
 
 def all_of(table: str) -> str:

@@ -6,7 +6,6 @@ Opening the store compares the log with the database's copy of it; this reads ev
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from operator import attrgetter
 
 import duckdb
 import pyarrow as pa
@@ -14,7 +13,7 @@ import pyarrow as pa
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store.batch import Batch
-from kpi.store.connection import ask
+from kpi.store.connection import ask, filled_tables
 from kpi.store.demonstration import last_end, outlives
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import lacking, whose
@@ -24,8 +23,9 @@ from kpi.store.log_entry import Entry, read_entry
 from kpi.store.log_numbers import numbers
 from kpi.store.log_reading import LogState, read_log
 from kpi.store.log_rows import Entered, Logged, tables
+from kpi.store.month_calendar import calendar
 from kpi.store.parts_sql import figures_of_stays, summed
-from kpi.store.refresh import BESIDE, calendar, summing
+from kpi.store.refresh import BESIDE, summing
 from kpi.store.set_aside import unseen
 from kpi.store.speaking_sql import figures_of_year
 from kpi.store.statements import all_of, emptying, statement, with_views
@@ -151,12 +151,14 @@ def _faults_of_files(folder: DataFolder, batch: Batch) -> list[str]:
 
 
 def _faults_of_tables(cursor: duckdb.DuckDBPyConnection, catalog: Catalog, logged: Sequence[Entered], unread: Collection[int]) -> list[str]:
-    sentences = []
+    sentences, filled = [], filled_tables(cursor)
     for table, rows in tables(logged).items():
+        if not rows.num_rows and table not in filled:
+            continue
         differing = [str(seq) for seq in _differing(cursor, table, rows) if seq not in unread]
         if differing:
             sentences.append(f"数据库中第 {'、'.join(differing)} 号{_TABLES[table]}不一致；{_REBUILD}")
-    if not (_figures_agree(cursor) and _parts_agree(cursor, catalog)):
+    if not (_figures_agree(cursor, catalog, blanks=catalog.blanks_count or "blank" in filled) and _parts_agree(cursor, catalog)):
         sentences.append(f"汇总表与各期数据不一致；{_REBUILD}")
     return sentences
 
@@ -170,14 +172,14 @@ def _differing(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) ->
     return numbers
 
 
-def _figures_agree(cursor: duckdb.DuckDBPyConnection) -> bool:
-    """Whether ``figure`` is what the facts give."""
+def _figures_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog, *, blanks: bool) -> bool:
+    """Whether ``figure`` is what the facts give, and where there may be ``blanks`` these are what the sheets leave out."""
     cursor.execute(statement("changed"))
     leaves = [leaf for (leaf,) in cursor.execute(statement("staying")).fetchall()]
-    for year in sorted({month.year for month in calendar(cursor)}):
+    for year in sorted(set(map(catalog.year.of, calendar(cursor)))):
         cursor.execute(emptying("changed"))
         cursor.execute(statement("scope_everything"), {"year": year})
-        if not _same(cursor, statement("kept_blanks"), statement("blanks"), {"year": year}):
+        if blanks and not _same(cursor, statement("kept_blanks"), statement("blanks"), {"year": year}):
             return False
         if not _same(cursor, statement("kept_figures"), figures_of_year(), {"year": year, "of_stays": False}):
             return False
@@ -191,12 +193,12 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
     leaves = [*catalog.leaves(catalog.root), *(stay.code for stay in catalog.tree.dated_stays)]
     nodes = [code for code in catalog.orgs if code not in leaves]
     any_derived = bool(catalog.derived)
-    for _, months in groupby(calendar(cursor), key=attrgetter("year")):
+    for _, months in groupby(calendar(cursor), key=catalog.year.of):
         points = list(months)
         days = [month.first_day for month in points]
         derived = [
             *((table, statement(table), {"orgs": list(leaves), "points": days}) for table in BESIDE),
-            ("part", summed(derived=any_derived), {"orgs": list(leaves)} | summing(catalog.definitions, leaves, points, derived=any_derived)),
+            ("part", summed(derived=any_derived), {"orgs": list(leaves)} | summing(catalog.year, catalog.definitions, leaves, points, derived=any_derived)),
             ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "indicators": list(catalog.definitions), "direct": False}),
         ]
         for table, expected, asked in derived:

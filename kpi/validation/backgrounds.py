@@ -62,8 +62,9 @@ class Backgrounds:
         own = {current.seq} if current else set()
         self._awaited -= own
         away = self._gone | self._awaited | own
-        stored = self._recorded.cells(org, office, (period.year - 1, period.year, period.year + 1))
-        filed = self._over(org, office, [cell for cell in stored if cell[3].seq not in away], period.year)
+        year = self._catalog.year.of(period)
+        stored = self._recorded.cells(org, office, (year - 1, year, year + 1))
+        filed = self._over(org, office, [cell for cell in stored if cell[3].seq not in away], year)
         replaced = _gathered(cell for cell in stored if cell[3].seq in own)
         flagged = frozenset((finding.code, finding.seen) for finding in current.findings) if current else frozenset()
         return replace(self.background(office, period, org), filed=filed, replaced=replaced, flagged=flagged)
@@ -96,7 +97,9 @@ class Backgrounds:
             months = self._added[org][reading.measure, reading.column]
             if reading.value.state is not State.UNREPORTED or period not in months:
                 months[period] = CellOnFile(reading.value, reading.as_of, file, reading.place)
-        before = ChainMap(self._batch[org, period.plus(-1)], dict(self._recorded.background(period, org).previous)) if period.month > 1 else {}
+        before = (
+            ChainMap(self._batch[org, period.plus(-1)], dict(self._recorded.background(period, org).previous)) if not self._catalog.year.opens(period) else {}
+        )
         cells = {(reading.measure, reading.column): reading for reading in report.readings}
         measures = dict.fromkeys(reading.measure for reading in report.readings)
         known = {code: self._known(code, cells, before.get(code), period) for code in measures}
@@ -110,7 +113,7 @@ class Backgrounds:
             for column in Column:
                 for month, cell in added.get((code, column), {}).items():
                     months = filed.setdefault((code, column), {})
-                    if abs(month.year - year) <= 1 and (cell.value.state is not State.UNREPORTED or month not in months):
+                    if abs(self._catalog.year.of(month) - year) <= 1 and (cell.value.state is not State.UNREPORTED or month not in months):
                         months[month] = cell
         return filed
 
@@ -141,7 +144,7 @@ class Backgrounds:
             stated = of_month
         step = of_month.number
         if step is None and stated.number is not None:
-            step = _step(stated.number, earlier, period.month == 1, before is not None and before.as_of == as_of)
+            step = _step(stated.number, earlier, self._catalog.year.opens(period), before is not None and before.as_of == as_of)
         return EarlierFigure(stated.number, stated.state, as_of, step, stated.qualifier)
 
 

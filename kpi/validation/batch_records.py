@@ -104,11 +104,12 @@ class BatchRecords:
 
     def _read_cells(self, org: str) -> dict[str, dict[int, list[FiledCell]]]:
         """By measure and year, of all offices that report and the years around theirs."""
-        years = {period.year for period in self._periods[org]}
+        year = self._catalog.year
+        years = set(map(year.of, self._periods[org]))
         read: dict[str, dict[int, list[FiledCell]]] = {}
-        if self.months is None or self.months[1].year < min(years) - 1 or self.months[0].year > max(years) + 1:
+        if self.months is None or year.of(self.months[1]) < min(years) - 1 or year.of(self.months[0]) > max(years) + 1:
             return read
         codes = set().union(*(tied_measures(self._catalog, office) for office in self._offices[org]))
-        for cell in self._store.filed_cells(sorted(codes), Month(min(years) - 1, 1), Month(max(years) + 1, 12), org):
-            read.setdefault(cell[0], {}).setdefault(cell[2].year, []).append(cell)
+        for cell in self._store.filed_cells(sorted(codes), year.first(min(years) - 1), year.last(max(years) + 1), org):
+            read.setdefault(cell[0], {}).setdefault(year.of(cell[2]), []).append(cell)
         return read

@@ -11,7 +11,7 @@ from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import Target
 from kpi.finding import Finding
-from kpi.period import Month, own_day
+from kpi.period import Month
 from kpi.place import Place
 from kpi.store.earlier_figures import Background, CellOnFile, CellsOnFile, EarlierFigure
 from kpi.validation.course import Course, common, stretches
@@ -29,6 +29,29 @@ class CheckedSheet:
     catalog: Catalog
     background: Background
     today: date
+
+    @property
+    def year(self) -> int:
+        """The year that its month belongs to."""
+        return self.catalog.year.of(self.period)
+
+    @property
+    def month_number(self) -> int:
+        """The place of its month in that year; courses go by these."""
+        return self.catalog.year.number(self.period)
+
+    def month_at(self, number: int) -> str:
+        """The month at a place of its year, in words: ``9 月``."""
+        return f"{self.catalog.year.month(self.year, number).month} 月"
+
+    def months_between(self, first: int, last: int) -> str:
+        """The months after one place of its year up to another, in words: ``9—11 月``."""
+        return self.month_at(last) if first + 1 == last else f"{self.month_at(first + 1).removesuffix(' 月')}—{self.month_at(last)}"
+
+    @property
+    def year_begins(self) -> str:
+        """The day on which its year begins, in words: ``1 月 1 日``."""
+        return f"{self.catalog.year.begins} 月 1 日"
 
     @cached_property
     def cells(self) -> dict[tuple[str, Column], Reading]:
@@ -89,8 +112,8 @@ class CheckedSheet:
         return month if month is not None and (ytd is None or ytd.value.state is State.UNREPORTED) else ytd
 
     def before(self, measure: Measure) -> EarlierFigure | None:
-        """The measure a month ago; None for a flow in January, which starts from nothing."""
-        if measure.kind is MeasureKind.FLOW and self.period.month == 1:
+        """The measure a month ago; None for a flow in the first month of a year, which starts from nothing."""
+        if measure.kind is MeasureKind.FLOW and self.month_number == 1:
             return None
         return self.background.previous.get(measure.code)
 
@@ -99,7 +122,7 @@ class CheckedSheet:
         now, month = self.number(measure.code), self.number(measure.code, Column.MONTH)
         if measure.kind is not MeasureKind.FLOW:
             return now
-        if month is not None or now is None or self.period.month == 1:
+        if month is not None or now is None or self.month_number == 1:
             return month if month is not None else now
         before = self.background.previous.get(measure.code)
         moved_on = before is not None and before.as_of is not None and self.cells[measure.code, Column.YTD].as_of > before.as_of
@@ -122,7 +145,7 @@ class CheckedSheet:
 
     def target(self, indicator: Indicator) -> Target | None:
         """What the organisation's indicator is held to at the end of the month; None without a target."""
-        return self.catalog.target(indicator.code, own_day(self.period.last_day, self.period), self.report.org)
+        return self.catalog.target(indicator.code, self.period.last_day, self.report.org)
 
     def course(self, code: str, years_back: int = 0) -> Course:
         """A flow through the year of the sheet or the one before, of which this month may be restated on the sheet."""
@@ -135,16 +158,18 @@ class CheckedSheet:
         return {}
 
     def _course(self, code: str, years_back: int) -> Course:
-        filed = self.filed_course(code, self.period.year - years_back)
+        filed = self.filed_course(code, self.year - years_back)
         prior = self.filed.get((code, Column.PRIOR), {}).get(self.period) if years_back else None
         if prior is None or prior.value.number is None:
             return filed
-        return Course({**filed.cumulatives, self.period.month: prior}, filed.months)
+        return Course({**filed.cumulatives, self.month_number: prior}, filed.months)
 
     def filed_course(self, code: str, year: int) -> Course:
         """A flow through a year as it was filed then, whatever this sheet restates of it."""
         cells = (self.filed.get((code, column), {}) for column in (Column.YTD, Column.MONTH))
-        return Course(*({month.month: cell for month, cell in of_column.items() if month.year == year} for of_column in cells))
+        return Course(
+            *({self.catalog.year.number(month): cell for month, cell in of_column.items() if self.catalog.year.of(month) == year} for of_column in cells)
+        )
 
     def level(self, code: str, period: Month) -> CellOnFile | None:
         """What stood in a month, of anything but a flow; it may be written under 本月数."""
@@ -155,9 +180,9 @@ class CheckedSheet:
         """The figure of the same month last year as it was filed then, whatever this sheet states of it; of a flow the cumulative."""
         if measure.kind is not MeasureKind.FLOW:
             return self.level(measure.code, self.period.plus(-12))
-        course = self.filed_course(measure.code, self.period.year - 1)
-        total = course.total(self.period.month)
-        return CellOnFile(total, course.day(self.period.month)) if total is not None else None
+        course = self.filed_course(measure.code, self.year - 1)
+        total = course.total(self.month_number)
+        return CellOnFile(total, course.day(self.month_number)) if total is not None else None
 
     def figures(self, wanted: Iterable[FigureKey], *, in_part: bool = False) -> Figures:
         """
@@ -175,17 +200,17 @@ class CheckedSheet:
         flows = {key: self.course(*key) for key in keys if self.catalog.measures[key[0]].kind is MeasureKind.FLOW}
         totals = {key: self._total(key, course) for key, course in flows.items()}
         if in_part and len(flows) == len(keys) and not any(back for _, back in keys) and any(v.number is None for v in totals.values()):
-            known = stretches(list(flows.values()), self.period.month)
-            if known and known[-1][1] == self.period.month:
+            known = stretches(list(flows.values()), self.month_number)
+            if known and known[-1][1] == self.month_number:
                 totals = {key: _summed(course, known) for key, course in flows.items()}
         return {key: totals[key] if key in totals else self._stands(key) for key in keys}
 
     def _total(self, key: FigureKey, course: Course) -> Value:
         """The cumulative of a flow, or why there is none."""
-        stated = course.cumulatives.get(self.period.month)
+        stated = course.cumulatives.get(self.month_number)
         if stated is not None and stated.value.state is not State.UNREPORTED:
             return stated.value
-        return course.total(self.period.month) or UNREPORTED
+        return course.total(self.month_number) or UNREPORTED
 
     def _stands(self, key: FigureKey) -> Value:
         code, years_back = key

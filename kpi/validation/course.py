@@ -1,7 +1,7 @@
 """
 The course of a flow through one year: what is known of it from the end of one month to the end of another.
 
-A cumulative figure says what came since 1 January, a month's figure what came since the month before.  Where a month is
+A cumulative figure says what came since the year began, a month's figure what came since the month before.  Where a month is
 blank the sums on either side of it are apart, until a cumulative is stated again; so nothing is ever summed over months
 of which some are unknown.
 """
@@ -28,7 +28,7 @@ class _End:
 
 @dataclass(frozen=True)
 class Course:
-    """A measure's cells of one year, by the number of the month."""
+    """A measure's cells of one year, by the place of the month in it."""
 
     cumulatives: Mapping[int, CellOnFile]
     months: Mapping[int, CellOnFile]
@@ -51,7 +51,7 @@ class Course:
         return self.between(0, number)
 
     def between(self, first: int, last: int) -> Value | None:
-        """What came after the end of one month until the end of another (0: since 1 January); None where it cannot be told."""
+        """What came after the end of one month until the end of another (0: since the year began); None where it cannot be told."""
         start, end = self._ends[first], self._ends[last]
         if start.origin != end.origin:
             return None

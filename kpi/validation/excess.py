@@ -94,7 +94,7 @@ def _are(figures: Figures, side: Linear, meant: set[Qualifier]) -> bool:
 
 def _in_some_months(sheet: CheckedSheet, pair: PartOfWhole, doubted: set[str]) -> _Excess | None:
     """Where the part is more than the whole in the months that end with this one, as far as they are known; ``doubted``: whose cumulatives are asked about."""
-    codes, last = [code for code, _ in keys(pair.part, pair.whole)], sheet.period.month
+    codes, last = [code for code, _ in keys(pair.part, pair.whole)], sheet.month_number
     if any(sheet.catalog.measures[code].kind is not MeasureKind.FLOW for code in codes):
         return None
     courses = {code: sheet.course(code) for code in codes}
@@ -106,7 +106,7 @@ def _in_some_months(sheet: CheckedSheet, pair: PartOfWhole, doubted: set[str]) -
     known = stretches(list(courses.values()), last)
     first = known[-1][0] if known and known[-1][1] == last else 0
     if 0 < first < last - 1 and (
-        excess := _over(sheet, pair, courses, first, f"{first + 1}—{last} 月", lambda course: course.since(first, last), stated=False)
+        excess := _over(sheet, pair, courses, first, sheet.months_between(first, last), lambda course: course.since(first, last), stated=False)
     ):
         return excess
     return next((excess for start in reversed(range(last)) if (excess := _within(sheet, pair, courses, start)) is not None), None)
@@ -126,7 +126,7 @@ def _over(
     amount, whole = amount_of(figures, pair.part), amount_of(figures, pair.whole)
     if amount is None or whole is None or not amount > whole >= 0 or not (exact or stated):
         return None
-    summed = [code for code in courses if not _is_stated(courses[code], sheet.period.month)] if first == sheet.period.month - 1 else list(courses)
+    summed = [code for code in courses if not _is_stated(courses[code], sheet.month_number)] if first == sheet.month_number - 1 else list(courses)
     how = (
         "（按累计相减）"
         if len(summed) == len(courses)
@@ -137,21 +137,21 @@ def _over(
     seen = f"{words}{spoken(pair.part, sheet, figures)}，大于{spoken(pair.whole, sheet, figures)}{how if first else ''}"
     if pair.at_once and stated and exact:
         return _Excess(seen, Severity.BLOCK)
-    return _asked(pair, courses, first, seen, amount, whole)
+    return _asked(sheet, pair, courses, first, seen, amount, whole)
 
 
 def _within(sheet: CheckedSheet, pair: PartOfWhole, courses: dict[str, Course], first: int) -> _Excess | None:
     """What is seen where the whole is known since a month, and those months of the part that are known are more already."""
-    last = sheet.period.month
+    last = sheet.month_number
     figures = _brought(pair.whole, courses, first, last)
     more = _more_within(pair, courses, first, last)
     if more <= 0 or (first < last - 1 and more <= _more_within(pair, courses, first, last - 1)):  # the sheet of the month before has said so
         return None
     whole = amount_of(figures, pair.whole) or Fraction(0)
-    words = f"{first + 1}—{last} 月" if first + 1 < last else f"{last} 月"
+    words = sheet.months_between(first, last)
     how = "（按累计相减）" if first and any(courses[code].is_cumulative(last) for code in pair.whole.codes) else ""
     seen = f"{words}{spoken(pair.whole, sheet, figures)}{how}，其中已报的{names(pair.part, sheet)}就有 {number_words(whole + more, 6)}"
-    return _asked(pair, courses, first, seen, whole + more, whole)
+    return _asked(sheet, pair, courses, first, seen, whole + more, whole)
 
 
 def _more_within(pair: PartOfWhole, courses: dict[str, Course], first: int, last: int) -> Fraction:
@@ -169,7 +169,7 @@ def _brought(side: Linear, courses: dict[str, Course], first: int, last: int) ->
     return {(code, 0): value for code in side.codes if (value := courses[code].since(first, last)) is not None}
 
 
-def _asked(pair: PartOfWhole, courses: dict[str, Course], first: int, seen: str, amount: Fraction, whole: Fraction) -> _Excess:
+def _asked(sheet: CheckedSheet, pair: PartOfWhole, courses: dict[str, Course], first: int, seen: str, amount: Fraction, whole: Fraction) -> _Excess:
     """An excess that can be: asked, or noted with what the months before left over where it may be of that."""
     before = {(code, 0): value for code, course in courses.items() if (value := course.total(first)) is not None}
     part_before, whole_before = amount_of(before, pair.part), amount_of(before, pair.whole)
@@ -177,7 +177,7 @@ def _asked(pair: PartOfWhole, courses: dict[str, Course], first: int, seen: str,
     far_more = amount - whole >= _MANY and amount > 2 * whole
     if not pair.belated or far_more or (left is not None and amount - whole > left):
         return _Excess(seen, Severity.CHECK)
-    return _Excess(f"{seen}；到 {first} 月底还有 {number_words(left, 6)} 没有计入{pair.share}" if left is not None else seen, Severity.HINT)
+    return _Excess(f"{seen}；到 {sheet.month_at(first)}底还有 {number_words(left, 6)} 没有计入{pair.share}" if left is not None else seen, Severity.HINT)
 
 
 def _at_least(course: Course, first: int, last: int) -> Decimal:
@@ -196,6 +196,6 @@ def _at_least(course: Course, first: int, last: int) -> Decimal:
 def _day(sheet: CheckedSheet, code: str) -> date | None:
     """The day that the figure of this month runs to."""
     if sheet.catalog.measures[code].kind is MeasureKind.FLOW:
-        return sheet.course(code).day(sheet.period.month)
+        return sheet.course(code).day(sheet.month_number)
     cell = sheet.level(code, sheet.period)
     return cell.as_of if cell else None

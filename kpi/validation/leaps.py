@@ -92,15 +92,15 @@ def _severity(measure: Measure, amount: _Amount, known: list[float], aim: float 
 
 def _brought(sheet: CheckedSheet, amount: _Amount) -> str:
     """Where a cumulative is compared with months: what it brought since the last cumulative."""
-    last = sheet.period.month - amount.months
+    last = sheet.month_number - amount.months
     if amount.reading.column is Column.MONTH or not last:
         return ""
-    return f"，比{'上月' if amount.months == 1 else f' {last} 月'}累计多 {shown(amount.number)}"
+    return f"，比{'上月' if amount.months == 1 else f' {sheet.month_at(last)}'}累计多 {shown(amount.number)}"
 
 
 def _amounts(sheet: CheckedSheet, measure: Measure) -> Iterator[_Amount]:
     """The month as stated; of a cumulative what came since the last one, unless the month that is stated speaks for it."""
-    now, last = sheet.period.month, sheet.course(measure.code).last_known(sheet.period.month)
+    now, last = sheet.month_number, sheet.course(measure.code).last_known(sheet.month_number)
     month, ytd = (sheet.cells.get((measure.code, column)) for column in (Column.MONTH, Column.YTD))
     if month is not None and month.value.number is not None:
         yield _Amount(month, float(month.value.number), 1)
@@ -115,25 +115,25 @@ def _known(sheet: CheckedSheet, measure: Measure) -> Iterator[float]:
     """The work of each month that is known, this one left out; of a cumulative without its months that of a month of it."""
     others = list(_others(sheet, measure))
     for month, column, number in others or _replaced(sheet, measure):
-        amount = abs(number) / (1 if column is Column.MONTH else month.month)
+        amount = abs(number) / (1 if column is Column.MONTH else sheet.catalog.year.number(month))
         if amount:
             yield amount
 
 
 def _others(sheet: CheckedSheet, measure: Measure) -> Iterator[tuple[Month, Column, float]]:
     course, history = sheet.course(measure.code), sheet.background.history.get(measure.code, {})
-    later = [n for n in range(1, 13) if n != sheet.period.month and Month(sheet.period.year, n) not in history]
+    later = [n for n in range(1, 13) if n != sheet.month_number and sheet.catalog.year.month(sheet.year, n) not in history]
     for n in later:
-        brought = course.month(n) if n != sheet.period.month + 1 or n in course.months else None  # the month after is counted from this one
+        brought = course.month(n) if n != sheet.month_number + 1 or n in course.months else None  # the month after is counted from this one
         if brought is not None and brought.number is not None:
-            yield Month(sheet.period.year, n), Column.MONTH, float(brought.number)
+            yield sheet.catalog.year.month(sheet.year, n), Column.MONTH, float(brought.number)
     for month, known in history.items():
         if known.month is not None:
             yield month, Column.MONTH, float(known.month)
         elif known.ytd is not None:
             yield month, Column.YTD, float(known.ytd)
     prior = sheet.number(measure.code, Column.PRIOR)
-    if prior is not None and not any(month.year < sheet.period.year for month in history):
+    if prior is not None and not any(sheet.catalog.year.of(month) < sheet.year for month in history):
         yield sheet.period, Column.YTD, float(prior)
 
 

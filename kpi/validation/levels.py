@@ -84,7 +84,7 @@ def _unlike(sheet: CheckedSheet, measure: Measure, number: Decimal, month: Month
     words = "更正以前是" if month == sheet.period else f"{month.chinese}是"
     if not level or more <= less * times:
         return None
-    set_anew = number < level and month.year < sheet.period.year and ago not in beside  # as a new year may do
+    set_anew = number < level and sheet.catalog.year.of(month) < sheet.year and ago not in beside  # as a new year may do
     if not number:
         large = level >= thresholds.FEW and not set_anew
         return _Break(level, words, Severity.CHECK if large else Severity.HINT) if level >= thresholds.HABIT else None
@@ -96,11 +96,11 @@ def _unlike(sheet: CheckedSheet, measure: Measure, number: Decimal, month: Month
 def _next_to(sheet: CheckedSheet, known: _Levels) -> dict[Month, Decimal]:
     """The levels of the year that are next before and after; before its first the last of last year, and that of a year ago."""
     before = [month for month in known if month < sheet.period]
-    after = [month for month in known if month > sheet.period and month.year == sheet.period.year]
-    year = [max((month for month in before if month.year == sheet.period.year), default=None), min(after, default=None)]
+    after = [month for month in known if month > sheet.period and sheet.catalog.year.of(month) == sheet.year]
+    year = [max((month for month in before if sheet.catalog.year.of(month) == sheet.year), default=None), min(after, default=None)]
     if beside := [month for month in year if month is not None]:
         return {month: known[month] for month in beside}
-    last = [month for month in before if month >= Month(sheet.period.year, 1).plus(-thresholds.CLOSE)]
+    last = [month for month in before if month >= sheet.catalog.year.first(sheet.year).plus(-thresholds.CLOSE)]
     return {month: known[month] for month in dict.fromkeys([*sorted(last)[-1:], *({sheet.period.plus(-12)} & known.keys())])}
 
 
@@ -114,7 +114,11 @@ def _replaced(sheet: CheckedSheet, measure: Measure) -> dict[Month, Decimal]:
 def _own_leap(sheet: CheckedSheet, measure: Measure) -> float:
     """How far the level has leapt before from one month to the next, some more; the greatest leap may itself have been a slip."""
     history = sheet.background.history.get(measure.code, {})
-    pairs = [(known.month, history[month.plus(1)].month) for month, known in history.items() if month.month < 12 and month.plus(1) in history]
+    pairs = [
+        (known.month, history[month.plus(1)].month)
+        for month, known in history.items()
+        if not sheet.catalog.year.opens(month.plus(1)) and month.plus(1) in history
+    ]
     steps = sorted(float(max(pair) / min(pair)) for pair in ((a, b) for a, b in pairs if a and b))
     return steps[-2] * thresholds.OWN_LEAPS if len(steps) > 1 else 0.0
 
@@ -133,11 +137,11 @@ def _habit(sheet: CheckedSheet, known: _Levels) -> dict[Month, Decimal]:
 
     A new year may set a stock anew, so that only what it was at this time of last year tells what it is like.
     """
-    same = {month: level for month, level in known.items() if month.year == sheet.period.year}
+    same = {month: level for month, level in known.items() if sheet.catalog.year.of(month) == sheet.year}
     ago = sheet.period.plus(-12)
     if same:
         return same | ({ago: known[ago]} if ago in known else {})
-    return {month: level for month, level in known.items() if month.year == ago.year} if ago in known else {}
+    return {month: level for month, level in known.items() if sheet.catalog.year.of(month) == sheet.year - 1} if ago in known else {}
 
 
 def _known(sheet: CheckedSheet, measure: Measure) -> dict[Month, Decimal]:
@@ -148,7 +152,7 @@ def _known(sheet: CheckedSheet, measure: Measure) -> dict[Month, Decimal]:
         history = sheet.background.history.get(measure.code, {})
         return stated | {month: known.ytd for month, known in history.items() if known.ytd is not None}
     months = {month for column in (Column.YTD, Column.MONTH) for month in sheet.filed.get((measure.code, column), {})} - {sheet.period}
-    cells = {month: sheet.level(measure.code, month) for month in months if abs(month.year - sheet.period.year) <= 1}
+    cells = {month: sheet.level(measure.code, month) for month in months if abs(sheet.catalog.year.of(month) - sheet.year) <= 1}
     return stated | {month: cell.value.number for month, cell in cells.items() if cell is not None and cell.value.number is not None}
 
 

@@ -39,14 +39,14 @@ class _LastYear:
 def months_under_cumulative(sheet: CheckedSheet) -> Iterator[Finding]:
     """本年累计 that hardly grows in nearly every row, or that is like the months of last year and far from its cumulatives."""
     judged = [sign for measure, reading in _alone(sheet, Column.YTD, Column.MONTH) if (sign := _as_month(sheet, measure, reading)) is not None]
-    remedy = "是否把本月数填在了本年累计一栏？本年累计应从 1 月 1 日算到本月末，只有单月数的请填在本月数一栏"
+    remedy = f"是否把本月数填在了本年累计一栏？本年累计应从 {sheet.year_begins}算到本月末，只有单月数的请填在本月数一栏"
     yield from _finding(sheet, "months-under-cumulative", judged, remedy)
 
 
 def cumulatives_under_month(sheet: CheckedSheet) -> Iterator[Finding]:
     """本月数 that grows month by month as a cumulative does in nearly every row, or that is like last year's cumulative and far above its months."""
     judged = [sign for measure, reading in _alone(sheet, Column.MONTH, Column.YTD) if (sign := _as_cumulative(sheet, measure, reading)) is not None]
-    remedy = "是否把本年累计填在了本月数一栏？本月数只是这一个月的，从 1 月 1 日算起的请填在本年累计一栏"
+    remedy = f"是否把本年累计填在了本月数一栏？本月数只是这一个月的，从 {sheet.year_begins}算起的请填在本年累计一栏"
     yield from _finding(sheet, "cumulatives-under-month", judged, remedy)
 
 
@@ -55,16 +55,16 @@ def columns_the_same(sheet: CheckedSheet) -> Iterator[Finding]:
     twice = list(_twice(sheet))
     fallen = [reading for reading, before in twice if (reading.value.number or 0) < before]
     grown = [reading for reading, before in twice if (reading.value.number or 0) >= before]
-    remedy = "本年累计应从 1 月 1 日算到本月末；确属更正的，请写明原因"
+    remedy = f"本年累计应从 {sheet.year_begins}算到本月末；确属更正的，请写明原因"
     yield from _same(sheet, fallen, "本年累计与本月数相同", "是否把本月数填进了本年累计", remedy)
     remedy = "本月数只是这一个月的；数据属实的，请写明原因"
     yield from _same(sheet, grown, "本月数与本年累计相同", "是否把本年累计填进了本月数，或本年累计漏加了以前各月", remedy)
 
 
 def _twice(sheet: CheckedSheet) -> Iterator[tuple[Reading, Decimal]]:
-    """The cumulatives after January that are the month again, each with the latest cumulative before it, which is not nothing."""
+    """The cumulatives after the first month of a year that are the month again, each with the latest cumulative before it, which is not nothing."""
     for measure, reading, now in sheet.numbers(Column.YTD):
-        course, last = sheet.course(measure.code), sheet.period.month
+        course, last = sheet.course(measure.code), sheet.month_number
         if measure.kind is not MeasureKind.FLOW or measure.signed or sheet.number(measure.code, Column.MONTH) != now or not now:
             continue
         before = course.total(course.last_known(last))
@@ -101,8 +101,8 @@ def _finding(sheet: CheckedSheet, code: str, judged: list[_Judged], remedy: str)
 
 
 def _alone(sheet: CheckedSheet, column: Column, other: Column) -> Iterator[tuple[Measure, Reading]]:
-    """The exact figures of flows after January of which only one of the two columns is filled, where they are of some size."""
-    if sheet.period.month == 1:
+    """The exact figures of flows after the first month of a year of which only one of the two columns is filled, where they are of some size."""
+    if sheet.month_number == 1:
         return
     for measure, reading, number in sheet.numbers(column):
         flow = measure.kind is MeasureKind.FLOW and not measure.signed and reading.value.qualifier is Qualifier.EXACT
@@ -112,7 +112,7 @@ def _alone(sheet: CheckedSheet, column: Column, other: Column) -> Iterator[tuple
 
 def _as_month(sheet: CheckedSheet, measure: Measure, reading: Reading) -> _Judged | None:
     """What is seen where a cumulative may be a single month; None where nothing is known to tell."""
-    now, course, last = _number(reading), sheet.course(measure.code), sheet.period.month
+    now, course, last = _number(reading), sheet.course(measure.code), sheet.month_number
     number = course.last_known(last)
     before = _amount(course.total(number)) if number else None
     step = (now - before) / (last - number) if before else None
@@ -125,14 +125,14 @@ def _as_month(sheet: CheckedSheet, measure: Measure, reading: Reading) -> _Judge
     if before is None or step is None or (before < thresholds.FEW and not measure.decimals):
         return _Judged(reading, "") if year is not None else None
     months = [amount for n in range(1, number + 1) if (amount := _amount(course.month(n))) is not None] or [before / number]
-    when = "上月" if number == last - 1 else f" {number} 月"
+    when = "上月" if number == last - 1 else f" {sheet.month_at(number)}"
     hardly = now > before and step <= min(months) * thresholds.HARDLY and now >= before / number / thresholds.LIKE
     return _Judged(reading, f"本年累计 {reading.value.number}，与{when}累计 {shown(before)} 相近，此前每月至少 {shown(min(months))}" if hardly else "")
 
 
 def _as_cumulative(sheet: CheckedSheet, measure: Measure, reading: Reading) -> _Judged | None:
     """What is seen where a month may be a cumulative; None where nothing is known to tell."""
-    now, last = _number(reading), sheet.period.month
+    now, last = _number(reading), sheet.month_number
     year = _last_year(sheet, measure)
     if year is not None and now > year.most * thresholds.LIKE and year.total / thresholds.LIKE <= now <= year.total * thresholds.LIKE:
         words = f"本月数 {reading.value.number}，上年同期累计 {shown(year.total)}，上年各月 {_span(year.least, year.most)}"
@@ -144,13 +144,13 @@ def _as_cumulative(sheet: CheckedSheet, measure: Measure, reading: Reading) -> _
     months = [*stated, now]
     line = all(1 / thresholds.STRAIGHT <= months[n] / months[n - 1] / ((n + 1) / n) <= thresholds.STRAIGHT for n in range(1, last))
     series = "、".join(shown(month) for month in months)
-    return _Judged(reading, f"的本月数 1—{last} 月依次是 {series}，逐月像累计那样增加" if line else "")
+    return _Judged(reading, f"的本月数 {sheet.months_between(0, last)}依次是 {series}，逐月像累计那样增加" if line else "")
 
 
 def _last_year(sheet: CheckedSheet, measure: Measure) -> _LastYear | None:
     """Last year's months and cumulative; None where few are known, or where one of them brought nothing."""
     history = sheet.background.history.get(measure.code, {})
-    months = [float(known.month) for month, known in history.items() if known.month is not None and month.year == sheet.period.year - 1]
+    months = [float(known.month) for month, known in history.items() if known.month is not None and sheet.catalog.year.of(month) == sheet.year - 1]
     ago = history.get(sheet.period.plus(-12))
     if len(months) < thresholds.SOME_MONTHS or not min(months) > 0 or ago is None or ago.ytd is None:
         return None

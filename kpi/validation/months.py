@@ -24,7 +24,7 @@ def cumulative_falls(sheet: CheckedSheet) -> Iterator[Finding]:
     for measure, reading, now in _cumulatives(sheet):
         number, before = _before(sheet, measure, reading)
         if number and now < before and not measure.signed:
-            when = "上月" if number == sheet.period.month - 1 else f" {number} 月"
+            when = "上月" if number == sheet.month_number - 1 else f" {sheet.month_at(number)}"
             yield Finding(
                 "cumulative-falls",
                 Severity.CHECK,
@@ -36,11 +36,11 @@ def cumulative_falls(sheet: CheckedSheet) -> Iterator[Finding]:
 
 
 def cumulative_differs(sheet: CheckedSheet) -> Iterator[Finding]:
-    """本年累计 = 上月累计 + 本月数, from nothing in January; a fall, and a year that goes on from the last, are said by themselves."""
+    """本年累计 = 上月累计 + 本月数, from nothing in the first month of a year; a fall, and a year that goes on from the last, are said by themselves."""
     for measure, reading, now in _cumulatives(sheet):
         number, before = _before(sheet, measure, reading)
         month = sheet.cells.get((measure.code, Column.MONTH))
-        if number < sheet.period.month - 1 or month is None or month.value.number is None or month.value.qualifier is not Qualifier.EXACT:
+        if number < sheet.month_number - 1 or month is None or month.value.number is None or month.value.qualifier is not Qualifier.EXACT:
             continue
         if (now < before and not measure.signed) or _goes_on(sheet, measure, now) is not None:
             continue
@@ -56,17 +56,18 @@ def cumulative_differs(sheet: CheckedSheet) -> Iterator[Finding]:
 
 
 def cumulative_not_reset(sheet: CheckedSheet) -> Iterator[Finding]:
-    """The first cumulative of a year that is no less than the last of the year before: it may not have begun anew on 1 January."""
+    """The first cumulative of a year that is no less than the last of the year before: it may not have begun anew with the year."""
     for measure, reading, now in _cumulatives(sheet):
         before = _goes_on(sheet, measure, now)
         if before is not None:
             number, amount = before
+            last = sheet.catalog.year.month(sheet.year - 1, number).chinese
             yield Finding(
                 "cumulative-not-reset",
                 Severity.CHECK,
                 reading.place,
-                f"{measure.name}本年累计 {now}，不小于 {sheet.period.year - 1} 年 {number} 月的累计 {amount}，像是 1 月 1 日没有清零",
-                "本年累计应从 1 月 1 日重新计算，请改正；确实一开年就有这么多的，请写明原因",
+                f"{measure.name}本年累计 {now}，不小于 {last}的累计 {amount}，像是 {sheet.year_begins}没有清零",
+                f"本年累计应从 {sheet.year_begins}重新计算，请改正；确实一开年就有这么多的，请写明原因",
                 measures=(measure.code,),
             )
 
@@ -75,12 +76,12 @@ def month_exceeds_cumulative(sheet: CheckedSheet) -> Iterator[Finding]:
     """The months of a year are not more than the year; asked where a month before is not known."""
     for measure, reading, now in _cumulatives(sheet):
         number, before = _before(sheet, measure, reading)
-        if sheet.period.month == 1 or number == sheet.period.month - 1 or measure.signed or now < before:
+        if sheet.month_number == 1 or number == sheet.month_number - 1 or measure.signed or now < before:
             continue
         stated = {n: m for n, m in _months(sheet, measure).items() if n > number}
         if stated and before + sum(stated.values()) > now:
-            own = list(stated) == [sheet.period.month] and not number
-            seen = f"本月数 {stated[sheet.period.month]}" if own else f"各月的数 {_summed(stated, number, before)}"
+            own = list(stated) == [sheet.month_number] and not number
+            seen = f"本月数 {stated[sheet.month_number]}" if own else f"各月的数 {_summed(sheet, stated, number, before)}"
             remedy = "请核对这两格是否填反" if own else "请核对本年累计和这几个月的数"
             yield Finding(
                 "month-exceeds-cumulative",
@@ -93,8 +94,8 @@ def month_exceeds_cumulative(sheet: CheckedSheet) -> Iterator[Finding]:
 
 
 def two_months_in_one(sheet: CheckedSheet) -> Iterator[Finding]:
-    """February's month that is also its year, and no January: 1—2 月 may have been reported together, as one month."""
-    if sheet.period.month != 2:
+    """The second month of a year that is also the year so far, and no first: 1—2 月 may have been reported together, as one month."""
+    if sheet.month_number != 2:
         return
     whole = [
         sheet.cells[measure.code, Column.MONTH]
@@ -102,13 +103,14 @@ def two_months_in_one(sheet: CheckedSheet) -> Iterator[Finding]:
         if now and sheet.number(measure.code, Column.MONTH) == now and measure.code not in sheet.background.previous
     ]
     if whole:
+        first = sheet.month_at(1)
         yield _about(
             sheet,
             "two-months-in-one",
             Severity.HINT,
             whole,
-            "的本月数等于本年累计，1 月没有报过",
-            "1—2 月合并报的，请把本月数留空、只填本年累计，免得两个月当成一个月；1 月确实为零的不必改动",
+            f"的本月数等于本年累计，{first}没有报过",
+            f"{sheet.months_between(0, 2)}合并报的，请把本月数留空、只填本年累计，免得两个月当成一个月；{first}确实为零的不必改动",
         )
 
 
@@ -129,7 +131,7 @@ def as_of_goes_back(sheet: CheckedSheet) -> Iterator[Finding]:
 def as_of_stands_still(sheet: CheckedSheet) -> Iterator[Finding]:
     """A cumulative that grew while its day did not: the day was forgotten, or an old figure was mended."""
     for (now, before), readings in _by_days(sheet).items():
-        grown = [r for r in readings if (before_now := sheet.course(r.measure).total(sheet.period.month - 1)) and r.value.number != before_now.number]
+        grown = [r for r in readings if (before_now := sheet.course(r.measure).total(sheet.month_number - 1)) and r.value.number != before_now.number]
         if now == before and grown:
             yield _about(
                 sheet,
@@ -171,7 +173,7 @@ def _before(sheet: CheckedSheet, measure: Measure, reading: Reading) -> tuple[in
     One that runs to a later day than this one is none to compare with.
     """
     course = sheet.course(measure.code)
-    number = course.last_known(sheet.period.month)
+    number = course.last_known(sheet.month_number)
     total, day = course.total(number), course.day(number)
     if not number or total is None or total.number is None or total.qualifier is not Qualifier.EXACT or (day is not None and day > reading.as_of):
         return 0, Decimal(0)
@@ -180,15 +182,15 @@ def _before(sheet: CheckedSheet, measure: Measure, reading: Reading) -> tuple[in
 
 def _goes_on(sheet: CheckedSheet, measure: Measure, now: Decimal) -> tuple[int, Decimal] | None:
     """The last cumulative of last year, with its month, where the first of this year seems to go on from it."""
-    course, last = sheet.course(measure.code), sheet.filed_course(measure.code, sheet.period.year - 1)
+    course, last = sheet.course(measure.code), sheet.filed_course(measure.code, sheet.year - 1)
     number = last.last_known(13)
-    total, month = last.total(number) if number else None, course.months.get(sheet.period.month)
-    if measure.signed or sheet.period.month > _LATE or course.last_known(sheet.period.month) or total is None or total.number is None:
+    total, month = last.total(number) if number else None, course.months.get(sheet.month_number)
+    if measure.signed or sheet.month_number > _LATE or course.last_known(sheet.month_number) or total is None or total.number is None:
         return None
     if total.qualifier is not Qualifier.EXACT or number < 13 - _LATE or not 0 < total.number <= now <= total.number * _GROWN:
         return None
     stated = month.value.number if month is not None else None
-    first = last.total(sheet.period.month)
+    first = last.total(sheet.month_number)
     early = first is not None and first.number is not None and first.number >= total.number * _EARLY
     if stated is not None:
         return (number, total.number) if stated < now else None
@@ -201,26 +203,26 @@ def _months(sheet: CheckedSheet, measure: Measure) -> dict[int, Decimal]:
     return {
         number: cell.value.number
         for number, cell in sorted(cells.items())
-        if number <= sheet.period.month and cell.value.number is not None and cell.value.qualifier is Qualifier.EXACT
+        if number <= sheet.month_number and cell.value.number is not None and cell.value.qualifier is Qualifier.EXACT
     }
 
 
-def _summed(stated: dict[int, Decimal], number: int, before: Decimal) -> str:
+def _summed(sheet: CheckedSheet, stated: dict[int, Decimal], number: int, before: Decimal) -> str:
     """A cumulative and the months after it, added up."""
-    so_far = [f"{number} 月累计 {before}"] if number else []
-    return " + ".join([*so_far, *(f"{month} 月 {amount}" for month, amount in stated.items())]) + f" = {before + sum(stated.values())}"
+    so_far = [f"{sheet.month_at(number)}累计 {before}"] if number else []
+    return " + ".join([*so_far, *(f"{sheet.month_at(month)} {amount}" for month, amount in stated.items())]) + f" = {before + sum(stated.values())}"
 
 
 def _by_days(sheet: CheckedSheet) -> dict[tuple[date, date], list[Reading]]:
     """The cumulative figures that were numbers last month too, by their day and that of last month."""
     days: dict[tuple[date, date], list[Reading]] = {}
-    if sheet.period.month == 1:
+    if sheet.month_number == 1:
         return days
     for measure, reading, _ in sheet.numbers(Column.YTD):
         if measure.kind is MeasureKind.FLOW:
             course = sheet.course(measure.code)
-            day = course.day(sheet.period.month - 1)
-            if day is not None and course.total(sheet.period.month - 1) is not None:
+            day = course.day(sheet.month_number - 1)
+            if day is not None and course.total(sheet.month_number - 1) is not None:
                 days.setdefault((reading.as_of, day), []).append(reading)
     return days
 

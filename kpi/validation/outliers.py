@@ -114,7 +114,7 @@ def _series(sheet: CheckedSheet, measure: Measure) -> _Series | None:
         return _Series(measure, sheet.cells[measure.code, column], float(value), sheet.past(measure), season)
     steps = _steps(sheet, measure)
     before = sheet.background.previous.get(measure.code)
-    if before is None or before.ytd is None or sheet.period.month == 1:  # a new year sets tasks and bases anew
+    if before is None or before.ytd is None or sheet.month_number == 1:  # a new year sets tasks and bases anew
         return None
     change = float(value - before.ytd)
     return _Series(measure, sheet.cells[measure.code, Column.YTD], change, tuple(steps.values()), steps.get(12), float(before.ytd))
@@ -126,6 +126,6 @@ def _steps(sheet: CheckedSheet, measure: Measure) -> dict[int, float]:
     steps = {}
     for ago, month in zip(range(23, 0, -1), months(sheet.period.plus(-23), sheet.period.plus(-1)), strict=True):
         here, there = history.get(month), history.get(month.plus(-1))
-        if month.month > 1 and here and there and here.month is not None and there.month is not None:
+        if not sheet.catalog.year.opens(month) and here and there and here.month is not None and there.month is not None:
             steps[ago] = float(here.month - there.month)
     return steps

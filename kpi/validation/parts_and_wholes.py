@@ -1,7 +1,6 @@
 """Parts and wholes: a part that lacks its whole, what a typed rate must follow from, and whether it can be had at all."""
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 
 from kpi.catalog.formula import Expression
@@ -9,7 +8,7 @@ from kpi.catalog.indicator import Indicator
 from kpi.catalog.relation import Raises, RelationKind
 from kpi.compute.rate import divide
 from kpi.finding import Finding, Severity
-from kpi.period import days, days_of_year, own_day
+from kpi.period import days
 from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.finding_words import counted
 from kpi.validation.relation_figures import reachable, round_half_up
@@ -89,7 +88,8 @@ def _days(sheet: CheckedSheet, indicator: Indicator, typed: Reading) -> tuple[in
     if not indicator.annualised:
         return 1, 1
     part = first_cell(sheet, indicator.numerator) or typed
-    return days_of_year(sheet.period.year), days(date(sheet.period.year, 1, 1), own_day(part.as_of, sheet.period))
+    year = sheet.catalog.year
+    return year.days(sheet.year), days(year.first_day(sheet.year), year.own_day(part.as_of, sheet.period))
 
 
 def rate_unreachable(sheet: CheckedSheet) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ def outcomes_swapped(sheet: CheckedSheet) -> Iterator[Finding]:
         measures = [sheet.catalog.measures[code] for code in (passed_code, failed_code)]
         for column, words in ((Column.MONTH, "本月数"), (Column.YTD, "按累计相减的本月数"), (Column.YTD, "本年累计")):
             derived = words.startswith("按")
-            if derived and sheet.period.month == 1:
+            if derived and sheet.month_number == 1:
                 continue
             good, bad = (sheet.month(measure) if derived else sheet.number(measure.code, column) for measure in measures)
             reading = sheet.cells.get((passed_code, column))

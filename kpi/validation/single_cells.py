@@ -32,7 +32,7 @@ def as_of_outside_period(sheet: CheckedSheet) -> Iterator[Finding]:
         return  # the month itself is refused
     wrong: dict[date, list[Reading]] = {}
     for reading in sheet.report.readings:
-        if reading.value.number is not None and (reading.as_of > last or reading.as_of.year != sheet.period.year):
+        if reading.value.number is not None and (reading.as_of > last or sheet.catalog.year.of_day(reading.as_of) != sheet.year):
             wrong.setdefault(reading.as_of, []).append(reading)
     for day, readings in wrong.items():
         measures = tuple(dict.fromkeys(reading.measure for reading in readings))
@@ -41,7 +41,7 @@ def as_of_outside_period(sheet: CheckedSheet) -> Iterator[Finding]:
             Severity.BLOCK,
             readings[0].place,
             f"{several([sheet.catalog.measures[code].name for code in measures])}的数据截止日是 {day}",
-            f"应在 {sheet.period.year}-01-01 与 {last} 之间，请改正数据截止日",
+            f"应在 {sheet.catalog.year.first_day(sheet.year)} 与 {last} 之间，请改正数据截止日",
             measures=measures,
         )
 

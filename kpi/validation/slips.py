@@ -129,7 +129,7 @@ def _levels(sheet: CheckedSheet, measure: Measure) -> Iterator[_Level]:
     if ytd is not None:
         before, earlier = sheet.before(measure), sheet.background.last_year.get(measure.code)
         flow = measure.kind is MeasureKind.FLOW
-        grown = sheet.period.month / (sheet.period.month - 1) if flow and sheet.period.month > 1 else 1.0
+        grown = sheet.month_number / (sheet.month_number - 1) if flow and sheet.month_number > 1 else 1.0
         level = (float(before.ytd) * grown,) if before and before.ytd is not None else ()
         season = (float(earlier.ytd),) if earlier and earlier.ytd is not None else ()
         basis = ("按上月累计推算" if flow else "上月") if level else "上年同期"
@@ -145,7 +145,7 @@ def _levels(sheet: CheckedSheet, measure: Measure) -> Iterator[_Level]:
 def _so_far(sheet: CheckedSheet, measure: Measure, past: tuple[float, ...]) -> tuple[tuple[float, ...], str] | None:
     """What earlier months make likely: their level, or of a flow as many months of it as the year has had."""
     flow = measure.kind is MeasureKind.FLOW
-    return ((median(past) * (sheet.period.month if flow else 1),), "按此前各月推算" if flow else _OF_MONTHS) if past else None
+    return ((median(past) * (sheet.month_number if flow else 1),), "按此前各月推算" if flow else _OF_MONTHS) if past else None
 
 
 def _instead(usual: tuple[float, ...], few: tuple[tuple[float, ...], str], basis: str) -> tuple[tuple[float, ...], str]:

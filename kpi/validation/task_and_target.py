@@ -50,7 +50,7 @@ def _grows_too(sheet: CheckedSheet, indicator: Indicator) -> bool:
 def _share(sheet: CheckedSheet, measure: Measure, indicator: Indicator, column: Column) -> float:
     """Of what a year brings, what a month or the months so far do; of anything else all of it."""
     grows = measure.kind is MeasureKind.FLOW and indicator.target_kind in (TargetKind.ANNUAL, TargetKind.PROGRESS)
-    return (1 if column is Column.MONTH else sheet.period.month) / _MONTHS if grows else 1.0
+    return (1 if column is Column.MONTH else sheet.month_number) / _MONTHS if grows else 1.0
 
 
 def _by_target(sheet: CheckedSheet, indicator: Indicator) -> tuple[float | None, str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from kpi.catalog.measure import MeasureKind
 from kpi.catalog.target import Target
 from kpi.finding import Finding, Severity
-from kpi.period import own_day, year_earlier
+from kpi.period import year_earlier
 from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.finding_words import counted, number_words
 from kpi.value import Qualifier
@@ -110,7 +110,7 @@ def _target(sheet: CheckedSheet, typed: Typed) -> Fraction | None:
 def _in_force(sheet: CheckedSheet, typed: Typed) -> Target | None:
     """The target on the day the figure runs to."""
     reading = sheet.cells.get((typed.measure, typed.column))
-    return sheet.catalog.target(typed.measure, own_day(reading.as_of if reading else sheet.period.last_day, sheet.period), sheet.report.org)
+    return sheet.catalog.target(typed.measure, sheet.catalog.year.own_day(reading.as_of if reading else sheet.period.last_day, sheet.period), sheet.report.org)
 
 
 def _progress(sheet: CheckedSheet, typed: Typed) -> Fraction | None:

@@ -89,7 +89,7 @@ def _compared(sheet: CheckedSheet, measure: Measure) -> list[Month]:
         month
         for column in (Column.YTD, Column.MONTH)
         for month, cell in sheet.filed.get((measure.code, column), {}).items()
-        if month.year == sheet.period.year + 1 and cell.value.number is not None
+        if sheet.catalog.year.of(month) == sheet.year + 1 and cell.value.number is not None
     }
     stated = {month for month, cell in sheet.filed.get((measure.code, Column.PRIOR), {}).items() if cell.value.number is not None}
     return sorted(months - stated)
@@ -98,7 +98,7 @@ def _compared(sheet: CheckedSheet, measure: Measure) -> list[Month]:
 def _base(sheet: CheckedSheet, measure: Measure, month: Month) -> Decimal | None:
     """What a month of next year is compared with: the cumulative of a flow a year before, the level of all else."""
     if measure.kind is MeasureKind.FLOW:
-        total = sheet.course(measure.code).total(month.month)
+        total = sheet.course(measure.code).total(sheet.catalog.year.number(month))
         return total.number if total is not None else None
     cell = sheet.level(measure.code, month.plus(-12))
     return cell.value.number if cell is not None else None

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kpi.compute.growth import MOVES
 from kpi.compute.row import BoardRow, Status
-from kpi.period import Month, Span
+from kpi.period import CALENDAR_YEAR, Month, Span
 from kpi.present import day_words, growths, numbers, organisation_words, statuses, turns
 from kpi.present.html.dumbbell import NARROW_ROWS, WIDE_ROWS, ComparedYears, DumbbellPicture, dumbbells, reach_of
 from kpi.present.html.engine import render
@@ -59,7 +59,7 @@ def body(view: View) -> str:
     return render(
         "compare.html",
         view=view,
-        answer=f"{whose}{day_words.span(view.span, view.period)}与上年同期相比：{turns.sentence(groups)}。",
+        answer=f"{whose}{day_words.span(view.span, view.period, session.bureau().catalog.year)}与上年同期相比：{turns.sentence(groups)}。",
         moves=f"只看方向：{growths.moves(rows).words}。" if judged else "",
         notes=[*organisation_notes.of_board(view.org, view.period, rows), *filter(None, [uneven(rows)])],
         together=january_and_february(view),
@@ -115,7 +115,7 @@ def section(view: View, turn: YearTurn, group: Sequence[BoardRow], judged: Seque
             continue
         reach = reach_of([row.last_year.yoy for row in judged if row.last_year.yoy is not None and row.last_year.yoy_unit == unit])
         lines = [compared(view, row) for row in shown[:MOST]]
-        title = f"{turn.value}：{session.whose(view.org)}{day_words.span(view.span, view.period)}与上年同期"
+        title = f"{turn.value}：{session.whose(view.org)}{day_words.span(view.span, view.period, session.bureau().catalog.year)}与上年同期"
         beyond = any(abs(row.amount) > reach for row in lines)
         about = _UNITS[unit] + (f"；箭头：超过 {numbers.stated_amount(reach, unit)}" if beyond else "")
         note = f"只画变化最大的 {MOST} 项，全部 {len(shown)} 项见下表。" if len(shown) > MOST else ""
@@ -205,5 +205,6 @@ def noted(rows: Sequence[BoardRow]) -> list[tuple[str, list[str]]]:
 def january_and_february(view: View) -> str:
     """The address of January and February together, where one of them is looked at alone; empty where that is not so, or February is not there yet."""
     february = Month(view.period.year, 2)
-    alone = view.period.month == 1 or (view.period.month == 2 and view.span is Span.MONTH)
+    together = session.bureau().catalog.year == CALENDAR_YEAR  # else the two are no year so far
+    alone = together and (view.period.month == 1 or (view.period.month == 2 and view.span is Span.MONTH))
     return view.link(period=str(february), span=Span.YTD.value) if alone and february in session.periods() else ""

@@ -151,7 +151,7 @@ def _entry(view: View, indicator: Indicator) -> IndicatorEntry:
         "能否考核": "可以考核" if indicator.may_assess else f"只监测不考核。{indicator.may_assess_note}",
         "负责科室": session.office_name(indicator.office),
         "来源": f"{indicator.source}（{indicator.reviewed_on.isoformat()} 复核）",
-        "注意": "；".join(formulas.cautions(indicator, catalog.measures)),
+        "注意": "；".join(formulas.cautions(indicator, catalog.measures, catalog.year)),
         "备注": indicator.note,
     }
     shown = session.periods() and any(row.indicator == indicator.code for row in session.rows(view.period, org=view.org))
@@ -182,7 +182,7 @@ def _periods(indicator: Indicator) -> HtmlTable:
 def _changes(indicator: Indicator) -> HtmlTable:
     """What was asked for and how it was defined, the latest first, as far as targets and editions keep it."""
     targets = [target for (code, _), every in session.bureau().catalog.targets.items() if code == indicator.code for target in every]
-    rows = [(target.first_day, _target_row(indicator, target)) for target in targets]
+    rows = [(target.first_day(session.bureau().catalog.year), _target_row(indicator, target)) for target in targets]
     history = session.kept(_history)[indicator.code]
     for earlier, definition in pairwise(history):
         if earlier.recorded and definition.recorded:  # the catalogue tells of it, from which month on
@@ -194,13 +194,14 @@ def _changes(indicator: Indicator) -> HtmlTable:
 
 def _target_row(indicator: Indicator, target: Target) -> HtmlRow:
     catalog = session.bureau().catalog
-    unit = catalog.at(Month.of(target.first_day)).indicators[indicator.code].unit
+    day = target.first_day(catalog.year)
+    unit = catalog.at(Month.of(day)).indicators[indicator.code].unit
     words = target_words.asked(target.kind, target.value, target.upper, unit)
     reference = next((reference for reference in catalog.references.values() if reference.code == target.per), None)
     whose = catalog.called(None, target.org)
     cells = {
-        "从哪天起": HtmlCell(target.first_day.isoformat(), target.first_day),
-        "什么": HtmlCell(f"{whose}{target.year} 年目标{'（年中调整）' if target.since else ''}"),
+        "从哪天起": HtmlCell(day.isoformat(), day),
+        "什么": HtmlCell(f"{whose}{catalog.year.chinese(target.year)}目标{'（年中调整）' if target.since else ''}"),
         "内容": HtmlCell(f"{words}{f'，每{reference.name}' if reference else ''}", note=target.note),
         "依据": HtmlCell(target.document),
     }

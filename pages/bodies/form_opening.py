@@ -92,7 +92,8 @@ def answer(sheet: FormSheet, org: str) -> str:
     typed = sum(bool(text) for (_, column), text in sheet.form.cells.items() if column in FIGURES)
     match sheet.origin:
         case FormOrigin.DRAFT:
-            return f"{whose}：{len(sheet.rows)} 个数据项，草稿里填了 {typed} 格，还没有报。"
+            gone = f"指标目录改过，草稿里另有 {sheet.form.gone} 格这张表上没有了；" if sheet.form.gone else ""
+            return f"{whose}：{len(sheet.rows)} 个数据项，草稿里填了 {typed} 格，{gone}还没有报。"
         case FormOrigin.ON_FILE if sheet.on_file is not None:
             return f"{whose}：已经报过（第 {sheet.on_file.seq} 号，{submission_words.sent(sheet.on_file)}）；改了再报，代替那一份。"
         case _:

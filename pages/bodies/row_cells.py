@@ -104,7 +104,7 @@ def small_line(row: BoardRow) -> Spark | None:
     whole = [point.drawable for point in session.line(row.indicator, row.period, row.org).points]
     if len([point for point in whole if point.value is not None]) < _LEAST:
         return None
-    return spark(whole, restarts=cumulative(session.definition(row)))
+    return spark(whole, restarts=cumulative(session.definition(row)), year=row.year)
 
 
 def cumulative(indicator: Indicator) -> bool:

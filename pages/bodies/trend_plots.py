@@ -16,7 +16,6 @@ from pages.view import View
 from pages.widgets import session
 
 YEARS = "2"  # this year and last year on one axis from January to December
-RUNS = {Span.YTD: (1,), Span.QUARTER: (1, 4, 7, 10), Span.HALF: (1, 7)}  # months in which a figure begins anew
 OTHERS = ("now", "second", "third")  # kinds of lines beside one another
 
 
@@ -42,7 +41,8 @@ def window(view: View) -> Window:
     """The months that an address asks for."""
     last, first = view.period, session.periods()[0]
     if view.get("years") == YEARS:
-        return Window(months(Month(last.year, 1), Month(last.year, 12)), months(max(Month(last.year, 1), first), last), by_year=True)
+        year, named = session.bureau().catalog.year, session.bureau().catalog.year.of(last)
+        return Window(year.so_far(year.last(named)), months(max(year.first(named), first), last), by_year=True)
     axis = months(max(last.plus(1 - int(view.get("years"))), first), last)
     return Window(axis, axis, by_year=False)
 
@@ -113,8 +113,9 @@ def plot_beside(view: View, lines: Sequence[Series], names: Sequence[str], besid
 
 def about(view: View, unit: str, axis: Window, *, of_span: bool, alone: bool) -> str:
     """Unit, span and months: what a picture that was taken away still says of itself."""
-    year = axis.axis[0].year
-    years = f"{year} 年" if alone else f"{year} 年与 {year - 1} 年"
+    year = session.bureau().catalog.year
+    this = year.of(axis.axis[0])
+    years = year.chinese(this) if alone else f"{year.chinese(this)}与 {year.chinese(this - 1)}"
     covered = years if axis.by_year else _between(axis.shown[0], axis.shown[-1])
     words = SPANS[view.span] if of_span or view.span is Span.MONTH else "月末数"
     return f"{unit} · {words} · {covered}"
@@ -143,7 +144,7 @@ def starts(axis: Sequence[Month], span: Span, *codes: str) -> frozenset[int]:
     """The places of the months in which a figure begins anew; none of what stands at an end or of single months."""
     if not any(resets(code, axis[-1]) for code in codes):
         return frozenset()
-    return frozenset(place for place, month in enumerate(axis) if month.month in RUNS.get(span, ()))
+    return frozenset(place for place, month in enumerate(axis) if span is not Span.MONTH and session.bureau().catalog.year.start(span, month) == month)
 
 
 def resets(code: str, month: Month) -> bool:
@@ -241,7 +242,7 @@ def _levels(view: View, axis: Window, points: Mapping[Month, Point], series: Ser
     last = next((point for point in reversed(known) if point and point.target is not None), None)
     if last is None:
         return []
-    turns = frozenset(place for place, month in enumerate(axis.axis) if month.month == 1)
+    turns = frozenset(place for place, month in enumerate(axis.axis) if session.bureau().catalog.year.opens(month))
     asked = f"目标 {trend_words.target(last, series)}"
     paces = [point.pace_target if point else None for point in known]
     if any(pace is not None for pace in paces):
@@ -262,7 +263,7 @@ def _levels(view: View, axis: Window, points: Mapping[Month, Point], series: Ser
 
 def _holds_on(view: View, series: Series) -> bool:
     """Whether what is asked for is the same in the months that are still to come: the document gives no number for each month."""
-    return not any(target.monthly for target in session.bureau().catalog.targets_of(series.code, view.period.year, view.org))
+    return not any(target.monthly for target in session.bureau().catalog.targets_of(series.code, session.bureau().catalog.year.of(view.period), view.org))
 
 
 def _band(series: Series, span: Span) -> PlotBand | None:

@@ -77,7 +77,13 @@ def answer(series: Series, span: Span, org: str) -> str:
     now = figure(last, series) or (f"{typed(last, series)}（填报值）" if typed(last, series) else lacking(last, series, org))
     now += "（本月未报，沿用上次的累计）" if last.carried else ""
     now += f"（已报 {last.counted}/{last.leaves} 家）" if 0 < last.counted < last.leaves else ""
-    when = f"截至 {last.period.chinese}" if span is Span.YTD else f"{last.period.chinese}当月" if span is Span.MONTH else day_words.span(span, last.period)
+    when = (
+        f"截至 {last.period.chinese}"
+        if span is Span.YTD
+        else f"{last.period.chinese}当月"
+        if span is Span.MONTH
+        else day_words.span(span, last.period, session.bureau().catalog.year)
+    )
     rest = [("上年同期", last_year(last, series)), ("目标", target(last, series)), ("序时目标", pace(last, series))]
     return f"{session.whose(org)}{series.name}：{when}{numbers.spaced(now)}" + "".join(f"，{word} {text}" for word, text in rest if text) + "。"
 
@@ -87,7 +93,8 @@ def until(series: Series, span: Span) -> str:
     last = series.points[-1]
     first, latest = (None, None) if last.carried else (last.as_of, last.as_of_latest)  # 未报 has no day of its own
     days = f"数据截止日 {first.isoformat()}{f' 到 {latest.isoformat()}' if latest and latest != first else ''}；" if first else ""
-    covered = {Span.QUARTER: "每个月的数是本季度初到这个月的合计，季初重新起算。", Span.HALF: "每个月的数是本半年初到这个月的合计，7 月重新起算。"}
+    half = Month(2000, session.bureau().catalog.year.begins).plus(6).month
+    covered = {Span.QUARTER: "每个月的数是本季度初到这个月的合计，季初重新起算。", Span.HALF: f"每个月的数是本半年初到这个月的合计，{half} 月重新起算。"}
     below = "有单位没报的月份也断开。" if last.leaves > 1 else ""
     return f"{days}{series.better.chinese}。没有数据的月份断开，不按零画。{below}{covered.get(span, '')}"
 
@@ -95,7 +102,8 @@ def until(series: Series, span: Span) -> str:
 def notes(point: Point, before: Point | None, series: Series, org: str) -> list[str]:
     """What happened in a month that changes how its figure is read."""
     asked, was = target(point, series), target(before, series) if before else ""
-    changed = asked and was and asked != was and before is not None and before.period.year == point.period.year
+    year = session.bureau().catalog.year
+    changed = asked and was and asked != was and before is not None and year.of(before.period) == year.of(point.period)
     lacks = f"只报了 {point.counted}/{point.leaves} 家，不连线" if point.counted < point.leaves and point.value is not None else ""
     sentences = [
         "没有报，沿用上次的累计，不连线" if point.carried else lacks,

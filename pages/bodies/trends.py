@@ -88,8 +88,9 @@ def shown(view: View) -> Series:
 
 def last_years(view: View, code: str) -> Mapping[Month, Point]:
     """The months of last year, as far as there are figures."""
-    year = view.period.year - 1
-    first, last = max(Month(year, 1), session.periods()[0]), Month(year, 12)
+    year = session.bureau().catalog.year
+    last = year.opening(view.period).plus(-1)
+    first = max(year.opening(last), session.periods()[0])
     if first > last:
         return {}
     series = session.series(code, first, last, view.span, view.org)

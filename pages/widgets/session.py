@@ -101,10 +101,10 @@ def default_of(org: str | None = None) -> DefaultMonth | None:
 
 
 def statuses_until(period: Month, org: str) -> StatusesByMonth:
-    """The statuses of the thirteen months up to one; each calendar year is computed once for all months that look back on it."""
-    months_asked = months(period.plus(1 - status_course.YEAR_AND_MONTH), period)
-    years = {year: kept(_statuses_of_year, year, org) for year in {month.year for month in months_asked}}
-    return {month: years[month.year][month] for month in months_asked}
+    """The statuses of the thirteen months up to one; each year is computed once for all months that look back on it."""
+    years = {month: bureau().catalog.year.of(month) for month in months(period.plus(1 - status_course.YEAR_AND_MONTH), period)}
+    statuses = {year: kept(_statuses_of_year, year, org) for year in set(years.values())}
+    return {month: statuses[year][month] for month, year in years.items()}
 
 
 def changes_of(period: Month, org: str) -> SinceLastMonth:
@@ -230,7 +230,7 @@ def _default_month(org: str) -> DefaultMonth | None:
 
 
 def _statuses_of_year(year: int, org: str) -> StatusesByMonth:
-    return status_course.statuses_of_months(bureau(), org, Month(year, 12), 12)
+    return status_course.statuses_of_months(bureau(), org, bureau().catalog.year.last(year), 12)
 
 
 def _changes(period: Month, org: str) -> SinceLastMonth:

@@ -87,10 +87,22 @@ def choose(page: Page, label: str, option: str) -> None:
     expect(box).to_have_value(option)
 
 
+def click(target: Locator) -> None:
+    """
+    Click on a part of a page once the page is drawn: a click that falls between two drawings is lost.
+
+    What was typed into a field is sent, and the page drawn anew, when the field is left.  A click leaves it, so it is left before.
+    """
+    target.wait_for()
+    target.page.evaluate("() => document.activeElement?.blur()")
+    settled(target.page)
+    target.click()
+
+
 def new_window(page: Page, link: Locator) -> Page:
     """The window that a link opens; the click may fall between two drawings of it, and is made again then."""
     for _ in range(CHOOSING):
         with suppress(PlaywrightTimeoutError), page.context.expect_page(timeout=10_000) as opening:
-            link.click()
+            click(link)
             return opening.value
     raise AssertionError("the link opens no window")

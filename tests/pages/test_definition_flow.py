@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.serving import ON_DEMAND, choose, served, settled
+from tests.pages.serving import ON_DEMAND, choose, click, served, settled
 
 PATIENCE = 60_000  # ms; the machine may be busy
 NAME = "食品抽检合格率"
@@ -35,7 +35,7 @@ def test_a_definition_holds_from_its_month_on(page: Page) -> None:
     """Passed of tested, 97.7 % in October and 97.8 % in November; from November on two times what was tested is below, so 48.9 %."""
     page.goto("catalog?noun=indicator&q=食品抽检合格率")
     settled(page)
-    page.locator("tbody").get_by_role("link", name=NAME, exact=True).click()
+    click(page.locator("tbody").get_by_role("link", name=NAME, exact=True))
     formula = page.get_by_role("textbox", name="分母", exact=True)
     formula.fill("")
     formula.press_sequentially("spcjjy")  # 食品抽检检验批次, by the first sounds
@@ -58,7 +58,7 @@ def test_a_definition_holds_from_its_month_on(page: Page) -> None:
     saving = page.locator("form, [data-testid=stForm]").filter(has=page.get_by_role("button", name="保存，马上生效"))
     saving.get_by_role("textbox", name="姓名").fill("王统计")
     saving.get_by_role("textbox", name="理由").fill("换了抽检方案")
-    page.get_by_role("button", name="保存，马上生效").click()
+    click(page.get_by_role("button", name="保存，马上生效"))
     expect(page.get_by_text(f"指标「{NAME}」改好了，马上生效。")).to_be_visible(timeout=PATIENCE)
     record = page.locator("table").filter(has_text="变动记录").locator("tbody tr").first
     expect(record).to_contain_text("换了抽检方案")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.serving import COMMANDS, served, settled
+from tests.pages.serving import COMMANDS, click, served, settled
 
 BLOCK = '78\t78\r\n54\t54\r\n44\t44\r\n"7"\t7\r\n\t27\r\n'  # of the coal rows 本月数 and 本年累计; what is in hand has no figure of a month
 PASTE = """(field, text) => {
@@ -97,10 +97,10 @@ def send(page: Page) -> None:
 
 def correct(page: Page) -> None:
     """From the origin of the figure to the form of its correction."""
-    page.get_by_role("link", name="更正这个数").click()
+    click(page.get_by_role("link", name="更正这个数"))
     settled(page)
     form = page.get_by_test_id("stExpander").filter(has_text="更正一个数")
     for label, text in (("改为", "47"), ("理由", "漏录 3 批次"), ("姓名", "王统计")):
         form.get_by_role("textbox", name=label).fill(text)
-    page.get_by_role("button", name="确认更正").click()
+    click(page.get_by_role("button", name="确认更正"))
     expect(page.get_by_text("已更正，第 2 号代替第 1 号，看板已经更新。")).to_be_visible(timeout=PATIENCE)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from kpi.bureau import Bureau
 from tests.kpi.province import report
 from tests.pages.fragments import answer, body_of, links, table, texts, view_of
-from tests.pages.serving import settled
+from tests.pages.serving import click, settled
 
 DIFFERING = "当时与现在不同的指标"
 
@@ -111,11 +111,11 @@ def test_in_a_browser_a_day_is_picked_and_a_figure_leads_to_its_cells(browser: B
         page.set_viewport_size({"width": width, "height": 1000})
         page.goto(f"{address}/known?day=2023-11-30")
         settled(page)
-        page.get_by_role("link", name="看 2023-12-01 所知").click()
+        click(page.get_by_role("link", name="看 2023-12-01 所知"))
         page.get_by_text("2023 年 11 月看板：按 2023 年 12 月 1 日所知与现在相比，").wait_for()
         page.get_by_label("按哪一天所知").fill("2023-12-05")
         expect(page.locator(".k-answer")).to_have_text("2023 年 11 月看板：按 2023 年 12 月 5 日所知与现在相比，6 项不同。", timeout=PATIENCE)
-        page.locator("tr[data-open]").first.locator("td").last.click()
+        click(page.locator("tr[data-open]").first.locator("td").last)
         page.get_by_text("的趋势和来源").wait_for()
         page.go_back()
         page.get_by_text("的趋势和来源").wait_for(state="detached")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from kpi.access.account import Account
 from kpi.access.roles import AccountRole
 from tests.pages.people import forget, log_in, windows, with_people
-from tests.pages.serving import ON_DEMAND, choose, served, settled
+from tests.pages.serving import ON_DEMAND, choose, click, served, settled
 from tests.pages.test_browser import accessible, whole_and_chinese
 
 PEOPLE = (
@@ -117,19 +117,17 @@ def test_the_pages_about_accounts_are_chinese_whole_and_accessible(context, acco
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     accessible(page)
-    page.locator(".k-person summary").click()
+    click(page.locator(".k-person summary"))
     box = page.locator(".k-person > div").bounding_box()
     assert 360 < box["x"] + box["width"] <= 390  # at the right, where everybody else finds it, without the field for searching too
 
 
 def test_an_account_is_made_and_its_person_chooses_a_password(context, other):
     page = enter(context, "admin1", "accounts")
-    settled(page)  # a click between two drawings of a page is lost
-    page.get_by_text("设一个账号").click()
+    click(page.get_by_text("设一个账号"))
     page.get_by_role("textbox", name="账号名").fill("new.leader")
     page.get_by_role("textbox", name="姓名").first.fill("孙局")
-    settled(page)
-    page.get_by_role("button", name="设账号").click()
+    click(page.get_by_role("button", name="设账号"))
     expect(page.get_by_text("只显示这一次")).to_be_visible()
     given = page.get_by_text("只显示这一次").first.inner_text().split("初始密码是 ")[1].split()[0]
     fresh = other.new_page()
@@ -150,20 +148,19 @@ def test_of_two_administrators_the_second_sees_what_the_first_did(context):
     first, second = enter(context, "admin1", "accounts"), context.new_page()
     second.goto("accounts")
     for page in (first, second):
-        settled(page)
-        page.get_by_text("改一个账号").click()
+        click(page.get_by_text("改一个账号"))
         choose(page, "账号", "auditor（钱审计）")
         settled(page)
     form = 'form, [data-testid="stForm"]'
     first.locator(form).last.get_by_role("textbox", name="邮箱").fill("first@example.gov.cn")
-    first.get_by_role("button", name="改好").click()
+    click(first.get_by_role("button", name="改好"))
     expect(first.get_by_text("账号「auditor」改好了，马上生效。")).to_be_visible()
     second.locator(form).last.get_by_role("textbox", name="姓名").fill("孙审计")
-    second.get_by_role("button", name="改好").click()
+    click(second.get_by_role("button", name="改好"))
     expect(second.get_by_text("账号「auditor」在您打开以后已经改过，最近一次由赵管理于")).to_be_visible()
     expect(second.locator(form).last.get_by_role("textbox", name="邮箱")).to_have_value("first@example.gov.cn")
     second.locator(form).last.get_by_role("textbox", name="姓名").fill("孙审计")
-    second.get_by_role("button", name="改好").click()
+    click(second.get_by_role("button", name="改好"))
     expect(second.get_by_text("账号「auditor」改好了")).to_be_visible()
 
 
@@ -173,8 +170,8 @@ def test_a_page_left_open_leads_to_the_login_once_its_login_has_ended(context):
     second = context.new_page()
     second.goto("indicators")
     settled(second)
-    second.locator(".k-person summary").click()
-    second.get_by_role("button", name="退出", exact=True).click()
+    click(second.locator(".k-person summary"))
+    click(second.get_by_role("button", name="退出", exact=True))
     second.wait_for_url("**/kpi/login*")
     second.close()
     page.bring_to_front()
@@ -189,7 +186,7 @@ def test_a_file_is_uploaded_and_a_download_is_for_who_asked_for_it(context, othe
     page.goto(f"submissions?period=2023-11&row={number}")
     settled(page)
     with page.expect_response(lambda answer: "/media/" in answer.url) as taken, page.expect_download() as sheet:
-        page.get_by_role("button", name="下载原件").click()
+        click(page.get_by_role("button", name="下载原件"))
     address = taken.value.url
     stranger = enter(other, "leader", "")
     assert stranger.request.get(address).status == 404

@@ -11,7 +11,7 @@ from kpi.meeting import editions
 from kpi.period import Month
 from tests.kpi.province import report
 from tests.pages.fragments import answer, fragments, links, table, texts, view_of
-from tests.pages.serving import ON_DEMAND, served, settled
+from tests.pages.serving import ON_DEMAND, click, served, settled
 
 NOVEMBER = Month(2023, 11)
 
@@ -119,12 +119,12 @@ def test_in_a_browser_a_board_is_frozen_and_a_change_leads_to_its_cells(browser:
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert page.locator('[data-testid="stAlertContentError"]').count() == 0
             if width == 1920:
-                page.locator("tr[data-open]", has_text="工业产品抽检合格率").first.locator("td").last.click()  # anywhere on the row
+                click(page.locator("tr[data-open]", has_text="工业产品抽检合格率").first.locator("td").last)  # anywhere on the row
                 page.get_by_text("工业产品抽检合格率的趋势和来源").wait_for()
                 assert "row=" in page.url
-            page.get_by_text("定稿…").click()
+            click(page.get_by_text("定稿…"))
             page.get_by_label("姓名").fill("王统计")
-            page.get_by_role("button", name="确认定稿").click()
+            click(page.get_by_role("button", name="确认定稿"))
             page.get_by_text(re.compile("第 2 版(已定稿|完全相同)")).first.wait_for()
         page.close()
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kpi.bureau import Bureau
 from kpi.period import Month
-from tests.pages.serving import ON_DEMAND, choose, new_window, served, settled
+from tests.pages.serving import ON_DEMAND, choose, click, new_window, served, settled
 
 NOVEMBER = Month(2023, 11)
 DECISION = "行风问题本月全部整改，办公室每周通报"
@@ -57,7 +57,7 @@ def answer(page: Page) -> Locator:
 
 def go(page: Page, name: str) -> None:
     """Follow a link of the navigation."""
-    page.locator(".k-nav").get_by_role("link", name=name, exact=True).click()
+    click(page.locator(".k-nav").get_by_role("link", name=name, exact=True))
     expect(page.get_by_role("heading", level=1)).to_contain_text(name, timeout=PATIENCE)
     settled(page)
 
@@ -80,10 +80,10 @@ def test_a_meeting_freezes_presents_decides_follows_up_and_sees_it_recover(page:
 def freeze(page: Page) -> str:
     """Freeze the board for a meeting; its code."""
     go(page, "会议版")
-    page.get_by_role("button", name="定稿…").click()
+    click(page.get_by_role("button", name="定稿…"))
     page.get_by_label("姓名").fill("王统计")
     page.get_by_label("会议", exact=True).fill("12 月局务会")
-    page.get_by_role("button", name="确认定稿").click()
+    click(page.get_by_role("button", name="确认定稿"))
     said(page, "2023 年 11 月会议版第 1 版已定稿")
     page.wait_for_url(re.compile("edition=2023-11-"))
     settled(page)
@@ -116,14 +116,14 @@ def present(page: Page, code: str) -> None:
 def decide(page: Page) -> None:
     """Type what was decided; without a name it is refused."""
     page.get_by_label("会上怎样说").fill(DECISION)
-    page.get_by_role("button", name="记下").click()
+    click(page.get_by_role("button", name="记下"))
     said(page, "会议决定没有登记：没有写记录人")
     page.get_by_label("记录人").fill("记录员")
-    page.get_by_role("button", name="记下").click()
+    click(page.get_by_role("button", name="记下"))
     said(page, "会议决定已记下")
     note = page.locator(".k-notes li").filter(has_text=DECISION)
     expect(note).to_be_visible()
-    note.get_by_role("link", name="登记督办").click()
+    click(note.get_by_role("link", name="登记督办"))
     page.wait_for_url(re.compile(r"follow-ups\?.*note=\d+"))
     settled(page)
 
@@ -135,20 +135,20 @@ def follow_up(page: Page) -> str:
     form.get_by_label("登记人").fill("王统计")
     choose(page, "哪个指标恢复就算办好", "行风问题整改率")
     choose(page, "责任科室", "办公室")
-    form.get_by_role("button", name="登记督办").click()
+    click(form.get_by_role("button", name="登记督办"))
     said(page, "督办没有登记：没有写责任人")
     form.get_by_label("责任人").fill("赵主任")
     form.get_by_label("答应什么").fill("剩下 1 个问题月底前整改")
     form.get_by_label("步骤，一行一步，末尾可以写日期").fill("每周五通报")
-    form.get_by_role("button", name="登记督办").click()
+    click(form.get_by_role("button", name="登记督办"))
     said(page, "已登记第")
     page.wait_for_url(re.compile(r"row=\d+"))
     settled(page)
     expect(page.locator(".k-follow-up")).to_contain_text("进行中（绿）")
-    page.get_by_role("button", name="登记进展…").click()
+    click(page.get_by_role("button", name="登记进展…"))
     page.get_by_label("姓名").fill("赵主任")
     page.get_by_label("办到哪一步").fill("第四个问题已经进场整改")
-    page.get_by_role("button", name="登记", exact=True).click()
+    click(page.get_by_role("button", name="登记", exact=True))
     said(page, "进展已登记")
     expect(page.locator(".k-history li").last).to_contain_text("赵主任：进展：第四个问题已经进场整改")
     number = re.search(r"row=(\d+)", page.url)[1]
@@ -167,7 +167,7 @@ def recover(page: Page, demo: Bureau) -> None:
     page.set_input_files("input[type=file]", [{"name": "办公室更正.xlsx", "mimeType": "application/octet-stream", "buffer": corrected(demo)}])
     page.get_by_label("报送人").fill("钱统计")
     page.get_by_label("报送人").press("Tab")
-    page.get_by_role("button", name="入库 1 份").click()
+    click(page.get_by_role("button", name="入库 1 份"))
     said(page, "已入库 1 份报表，看板已经更新。")
 
 
@@ -175,8 +175,8 @@ def see_it_recovered(page: Page, number: str) -> None:
     """The figure that is good closes it, on every page that shows it; the next meeting begins with it."""
     go(page, "督办")
     expect(answer(page)).to_have_text("督办 1 件：1 件已办结。")
-    page.locator("summary").filter(has_text="1 件").click()
-    page.locator("tr").filter(has_text=DECISION).get_by_role("link").first.click()
+    click(page.locator("summary").filter(has_text="1 件"))
+    click(page.locator("tr").filter(has_text=DECISION).get_by_role("link").first)
     page.wait_for_url(re.compile(f"row={number}"))
     settled(page)
     sheet = page.locator(".k-follow-up")
@@ -198,20 +198,20 @@ def close(page: Page) -> None:
     """A problem of the summary has no figure: a leader closes it, with a reason."""
     page.goto("follow-ups?period=2023-11")
     settled(page)
-    page.locator("summary").filter(has_text="登记总结中的问题").click()
+    click(page.locator("summary").filter(has_text="登记总结中的问题"))
     page.get_by_label("总结里怎样写").fill("整改 2 项完成 1 项，预计 12 月完成")
     page.get_by_label("登记人").fill("王统计")
     choose(page, "责任科室", "办公室")
     page.get_by_label("责任人").fill("赵主任")
-    page.get_by_role("button", name="登记督办").click()
+    click(page.get_by_role("button", name="登记督办"))
     said(page, "已登记第")
     settled(page)
-    page.get_by_role("button", name="领导签字办结…").click()
+    click(page.get_by_role("button", name="领导签字办结…"))
     page.get_by_label("姓名").fill("刘局长")
-    page.get_by_role("button", name="登记", exact=True).click()
+    click(page.get_by_role("button", name="登记", exact=True))
     said(page, "没有写理由")
     page.get_by_label("理由", exact=True).fill("余下一项转入下年度计划")
-    page.get_by_role("button", name="登记", exact=True).click()
+    click(page.get_by_role("button", name="登记", exact=True))
     said(page, "签字办结已登记")
     expect(page.locator(".k-follow-up")).to_contain_text("签字办结：余下一项转入下年度计划")
     expect(answer(page)).to_have_text("督办 2 件：2 件已办结。")

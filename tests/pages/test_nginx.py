@@ -20,7 +20,7 @@ from kpi.access.audit import AuditEntry
 from kpi.access.roles import AccountRole
 from kpi.catalog import load
 from tests.kpi.web.provider import CLIENT, SECRET, served_provider
-from tests.pages.serving import COMMANDS, ROOT, free_port, served, settled
+from tests.pages.serving import COMMANDS, ROOT, click, free_port, served, settled
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 PASSWORD = "Good-pass-9"
@@ -199,8 +199,8 @@ def test_the_single_sign_on_goes_its_way_over_https(behind: Behind, browser: Bro
     assert page.url.split("?")[0] == f"{behind.https}/imports"
     ours = {cookie["name"]: cookie["secure"] for cookie in context.cookies(behind.https) if cookie["name"].startswith("__Host-")}
     assert ours == {"__Host-kpi_session": True, "__Host-kpi_sign_on": True}
-    page.locator(".k-person summary").click()
-    page.get_by_role("button", name="退出", exact=True).click()
+    click(page.locator(".k-person summary"))
+    click(page.get_by_role("button", name="退出", exact=True))
     page.wait_for_url(f"{behind.https}/kpi/login")
     context.close()
 

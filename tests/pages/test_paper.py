@@ -9,6 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
+from tests.pages.serving import click
+
 pytestmark = pytest.mark.browser
 
 
@@ -51,7 +53,7 @@ def test_every_row_is_on_paper_with_heads_and_feet(visit, tmp_path, path, rows):
 def test_a_page_is_taken_away_as_a_workbook_and_as_a_picture(visit, tmp_path):
     page = visit("targets?period=2023-10&office=credit")
     with page.expect_download() as taken:
-        page.get_by_text("导出 Excel").click()
+        click(page.get_by_text("导出 Excel"))
     assert taken.value.suggested_filename == "未达标_信用监管科_2023-10.xlsx"
     taken.value.save_as(tmp_path / "taken.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "taken.xlsx").worksheets[0]
@@ -61,7 +63,7 @@ def test_a_page_is_taken_away_as_a_workbook_and_as_a_picture(visit, tmp_path):
     assert isinstance(done.value, float)
     assert done.number_format.endswith("%")
     with page.expect_download() as taken:
-        page.get_by_text("导出图片").click()
+        click(page.get_by_text("导出图片"))
     assert taken.value.suggested_filename == "未达标_2023-10.png"
     taken.value.save_as(tmp_path / "taken.png")
     with Image.open(tmp_path / "taken.png") as picture:

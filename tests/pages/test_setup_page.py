@@ -20,7 +20,7 @@ from kpi.period import Month
 from kpi.review.board import board
 from kpi.workbook.layout.table_finder import META_SHEET
 from kpi.workbook.naming import name_key
-from tests.pages.serving import COMMANDS, choose, settled, started
+from tests.pages.serving import COMMANDS, choose, click, settled, started
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ class Clicking:
 
     def button(self, name: str) -> None:
         """Click a button and wait until the page has answered."""
-        self.page.get_by_role("button", name=name).first.click()
+        click(self.page.get_by_role("button", name=name).first)
         self.did()
 
     def did(self, clicks: int = 1) -> None:
@@ -69,7 +69,7 @@ def set_up(did: Clicking) -> None:
     page = did.page
     page.goto("")
     settled(page)
-    page.get_by_role("link", name="从报表建局").click()
+    click(page.get_by_role("link", name="从报表建局"))
     did.says("把各科室的报表拖到这里")
     page.set_input_files("input[type=file]", sheets())
     did.clicks += 3  # to open the folder, to mark all, to let them fall
@@ -104,7 +104,7 @@ def answer_questions(did: Clicking) -> None:
             choose(page, "自己选的分母", own[1])
             did.clicks += 4
         wanted = kind in ("科室", "数据项", "合计关系") or own or (name_key(name) in known and page.locator('[data-testid="stRadio"] input:checked').count())
-        page.get_by_role("button", name="接受" if wanted else "不要", exact=True).click()
+        click(page.get_by_role("button", name="接受" if wanted else "不要", exact=True))
         page.wait_for_function("asked => document.querySelector('.k-proposal h2')?.textContent !== asked", arg=asked)
         did.did()
     raise AssertionError("so many questions")
@@ -112,7 +112,7 @@ def answer_questions(did: Clicking) -> None:
 
 def explain(did: Clicking) -> None:
     """Take in what waits for a word of its office, on the page where sheets are taken in every month."""
-    did.page.get_by_role("link", name="去报表导入").click()
+    click(did.page.get_by_role("link", name="去报表导入"))
     did.did()
     did.button("放到下面核对")
     did.says("写明说明后可以入库")

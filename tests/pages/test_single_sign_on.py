@@ -12,7 +12,7 @@ from kpi.access.admission import Admission
 from kpi.access.roles import AccountRole
 from tests.kpi.web.provider import CLIENT, SECRET, served_provider
 from tests.pages.people import forget, windows, with_people
-from tests.pages.serving import ON_DEMAND, free_port, served, settled
+from tests.pages.serving import ON_DEMAND, click, free_port, served, settled
 from tests.pages.test_browser import accessible, whole_and_chinese
 
 pytestmark = pytest.mark.browser
@@ -61,8 +61,8 @@ def test_one_comes_back_to_the_page_that_was_asked_for_and_out_of_both_servers(c
     settled(page)
     assert page.url.startswith(f"{base}/targets?period=2023-10&office=credit")
     assert page.locator("h1").inner_text().startswith("未达标")
-    page.locator(".k-person summary").click()
-    page.get_by_role("button", name="退出", exact=True).click()
+    click(page.locator(".k-person summary"))
+    click(page.get_by_role("button", name="退出", exact=True))
     page.wait_for_url(f"{base}/kpi/login")  # by way of the other server, which forgets who it was
     page.get_by_role("link", name="统一身份认证登录").click()
     expect(page.get_by_label("工号")).to_be_visible()

@@ -14,7 +14,7 @@ from kpi.access.roles import AccountRole
 from kpi.bureau import open_bureau
 from kpi.period import Month
 from tests.pages.people import forget, log_in, windows, with_people
-from tests.pages.serving import ON_DEMAND, served
+from tests.pages.serving import ON_DEMAND, click, served
 from tests.pages.test_browser import accessible, whole_and_chinese
 
 OFFICE, NOVEMBER = "food_coordination", Month(2023, 11)
@@ -63,7 +63,7 @@ def enter(context: BrowserContext, account: str) -> Page:
 def refer(page: Page, corrected: bytes) -> None:
     page.goto("imports")
     page.locator("input[type=file]").set_input_files({"name": "更正.xlsx", "mimeType": "application/octet-stream", "buffer": corrected})
-    page.get_by_role("button", name="送审 1 份").click()
+    click(page.get_by_role("button", name="送审 1 份"))
     expect(page.get_by_text("已送审 1 份报表，等审核员审核")).to_be_visible()
 
 
@@ -88,9 +88,9 @@ def test_a_correction_is_returned_sent_again_and_accepted(contexts: list[Browser
     expect(reviewer.locator("td", has_text="2,317 家")).to_be_visible()
     whole_and_chinese(reviewer, "审核")
     accessible(reviewer)
-    reviewer.get_by_text("退回…").click()
+    click(reviewer.get_by_text("退回…"))
     reviewer.get_by_role("textbox", name="理由").fill("请附说明")
-    reviewer.get_by_role("button", name="确认").click()
+    click(reviewer.get_by_role("button", name="确认"))
     expect(reviewer.get_by_text("已退回，送审的人在这一页看得到理由。")).to_be_visible()
 
     filer.goto("referrals")
@@ -98,8 +98,8 @@ def test_a_correction_is_returned_sent_again_and_accepted(contexts: list[Browser
     refer(filer, corrected)
 
     reviewer.goto("referrals")
-    reviewer.get_by_text("审核入库…").click()
-    reviewer.get_by_role("button", name="确认入库").click()
+    click(reviewer.get_by_text("审核入库…"))
+    click(reviewer.get_by_role("button", name="确认入库"))
     expect(reviewer.get_by_text("已审核入库 1 份报表，看板已经更新。")).to_be_visible()
     filer.goto(f"submissions?period=2023-11&office={OFFICE}&standing=all&row=438")
     expect(filer.get_by_text(re.compile("王统计于 .* 送审，李审核于 .* 审核入库"))).to_be_visible()

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from kpi.bureau import Bureau
 from kpi.period import Month
 from tests.kpi.filing.test_intake import renamed, workbook
-from tests.pages.serving import ON_DEMAND, served, settled
+from tests.pages.serving import ON_DEMAND, click, served, settled
 
 OCTOBER, NOVEMBER = Month(2023, 10), Month(2023, 11)
 
@@ -101,16 +101,16 @@ def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau, drop: Cal
     said(page, "其中 4 份文件是先前拖入、还没有入库的")
 
     with page.expect_download() as download:
-        part(page, "质量10月.xlsx").get_by_role("button", name="下载标注副本").click()
+        click(part(page, "质量10月.xlsx").get_by_role("button", name="下载标注副本"))
     book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
     cell = book["质量监管科月报表"]["C11"]
     assert (cell.fill.start_color.rgb, "不认识数据项「商品煤合格的批次数」" in cell.comment.text) == ("FFFFD58A", True)
     assert download.value.suggested_filename.startswith("质量10月_标注_")
 
     page.get_by_label("报送人").fill("王统计")
-    page.get_by_label("这一行是哪个数据项").click()
+    click(page.get_by_label("这一行是哪个数据项"))
     page.get_by_role("option").first.click()
-    page.get_by_role("button", name="记住并重新读取").click()
+    click(page.get_by_role("button", name="记住并重新读取"))
     said(page, "记住了 1 条对应关系，文件已按它重新读取。")
     expect(page.get_by_label("这一行是哪个数据项")).to_have_count(0)
 
@@ -118,32 +118,32 @@ def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau, drop: Cal
         box = page.locator("input[type=password]")
         expect(box).to_have_count(1)  # while parts change places, the old box stands beside the new
         box.fill(word)
-        page.get_by_role("button", name="打开文件").click()
+        click(page.get_by_role("button", name="打开文件"))
         said(page, wanted)
 
     page.get_by_label("说明", exact=True).fill("3 批次已检测，尚未判定")
-    page.get_by_role("button", name="入库 3 份").click()
+    click(page.get_by_role("button", name="入库 3 份"))
     said(page, "已入库 3 份报表，看板已经更新。")
     said(page, "收到 1 份：1 份需要修改。")
     remove = part(page, "会议纪要.docx").get_by_role("button", name="移除这一份")
     expect(remove).to_have_count(1)  # the parts of the files that are stored now are gone
-    remove.click()
+    click(remove)
     expect(part(page, "会议纪要.docx")).to_have_count(0)
     assert "draft" not in page.url
 
     drop(page, ("质量11月.xlsx", renamed(empty, NOVEMBER, taken=90, tested=60, passed=50, failed=10, pending=30).data))
     said(page, "收到 1 份：1 份可以入库。")
     expect(page.get_by_label("这一行是哪个数据项")).to_have_count(0)
-    page.get_by_role("button", name="入库 1 份").click()
+    click(page.get_by_role("button", name="入库 1 份"))
     said(page, "已有 2023 年 10 月到 2023 年 11 月的数据。")
 
     page.goto("submissions?office=质量监管科&period=2023-11")
     settled(page)
-    page.get_by_role("button", name="撤回…").click()
+    click(page.get_by_role("button", name="撤回…"))
     asked = page.get_by_test_id("stPopoverBody")
     asked.get_by_label("姓名").fill("李主任")
     asked.get_by_label("理由", exact=True).fill("报错了月份")
-    page.get_by_role("button", name="确认").click()
+    click(page.get_by_role("button", name="确认"))
     said(page, "号报送已撤回，看板已经更新。")
 
 
@@ -162,8 +162,8 @@ def test_a_reload_shows_nothing_to_who_does_not_have_the_address(page: Page, bro
     settled(other)
     said(other, "收到 1 份：1 份可以入库。")
     assert other.evaluate("(() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth; })()") == 0
-    other.get_by_role("button", name="放弃这一批").click()
-    other.get_by_role("button", name="确认放弃").click()
+    click(other.get_by_role("button", name="放弃这一批"))
+    click(other.get_by_role("button", name="确认放弃"))
     said(other, "这一批已放弃，没有入库。")
     other.goto(address)
     settled(other)

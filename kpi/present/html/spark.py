@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month, ReportingYear
 
 WIDTH, HEIGHT, _EDGE = 240, 56, 5  # of the drawing, in its own units
 
@@ -34,13 +34,14 @@ class Spark:
     new_year: float | None
 
 
-def spark(points: Sequence[SparkPoint], restarts: bool) -> Spark | None:
+def spark(points: Sequence[SparkPoint], restarts: bool, year: ReportingYear = CALENDAR_YEAR) -> Spark | None:
     """
     The small line of a series.
 
     Args:
         points: Ascending months, every one of the range.
-        restarts: Whether the figure begins anew in January, as that of the year so far does.
+        restarts: Whether the figure begins anew with the year, as that of the year so far does.
+        year: The year over which it adds up.
 
     Returns:
         None where no month has a figure.
@@ -63,14 +64,14 @@ def spark(points: Sequence[SparkPoint], restarts: bool) -> Spark | None:
     def pieces(numbers: Sequence[Decimal | None]) -> list[list[tuple[float, float]]]:
         broken: list[list[tuple[float, float]]] = [[]]
         for index, number in enumerate(numbers):
-            if number is None or (restarts and points[index].period.month == 1):
+            if number is None or (restarts and year.opens(points[index].period)):
                 broken.append([])
             if number is not None:
                 broken[-1].append(place(index, number))
         return [piece for piece in broken if piece]
 
     lines = pieces(values)
-    turn = next((index for index, point in enumerate(points) if index and point.period.month == 1), None)
+    turn = next((index for index, point in enumerate(points) if index and year.opens(point.period)), None)
     last = lines[-1][-1] if values[-1] is not None else None
     return Spark(
         line=_path(lines),

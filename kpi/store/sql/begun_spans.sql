@@ -5,10 +5,10 @@ select
     figure.*,
     figure.org as whose,
     false as by_cumulative,
-    figure.kind <> 'flow' or month(figure.period) <= $length as restates,
+    figure.kind <> 'flow' or month_of_year(figure.period) <= $length as restates,
     case when restates then figure.prior end as base,
-    cast(figure.period - to_months((month(figure.period) - 1) % $length) as date) as first,
-    month(first) = 1 as starts
+    cast(figure.period - to_months((month_of_year(figure.period) - 1) % $length) as date) as first,
+    month_of_year(first) = 1 as starts
 from main.figure
 where
     figure.org in (select unnest($leaves::varchar[]))

@@ -1,7 +1,7 @@
 -- The figures of organisations in the months of a year in which they stand below another, where that begins within the year; for
 -- spanned.sql, so that a cumulative is counted from the first of those months on.
 --
--- grain    one row per stay of $orgs that begins after January of $year, measure and month of it, as in figure
+-- grain    one row per stay of $orgs that begins after the first month of $year, measure and month of it, as in figure
 -- null     base: what an office restates is of the year so far, of which only some months are of the stay
 select
     figure.*,
@@ -16,7 +16,7 @@ inner join stay on figure.org = stay.leaf
 inner join organisation on stay.leaf = organisation.code
 where
     stay.leaf in (select unnest($orgs::varchar[]))
-    and year(stay.first) = $year::integer
-    and month(stay.first) > 1
-    and year(figure.period) = $year::integer
+    and reporting_year(stay.first) = $year::integer
+    and month_of_year(stay.first) > 1
+    and reporting_year(figure.period) = $year::integer
     and figure.period between stay.first and coalesce(stay.last, figure.period)

@@ -9,9 +9,9 @@ select
     false as restates,
     cast(null as decimal(22, 6)) as base,
     opening.period as first,
-    month(opening.period) = 1 as starts
+    month_of_year(opening.period) = 1 as starts
 from main.figure
-inner join calendar as opening on year(figure.period) = year(opening.period) and figure.period >= opening.period
+inner join calendar as opening on reporting_year(figure.period) = reporting_year(opening.period) and figure.period >= opening.period
 where
     figure.org in (select unnest($leaves::varchar[]))
     and figure.measure in (

@@ -19,7 +19,7 @@ inner join counting as sheet
         and measure.office = sheet.office
         and measure.template = sheet.template
         and changed.since <= sheet.period
-        and year(changed.since) = year(sheet.period)
+        and reporting_year(changed.since) = reporting_year(sheet.period)
 inner join fact on sheet.seq = fact.seq and fact.header <> 'prior'
 left join organisation on sheet.org = organisation.code
 left join (

@@ -5,7 +5,7 @@
 -- from     like_day: last year's figures to the same day, of what stands
 -- columns  numerator, denominator: of the months from the point's first one ($starts) of which every flow in it has a number, or none has
 --          anything to count; what stands is taken at the point itself.  A cumulative without a gap holds all months up to it
---          missing, base_missing: the months left out, as bits (1 January, 2 February …): of this year, and of the figures of last
+--          missing, base_missing: the months left out, as bits (1 the first of its year, 2 the second …): of this year, and of the figures of last
 --          year (@ly) in it; missing_days: how many days of the months left out lie before the cut-off day of the numerator
 --          like_, prior_: of the months known in both years, this year's and last year's;
 --          left_out, prior_missing, left_out_days (of last year prior_left_out_days): the

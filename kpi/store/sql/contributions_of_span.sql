@@ -15,7 +15,7 @@ opened as (
     select
         begun.*,
         measure.signed,
-        cast(power(2, month(begun.period) - 1) as integer) as bit,
+        cast(power(2, month_of_year(begun.period) - 1) as integer) as bit,
         begun.month is null and begun.month_state in ('未开展', '不适用') as idle,
         case
             when begun.month is not null or idle then null

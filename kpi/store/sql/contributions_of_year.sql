@@ -8,7 +8,7 @@
 --          own_amount, own_word, own_missing, own_idle, own_qualifier, anchored, restarted, course: see running_sums.sql
 --          own_decimals: how many digits it is stated with
 -- blank    a month of which the sheet says nothing, where that counts as 0, see blanks.sql, is stated as 0
--- January  a year starts from nothing; so does an organisation in its first month
+-- opening  a year starts from nothing; so does an organisation in its first month
 -- life     outside of the months in which there is the organisation, whatever it reports does not count: all is 不适用 and lacks nothing
 with
 
@@ -65,7 +65,7 @@ grid as (
         cast(power(2, calendar.number - 1) as integer) as bit,
         coalesce(calendar.number = 1 or calendar.period = organisation.first, false) as starts
     from changed
-    inner join calendar on changed.since <= calendar.period and year(changed.since) = calendar.year
+    inner join calendar on changed.since <= calendar.period and reporting_year(changed.since) = calendar.year
     inner join measure on changed.office = measure.office
     left join organisation on changed.org = organisation.code
     left join reported on changed.org = reported.org and measure.code = reported.measure and calendar.period = reported.period
@@ -112,7 +112,7 @@ contributed as (
         figure.org,
         figure.measure,
         figure.period,
-        year(figure.period) as year,
+        reporting_year(figure.period) as year,
         true as earlier,
         true as anchor,
         true as restarts,
@@ -130,7 +130,7 @@ contributed as (
             changed.org = figure.org
             and changed.office = figure.office
             and figure.period = cast(changed.since - interval '1' month as date)
-            and year(figure.period) = year(changed.since)
+            and reporting_year(figure.period) = reporting_year(changed.since)
 )
 
 select

@@ -8,7 +8,7 @@
 --          ytd 本年累计: as stated, else the last stated one of the year plus the months since; of a stock, a standard
 --          or a typed rate the last stated figure of the year
 --          carried: nothing was stated this month, ytd is that of an earlier one
---          missing_months: months without a number since the last stated cumulative, or since January, as bits: 1 January,
+--          missing_months: months without a number since the last stated cumulative, or since the year began, as bits: 1 its first month,
 --          2 February, 4 March …; idle_months: those that say 未开展 or 不适用, likewise
 --          adjustment 调整数: C(t) - C(t-1) - m(t) where all three are known; where the month is not stated and the
 --          cumulative falls, the fall, unless the measure may be negative: then that is its month

@@ -10,7 +10,7 @@ inner join changed
         fact.org = changed.org
         and measure.office = changed.office
         and fact.period >= changed.since
-        and year(fact.period) = year(changed.since)
+        and reporting_year(fact.period) = reporting_year(changed.since)
 left join organisation on fact.org = organisation.code
 where
     coalesce(fact.period >= organisation.first, true)

@@ -7,4 +7,4 @@ where
     blank.org = changed.org
     and blank.office = changed.office
     and blank.period >= changed.since
-    and year(blank.period) = year(changed.since)
+    and reporting_year(blank.period) = reporting_year(changed.since)

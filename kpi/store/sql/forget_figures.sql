@@ -7,4 +7,4 @@ where
     figure.org = changed.org
     and figure.office = changed.office
     and figure.period >= changed.since
-    and year(figure.period) = year(changed.since)
+    and reporting_year(figure.period) = reporting_year(changed.since)

@@ -4,4 +4,4 @@
 delete from figure
 where
     org in (select unnest($stays::varchar[]))
-    and year(period) = $year
+    and reporting_year(period) = $year

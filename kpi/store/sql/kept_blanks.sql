@@ -3,4 +3,4 @@
 -- grain  one row per organisation, measure and month of $year
 select *
 from blank
-where year(period) = $year
+where reporting_year(period) = $year

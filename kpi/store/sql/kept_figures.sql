@@ -4,5 +4,5 @@
 select *
 from figure
 where
-    year(period) = $year
+    reporting_year(period) = $year
     and (org in (select code from stay)) = $of_stays::boolean

@@ -47,7 +47,7 @@ from (
         on
             figure.org = ago.org
             and figure.measure = ago.measure
-            and extract(year from figure.period) - 1 = extract(year from ago.period)
+            and reporting_year(figure.period) - 1 = reporting_year(ago.period)
             and ago.ytd is not null
             and not ago.carried
             and ago.missing_months = 0

@@ -12,7 +12,7 @@ looking as (
         derivation.measure,
         calendar.period,
         case
-            when derivation.rule = 'year_start' then make_date(year(calendar.period) - 1, 12, 1)
+            when derivation.rule = 'year_start' then year_closing(reporting_year(calendar.period) - 1)
             else cast(calendar.period - to_months(derivation.length) as date)
         end as stood
     from (select unnest($leaves::varchar[]) as org) as leaf

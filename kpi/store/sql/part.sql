@@ -9,7 +9,7 @@
 --          days_apart  of a rate or difference whose flows run to unlike days, as bits: 1 what is counted runs on after what it is counted of,
 --                     2 the other way round; both where neither can be said
 --          base_as_of, counted_to  the earliest day of the parts of a year ago (@ly), and of the numerator
---          missing, base_missing  months that the sums lack, as bits (1 January, 2 February …): of the year, and of last year's figures (@ly)
+--          missing, base_missing  months that the sums lack, as bits (1 the first of its year, 2 the second …): of the year, and of last year's figures (@ly)
 --          numerator_qualifier, denominator_qualifier  how the sums are meant: = as they stand, 约, ≥, ≤, ≈ of several kinds
 --          base_unlike  whether any of last year's figures (@ly) runs to another day of the year than this year's; the end of February is one day
 --          known      of a sum, or of the numerator of a rate, of which a part is not told (未公开, 在检/在办) what is known of it; the rest can
@@ -43,7 +43,7 @@ bound as (
 ),
 
 wanted as (
-    -- The months that bear on each point: the one that closes its span, that of the year before, the month before it, last December.
+    -- The months that bear on each point: the one that closes its span, that of the year before, the month before it, the last of the last year.
     select
         unnest($points::date[]) as point,
         unnest($years_back::integer[]) as years_back,

@@ -51,7 +51,7 @@ left join (
         on
             later.org = spoken.org
             and later.measure = spoken.measure
-            and year(later.period) = year(spoken.period)
+            and reporting_year(later.period) = reporting_year(spoken.period)
             and later.period >= spoken.period
             and spoken.month_state in ('未开展', '不适用')
     where

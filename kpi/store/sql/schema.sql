@@ -263,11 +263,11 @@ create table if not exists addend (
     org varchar not null
 );
 
--- grain  one row per month from January of the first reported year to the last reported month, without holes
+-- grain  one row per month from the first of the first reported year to the last reported month, without holes
 create table if not exists calendar (
     period date not null,
-    year integer not null,
-    number integer not null -- 1 to 12
+    year integer not null, -- see reporting_year.sql
+    number integer not null -- the place of the month in its year, 1 to 12
 );
 
 -- grain  one row per organisation that reports, measure of the catalogue and month of the calendar; derived, see figure.sql; and per stay, see stays.sql

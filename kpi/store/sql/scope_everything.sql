@@ -1,9 +1,9 @@
--- Put every figure of a year into scope: each organisation that reports, each office, from January on.
+-- Put every figure of a year into scope: each organisation that reports, each office, from its first month on.
 insert into changed
 select distinct
     organisation.code,
     measure.office,
-    make_date($year, 1, 1) as since
+    year_opening($year) as since
 from organisation
 cross join measure
 where organisation.reports

@@ -63,7 +63,7 @@ monthly as (
         owed.org,
         owed.code,
         owed.period,
-        cast(owed.period - to_months((month(owed.period) - 1) % $length) as date) as course,
+        cast(owed.period - to_months((month_of_year(owed.period) - 1) % $length) as date) as course,
         count(*) filter (where not owed.outside and not owed.elsewhere and (owed.rule = 'due' or arrived.org is not null)) as sheets,
         bool_and(owed.outside and not owed.elsewhere) as idle
     from owed

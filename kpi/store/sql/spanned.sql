@@ -7,7 +7,7 @@
 --          the sum of its months, or, where one of them is not known, what lies between two cumulatives that lack nothing
 --          and the months since the latter; the missing ones are named; running: null where
 --          nothing of it is told; of what is hidden the months that are known.  What stands is as it was
--- null     prior: what a base is restated of is the year so far, so of a span that does not begin with January it is none; of what
+-- null     prior: what a base is restated of is the year so far, so of a span that does not begin with the year it is none; of what
 --          stands it is, whatever the span
 -- words    a month that is 未公开 or 在检/在办 hides the span as it hides the year, until a cumulative is stated again, see figure.sql
 select

@@ -12,7 +12,7 @@ inside as (
     select
         stay.code as whose,
         case
-            when figure.kind = 'flow' then coalesce(stay.first <= make_date($year::integer - 1, 1, 1), true)
+            when figure.kind = 'flow' then coalesce(stay.first <= year_opening($year::integer - 1), true)
             else coalesce(stay.first <= figure.period - interval '1' year, true)
         end as whole,
         figure.*
@@ -20,9 +20,9 @@ inside as (
     inner join stay on figure.org = stay.leaf
     where
         stay.leaf in (select unnest($orgs::varchar[]))
-        and year(figure.period) = $year::integer
+        and reporting_year(figure.period) = $year::integer
         and figure.period <= coalesce(stay.last, figure.period)
-        and coalesce(stay.first <= make_date($year::integer, 1, 1), true)
+        and coalesce(stay.first <= year_opening($year::integer), true)
     union all
     select
         counted.org as whose,
@@ -52,7 +52,7 @@ placed as (
             and inside.period = least(own.period, stay.last)
     where
         stay.leaf in (select unnest($orgs::varchar[]))
-        and year(own.period) = $year::integer
+        and reporting_year(own.period) = $year::integer
 )
 
 select

@@ -6,7 +6,7 @@
 --          short: it does not run to the last day of its month, and is not the length of one (26 February to 25 March is)
 --          until: the day to which it runs
 -- null     until: the last day of the month
--- since    the day to which the figure before runs: null of a flow in January, which starts from nothing, as does a month before
+-- since    the day to which the figure before runs: null of a flow in the first month of a year, which starts from nothing, as does a month before
 --          which nothing was reported
 select
     org,
@@ -20,7 +20,7 @@ from (
     select
         figure.*,
         case when figure.month is not null then figure.month_qualifier else '=' end as meant,
-        case when not earlier.carried and (figure.kind <> 'flow' or month(figure.period) > 1) then earlier.as_of end as since,
+        case when not earlier.carried and (figure.kind <> 'flow' or month_of_year(figure.period) > 1) then earlier.as_of end as since,
         figure.as_of <> last_day(figure.period) as ends_within,
         since <> last_day(earlier.period) as begins_within,
         since = cast(figure.as_of - interval '1' month as date) as month_long

@@ -52,6 +52,8 @@ def _meant(match: re.Match[str]) -> str:
 
 def _by_number(text: str) -> str:
     """A text with the signs that a workbook would lose by their numbers."""
+    if text.isprintable() and text == text.strip() and not _OF_A_WORKBOOK.search(text):  # as nearly all are
+        return text
     text = _ENDS.sub(lambda ends: "".join(map(_number, ends[0])), _OF_A_WORKBOOK.sub(_number("_").replace("\\", r"\\"), text))
     return "".join(_number(sign) if sign != _KEPT and ord(sign) < 0x10000 and unicodedata.category(sign) in _LOST else sign for sign in text)
 

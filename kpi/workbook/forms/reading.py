@@ -21,6 +21,7 @@ from kpi.workbook.forms.identity import Request
 from kpi.workbook.forms.kept_form import keep
 from kpi.workbook.forms.measure_names import Names, names_of
 from kpi.workbook.forms.measures_crossed import crossings
+from kpi.workbook.forms.other_years import sums_of_other_months
 from kpi.workbook.forms.row_matching import measures_down
 from kpi.workbook.forms.table_orientation import TableReading, measure_columns, read_table
 from kpi.workbook.forms.whose_organisation import check_requested_org
@@ -73,6 +74,7 @@ def read_reports(
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
     names, request = names_of(catalog), Request(office, period, mapping, org, hints)
     tables, findings = _choose(sheets, catalog, names)
+    findings += sums_of_other_months(tables, catalog.year)
     findings += _masked({table.sheet.name: table.sheet for table in tables}.values())
     readings, passed_over = _of_the_month([read_table(sheets, table, catalog, names, request) for table in tables])
     merged, places = _merge(readings, period)

@@ -14,7 +14,7 @@ import numpy as np
 
 from kpi.catalog.ledger import Condition, Counting, LedgerFigure
 from kpi.finding import Finding, Severity
-from kpi.period import Month
+from kpi.period import Month, ReportingYear
 from kpi.place import Place, cell_name
 from kpi.value import State, Value
 from kpi.workbook.ledgers.case_columns import NO_DAY, Flags, Ints, day_of
@@ -179,7 +179,13 @@ def unsettled_findings(cases: Cases, figure: LedgerFigure, counted: Mapping[int,
 
 
 def readings(
-    cases: Cases, figure: LedgerFigure, counted: Mapping[int, Counted], unknown: Collection[int], as_of: Mapping[Month, date], total: Collection[Month]
+    cases: Cases,
+    figure: LedgerFigure,
+    counted: Mapping[int, Counted],
+    unknown: Collection[int],
+    as_of: Mapping[Month, date],
+    year: ReportingYear,
+    total: Collection[Month],
 ) -> dict[Month, list[Reading]]:
     """
     The readings of one figure.
@@ -190,6 +196,7 @@ def readings(
         counted: As `FigureCounter.count` gives it.
         unknown: The months that it cannot be counted of, as `FigureCounter.unknown` gives them.
         as_of: The months that are known, and the day up to which each runs; one without rows is zero.
+        year: The year over which figures add up.
         total: Those of which 本年累计 is stated: every month of their year up to them is known.
 
     Returns:
@@ -200,9 +207,9 @@ def readings(
     for month in as_of:
         own = counted.get(index_of(month))
         by_month[month] = [] if index_of(month) in unknown else [_reading(cases, figure, Column.MONTH, [own] if own else [], as_of[month])]
-        year = [index_of(Month(month.year, number)) for number in range(1, month.month + 1)]
-        if month in total and not any(index in unknown for index in year):
-            parts = [counted[index] for index in year if index in counted]
+        so_far = [index_of(before) for before in year.so_far(month)]
+        if month in total and not any(index in unknown for index in so_far):
+            parts = [counted[index] for index in so_far if index in counted]
             by_month[month].append(_reading(cases, figure, Column.YTD, parts, as_of[month]))
     return by_month
 

@@ -18,7 +18,7 @@ from kpi.catalog.ledger import Ledger, LedgerFigure
 from kpi.catalog.model import Catalog
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding
-from kpi.period import Month, months
+from kpi.period import Month, ReportingYear, months
 from kpi.place import Place
 from kpi.workbook.answer_mapping import stable
 from kpi.workbook.forms.sheet_statements import Statement
@@ -154,7 +154,7 @@ class Register:
         figures_of_month: dict[Month, list[Reading]] = {month: [] for month in as_of}
         for figure in counter.figures():
             parts, unknown = counter.count(figure), counter.unknown(figure) | self._without(figure, as_of, filed)
-            for month, own in readings(cases, figure, parts, unknown, as_of, total).items():
+            for month, own in readings(cases, figure, parts, unknown, as_of, self._catalog.year, total).items():
                 figures_of_month[month] += own
             for index, finding in unsettled_findings(cases, figure, parts, self._catalog.measures[figure.measure].name):
                 by_month.setdefault(month_of(index), []).append(finding)
@@ -171,7 +171,8 @@ class Register:
             asks = answer == ADDS and together.asks(month)
             same = on_file is not None and not asks and same_cases(kept, on_file.cases) and figures_of(figures_of_month[month]) == on_file.figures
             if month in self.months or not same:
-                reports.append(self._report(month, figures_of_month[month], kept, on_file if same else None, _mates(month, figures_of_month[month], filed)))
+                mates = _mates(self._catalog.year, month, figures_of_month[month], filed)
+                reports.append(self._report(month, figures_of_month[month], kept, on_file if same else None, mates))
         return self._with_findings(reports, by_month, together, filed, answer)
 
     def takes_away(self, key: str, day: date) -> bool:
@@ -203,10 +204,10 @@ class Register:
         covered = self._coverage.as_of()
         days = dict(covered)
         touched = {*days, *(month_of(int(self._coverage.month[at])) for at in np.flatnonzero(together.counts & ~self._coverage.inside))}
-        years = {month.year for month in touched}
+        years = set(map(self._catalog.year.of, touched))
         for month, on_file in filed.items():
             latest = max((day for _, day in on_file.figures.values()), default=month.last_day)
-            if month not in days and month.year in years:
+            if month not in days and self._catalog.year.of(month) in years:
                 days[month] = latest
             elif month in days and self._coverage.part(month):
                 days[month] = max(days[month], latest)
@@ -214,10 +215,10 @@ class Register:
 
     def _total(self, filed: Mapping[Month, FiledMonth], known: Collection[Month]) -> set[Month]:
         """The months of which 本年累计 is stated: the ledger covers their year up to them, or it is on file."""
-        covered = set(self._coverage.months)
-        own = {month for month in covered if covered.issuperset(months(Month(month.year, 1), month))}
+        covered, year = set(self._coverage.months), self._catalog.year
+        own = {month for month in covered if covered.issuperset(year.so_far(month))}
         stated = {month for month in filed if any(column is Column.YTD for _, column in filed[month].figures)}
-        return {month for month in own | stated if set(known).issuperset(months(Month(month.year, 1), month))}
+        return {month for month in own | stated if set(known).issuperset(year.so_far(month))}
 
     def _without(self, figure: LedgerFigure, known: Collection[Month], filed: Mapping[Month, FiledMonth]) -> set[int]:
         """The months, by index, without a row, whose sheets or ledger have not the columns that a figure needs."""
@@ -284,9 +285,9 @@ class Register:
         return list(on_file.cases.columns) if on_file else [name for name in self._cases.cells if name in self._columns_of(month)]
 
 
-def _mates(month: Month, figures: Sequence[Reading], filed: Mapping[Month, FiledMonth]) -> tuple[Mate, ...]:
+def _mates(year: ReportingYear, month: Month, figures: Sequence[Reading], filed: Mapping[Month, FiledMonth]) -> tuple[Mate, ...]:
     """What the batch brings of a month, and of those before it where 本年累计 counts them: without it the figures are others."""
-    first = Month(month.year, 1) if any(reading.column is Column.YTD for reading in figures) else month
+    first = year.opening(month) if any(reading.column is Column.YTD for reading in figures) else month
     return tuple(mate for period in months(first, month) if period in filed and (mate := filed[period].mate))
 
 

@@ -205,16 +205,17 @@ class _Writer:
         sheet.data_validation(row, FIGURE_PLACES[first], row, FIGURE_PLACES[Column.PRIOR], rule)
 
     def _date_rule(self, sheet: Any, first_row: int, first_column: int, last_row: int, last_column: int, prompt: str) -> None:
+        begins = self._catalog.year.opening(self._period).first_day
         rule = {
             "validate": "date",
             "criteria": "between",
-            "minimum": date(self._period.year, 1, 1),
+            "minimum": begins,
             "maximum": self._period.last_day,
             "input_title": "数据截止日",
             "input_message": prompt,
             "error_type": "warning",
             "error_title": "请核对日期",
-            "error_message": f"数据截止日应在 {self._period.year}-01-01 至 {self._period.last_day} 之间，写成 {self._period.last_day} 的样式。",
+            "error_message": f"数据截止日应在 {begins} 至 {self._period.last_day} 之间，写成 {self._period.last_day} 的样式。",
         }
         sheet.data_validation(first_row, first_column, last_row, last_column, rule)
 

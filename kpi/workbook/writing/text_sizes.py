@@ -8,4 +8,4 @@ def letters(text: str) -> int:
 
 def printed_width(text: str) -> int:
     """How many Latin letters wide a text is; a Chinese character is two."""
-    return sum(2 if ord(sign) > 255 else 1 for sign in text)
+    return 2 * len(text) - len(text.encode("latin-1", "ignore"))

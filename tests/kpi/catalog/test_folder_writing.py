@@ -37,7 +37,8 @@ def test_the_files_are_as_a_person_would_write_them(catalog):
     """The order of the entries and of their fields, tables with headings, only what does not follow by itself."""
     texts = file_texts(catalog)
 
-    assert texts["bureau.toml"] == '# 本局名称，印在页面、报表和材料上；first_month 是数据从哪个月开始\n\nname = "某区市场监管局"\nfirst_month = "2015-01"\n'
+    above = "# 本局名称，印在页面、报表和材料上；first_month 是数据从哪个月开始，year_begins 是年度从几月开始"
+    assert texts["bureau.toml"] == f'{above}\n\nname = "某区市场监管局"\nfirst_month = "2015-01"\n'
     assert texts["lab.toml"] == "# 检验室\n"
     assert texts["targets/2022.toml"] == (
         '# 2022 年目标\n\n[[target]]\nindicator = "pass_rate"\noffice = "quality"\nkind = "floor"\nvalue = 97.50\ntolerance = 0.5\ndocument = "任务分解表"\n'

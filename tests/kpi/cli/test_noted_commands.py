@@ -13,7 +13,7 @@ from kpi.access.roles import AccountRole
 from kpi.bureau import open_bureau
 from kpi.catalog import load
 from kpi.cli import inbox_command, own_terminal
-from kpi.cli.app import _commands
+from kpi.cli.app import _commands, main
 from kpi.demo import fill
 from kpi.filing import acceptance, intake
 from kpi.filing.inbox import look_twice
@@ -80,10 +80,21 @@ def another_catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an account and a token, each with its line in the audit."""
+    data = blank.copied(tmp_path_factory.mktemp("begun") / "data")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(own_terminal, "user", lambda: "zhang")
+        for words in (("account", "add", "z.z", "--name", "某", "--role", "领导"), ("token", "add", "z.z", "--until", today().isoformat())):
+            assert main([*words, "--data", str(data)]) == 0
+    return data
+
+
 @pytest.fixture
-def data(tmp_path: Path, another_catalog: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data(tmp_path: Path, begun: Path, another_catalog: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with an account and a token, where somebody types; the inbox has a sheet."""
-    data = blank.copied(tmp_path / "data")
+    data = shutil.copytree(begun, tmp_path / "data")
     filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="250")
     shutil.copytree(another_catalog, tmp_path / "目录")
     with xlsxwriter.Workbook(tmp_path / "目标.xlsx") as book:
@@ -104,8 +115,6 @@ def data(tmp_path: Path, another_catalog: Path, monkeypatch: pytest.MonkeyPatch)
 
 def prepare(capsys: pytest.CaptureFixture[str], data: Path, name: str) -> str:
     """Do what has to be done before a command; what its word CODE stands for."""
-    for words in (("account", "add", "z.z", "--name", "某", "--role", "领导"), ("token", "add", "z.z", "--until", today().isoformat())):
-        assert typed_alone(capsys, *words, "--data", str(data))[0] == 0
     needed = NEEDS.get(name)
     if needed == "refer":
         with open_bureau(data) as bureau, pytest.MonkeyPatch.context() as patched:
@@ -165,14 +174,12 @@ def test_on_a_damaged_audit_nothing_is_changed(name: str, data: Path, capsys: py
     ],
 )
 def test_who_looks_needs_no_audit(words: tuple[str, ...], data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    prepare(capsys, data, "")
     damage(data)
     assert typed_alone(capsys, *words, "--data", str(data))[::2] == (0, "")
 
 
 def test_a_damaged_audit_is_found_and_restored(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """``verify`` names the line; a backup is made all the same and says that it is not noted; restoring the one before mends it."""
-    prepare(capsys, data, "")
     assert typed_alone(capsys, "backup", "好.tar", "--data", str(data))[0] == 0
     damage(data)
     code, out, _ = typed_alone(capsys, "verify", "--data", str(data))
@@ -189,6 +196,6 @@ def test_a_server_notes_a_backup_that_is_made_beside_it(data: Path, tmp_path: Pa
         assert typed_beside(capsys, "lock", *MONTH, *REASON, "--data", str(data))[0] == 0
         assert typed_alone(capsys, "backup", str(tmp_path / "备份.tar"), "--data", str(data))[::2] == (0, "")
         assert typed_beside(capsys, "unlock", *MONTH, *REASON, "--data", str(data))[0] == 0
-    noted = [(entry.what.value, entry.name, entry.about) for entry in Audit(data).entries()]
+    noted = [(entry.what.value, entry.name, entry.about) for entry in Audit(data).entries()][-3:]
     assert [what for what, _, _ in noted] == ["锁定或解锁期间", "运行维护", "锁定或解锁期间"]
     assert noted[1] == ("运行维护", "zhang", f"备份到「{tmp_path / '备份.tar'}」")

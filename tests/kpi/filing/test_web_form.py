@@ -190,6 +190,21 @@ def test_a_draft_is_of_an_account_an_office_and_a_month(empty):
     assert kept_form(mine, root, OFFICE, NOVEMBER) is None
 
 
+def test_a_draft_outlives_a_change_of_the_catalogue(empty):
+    """What was typed into the rows that are left is still there, and how much is not is known."""
+    keep_form(empty, of_coal(empty))
+    ended = empty.catalog.measures["coal_samples_pending"].model_copy(update={"last": NOVEMBER.plus(-1)})
+    later = replace(empty, catalog=replace(empty.catalog, measures={**empty.catalog.measures, ended.code: ended}))
+
+    draft = kept_form(later, empty.catalog.root, OFFICE, NOVEMBER)
+
+    assert draft is not None
+    assert (draft.gone, {code: text for (code, _), text in draft.cells.items()}) == (
+        1,
+        {f"coal_samples_{name}": text for name, text in COAL.items() if name != "pending"},
+    )
+
+
 def test_a_draft_that_cannot_be_kept_is_said(empty, monkeypatch):
     def full(*_: object) -> None:
         raise StoreError("磁盘已满")

@@ -48,6 +48,7 @@ def row(**said: Any) -> BoardRow:
         "results_open": False,
         "idle": (),
         "state_words": "",
+        "year_begins": 1,
         "target_kind": TargetKind.FLOOR,
         "target_document": "",
         "pace_basis": "",

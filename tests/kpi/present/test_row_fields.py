@@ -76,6 +76,7 @@ CASES: dict[str, tuple[Any, Any, str]] = {  # by field: then, now, what is told
     "results_open": (False, True, "是否还有结果未出由否变为是"),
     "marks_below": (MarkCounts(), MarkCounts(adjusted=2), "带旁注的单位数由没有变为有 2 家的数有调整数"),
     "moves": ((), (Move(MAY, MoveKind.JOINED, "east", "东湖区局", ""),), "机构变动由没有变为东湖区局 5 月起划入"),
+    "year_begins": (1, 9, "年度起始月由 1 月变为 9 月"),
     "replaced_definition": (
         None,
         ReplacedDefinition(MAY, JULY),

@@ -17,7 +17,7 @@ from kpi.filing.completeness import completeness
 from kpi.filing.submissions import withdraw
 from kpi.meeting.differences import drift
 from kpi.meeting.editions import freeze
-from kpi.period import Month, Span, months
+from kpi.period import CALENDAR_YEAR, Month, Span, months
 from kpi.present.organisation_words import moved
 from kpi.present.row_words import spoken
 from kpi.review.board import board
@@ -48,7 +48,7 @@ def test_every_month_adds_up_over_the_tree_of_that_month(changing, node, span):
     """Months, cumulatives, quarters and half-years, rates of them, and what stands, against a count in plain Python."""
     turns = [Month(2022, 3), Month(2022, 9), Month(2022, 10), *(Month(2023, number) for number in (3, 4, 6, 7, 9))]
     for month in months(FIRST, LAST) if span is Span.YTD else turns:  # what is kept ready costs little to read
-        first = span.first(month)
+        first = CALENDAR_YEAR.start(span, month)
         rows = {one.indicator: one for one in board(changing, month, span, org=node)}
         tested, passed = added(node, "food_tested", first, month), added(node, "food_passed", first, month)
         assert (rows["visits"].figure.value, rows["visits"].below.counted) == (added(node, "visits", first, month), rows["visits"].below.leaves), month

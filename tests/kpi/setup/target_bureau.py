@@ -62,7 +62,14 @@ FILES = {
             _indicator("conversions", "个转企", "户", "annual"),
             _indicator("startup_days", "企业开办时间", "工作日", "ceiling", "lower"),
             _indicator("growth", "经营主体增长率", "%", "growth", above="entities - entities@ly", more='denominator = "entities@ly"\nscale = 100'),
-            _indicator("individuals", "个体户占比", "%", "none", above="conversions", more='may_assess = false\nmay_assess_note = "条例"'),
+            _indicator(
+                "individuals",
+                "个体户占比",
+                "%",
+                "none",
+                above="conversions",
+                more='denominator = "entities"\nscale = 100\nmay_assess = false\nmay_assess_note = "条例"',
+            ),
         )
     ),
     "food.toml": "".join(

@@ -83,6 +83,65 @@ def test_four_quarters_that_add_up() -> None:
     ]
 
 
+def test_quarters_and_halves_without_the_year() -> None:
+    """Quarters that could be each its own or run from January are asked about; what can only be the first adds up to the year."""
+    read = read_drawn("""
+2024年任务分解表
+任务名称 | 一季度 | 二季度 | 三季度 | 四季度
+食品抽检批次（批次） | 300 | 300 | 300 | 300
+新设经营主体（户） | 300 | 200 | 400 | 300
+""")
+    assert [brief(proposal) for proposal in read.proposals] == ["entities_new registration annual 1200 3月25% 6月41.666666% 9月75% 12月100% @ B4 C4 D4 E4"]
+    assert [(asked.name, asked.question) for asked in read.asked] == [("食品抽检批次", "没有全年的数，看不出各季度、半年是当期数还是从年初累计的数")]
+
+    read = read_drawn("2024年任务分解表\n任务 | 上半年 | 下半年 | 全年\n食品抽检批次 | 500 | 700 | 1200\n个转企 | 60 | 100 | 100")
+    assert [brief(proposal).partition(" @")[0] for proposal in read.proposals] == [
+        "lots food annual 1200 6月41.666666% 12月100%",
+        "conversions registration annual 100 6月60% 12月100%",
+    ]
+
+
+def test_three_quarters_beside_the_year() -> None:
+    """300, 300, 300 of 1200 are own or not: asked; 300, 600, 900 are too many to be own; 300, 200, 400 do not run."""
+    read = read_drawn("""
+2024年任务分解表
+任务名称 | 一季度 | 二季度 | 三季度 | 全年
+食品抽检批次 | 300 | 300 | 300 | 1200
+新设经营主体 | 300 | 600 | 900 | 1200
+个转企 | 30 | 20 | 40 | 120
+""")
+
+    assert [brief(proposal).partition(" @")[0] for proposal in read.proposals] == [
+        "entities_new registration annual 1200 3月25% 6月50% 9月75% 12月100%",
+        "conversions registration annual 120 3月25% 6月41.666666% 9月75% 12月100%",
+    ]
+    assert [(asked.name, asked.question) for asked in read.asked] == [("食品抽检批次", "缺最后一段的数，看不出各季度、半年是当期数还是从年初累计的数")]
+
+
+def test_tables_side_by_side() -> None:
+    """Each row of two tables names two indicators; a number is of the nearer one, also where the other has none."""
+    read = read_drawn("""
+2024年目标任务分解表 | < | < | < | < | <
+序号 | 任务名称 | 目标 | 序号 | 任务名称 | 目标
+1 | 食品抽检批次 |  | 3 | 个转企 | 90
+2 | 新设经营主体 | 3000 | 4 | 保险资金 | 500
+""")
+
+    assert [brief(proposal) for proposal in read.ready] == [
+        "entities_new registration annual 3000 @ C4",
+        "conversions registration annual 90 @ F3",
+        "funds food annual 500 @ F4",
+    ]
+
+
+def test_fractions_under_per_cent() -> None:
+    """0.98 of a rate is asked about, also where a column says % and where it is to be reached."""
+    read = read_drawn("2024年目标表\n指标 | 单位 | 目标\n抽检合格率 | % | ≥0.98\n快检占比 | % | 0.4-0.6")
+
+    assert not read.proposals
+    assert [asked.question for asked in read.asked] == ["「0.98」分不清是 0.98% 还是 98%，请写明", "「0.4-0.6」分不清是 1% 以内还是 100% 以内的数，请写明"]
+
+
 def test_months_across() -> None:
     """Months of their own add up, months that run do not; limits of a rate stand as they are; a sum that differs is named."""
     months = " | ".join(f"{month}月" for month in range(1, 13))
@@ -309,9 +368,14 @@ def test_what_the_sheet_does_not_say_is_told() -> None:
 
 
 def test_a_target_that_stands_there_twice() -> None:
-    read = read_drawn("2024年目标表\n指标 | 目标\n食品抽检批次 | 1200\n食品抽检批次数 | 1300")
+    """Of two numbers nobody knows which one counts, also where the second follows the first at once; the same number counts once."""
+    which = "这个目标在表里写了不止一处，以哪一处为准？"
+    for second in ("食品抽检批次数", "食品抽检批次"):
+        read = read_drawn(f"2024年目标表\n指标 | 目标\n食品抽检批次 | 1200\n{second} | 1300")
+        assert [proposal.question for proposal in read.proposals] == [which, which]
 
-    assert [proposal.question for proposal in read.proposals] == ["", "这个目标在表里写了不止一处，以哪一处为准？"]
+    read = read_drawn("2024年目标表\n指标 | 目标\n食品抽检批次 | 1200\n食品抽检批次数 | 1200")
+    assert [proposal.question for proposal in read.proposals] == ["", which]
 
 
 def test_targets_in_words() -> None:

@@ -13,6 +13,7 @@ from kpi.errors import StoreError
 from kpi.store import connection, database
 from kpi.store.database import Store, rebuild
 from kpi.store.opening import Opening
+from kpi.store.statements import all_of, statement
 from tests.kpi.store.reports import accepted, catalog_of
 
 FIGURES = "select * from figure order by measure, period"
@@ -38,6 +39,16 @@ def healed(folder: Path, figures: list[tuple[object, ...]]) -> tuple[str, ...]:
 def test_a_store_closed_properly_has_nothing_to_heal(folder: Path) -> None:
     """Opening again changes nothing."""
     assert healed(folder, fill(folder)) == ()
+
+
+def test_no_table_with_rows_is_taken_for_an_empty_one(folder: Path) -> None:
+    """Neither while the rows are in the engine's own log alone, nor once they are in its file: an empty table is not read at opening."""
+    for _ in range(2):
+        with Store.open(folder, catalog_of()) as store:
+            store.commit([accepted("2024-01", food_sampling_tested="1 – 1.5")])
+            lengths = dict(store.rows(statement("table_lengths")))
+            filled = {table for table in lengths if store.rows(all_of(table))}
+            assert {"log", "submission", "fact", "figure"} <= filled == {table for table, rows in lengths.items() if rows}
 
 
 def test_a_deleted_database_comes_back(folder: Path) -> None:

@@ -16,7 +16,7 @@ STORE = Path(statements.__file__).parent
 VERBS = ("select ", "insert ", "delete ", "create ", "update ", "with ", "from ")
 
 
-@pytest.mark.parametrize("name", [name for name in SQL if name != "schema"])
+@pytest.mark.parametrize("name", [name for name in SQL if name not in ("schema", "reporting_year")])  # which make tables and functions
 def test_a_file_is_one_statement_that_says_its_grain(name: str) -> None:
     """What it gives or does is said in its first line, so that a reader need not work it out."""
     text = statement(name)

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from kpi.period import days, days_of_year, year_earlier
+from kpi.period import CALENDAR_YEAR, days, year_earlier
 from kpi.value import Qualifier
 from tests.oracle.model.common import Course
 from tests.oracle.model.definitions import Target
@@ -27,7 +27,7 @@ def due(target: Target, day: date, profile: Profile | None) -> Fraction:
         return target.value * Fraction(day.month, 12)
     if target.pace == "profile" and profile is not None:
         return target.value * _reached(profile, year_earlier(day))
-    return target.value * Fraction(days(date(day.year, 1, 1), day), days_of_year(day.year))
+    return target.value * Fraction(days(date(day.year, 1, 1), day), CALENDAR_YEAR.days(day.year))
 
 
 def profile_of(courses: Sequence[Course], year: int) -> Profile | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from kpi.period import Month, Span, days, days_of_year, year_earlier
+from kpi.period import CALENDAR_YEAR, Month, Span, days, year_earlier
 from kpi.value import Qualifier, State
 from tests.oracle.model.amount import Amount, total
 from tests.oracle.model.common import Common, Course, idle_within, so_far, unknown, within
@@ -69,7 +69,7 @@ class Asked:
 
     @property
     def first(self) -> Month:
-        return self.span.first(self.month)
+        return CALENDAR_YEAR.start(self.span, self.month)
 
     def flow(self, term: Term) -> bool:
         return self.facts.definitions.flow(term.code)
@@ -455,7 +455,7 @@ def _numerator_day(asked: Asked) -> date | None:
 
 def counted_days(asked: Asked, month: Month, day: date | None, left: Sequence[Month]) -> tuple[int, int]:
     """The days from the first of the span to a day, without those of the months left out, and with them."""
-    first = asked.span.first(month)
+    first = CALENDAR_YEAR.start(asked.span, month)
     end = day or month.last_day
     every = max(0, days(first.first_day, end))
     return every - sum(max(0, days(out.first_day, min(out.last_day, end))) for out in left), every
@@ -463,4 +463,4 @@ def counted_days(asked: Asked, month: Month, day: date | None, left: Sequence[Mo
 
 def year_days(asked: Asked) -> Fraction:
     """The days of the year, of what is annualised; else 1."""
-    return Fraction(days_of_year(asked.month.year)) if asked.indicator.annualised else Fraction(1)
+    return Fraction(CALENDAR_YEAR.days(asked.month.year)) if asked.indicator.annualised else Fraction(1)

@@ -8,7 +8,7 @@ that both years have, on both sides; a base that the office restates is of all m
 from dataclasses import dataclass
 from datetime import date
 
-from kpi.period import Month, year_earlier
+from kpi.period import CALENDAR_YEAR, Month, year_earlier
 from tests.oracle.model.amount import Amount
 from tests.oracle.model.common import unknown
 from tests.oracle.model.definitions import Term
@@ -108,7 +108,7 @@ def _base_days(asked: Asked, restated: dict[str, Amount]) -> int:
     if term.code in restated or month is None:
         return counted_days(asked, asked.month.plus(-12), _like_day(asked, term), ())[0]
     day = asked.facts.day(asked.org, term.code, month)
-    first = asked.span.first(month).first_day
+    first = CALENDAR_YEAR.start(asked.span, month).first_day
     return max(0, (day - first).days + 1) if day else 0
 
 

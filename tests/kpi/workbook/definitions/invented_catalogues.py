@@ -65,11 +65,11 @@ _PIECES = [
 ]
 _ODD = st.lists(st.sampled_from(_PIECES), max_size=6).map("".join) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="×第"), max_size=12)
 ODD = _ODD | st.just("很长的说明；" * 2000)
-"""A text of people."""
+"""A text of people, that may fill half a cell of a workbook; where several stand in one cell each is `_ODD`, short enough for all."""
 _NOBODY = _ODD.filter(lambda text: not PERSONAL.search(text))  # a ledger may keep nothing that sounds like a person
 _DECIMALS = (
     st.decimals(min_value=-(10**7), max_value=10**7, places=4)
-    | st.integers(-(10**18), 10**18).map(Decimal)
+    | st.integers(-(10**14), 10**14).map(Decimal)
     | st.sampled_from(["1.50", "0", "-0.0"]).map(Decimal)
 )
 _DAYS = st.dates(date(2023, 1, 1), date(2023, 12, 31))
@@ -170,8 +170,8 @@ class _Invention:
         flow = f"{office}_m0"
         written = {"may_assess": False, "may_assess_note": self._draw(_ODD) or "依据"} if kind == "none" else {}
         fields: dict[str, Any] = {
-            "decimals": st.integers(0, 9),
-            "scale": st.sampled_from([1, 100, 10**17]),
+            "decimals": st.integers(0, 6),
+            "scale": st.sampled_from([1, 100, 10**9]),
             "may_exceed": st.booleans(),
             "belated": st.booleans(),
         }
@@ -184,7 +184,8 @@ class _Invention:
         }
         fields |= {"area": st.sampled_from([entry["code"] for entry in areas])} if areas else {}
         pending = {"failed": flow, "total": f"{office}_m1"} if self._draw(st.booleans()) else {}
-        texts = {key: self._draw(ODD) for key in ("name", "unit", "why_it_matters", "denominator_words", "source")}
+        texts = {key: self._draw(ODD) for key in ("name", "why_it_matters", "denominator_words", "source")}
+        texts["unit"] = self._draw(ODD.filter(lambda unit: unit not in ("%", "‰") and not unit.endswith("件")))
         numerator = self._draw(st.sampled_from([flow, f"({flow} - {flow}@ly) * 1.5"]))
         fixed = {"code": f"{office}_{kind}", "numerator": numerator, "better": "lower", "target_kind": kind, "reviewed_on": self._draw(st.dates())}
         earlier = [self._earlier(office, kind, until, number) for number, until in enumerate(["2020-01", "2021-05"], 2) if self._draw(st.booleans())]
@@ -193,7 +194,7 @@ class _Invention:
     def _earlier(self, office: str, kind: str, until: str, number: int) -> dict[str, Any]:
         """A definition that no other of the indicator is like."""
         flow = f"{office}_m0"
-        fields: dict[str, Any] = {"decimals": st.integers(0, 9), "scale": st.sampled_from([1, 100]), "may_exceed": st.booleans(), "belated": st.booleans()}
+        fields: dict[str, Any] = {"decimals": st.integers(0, 6), "scale": st.sampled_from([1, 100]), "may_exceed": st.booleans(), "belated": st.booleans()}
         fields |= {"denominator": st.just(f"{office}_m1"), "reported": st.just(f"{office}_rate"), "changed_on": st.dates()}
         fields |= dict.fromkeys(("denominator_words", "reason", "document", "changed_by"), ODD)
         pending = {"failed": flow, "total": f"{office}_m1"} if self._draw(st.booleans()) else {}
@@ -217,7 +218,7 @@ class _Invention:
             "left": f"{office}_m0 / 2",
             "right": f"-{office}_m1",
         }
-        return table | {"decimals": self._draw(_WHOLES)} | self._optional(**fields)
+        return table | {"decimals": self._draw(st.integers(0, 6))} | self._optional(**fields)
 
     def _system(self, office: str) -> dict[str, Any]:
         table = {"id": f"{office}{self._draw(_ODD)}", "name": self._draw(ODD), "kind": self._draw(st.sampled_from(["register", "policy_document"]))}
@@ -258,7 +259,7 @@ class _Invention:
             {"name": word, "role": "category", "values": words, **self._optional(once=st.just([*words]))},
             {"name": self._named(), "role": "number", **self._optional(unit=ODD)},
         ]
-        chosen = {"column": word, "one_of": [*words], **self._optional(since=ODD)}
+        chosen = {"column": word, "one_of": [*words], **self._optional(since=_ODD)}
         within = {"column": day, "within": self._draw(st.integers(1, 10**16)), "since": day}
         conditions = {
             "where": st.just([chosen, {"column": key, "filled": True}]),
@@ -270,7 +271,7 @@ class _Invention:
             {"measure": "office0_m1", "count": "workdays", "of": day, "since": day},
         ]
         texts = {field: self._draw(ODD) for field in ("name", "source")}
-        return {**texts, "office": "office0", "date": day, **self._optional(titles=st.lists(ODD, max_size=3), note=ODD), "column": columns, "figure": figures}
+        return {**texts, "office": "office0", "date": day, **self._optional(titles=st.lists(_ODD, max_size=3), note=ODD), "column": columns, "figure": figures}
 
 
 _KINDS = ("annual", "progress", "floor", "ceiling", "growth", "range", "milestone")
