@@ -10,6 +10,7 @@ from kpi.catalog.folder_writing import change_folder, write_folder
 from kpi.catalog.load import load
 from kpi.catalog.target import Score, TargetKind
 from kpi.errors import CatalogError, RequestError
+from kpi.period import CALENDAR_YEAR
 from kpi.setup.target_keeping import with_targets
 from kpi.setup.target_reading import TargetOptions, read_targets
 from tests.kpi.setup.drawn import drawn_file
@@ -72,7 +73,7 @@ def test_a_change_within_the_year_is_a_second_target(folder: Path) -> None:
 
     changed = with_targets(catalog, read.ready)
 
-    assert [(target.first_day.month, target.value) for target in changed.targets["lots", 2024]] == [(1, 1200), (7, 1500)]
+    assert [(target.first_day(CALENDAR_YEAR).month, target.value) for target in changed.targets["lots", 2024]] == [(1, 1200), (7, 1500)]
 
 
 def test_what_the_catalogue_would_refuse_is_not_written(folder: Path) -> None:
