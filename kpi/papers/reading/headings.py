@@ -14,6 +14,6 @@ _FORMS = (
 def heading_by_form(text: str) -> int:
     """The level of the heading that a paragraph is by its number, 0 of text; a heading is short and no sentence."""
     text = text.strip()
-    if len(text) > _LONGEST or re.search(r"[。；：，,;:]", text):
+    if len(text) > _LONGEST or re.search(r"[。；：;:]", text):
         return 0
     return next((level for level, form in enumerate(_FORMS, 1) if form.match(text)), 0)

@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 
 from kpi.papers.document import Document, Part, Passage, TablePlace
 from kpi.papers.reading.headings import heading_by_form
-from kpi.papers.reading.page_rows import PageRow, PlacedText, tidy
+from kpi.papers.reading.page_rows import PageRow, PageRules, PlacedText, tidy
 from kpi.papers.reading.paper_error import PaperError
 
 _PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共，,]+\s*共?\d{1,4}\s*页?)?)[-—－–·\s]*")
 _ENDS_IN_FIGURE = re.compile(r"[0-9０-９][.,．]?$")
 _BEGINS_WITH_FIGURE = re.compile(r"[.,．]?[0-9０-９]")
 _LATIN = re.compile(r"[A-Za-z]")
-_SHORT = 1.6  # heights of a letter: how far before the edge a full line may end
-_INDENT = 0.9
+_FIRST_WORD = re.compile(r"[“‘（《〈「【(]*(?:[0-9A-Za-z.,%‰+-]+|.)(?:[“‘（《〈「【(]+.)?[，。、；：？！”’）》〉」】,.;:!?)]*")
+_EM = 0.8  # of the height of a letter: its width
+_SLACK = 1.0  # letters: a comma may hang over the edge
+_INDENT = 0.9  # heights of a letter
 _FAR = 2.2  # times the usual distance of lines: what is further below is a paragraph of its own
 _OTHER_SIZE = 0.2
 _QUOTED = 8  # letters of each half of a broken figure
@@ -34,9 +36,11 @@ class _Paragraph:
     last: PageRow
     edge: float
 
-    @property
-    def full(self) -> bool:
-        return self.last.right > self.edge - _SHORT * self.last.height
+    def leaves_no_room(self, text: str) -> bool:
+        """Whether the first word of the next line had no place in the last one."""
+        word = _FIRST_WORD.match(text)
+        width = sum(1.0 if letter > "\u2e7f" else 0.5 for letter in (word[0] if word else ""))
+        return self.last.right + (width + _SLACK) * _EM * self.last.height > self.edge
 
 
 @dataclass(slots=True)
@@ -52,8 +56,8 @@ class PagePassages:
     _tables: int = 0
     _page: int = 0
 
-    def add(self, rows: Sequence[PageRow]) -> None:
-        """A page more, by its rows from the top."""
+    def add(self, rows: Sequence[PageRow], rules: PageRules = PageRules()) -> None:
+        """A page more, by its rows from the top and the lines that are drawn on it."""
         self._page += 1
         if not rows:
             self._empty.append(self._page)
@@ -65,7 +69,7 @@ class PagePassages:
         for block in _blocks(rows):
             if len(block) > 1:
                 self._close()
-                self._table(block)
+                self._table(block, rules)
                 former = None
                 continue
             row = block[0]
@@ -74,7 +78,7 @@ class PagePassages:
                 self._close()
                 self._open = _Paragraph(self._page, row.text, row, right)
             else:
-                self._join(row)
+                self._open.text = self._continued(self._open.text, row.text)
                 self._open.last, self._open.edge = row, right
             former = row
 
@@ -99,18 +103,16 @@ class PagePassages:
         assert self._open is not None  # noqa: S101 - the caller has looked
         last = self._open.last
         same_size = abs(row.height - last.height) <= _OTHER_SIZE * last.height
-        return self._open.full and same_size and row.left < left + _INDENT * row.height
+        begins = heading_by_form(row.text) in (1, 2)
+        return not begins and same_size and self._open.leaves_no_room(row.text) and row.left < left + _INDENT * row.height
 
-    def _join(self, row: PageRow) -> None:
-        paragraph, text = self._open, row.text
-        assert paragraph is not None  # noqa: S101
-        if _ENDS_IN_FIGURE.search(paragraph.text) and _BEGINS_WITH_FIGURE.match(text):
-            halves = f"「{paragraph.text[-_QUOTED:]}」和下一行的「{text[:_QUOTED]}」"
+    def _continued(self, text: str, line: str) -> str:
+        """A text and its next line."""
+        if _ENDS_IN_FIGURE.search(text) and _BEGINS_WITH_FIGURE.match(line):
+            halves = f"「{text[-_QUOTED:]}」和下一行的「{line[:_QUOTED]}」"
             self.notes.append(f"第{self._page}页{halves}之间换行，看不出是一个数还是两个数，没有合在一起；请对照原文核对。")
-            paragraph.text += f"\n{text}"
-        else:
-            both_latin = _LATIN.match(paragraph.text[-1:]) and _LATIN.match(text)
-            paragraph.text = tidy(f"{paragraph.text}{' ' if both_latin else ''}{text}") if not both_latin else f"{paragraph.text} {text}"
+            return f"{text}\n{line}"
+        return f"{text} {line}" if _LATIN.match(text[-1:]) and _LATIN.match(line) else text + line
 
     def _close(self) -> None:
         """End the paragraph that is open."""
@@ -121,15 +123,24 @@ class PagePassages:
         self.passages.append(Passage(self._open.text, Part.BODY, place, len(self.passages), heading=heading_by_form(self._open.text)))
         self._open = None
 
-    def _table(self, rows: Sequence[PageRow]) -> None:
-        """Rows of pieces as a table; a column is what stands below one another."""
+    def _table(self, rows: Sequence[PageRow], rules: PageRules) -> None:
+        """Rows of pieces as a table; a column is what stands below one another, a cell may have several lines where lines are drawn."""
         self._tables += 1
         columns = _columns(rows)
-        for number, row in enumerate(rows, 1):
-            for column, piece in _placed(row, columns):
-                place = TablePlace(self._tables, number, column)
-                where = f"第{self._page}页表{self._tables}第{number}行第{column}列"
-                self.passages.append(Passage(piece.text, Part.TABLE, where, len(self.passages), cell=place))
+        cells: dict[tuple[int, int], str] = {}
+        number, above = 0, dict[int, float]()
+        for row in rows:
+            placed = list(_placed(row, columns))
+            over = {column: line for column, piece in placed if (line := rules.over(piece)) is not None}
+            if not over or any(above.get(column) != line for column, line in over.items()):
+                number += 1
+            above |= over
+            for column, piece in placed:
+                former = cells.get((number, column))
+                cells[number, column] = piece.text if former is None else self._continued(former, piece.text)
+        for (row_number, column), text in sorted(cells.items()):
+            where = f"第{self._page}页表{self._tables}第{row_number}行第{column}列"
+            self.passages.append(Passage(text, Part.TABLE, where, len(self.passages), cell=TablePlace(self._tables, row_number, column)))
 
 
 def _without_page_number(rows: Sequence[PageRow]) -> list[PageRow]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 _GAP = 1.2  # heights of a letter: pieces further apart are cells of a table, or stand apart
-_BLANK = 0.3  # heights of a letter: letters further apart have a blank between them
+_BLANK = 0.2  # heights of a letter: letters further apart have a blank between them
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f“”‘’…—"
 _NEEDLESS = re.compile(rf"(?<=[{_WIDE}]) +(?=[{_WIDE}0-9A-Za-z*%(])|(?<=[0-9A-Za-z*%)]) +(?=[{_WIDE}])")
 
@@ -24,6 +24,24 @@ class PlacedText:
     @property
     def height(self) -> float:
         return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class PageRules:
+    """The lines that are drawn on a page: of each its place, and from where to where it goes."""
+
+    upright: tuple[tuple[float, float, float], ...] = ()  # from the left, its top and its bottom
+    level: tuple[tuple[float, float, float], ...] = ()  # from the top, its left and its right end
+
+    def parts(self, left: float, right: float, height: float) -> bool:
+        """Whether an upright line stands between two places of a row."""
+        return any(left <= at <= right and top < height < bottom for at, top, bottom in self.upright)
+
+    def over(self, piece: PlacedText) -> float | None:
+        """How high the nearest line above a piece is; None where there is none."""
+        middle = (piece.left + piece.right) / 2
+        height = (piece.top + piece.bottom) / 2
+        return max((at for at, left, right in self.level if at < height and left <= middle <= right), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +80,45 @@ def tidy(text: str) -> str:
     return _NEEDLESS.sub("", re.sub(r"[ \u00a0\t]+", " ", text)).strip(" \u3000")
 
 
-def page_rows(letters: Iterable[PlacedText]) -> list[PageRow]:
-    """The rows of a page."""
+def page_rows(letters: Iterable[PlacedText], rules: PageRules = PageRules()) -> list[PageRow]:
+    """The rows of a page; lines that are drawn part the pieces of a row."""
     rows: list[list[PlacedText]] = []
-    for letter in sorted((letter for letter in letters if letter.text.strip()), key=lambda letter: letter.top + letter.bottom):
+    for letter in sorted(letters, key=lambda letter: letter.top + letter.bottom):
         middle = (letter.top + letter.bottom) / 2
         if rows and abs(middle - _middle(rows[-1])) < 0.5 * max(letter.height, rows[-1][-1].height):
             rows[-1].append(letter)
         else:
             rows.append([letter])
-    return [PageRow(tuple(_pieces(row))) for row in rows]
+    return [PageRow(tuple(_pieces(row, rules))) for row in rows if any(letter.text.strip() for letter in row)]
 
 
 def _middle(row: Sequence[PlacedText]) -> float:
     return (row[-1].top + row[-1].bottom) / 2
 
 
-def _pieces(row: list[PlacedText]) -> list[PlacedText]:
+def _pieces(row: list[PlacedText], rules: PageRules) -> list[PlacedText]:
     """The letters of a row joined to pieces."""
     row.sort(key=lambda letter: letter.left)
-    height = median(letter.height for letter in row)
-    groups: list[list[PlacedText]] = [[row[0]]]
-    for letter in row[1:]:
-        if letter.left - max(each.right for each in groups[-1][-2:]) > _GAP * height:
+    height = median(letter.height for letter in row if letter.text.strip())
+    slack = 0.2 * height
+    groups: list[list[PlacedText]] = []
+    texts: list[str] = []
+    blank, before = False, 0.0
+    for letter in row:
+        if not letter.text.strip():
+            blank = True
+            continue
+        apart = letter.left - before > _GAP * height or (rules.upright and rules.parts(before - slack, letter.left + slack, _middle(row)))
+        if not groups or apart:
             groups.append([letter])
+            texts.append(letter.text)
         else:
             groups[-1].append(letter)
-    return [_joined(group, height) for group in groups]
+            texts[-1] += (" " if blank or letter.left - before > _BLANK * height else "") + letter.text
+        blank, before = False, max(letter.right, before)
+    return [_joined(group, text) for group, text in zip(groups, texts, strict=True)]
 
 
-def _joined(group: Sequence[PlacedText], height: float) -> PlacedText:
-    text = group[0].text
-    for before, letter in zip(group, group[1:], strict=False):
-        text += (" " if letter.left - before.right > _BLANK * height else "") + letter.text
+def _joined(group: Sequence[PlacedText], text: str) -> PlacedText:
     edges = (min(each.left for each in group), max(each.right for each in group), min(each.top for each in group), max(each.bottom for each in group))
     return PlacedText(tidy(text), *edges)

@@ -5,6 +5,7 @@ Read by PDFium, which takes the letters that a program meant (ActualText) where 
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,11 +13,13 @@ import pypdfium2.raw as pdfium
 from kpi.papers.document import Document
 from kpi.papers.reading.file_kind import AS_WORD
 from kpi.papers.reading.page_passages import PagePassages
-from kpi.papers.reading.page_rows import PlacedText, page_rows
+from kpi.papers.reading.page_rows import PageRules, PlacedText, page_rows
 from kpi.papers.reading.paper_error import PaperError
 
 _MOST_PAGES = 500
 _MOST_LETTERS = 1_000_000
+_MOST_SHAPES = 5_000  # of a page; a map has more, a table has not
+_THIN = 3.0  # points
 
 
 def pdf_document(data: bytes, name: str) -> Document:
@@ -39,14 +42,14 @@ def pdf_document(data: bytes, name: str) -> Document:
     passages, letters = PagePassages(name), 0
     for number in range(count):
         try:
-            page = list(_letters(pages[number]))
+            page, rules = list(_letters(pages[number])), _rules(pages[number])
         except pypdfium2.PdfiumError:
             passages.notes.append(f"第{number + 1}页已损坏，没有读。")
-            page = []
+            page, rules = [], PageRules()
         letters += len(page)
         if letters > _MOST_LETTERS:
             raise PaperError(f"PDF 的文字过多，超过了能读的上限；请分成几个文件，或{AS_WORD.removeprefix('请')}")
-        passages.add(page_rows(page))
+        passages.add(page_rows(page, rules), rules)
     return passages.document()
 
 
@@ -61,6 +64,22 @@ def _letters(page: pypdfium2.PdfPage) -> Iterator[PlacedText]:
             continue
         left, bottom, right, top = text.get_charbox(at, loose=True)
         yield PlacedText(chr(code), *_as_shown(turned, left, right, bottom, top, width, height))
+
+
+def _rules(page: pypdfium2.PdfPage) -> PageRules:
+    """The lines that are drawn on a page: thin shapes, and the edges of rectangles."""
+    width, height = page.get_size()
+    turned = page.get_rotation()
+    upright: list[tuple[float, float, float]] = []
+    level: list[tuple[float, float, float]] = []
+    for shape in islice(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,)), _MOST_SHAPES):
+        left, bottom, right, top = shape.get_bounds()
+        left, right, top, bottom = _as_shown(turned, left, right, bottom, top, width, height)
+        if right - left > _THIN:
+            level += [(at, left, right) for at in ({top, bottom} if bottom - top > _THIN else {top})]
+        if bottom - top > _THIN:
+            upright += [(at, top, bottom) for at in ({left, right} if right - left > _THIN else {left})]
+    return PageRules(tuple(upright), tuple(level))
 
 
 def _as_shown(turned: int, left: float, right: float, bottom: float, top: float, width: float, height: float) -> tuple[float, float, float, float]:
