@@ -12,6 +12,9 @@ from kpi.papers.reading.file_kind import PaperKind
 from kpi.papers.reading.paper_error import PaperError
 from kpi.workbook.process.worker import LostError, Worker
 
+REFUSED, DOCUMENT, FILE = b"r", b"d", b"f"
+"""How an answer begins: a sentence why not, a document as JSON, or the bytes of a file."""
+
 _CHILD = Path(__file__).parent / "child" / "__main__.py"
 _START_SECONDS = 60.0  # on a machine that is very busy
 _WALL_SECONDS = 30.0

@@ -10,7 +10,7 @@ from kpi.papers.document import Document
 from kpi.papers.reading.document_wire import from_plain, lettered
 from kpi.papers.reading.file_kind import PaperKind, kind_of
 from kpi.papers.reading.paper_error import PaperError
-from kpi.papers.reading.paper_process import ask_child
+from kpi.papers.reading.paper_process import DOCUMENT, ask_child
 from kpi.papers.reading.plain_text import text_document
 
 
@@ -56,7 +56,7 @@ def _read(data: bytes, name: str) -> Document:
 
             data, kind = as_new_word(data), PaperKind.WORD
         begins, rest = ask_child(kind, name, data)
-        if begins != b"d":
+        if begins != DOCUMENT:
             raise PaperError(rest.decode())
         document = from_plain(json.loads(rest))
     if not any(passage.text.strip() for passage in document.passages):

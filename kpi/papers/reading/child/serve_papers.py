@@ -7,9 +7,8 @@ from kpi.papers.document import Document
 from kpi.papers.reading.document_wire import to_plain
 from kpi.papers.reading.file_kind import PaperKind
 from kpi.papers.reading.paper_error import PaperError
+from kpi.papers.reading.paper_process import DOCUMENT, FILE, REFUSED
 
-REFUSED, DOCUMENT, FILE = b"r", b"d", b"f"
-"""How an answer begins: a sentence why not, a document as JSON, or the bytes of a file."""
 _TOO_LARGE = "内容太多，读取时超出了内存的限制；请分成几个文件再上传。"
 _UNREADABLE = "文件内容异常，读不出来；请在 Word 或 WPS 中打开，把内容复制到新的文档再上传。"
 
@@ -27,9 +26,10 @@ def answer_job(kind: bytes, name: bytes, marks: bytes, data: bytes) -> Iterable[
     """
     try:
         if marks:
-            from kpi.papers.marking.word_marking import marked_word, marks_from
+            from kpi.papers.marking.mark import from_bytes
+            from kpi.papers.marking.word_marking import marked_word
 
-            return [FILE, marked_word(data, marks_from(marks))]
+            return [FILE, marked_word(data, from_bytes(marks))]
         document = _read(data, PaperKind(kind.decode()), name.decode())
         return [DOCUMENT, json.dumps(to_plain(document), ensure_ascii=False).encode("utf-8", "replace")]
     except PaperError as refused:
