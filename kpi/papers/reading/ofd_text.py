@@ -75,7 +75,7 @@ def _part(parts: ZippedParts, folder: str, place: str) -> etree._Element | None:
 
 def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:
     """The elements of a name, in whatever namespace a program writes."""
-    return root.iter(f"{{*}}{name}")
+    yield from root.iter(f"{{*}}{name}")
 
 
 def _letters(content: etree._Element) -> Iterator[PlacedText]:
@@ -106,7 +106,7 @@ def _steps(text: str, most: int) -> Iterator[float]:
     for word in words:
         times = 1
         if word == "g":
-            count, word = next(words, ""), next(words, "")  # noqa: PLW2901 - the same distance, so many times
+            count, word = next(words, ""), next(words, "")
             times = int(count) if count.isascii() and count.isdigit() else 0
         for _ in range(min(times, left)):
             yield (*_numbers(word), 0.0)[0]

@@ -8,10 +8,11 @@ Digits at the end of a line and at the beginning of the next may be one figure o
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kpi.papers.document import Document, Part, Passage, TablePlace
 from kpi.papers.reading.headings import heading_by_form
-from kpi.papers.reading.page_rows import PageRow, PageRules, PlacedText, tidy
+from kpi.papers.reading.page_rows import NO_RULES, PageRow, PageRules, PlacedText
 from kpi.papers.reading.paper_error import PaperError
 
 _PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共，,]+\s*共?\d{1,4}\s*页?)?)[-—－–·\s]*")
@@ -56,7 +57,7 @@ class PagePassages:
     _tables: int = 0
     _page: int = 0
 
-    def add(self, rows: Sequence[PageRow], rules: PageRules = PageRules()) -> None:
+    def add(self, rows: Sequence[PageRow], rules: PageRules = NO_RULES) -> None:
         """A page more, by its rows from the top and the lines that are drawn on it."""
         self._page += 1
         if not rows:
@@ -159,7 +160,7 @@ def _edges(rows: Sequence[PageRow]) -> tuple[float, float]:
 
 def _usual_distance(rows: Sequence[PageRow]) -> float:
     """How far below one another lines usually stand."""
-    distances = sorted(below.top - above.top for above, below in zip(rows, rows[1:], strict=False))
+    distances = sorted(below.top - above.top for above, below in pairwise(rows))
     return max(distances[len(distances) // 2], 1.3 * rows[0].height) if distances else 1.0
 
 
@@ -183,7 +184,11 @@ def _blocks(rows: Sequence[PageRow]) -> Iterator[list[PageRow]]:
 def _is_within(row: PageRow, above: PageRow) -> bool:
     """Whether a line is as wide as one piece of the row above it, and close to it."""
     near = row.top - above.bottom < row.height
-    return len(row.pieces) == 1 and near and any(_overlap(row.pieces[0], piece) and row.right - row.left < 0.5 * (above.right - above.left) for piece in above.pieces)
+    return (
+        len(row.pieces) == 1
+        and near
+        and any(_overlap(row.pieces[0], piece) and row.right - row.left < 0.5 * (above.right - above.left) for piece in above.pieces)
+    )
 
 
 def _overlap(first: PlacedText, second: PlacedText) -> bool:

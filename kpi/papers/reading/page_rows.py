@@ -44,6 +44,9 @@ class PageRules:
         return max((at for at, left, right in self.level if at < height and left <= middle <= right), default=None)
 
 
+NO_RULES = PageRules()
+
+
 @dataclass(frozen=True, slots=True)
 class PageRow:
     """A row of a page: its pieces from the left, one of a line of text, several of a row of a table."""
@@ -80,7 +83,7 @@ def tidy(text: str) -> str:
     return _NEEDLESS.sub("", re.sub(r"[ \u00a0\t]+", " ", text)).strip(" \u3000")
 
 
-def page_rows(letters: Iterable[PlacedText], rules: PageRules = PageRules()) -> list[PageRow]:
+def page_rows(letters: Iterable[PlacedText], rules: PageRules = NO_RULES) -> list[PageRow]:
     """The rows of a page; lines that are drawn part the pieces of a row."""
     rows: list[list[PlacedText]] = []
     for letter in sorted(letters, key=lambda letter: letter.top + letter.bottom):

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from kpi.papers.document import Document
 from kpi.papers.reading.file_kind import AS_WORD
 from kpi.papers.reading.page_passages import PagePassages
-from kpi.papers.reading.page_rows import PageRules, PlacedText, page_rows
+from kpi.papers.reading.page_rows import NO_RULES, PageRules, PlacedText, page_rows
 from kpi.papers.reading.paper_error import PaperError
 
 _MOST_PAGES = 500
@@ -36,7 +36,7 @@ def pdf_document(data: bytes, name: str) -> Document:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise PaperError("PDF 设置了打开密码；请取消密码、另存后再上传。") from None
-        raise PaperError(f"PDF 已损坏或没有传完整，打不开；请重新导出，或上传 Word 文件。") from None
+        raise PaperError("PDF 已损坏或没有传完整，打不开；请重新导出，或上传 Word 文件。") from None
     if count > _MOST_PAGES:
         raise PaperError(f"PDF 有 {count} 页，超过 {_MOST_PAGES} 页的上限；请只保留要核对的部分再上传。")
     passages, letters = PagePassages(name), 0
@@ -45,7 +45,7 @@ def pdf_document(data: bytes, name: str) -> Document:
             page, rules = list(_letters(pages[number])), _rules(pages[number])
         except pypdfium2.PdfiumError:
             passages.notes.append(f"第{number + 1}页已损坏，没有读。")
-            page, rules = [], PageRules()
+            page, rules = [], NO_RULES
         letters += len(page)
         if letters > _MOST_LETTERS:
             raise PaperError(f"PDF 的文字过多，超过了能读的上限；请分成几个文件，或{AS_WORD.removeprefix('请')}")
