@@ -32,6 +32,7 @@ def ofd_document(data: bytes, name: str) -> Document:
     """
     parts = ZippedParts(data)
     pages = list(_pages(parts))
+    width = _width(parts)
     if not pages:
         raise PaperError(_BROKEN)
     if len(pages) > _MOST_PAGES:
@@ -42,19 +43,30 @@ def ofd_document(data: bytes, name: str) -> Document:
         count += len(letters)
         if count > _MOST_LETTERS:
             raise PaperError("OFD 的文字过多，超过了能读的上限；请分成几个文件再上传。")
-        passages.add(page_rows(letters))
+        passages.add(page_rows(letters), width)
     return passages.document()
+
+
+def _documents(parts: ZippedParts) -> Iterator[tuple[str, etree._Element]]:
+    """The documents of a file, each with its folder."""
+    entry = parts.root("OFD.xml")
+    for place in () if entry is None else _named(entry, "DocRoot"):
+        main = (place.text or "").strip().lstrip("/")
+        document = parts.root(main)
+        if document is None:
+            raise PaperError(_BROKEN)
+        yield posixpath.dirname(main), document
+
+
+def _width(parts: ZippedParts) -> float:
+    """The width of the pages, 0 where the file does not say it."""
+    boxes = [_numbers(box.text or "") for _, document in _documents(parts) for box in _named(document, "PhysicalBox")]
+    return next((box[2] for box in boxes if len(box) == 4), 0.0)
 
 
 def _pages(parts: ZippedParts) -> Iterator[list[etree._Element]]:
     """The pages in their order: of each the contents that make it up, its templates first."""
-    entry = parts.root("OFD.xml")
-    for body in () if entry is None else _named(entry, "DocRoot"):
-        main = (body.text or "").strip().lstrip("/")
-        document = parts.root(main)
-        if document is None:
-            raise PaperError(_BROKEN)
-        folder = posixpath.dirname(main)
+    for folder, document in _documents(parts):
         templates = {each.get("ID", ""): each.get("BaseLoc", "") for each in _named(document, "TemplatePage")}
         for listed in _named(document, "Pages"):
             for page in _named(listed, "Page"):

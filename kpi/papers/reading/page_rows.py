@@ -37,11 +37,21 @@ class PageRules:
         """Whether an upright line stands between two places of a row."""
         return any(left <= at <= right and top < height < bottom for at, top, bottom in self.upright)
 
-    def over(self, piece: PlacedText) -> float | None:
-        """How high the nearest line above a piece is; None where there is none."""
-        middle = (piece.left + piece.right) / 2
-        height = (piece.top + piece.bottom) / 2
+    def hold(self, row: "PageRow") -> bool:
+        """Whether a row stands in a drawn table: an upright line before it and one behind it."""
+        middle = (row.top + row.bottom) / 2
+        beside = [at for at, top, bottom in self.upright if top < middle < bottom]
+        return bool(beside) and min(beside) < row.left + 0.5 * row.height and max(beside) > row.right - 0.5 * row.height
+
+    def above(self, piece: PlacedText) -> float | None:
+        """How high the nearest level line above a piece is; None where there is none."""
+        middle, height = (piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2
         return max((at for at, left, right in self.level if at < height and left <= middle <= right), default=None)
+
+    def before(self, piece: PlacedText) -> float:
+        """Where the nearest upright line before a piece stands."""
+        middle, height = (piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2
+        return max((at for at, top, bottom in self.upright if at < middle and top < height < bottom), default=0.0)
 
 
 NO_RULES = PageRules()

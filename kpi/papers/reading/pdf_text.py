@@ -42,14 +42,14 @@ def pdf_document(data: bytes, name: str) -> Document:
     passages, letters = PagePassages(name), 0
     for number in range(count):
         try:
-            page, rules = list(_letters(pages[number])), _rules(pages[number])
+            page, rules, width = list(_letters(pages[number])), _rules(pages[number]), pages[number].get_width()
         except pypdfium2.PdfiumError:
             passages.notes.append(f"第{number + 1}页已损坏，没有读。")
-            page, rules = [], NO_RULES
+            page, rules, width = [], NO_RULES, 0.0
         letters += len(page)
         if letters > _MOST_LETTERS:
             raise PaperError(f"PDF 的文字过多，超过了能读的上限；请分成几个文件，或{AS_WORD.removeprefix('请')}")
-        passages.add(page_rows(page, rules), rules)
+        passages.add(page_rows(page, rules), width, rules)
     return passages.document()
 
 
