@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from kpi.papers.reading.page_rows import PageRow, PageRules, PlacedText
 
-
 _SAME = 2.0  # how far apart lines are that are drawn as one: the edges of two cells
 
 

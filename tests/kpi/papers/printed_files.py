@@ -15,7 +15,8 @@ def pdf_file(*pages: Sequence[Line], rules: Sequence[tuple[float, float, float, 
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{5 + 2 * at} 0 R' for at in range(len(pages)))}] >>".encode(),
         b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /DW 1000 /W [1 95 500]"
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500]"
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >>"
         b" /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /Ascent 880 /Descent -120 /CapHeight 880 /ItalicAngle 0 /StemV 80"
         b" /FontBBox [0 -120 1000 880] >> >>",
     ]
@@ -24,7 +25,8 @@ def pdf_file(*pages: Sequence[Line], rules: Sequence[tuple[float, float, float, 
         written = [f"BT /F {SIZE} Tf {left} {HIGH - top} Td <{text.encode('utf-16-be').hex()}> Tj ET" for left, top, text in page]
         stream = "\n".join([*drawn, *written]).encode()
         objects += [
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 {HIGH}] /Rotate {turned} /Contents {6 + 2 * at} 0 R /Resources << /Font << /F 3 0 R >> >> >>".encode(),
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 {HIGH}] /Rotate {turned} /Contents {6 + 2 * at} 0 R".encode()
+            + b" /Resources << /Font << /F 3 0 R >> >> >>",
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         ]
     sink = io.BytesIO(b"%PDF-1.5\n")

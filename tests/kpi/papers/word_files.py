@@ -11,7 +11,15 @@ _SPACES = (
     f'xmlns:w="{W}" xmlns:r="{OFFICE}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"'
 )
-_ROOTS = {"footnotes": "footnotes", "endnotes": "endnotes", "header": "hdr", "footer": "ftr", "numbering": "numbering", "styles": "styles"}
+_ROOTS = {
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
+    "header": "hdr",
+    "footer": "ftr",
+    "numbering": "numbering",
+    "styles": "styles",
+    "comments": "comments",
+}
 
 
 def run(text: str, look: str = "") -> str:
@@ -46,7 +54,7 @@ def package(parts: Mapping[str, str | bytes], beside: tuple[str, ...] = (), main
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{types}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="r0" Type="{OFFICE}/officeDocument" Target="{main}"/></Relationships>',
-        "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>',
+        "{}/_rels/{}.rels".format(*main.rsplit("/", 1)): f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>',
     }
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as made:

@@ -73,7 +73,15 @@ def test_rows_of_pieces_are_a_table():
 
 def test_drawn_lines_part_cells_and_hold_the_lines_of_one_together():
     """Narrow columns: 44 and 7 are two figures, 食品安全 over two lines is one label."""
-    rows = [(80.0, 100.0, "食品"), (116.0, 108.0, "44"), (136.0, 108.0, "7"), (80.0, 118.0, "安全"), (80.0, 145.0, "药品"), (116.0, 145.0, "5"), (136.0, 145.0, "0")]
+    rows = [
+        (80.0, 100.0, "食品"),
+        (116.0, 108.0, "44"),
+        (136.0, 108.0, "7"),
+        (80.0, 118.0, "安全"),
+        (80.0, 145.0, "药品"),
+        (116.0, 145.0, "5"),
+        (136.0, 145.0, "0"),
+    ]
     rules = [(at, 84.0, at, 150.0) for at in (78.0, 114.0, 134.0, 150.0)] + [(78.0, at, 150.0, at) for at in (84.0, 124.0, 150.0)]
     document = read(rows, rules=rules)
     assert [(each.text, each.place) for each in document.passages] == [

@@ -28,7 +28,7 @@ def texts(body: str) -> list[str]:
         (["第", field("PAGE", "3"), "页"], "第页"),
         (["见", f'<w:hyperlink r:id="r9">{run("附件2")}</w:hyperlink>'], "见附件2"),
         (["共", f"<w:sdt><w:sdtPr/><w:sdtContent>{run('38')}</w:sdtContent></w:sdt>", "张"], "共38张"),
-        (["办结", '<w:r><w:t>90</w:t><w:noBreakHyphen/><w:t>100</w:t><w:br/><w:t>件</w:t></w:r>'], "办结90-100\n件"),
+        (["办结", "<w:r><w:t>90</w:t><w:noBreakHyphen/><w:t>100</w:t><w:br/><w:t>件</w:t></w:r>"], "办结90-100\n件"),
         ([f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('shi')}</w:rt><w:rubyBase>{run('食')}</w:rubyBase></w:ruby></w:r>", "品"], "食品"),
         (["按期", '<w:r><w:footnoteReference w:id="1"/></w:r>', "办结1316件"], "按期办结1316件"),
     ],
@@ -45,7 +45,9 @@ def test_a_field_inside_the_command_of_another_is_not_shown():
 
 
 def test_moved_text_stands_where_it_was_moved_to():
-    body = paragraph(f'<w:moveFrom w:id="1">{run("受理1316件。")}</w:moveFrom>', "一段。") + paragraph("二段。", f'<w:moveTo w:id="2">{run("受理1316件。")}</w:moveTo>')
+    body = paragraph(f'<w:moveFrom w:id="1">{run("受理1316件。")}</w:moveFrom>', "一段。") + paragraph(
+        "二段。", f'<w:moveTo w:id="2">{run("受理1316件。")}</w:moveTo>'
+    )
     assert texts(body) == ["一段。", "二段。受理1316件。"]
 
 
@@ -101,7 +103,12 @@ def test_a_text_box_is_read_once():
 
 def test_notes_headers_and_footers_are_passages_of_their_own():
     footnotes = f'<w:footnote w:id="0" w:type="separator">{paragraph("分隔")}</w:footnote><w:footnote w:id="1">{paragraph("不含12345平台495件。")}</w:footnote>'
-    data = word_file(paragraph("受理1316件", '<w:r><w:footnoteReference w:id="1"/></w:r>'), footnotes=footnotes, header=paragraph("内部资料"), footer=paragraph("共", field("NUMPAGES", "9")))
+    data = word_file(
+        paragraph("受理1316件", '<w:r><w:footnoteReference w:id="1"/></w:r>'),
+        footnotes=footnotes,
+        header=paragraph("内部资料"),
+        footer=paragraph("共", field("NUMPAGES", "9")),
+    )
     assert [(each.text, each.place) for each in passages(data)] == [
         ("受理1316件", "正文第1段"),
         ("不含12345平台495件。", "脚注1"),
@@ -111,7 +118,9 @@ def test_notes_headers_and_footers_are_passages_of_their_own():
 
 
 def test_open_changes_pictures_and_charts_are_named():
-    document = WordReader(word_file(paragraph("甲", INSERTED.format(run("乙")), DELETED.format("<w:r><w:delText>丙</w:delText></w:r>"), "<w:r><v:imagedata/></w:r>")), "x").document()
+    document = WordReader(
+        word_file(paragraph("甲", INSERTED.format(run("乙")), DELETED.format("<w:r><w:delText>丙</w:delText></w:r>"), "<w:r><v:imagedata/></w:r>")), "x"
+    ).document()
     assert document.notes == (
         "文中有 2 处未接受的修订：新增的算在内，删除的和移走的不算；请先接受或拒绝修订再定稿。",
         "文中有 1 张图片，图片里的字没有读。",
@@ -130,5 +139,10 @@ def test_headings_are_known_by_style_and_by_number():
         '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="own"><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>'
     )
-    body = paragraph("工作情况", looks='<w:pStyle w:val="1"/>') + paragraph("细目", looks='<w:pStyle w:val="own"/>') + paragraph("（一）抽检") + paragraph("抽检1763批次。")
+    body = (
+        paragraph("工作情况", looks='<w:pStyle w:val="1"/>')
+        + paragraph("细目", looks='<w:pStyle w:val="own"/>')
+        + paragraph("（一）抽检")
+        + paragraph("抽检1763批次。")
+    )
     assert [each.heading for each in passages(word_file(body, styles=styles))] == [1, 3, 2, 0]

@@ -1,9 +1,9 @@
 """Automatic numbers as Word shows them, which stand in no text."""
 
 import pytest
+
 from kpi.papers.reading.word_document import WordReader
 from kpi.papers.reading.word_number_signs import NUMBER_FORMATS, in_chinese
-
 from tests.kpi.papers.word_files import paragraph, word_file
 
 
@@ -38,7 +38,11 @@ OFFICIAL = shared(0, level(0, "chineseCounting", "%1、"), level(1, "chineseCoun
             ["一、", "一、", "二、"],
         ),
         (OFFICIAL + listed(1, 0, f'<w:lvlOverride w:ilvl="0">{level(0, "decimal", "%1.")}</w:lvlOverride>'), [item(1), item(1)], ["1.", "2."]),
-        (shared(0, level(0, "decimal", "%1."), level(1, "decimal", "%2)", '<w:lvlRestart w:val="0"/>')) + listed(1, 0), [item(1), item(1, 1), item(1), item(1, 1)], ["1.", "1)", "2.", "2)"]),
+        (
+            shared(0, level(0, "decimal", "%1."), level(1, "decimal", "%2)", '<w:lvlRestart w:val="0"/>')) + listed(1, 0),
+            [item(1), item(1, 1), item(1), item(1, 1)],
+            ["1.", "1)", "2.", "2)"],
+        ),
         (shared(0, level(0, "bullet", "●")) + listed(1, 0), [item(1)], [""]),
         (OFFICIAL + listed(1, 0), [item(7), item(0)], ["", ""]),
     ],
@@ -52,9 +56,12 @@ def test_numbers_count_as_word_counts(numbering: str, items: list[str], numbers:
 def test_a_style_says_the_list_and_the_list_the_level():
     """Headings of a numbered template: the paragraph names its style only."""
     styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="h{deep}"><w:name w:val="heading {deep}"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>' for deep in (1, 2)
+        f'<w:style w:type="paragraph" w:styleId="h{deep}"><w:name w:val="heading {deep}"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        for deep in (1, 2)
     )
-    numbering = shared(0, level(0, "chineseCounting", "%1、", '<w:pStyle w:val="h1"/>'), level(1, "chineseCounting", "（%2）", '<w:pStyle w:val="h2"/>')) + listed(1, 0)
+    numbering = shared(
+        0, level(0, "chineseCounting", "%1、", '<w:pStyle w:val="h1"/>'), level(1, "chineseCounting", "（%2）", '<w:pStyle w:val="h2"/>')
+    ) + listed(1, 0)
     body = "".join(paragraph("文", looks=f'<w:pStyle w:val="h{deep}"/>') for deep in (1, 2, 2, 1))
     document = WordReader(word_file(body, numbering=numbering, styles=styles), "x").document()
     assert [(passage.number, passage.heading) for passage in document.passages] == [("一、", 1), ("（一）", 2), ("（二）", 2), ("二、", 1)]
@@ -75,6 +82,15 @@ def test_a_list_counts_in_chinese(number: int, words: str):
 
 
 def test_the_other_signs():
-    shown = {form: NUMBER_FORMATS[form](4) for form in ("upperRoman", "lowerLetter", "decimalEnclosedCircle", "decimalZero", "ideographDigital", "decimalFullWidth")}
-    assert shown == {"upperRoman": "IV", "lowerLetter": "d", "decimalEnclosedCircle": "④", "decimalZero": "04", "ideographDigital": "四", "decimalFullWidth": "４"}
+    shown = {
+        form: NUMBER_FORMATS[form](4) for form in ("upperRoman", "lowerLetter", "decimalEnclosedCircle", "decimalZero", "ideographDigital", "decimalFullWidth")
+    }
+    assert shown == {
+        "upperRoman": "IV",
+        "lowerLetter": "d",
+        "decimalEnclosedCircle": "④",
+        "decimalZero": "04",
+        "ideographDigital": "四",
+        "decimalFullWidth": "４",
+    }
     assert NUMBER_FORMATS["upperRoman"](999_999_999) == "999999999"
