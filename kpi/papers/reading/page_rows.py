@@ -121,6 +121,8 @@ def _pieces(row: list[PlacedText], rules: PageRules) -> list[PlacedText]:
         if not letter.text.strip():
             blank = True
             continue
+        if groups and _is_drawn_again(groups[-1][-1], letter):
+            continue
         apart = letter.left - before > _GAP * height or (rules.upright and rules.parts(before - slack, letter.left + slack, _middle(row)))
         if not groups or apart:
             groups.append([letter])
@@ -130,6 +132,11 @@ def _pieces(row: list[PlacedText], rules: PageRules) -> list[PlacedText]:
             texts[-1] += (" " if blank or letter.left - before > _BLANK * height else "") + letter.text
         blank, before = False, max(letter.right, before)
     return [_joined(group, text) for group, text in zip(groups, texts, strict=True)]
+
+
+def _is_drawn_again(before: PlacedText, letter: PlacedText) -> bool:
+    """Whether a letter is the one before it once more, a little aside: so some programs make letters bold."""
+    return letter.text == before.text and letter.left - before.left < 0.3 * (before.right - before.left)
 
 
 def _joined(group: Sequence[PlacedText], text: str) -> PlacedText:

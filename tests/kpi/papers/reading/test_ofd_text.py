@@ -30,6 +30,11 @@ def test_a_matrix_moves_and_stretches_the_letters():
     assert texts(page) == ["受理38件"]
 
 
+def test_letters_that_are_drawn_twice_to_look_bold_are_read_once():
+    """1133 keeps its four figures."""
+    assert texts(text_object(20, 50, "受理1133件") + text_object(20.2, 50, "受理1133件")) == ["受理1133件"]
+
+
 def test_the_template_of_a_page_is_read_with_it():
     assert texts(text_object(20, 60, "正文。"), template=text_object(20, 20, "某区市场监督管理局文件")) == ["某区市场监督管理局文件", "正文。"]
 

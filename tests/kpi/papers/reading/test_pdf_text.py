@@ -57,6 +57,12 @@ def test_blanks_between_letters_and_figures_are_dropped_and_those_between_figure
     assert [each.text for each in document.passages] == ["抽检1763批次合格1724批次", "12 34"]
 
 
+def test_letters_that_are_drawn_twice_to_look_bold_are_read_once():
+    """Half a point aside; 1133 keeps its four figures."""
+    [line] = lines(" 受理1133件。")
+    assert [each.text for each in read([line, (line[0] + 0.5, line[1] + 0.2, line[2])]).passages] == ["受理1133件。"]
+
+
 def test_rows_of_pieces_are_a_table():
     """Headings above figures, far apart."""
     rows = [(80.0, 100.0, "项目"), (250.0, 100.0, "抽检"), (400.0, 100.0, "合格"), (80.0, 130.0, "食品"), (250.0, 130.0, "1763"), (400.0, 130.0, "1724")]
