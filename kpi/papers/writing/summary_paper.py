@@ -1,0 +1,61 @@
+"""A summary as a Word file: its paragraphs in official form, each figure at a hidden place, and behind them the list of the cells."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kpi.bureau import Bureau
+from kpi.papers.writing.issued_figures import issued, issued_xml
+from kpi.papers.writing.official_paper import PaperParagraph, PaperTable, Run, Style, write_paper
+from kpi.papers.writing.summary_text import Summary, SummaryFigure, SummaryParagraph
+from kpi.review.source import Source, sources
+
+_STYLES = {0: Style.TEXT, 1: Style.CHAPTER, 2: Style.SECTION}
+_HEADINGS, _WIDTHS = ("序号", "指标或数据项", "组成", "数", "来源（文件／工作表／单元格）", "截止日"), (10, 36, 34, 18, 44, 18)
+
+
+def summary_file(bureau: Bureau, summary: Summary, *, with_sources: bool = False) -> bytes:
+    """
+    The Word file of a summary.
+
+    Args:
+        bureau: Whose figures it states.
+        summary: The summary; a public one carries nothing that is not printed.
+        with_sources: Whether the list of the cells stands behind it.
+
+    """
+    blocks: list[PaperParagraph | PaperTable] = [PaperParagraph((Run(summary.title),), Style.TITLE), PaperParagraph(())]
+    places = iter(range(1, sum(1 for paragraph in summary.paragraphs for _ in paragraph.places()) + 1))
+    blocks += (_paragraph(paragraph, None if summary.public else places) for paragraph in summary.paragraphs)
+    if summary.public:
+        return write_paper(summary.title, blocks)
+    cells = sources(bureau, summary.codes, summary.month, summary.org)
+    if with_sources:
+        blocks.append(PaperTable("附：数据来源", _HEADINGS, _WIDTHS, list(_source_rows(bureau, cells))))
+    return write_paper(summary.title, blocks, issued_xml(issued(summary, {code: cell_words(each) for code, each in cells.items()})))
+
+
+def _paragraph(paragraph: SummaryParagraph, places: Iterator[int] | None) -> PaperParagraph:
+    runs = [Run(paragraph.number)] if paragraph.number else []
+    for piece in paragraph.pieces:
+        if isinstance(piece, SummaryFigure):
+            runs.append(Run(piece.text, f"_kpi_{next(places)}" if places else "", marked=piece.gap))
+        else:
+            runs.append(Run(piece))
+    return PaperParagraph(tuple(runs), _STYLES[paragraph.level])
+
+
+def cell_words(cells: Sequence[Source]) -> str:
+    """The first of the cells behind a figure, and how many there are: 食品安全协调科月报表.xlsx!报表!C5 等3处."""
+    if not cells:
+        return ""
+    first = f"{cells[0].file}/{cells[0].sheet}!{cells[0].cell}"
+    return f"{first}等{len(cells)}处" if len(cells) > 1 else first
+
+
+def _source_rows(bureau: Bureau, cells: Mapping[str, Sequence[Source]]) -> Iterator[tuple[str, ...]]:
+    number = 0
+    for code, each in cells.items():
+        name = bureau.catalog.indicator_or_measure(code).name
+        for cell in each:
+            number += 1
+            place = f"{cell.file}／{cell.sheet}／{cell.cell}"
+            yield (str(number), name, f"{cell.part}：{cell.name}{cell.column.value}", cell.raw, place, cell.as_of.isoformat())
