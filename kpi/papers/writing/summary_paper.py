@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from kpi.bureau import Bureau
-from kpi.papers.writing.issued_figures import issued, issued_xml
+from kpi.papers.issued_paper import IssuedFigure, IssuedPaper, IssuedParagraph, issued_xml
 from kpi.papers.writing.official_paper import PaperParagraph, PaperTable, Run, Style, write_paper
 from kpi.papers.writing.summary_text import Summary, SummaryFigure, SummaryParagraph
 from kpi.review.source import Source, sources
@@ -30,7 +30,7 @@ def summary_file(bureau: Bureau, summary: Summary, *, with_sources: bool = False
     cells = sources(bureau, summary.codes, summary.month, summary.org)
     if with_sources:
         blocks.append(PaperTable("附：数据来源", _HEADINGS, _WIDTHS, list(_source_rows(bureau, cells))))
-    return write_paper(summary.title, blocks, issued_xml(issued(summary, {code: cell_words(each) for code, each in cells.items()})))
+    return write_paper(summary.title, blocks, issued_xml(_issued(summary, {code: cell_words(each) for code, each in cells.items()})))
 
 
 def _paragraph(paragraph: SummaryParagraph, places: Iterator[int] | None) -> PaperParagraph:
@@ -41,6 +41,18 @@ def _paragraph(paragraph: SummaryParagraph, places: Iterator[int] | None) -> Pap
         else:
             runs.append(Run(piece))
     return PaperParagraph(tuple(runs), _STYLES[paragraph.level])
+
+
+def _issued(summary: Summary, cells: Mapping[str, str]) -> IssuedPaper:
+    """What a summary says; ``cells`` are those behind a code, in words."""
+    paragraphs = (
+        IssuedParagraph(
+            paragraph.text,
+            tuple(IssuedFigure(start, figure.text, figure.code, figure.aspect.value, cells.get(figure.code, "")) for start, figure in paragraph.places()),
+        )
+        for paragraph in summary.paragraphs
+    )
+    return IssuedPaper(summary.month, summary.org, tuple(paragraphs))
 
 
 def cell_words(cells: Sequence[Source]) -> str:

@@ -70,7 +70,7 @@ def _clauses(catalog: Catalog, rows: Sequence[BoardRow], month: Month, common: d
         yield from summary_figures.value(catalog, row)
         if row.indicator in catalog.indicators and row.status in (Status.MET, Status.MISSED, Status.BEHIND):
             grown = summary_figures.growth(row)
-            yield from ("（", *grown, "）") if grown else ()
+            yield from ("，", *grown) if grown else ()
 
 
 def _gaps(rows: Sequence[BoardRow]) -> Iterator[Piece]:
