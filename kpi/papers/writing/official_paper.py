@@ -178,7 +178,8 @@ def _styles() -> str:
         _style(
             Style.CELL.value,
             "Table Text",
-            '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/>',
+            '<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+            '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/>',
             _typeface(_SONG, 9),
         ),
     )

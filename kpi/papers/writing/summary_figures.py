@@ -48,7 +48,7 @@ def value(catalog: Catalog, row: BoardRow) -> tuple[Piece, ...]:
 def name(row: BoardRow) -> str:
     """The name of a row as it stands before its figure: a name that ends with the unit does not say it twice."""
     for ending in (row.unit, f"{row.unit}数"):
-        if ending and row.name.endswith(ending) and len(row.name) > len(ending) + 1:
+        if len(ending) > 1 and row.name.endswith(ending) and len(row.name) > len(ending) + 1:  # 事项 ends with 项 and is another word
             return row.name.removesuffix(ending)
     return row.name
 

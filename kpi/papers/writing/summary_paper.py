@@ -7,9 +7,10 @@ from kpi.papers.issued_paper import IssuedFigure, IssuedPaper, IssuedParagraph, 
 from kpi.papers.writing.official_paper import PaperParagraph, PaperTable, Run, Style, write_paper
 from kpi.papers.writing.summary_text import Summary, SummaryFigure, SummaryParagraph
 from kpi.review.source import Source, sources
+from kpi.workbook.report import Column
 
 _STYLES = {0: Style.TEXT, 1: Style.CHAPTER, 2: Style.SECTION}
-_HEADINGS, _WIDTHS = ("序号", "指标或数据项", "组成", "数", "来源（文件／工作表／单元格）", "截止日"), (10, 36, 34, 18, 44, 18)
+_HEADINGS, _WIDTHS = ("序号", "指标或数据项", "组成", "数", "来源（文件／工作表／单元格）", "截止日"), (11, 34, 34, 16, 42, 19)
 
 
 def summary_file(bureau: Bureau, summary: Summary, *, with_sources: bool = False) -> bytes:
@@ -64,10 +65,15 @@ def cell_words(cells: Sequence[Source]) -> str:
 
 
 def _source_rows(bureau: Bureau, cells: Mapping[str, Sequence[Source]]) -> Iterator[tuple[str, ...]]:
+    """One row for each part of each figure, with the first of its cells: that of the cumulative where one is stated."""
     number = 0
     for code, each in cells.items():
         name = bureau.catalog.indicator_or_measure(code).name
+        parts: dict[tuple[str, str, str], list[Source]] = {}
         for cell in each:
+            parts.setdefault((cell.part, cell.measure, cell.org), []).append(cell)
+        for of_part in parts.values():
             number += 1
-            place = f"{cell.file}／{cell.sheet}／{cell.cell}"
-            yield (str(number), name, f"{cell.part}：{cell.name}{cell.column.value}", cell.raw, place, cell.as_of.isoformat())
+            cell = next((stated for stated in of_part if stated.column is Column.YTD and stated.value.number is not None), of_part[0])
+            part = "" if cell.measure == code else f"{cell.part}：{cell.name}"
+            yield (str(number), name, part, cell.raw, f"{cell.file}／{cell.sheet}／{cell.cell}", cell.as_of.isoformat())

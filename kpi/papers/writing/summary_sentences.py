@@ -9,6 +9,7 @@ from datetime import date
 
 from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
+from kpi.catalog.sentence import Sentence, SentenceAspect
 from kpi.compute.row import BoardRow, Status
 from kpi.papers.writing import summary_figures
 from kpi.papers.writing.summary_text import Piece, SummaryParagraph
@@ -31,12 +32,55 @@ def office_paragraphs(
         common: The day to which figures run where nothing else is written.
 
     """
+    written: dict[str, list[Sentence]] = {}
+    for sentence in catalog.sentences.values():
+        if sentence.office == office:
+            written.setdefault(sentence.topic, []).append(sentence)
     for topic, codes in _topics(catalog, office, month).items():
         known = [rows[code] for code in codes if code in rows]
-        if any(row.figure.value is not None or row.figure.reported_value is not None for row in known):
+        if sentences := [each for each in written.get(topic, ()) if set(each.codes) <= rows.keys()]:
+            pieces = (piece for sentence in sentences for piece in _of_pattern(catalog, sentence, rows, month, common))
+            yield SummaryParagraph(tuple(pieces))
+        elif any(row.figure.value is not None or row.figure.reported_value is not None for row in known):
             yield SummaryParagraph((f"{topic}方面，", *_clauses(catalog, known, month, common), "。"))
         elif known:
             yield SummaryParagraph((f"{topic}方面，", *_gaps(known), "。"))
+
+
+def _of_pattern(catalog: Catalog, sentence: Sentence, rows: Mapping[str, BoardRow], month: Month, common: date | None) -> Iterator[Piece]:
+    """
+    A sentence of the catalogue with its figures.
+
+    Where all of them run to one other day than the text, that stands before the sentence; where only some do, in brackets before each of them.
+    """
+    days = {row.figure.as_of for code in sentence.codes if (row := rows[code]).figure.value is not None and row.figure.as_of}
+    day = common
+    if len(days) == 1 and (own := days.pop()) != common:
+        yield f"{summary_figures.day_words(own, month)}，"
+        day = own
+    words = ""
+    for piece in sentence.pieces:
+        if isinstance(piece, str):
+            words += piece
+            continue
+        code, aspect = piece
+        row = rows[code]
+        grown = summary_figures.growth(row) if aspect == SentenceAspect.GROWTH else ()
+        if aspect == SentenceAspect.GROWTH and not grown:
+            words = words.removesuffix("，")
+            continue
+        if words:
+            yield words
+            words = ""
+        if aspect == SentenceAspect.GROWTH:
+            yield from grown
+            continue
+        if row.figure.value is not None and row.figure.as_of and row.figure.as_of != day:
+            yield f"（{summary_figures.day_words(row.figure.as_of, month)}）"
+            day = row.figure.as_of
+        yield from summary_figures.value(catalog, row)
+    if words:
+        yield words
 
 
 def _topics(catalog: Catalog, office: str, month: Month) -> dict[str, list[str]]:

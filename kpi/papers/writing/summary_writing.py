@@ -18,6 +18,7 @@ from kpi.figures.indicators import indicators
 from kpi.meeting.follow_ups import follow_ups
 from kpi.papers.writing import summary_figures
 from kpi.papers.writing.chinese_numerals import chinese_number
+from kpi.papers.writing.public_version import public_rows
 from kpi.papers.writing.summary_sentences import office_paragraphs
 from kpi.papers.writing.summary_text import Piece, Summary, SummaryParagraph
 from kpi.period import Month, Span
@@ -34,7 +35,15 @@ _NO_AREA = "其他工作"
 
 
 def write_summary(
-    bureau: Bureau, month: Month, span: Span = Span.YTD, *, office: str | None = None, area: str | None = None, org: str | None = None
+    bureau: Bureau,
+    month: Month,
+    span: Span = Span.YTD,
+    *,
+    office: str | None = None,
+    area: str | None = None,
+    org: str | None = None,
+    public: bool = False,
+    hide: Sequence[str] = (),
 ) -> Summary:
     """
     The summary of a period.
@@ -45,7 +54,9 @@ def write_summary(
         span: How many months it is of.
         office: Only this office, by code, name or alias.
         area: Only this chapter, by the code or name of the area.
-        org: The organisation, the root of the tree unless told.
+        org: The organisation, the root of the tree unless note.
+        public: Whether it is to be published: what may not be is hidden, see `public_version`, and what is for the bureau alone left out.
+        hide: The codes that a public one hides in any case.
 
     Raises:
         DeniedError: The caller may not read the figures of the organisation.
@@ -59,10 +70,14 @@ def write_summary(
     codes = _codes(catalog, month, {code for _, offices in chapters for code in offices}, _known_area(catalog, area) if area else None)
     rows = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month], codes, span, org)}
     rows = {code: row for code, row in rows.items() if row.figure.state is not State.UNREPORTED or not _optional(catalog, code)}
+    if public:
+        if unknown := [code for code in hide if code not in catalog.codes]:
+            raise RequestError(f"没有代码为「{unknown[0]}」的指标或数据项；代码见「指标口径」。")
+        rows = public_rows(catalog, rows, hide).rows
     if not any(row.figure.value is not None for row in rows.values()):
         raise RequestError(f"{month.chinese}没有可以写进总结的数；请先导入报表，或换一个期间。")
     common = _common_day(rows.values(), month)
-    paragraphs = [*_opening(catalog, month, span, common, rows)]
+    paragraphs = [*_opening(catalog, month, span, common, rows, public=public)]
     number = 0
     for name, offices in chapters:
         sections = [(code, list(office_paragraphs(catalog, code, rows, month, common))) for code in offices]
@@ -77,8 +92,8 @@ def write_summary(
     assessed = [rows[code] for code in rows if code in catalog.indicators]
     for title, texts in (
         ("工作亮点", list(_good(catalog, assessed))),
-        ("存在的主要问题", [*_late(catalog, assessed), *_lacking(catalog, assessed), *_open_follow_ups(bureau, assessed, node)]),
-        ("下步打算", list(_next(bureau, assessed) if span.cumulative else ())),
+        ("存在的主要问题", [*_late(catalog, assessed, public=public), *(() if public else _of_the_bureau_alone(bureau, assessed, node))]),
+        ("下步打算", list(_next(bureau, assessed) if span.cumulative and not public else ())),
     ):
         if texts:
             number += 1
@@ -86,7 +101,7 @@ def write_summary(
             paragraphs += texts
     whose = catalog.orgs[node].name if node != BUREAU and node in catalog.orgs else catalog.bureau
     part = catalog.offices[chapters[0][1][0]].name if office else (chapters[0][0] if area else "")
-    return Summary(f"{whose}{part}{_period(catalog, month, span)}工作总结", month, span, node, common, tuple(paragraphs))
+    return Summary(f"{whose}{part}{_period(catalog, month, span)}工作总结", month, span, node, common, tuple(paragraphs), public)
 
 
 def _chapters(catalog: Catalog, month: Month, office: str | None, area: str | None) -> list[tuple[str, list[str]]]:
@@ -142,9 +157,10 @@ def _period(catalog: Catalog, month: Month, span: Span) -> str:
     return f"{first.year}年{first.month}—{month.month}月" if first.year == month.year else f"{first.year}年{first.month}月—{month.year}年{month.month}月"
 
 
-def _opening(catalog: Catalog, month: Month, span: Span, common: date | None, rows: dict[str, BoardRow]) -> Iterator[SummaryParagraph]:
+def _opening(catalog: Catalog, month: Month, span: Span, common: date | None, rows: dict[str, BoardRow], *, public: bool) -> Iterator[SummaryParagraph]:
     day = f"数据截至{common.year}年{common.month}月{common.day}日，另有写明的从其写明" if common else ""
-    gaps = "；【】处为未报、未公开等没有数的，请补齐或删去" if any(row.figure.value is None and row.figure.reported_value is None for row in rows.values()) else ""
+    note = "标有【未公开】的数不公开" if public else "【】处为未报、未公开等没有数的，请补齐或删去"
+    gaps = f"；{note}" if any(row.figure.value is None and row.figure.reported_value is None for row in rows.values()) else ""
     yield SummaryParagraph((f"{_period(catalog, month, span)}，各科室围绕年度目标任务履职尽责，各项工作有序推进。现将有关情况总结如下（{day}{gaps}）。",))
 
 
@@ -157,11 +173,17 @@ def _good(catalog: Catalog, rows: Sequence[BoardRow]) -> Iterator[SummaryParagra
         yield _numbered(place, (summary_figures.name(row), *summary_figures.value(catalog, row), *_joined(grown), "，", *summary_figures.target(row), "，达到序时进度。" if row.target.kind in PACED else "，已达标。"))
 
 
-def _late(catalog: Catalog, rows: Sequence[BoardRow]) -> Iterator[SummaryParagraph]:
-    """The targets that are missed, worst first."""
+def _of_the_bureau_alone(bureau: Bureau, rows: Sequence[BoardRow], org: str) -> Iterator[SummaryParagraph]:
+    """What is no matter of the public: who owes figures, and what is followed up."""
+    yield from _lacking(bureau.catalog, rows)
+    yield from _open_follow_ups(bureau, rows, org)
+
+
+def _late(catalog: Catalog, rows: Sequence[BoardRow], *, public: bool) -> Iterator[SummaryParagraph]:
+    """The targets that are missed, worst first; a public one without more digits than the figure is printed with."""
     for place, row in enumerate(late(rows)[:_MOST_LATE], 1):
         far = summary_figures.lacking(catalog, row)
-        value = (*summary_figures.value(catalog, row), *summary_figures.unrounded(catalog, row))
+        value = (*summary_figures.value(catalog, row), *(() if public else summary_figures.unrounded(catalog, row)))
         yield _numbered(place, (summary_figures.name(row), *value, "，", *summary_figures.target(row), *_joined(far), f"，{row.status.value}。"))
 
 
