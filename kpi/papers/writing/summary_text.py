@@ -103,6 +103,11 @@ class Summary:
         return tuple(dict.fromkeys(figure.code for paragraph in self.paragraphs for _, figure in paragraph.places()))
 
     @property
+    def figures(self) -> int:
+        """How many figures it has, gaps among them."""
+        return sum(1 for paragraph in self.paragraphs for _ in paragraph.places())
+
+    @property
     def gaps(self) -> int:
         """How many figures are missing."""
         return sum(figure.gap for paragraph in self.paragraphs for _, figure in paragraph.places())

@@ -25,7 +25,7 @@ from kpi.period import Month, Span
 from kpi.present import numbers, row_words, verdicts
 from kpi.present.statuses import PACED
 from kpi.review.board import late, only_from_ledgers
-from kpi.review.known_nouns import known_office
+from kpi.review.known_nouns import known_code, known_office
 from kpi.review.prospects import outlooks
 from kpi.store.clock import now
 from kpi.value import State
@@ -71,9 +71,7 @@ def write_summary(
     rows = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month], codes, span, org)}
     rows = {code: row for code, row in rows.items() if row.figure.state is not State.UNREPORTED or not _optional(catalog, code)}
     if public:
-        if unknown := [code for code in hide if code not in catalog.codes]:
-            raise RequestError(f"没有代码为「{unknown[0]}」的指标或数据项；代码见「指标口径」。")
-        rows = public_rows(catalog, rows, hide).rows
+        rows = public_rows(catalog, rows, [known_code(catalog, code) for code in hide]).rows
     if not any(row.figure.value is not None for row in rows.values()):
         raise RequestError(f"{month.chinese}没有可以写进总结的数；请先导入报表，或换一个期间。")
     common = _common_day(rows.values(), month)
