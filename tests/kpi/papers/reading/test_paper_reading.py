@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kpi.papers.issued_paper import IssuedFigure, IssuedPaper, IssuedParagraph, issued_xml
 from kpi.papers.reading import paper_process
 from kpi.papers.reading.paper_error import PaperError
 from kpi.papers.reading.paper_reading import pasted_paper, read_paper
 from kpi.papers.reading.radicals import LETTERS, with_letters
+from kpi.period import Month
 from tests.kpi.papers.printed_files import ofd_file, pdf_file, text_object
 from tests.kpi.papers.word_files import W, package, paragraph, word_file
 
@@ -122,6 +124,14 @@ def test_a_child_that_dies_or_hangs_is_a_sentence(tmp_path: Path, monkeypatch: p
         with pytest.raises(PaperError, match="本机启动不了读取材料的程序（启动后没有应答），与文件无关"):
             read_paper(word_file(paragraph(TEXT)), "x.docx")
     assert read_paper(word_file(paragraph(TEXT)), "x.docx").passages
+
+
+def test_what_a_paper_said_when_it_was_issued_comes_with_it():
+    """Out of the child as it went into the file; a hidden part of another program that is no XML is passed over."""
+    issued = IssuedPaper(Month(2023, 11), "0", (IssuedParagraph(TEXT, (IssuedFigure(11, "1316", "food.passed", "value", "a!B2"),)),))
+    body = f'<w:document xmlns:w="{W}"><w:body>{paragraph(TEXT)}</w:body></w:document>'
+    data = package({"word/document.xml": body, "customXml/item1.xml": "<broken", "customXml/item2.xml": issued_xml(issued)})
+    assert read_paper(data, "x.docx").issued == issued
 
 
 def test_pasted_text_is_a_paper_of_lines():
