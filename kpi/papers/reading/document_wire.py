@@ -44,7 +44,9 @@ def from_plain(plain: Mapping[str, Any]) -> Document:
 
 
 def _as_issued(month: str, org: str, paragraphs: Sequence[Any]) -> IssuedPaper:
-    return IssuedPaper(Month.parse(month), org, tuple(IssuedParagraph(text, tuple(IssuedFigure(*figure) for figure in figures)) for text, figures in paragraphs))
+    return IssuedPaper(
+        Month.parse(month), org, tuple(IssuedParagraph(text, tuple(IssuedFigure(*figure) for figure in figures)) for text, figures in paragraphs)
+    )
 
 
 def lettered(document: Document) -> Document:
