@@ -54,7 +54,8 @@ def test_an_old_word_file_without_libreoffice_is_a_sentence(monkeypatch: pytest.
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(PaperError) as refused:
         read_paper(OLD, "旧.wps")
-    assert str(refused.value) == "「旧.wps」：这是旧格式的 Word 文件（.doc），本机没有能读它的程序（LibreOffice）；请在 Word 或 WPS 中打开，另存为 .docx 再上传。"
+    reason = "这是旧格式的 Word 文件（.doc），本机没有能读它的程序（LibreOffice）"
+    assert str(refused.value) == f"「旧.wps」：{reason}；请在 Word 或 WPS 中打开，另存为 .docx 再上传。"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a script stands for the program")
