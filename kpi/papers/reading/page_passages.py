@@ -9,15 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import pairwise
 
 from kpi.papers.document import Document, Part, Passage, TablePlace
 from kpi.papers.reading.headings import heading_by_form
+from kpi.papers.reading.page_margins import usual_distance, without_margins
 from kpi.papers.reading.page_rows import NO_RULES, PageRow, PageRules
 from kpi.papers.reading.page_tables import blocks_of_page, cells_of_page
 from kpi.papers.reading.paper_error import PaperError
 
-_PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共，,]+\s*共?\d{1,4}\s*页?)?)[-—－–·\s]*")
 _ENDS_IN_FIGURE = re.compile(r"[0-9０-９][.,．]?$")
 _BEGINS_WITH_FIGURE = re.compile(r"[.,．]?[0-9０-９]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -55,6 +54,7 @@ class PagePassages:
     name: str
     passages: list[Passage] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    _pages: list[tuple[list[PageRow], float, PageRules]] = field(default_factory=list)
     _empty: list[int] = field(default_factory=list)
     _open: _Paragraph | None = None
     _paragraphs: int = 0
@@ -63,13 +63,16 @@ class PagePassages:
 
     def add(self, rows: Sequence[PageRow], width: float, rules: PageRules = NO_RULES) -> None:
         """A page more, by its rows from the top, its width, and the lines that are drawn on it."""
+        self._pages.append((list(rows), width, rules))
+
+    def _add(self, rows: Sequence[PageRow], width: float, rules: PageRules) -> None:
+        """A page more, without what stands around its text."""
         self._page += 1
         if not rows:
             self._empty.append(self._page)
-        rows = _without_page_number(rows)
         lines = [row for row in rows if len(row.pieces) == 1]
         left, right = _edges(lines or rows, width)
-        pitch = _usual_distance(rows)
+        pitch = usual_distance(rows)
         former: PageRow | None = None
         for block, is_table in blocks_of_page(rows, rules):
             if is_table:
@@ -95,7 +98,11 @@ class PagePassages:
             PaperError: No page has text.
 
         """
+        pages, around = without_margins([rows for rows, _, _ in self._pages])
+        for rows, (_, width, rules) in zip(pages, self._pages, strict=True):
+            self._add(rows, width, rules)
         self._close()
+        self.passages += [Passage(text, part, part.value, len(self.passages) + at) for at, (part, text) in enumerate(around)]
         if not self.passages:
             raise PaperError("文件里没有文字，可能是扫描件；请上传 Word 文件，或先做文字识别（OCR）再上传。")
         if self._empty:
@@ -137,23 +144,8 @@ class PagePassages:
             self.passages.append(Passage(text, Part.TABLE, where, len(self.passages), cell=TablePlace(self._tables, cell.row, cell.column)))
 
 
-def _without_page_number(rows: Sequence[PageRow]) -> list[PageRow]:
-    """The rows of a page without its number at the top or at the bottom, which is no text."""
-    kept = list(rows)
-    for at in (-1, 0):
-        if len(kept) > 1 and _PAGE_NUMBER.fullmatch(kept[at].text):
-            kept.pop(at)
-    return kept
-
-
 def _edges(rows: Sequence[PageRow], width: float) -> tuple[float, float]:
     """The left and the right edge of the text of a page; where too few lines end at one edge to show it, it is as far in as the left one."""
     left, right = min((row.left for row in rows), default=0.0), max((row.right for row in rows), default=0.0)
     full = sum(row.right > right - _NEAR * row.height for row in rows)
     return left, right if full >= _SHOW_AN_EDGE else max(right, width - left)
-
-
-def _usual_distance(rows: Sequence[PageRow]) -> float:
-    """How far below one another lines usually stand."""
-    distances = sorted(below.top - above.top for above, below in pairwise(rows))
-    return max(distances[len(distances) // 2], 1.3 * rows[0].height) if distances else 1.0

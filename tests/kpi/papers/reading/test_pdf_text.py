@@ -34,6 +34,22 @@ def test_a_paragraph_goes_on_over_the_page_and_its_number_is_no_text():
     assert [(each.text, each.place) for each in document.passages] == [(FULL + "食" * WIDE + "完。", "第1页第1段"), ("下一段。", "第2页第2段")]
 
 
+def test_a_head_that_every_page_repeats_is_read_once_and_breaks_no_paragraph():
+    head, foot = (230.0, 60.0, "某区市场监管局"), (230.0, 760.0, "第1页共2页")
+    document = read([head, *lines(f" {FULL}", "食" * (WIDE - 2) + "17"), foot], [head, *lines("63件。", " 下一段。"), (230.0, 760.0, "第2页共2页")])
+    assert [(each.text, each.place) for each in document.passages] == [
+        (FULL + "食" * (WIDE - 2) + "17\n63件。", "第1页第1段"),
+        ("下一段。", "第2页第2段"),
+        ("某区市场监管局", "页眉"),
+    ]
+    assert len(document.notes) == 1
+
+
+def test_a_figure_in_the_last_line_of_a_page_is_no_page_number():
+    document = read([*lines(f" {FULL}", "食" * WIDE, "54")])
+    assert [each.text for each in document.passages] == [FULL + "食" * WIDE + "54"]
+
+
 def test_a_figure_that_a_line_break_may_have_cut_is_asked_about():
     """17 and 63 may be 1763 or two figures: the halves stay apart."""
     text = "食" * (WIDE - 3) + "17"
