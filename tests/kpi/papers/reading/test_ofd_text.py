@@ -24,6 +24,28 @@ def test_letters_far_apart_are_cells():
     assert texts(page) == ["项目", "合格", "食品", "44"]
 
 
+@pytest.mark.parametrize("drawn", ["boxes", "path"])
+def test_drawn_lines_part_the_cells_of_a_table(drawn: str):
+    """44 and 7 stand close together and are two figures; 食品安全 over two lines is one label."""
+    upright, level = (20, 36, 42, 48), (48, 62, 70)
+    if drawn == "boxes":  # each line an object of its own
+        lines = [f'<ofd:PathObject Boundary="{at} 48 0.1 22"/>' for at in upright] + [f'<ofd:PathObject Boundary="20 {at} 28 0.1"/>' for at in level]
+    else:  # one object for all
+        steps = [f"M {at - 20} 0 L {at - 20} 22" for at in upright] + [f"M 0 {at - 48} L 28 {at - 48}" for at in level]
+        lines = [f'<ofd:PathObject Boundary="20 48 28 22"><ofd:AbbreviatedData>{" ".join(steps)}</ofd:AbbreviatedData></ofd:PathObject>']
+    cells = [(21, 50, "食品"), (21, 56, "安全"), (37, 53, "44"), (43, 53, "7"), (21, 64, "药品"), (37, 64, "5"), (43, 64, "0")]
+    page = "".join(lines) + "".join(text_object(left, top, text, delta="g 9 2.5" if text.isdigit() else "") for left, top, text in cells)
+    document = ofd_document(ofd_file(page), "公文.ofd")
+    assert [(each.text, each.cell and (each.cell.row, each.cell.column)) for each in document.passages] == [
+        ("食品安全", (1, 1)),
+        ("44", (1, 2)),
+        ("7", (1, 3)),
+        ("药品", (2, 1)),
+        ("5", (2, 2)),
+        ("0", (2, 3)),
+    ]
+
+
 def test_a_matrix_moves_and_stretches_the_letters():
     """The same line, once in letters of half the size, drawn twice as large."""
     page = text_object(20, 50, "受理", 2.5, "2.5", ' CTM="2 0 0 2 0 0"') + text_object(30, 50, "38件")
