@@ -106,8 +106,8 @@ class PagePassages:
         if not self.passages:
             raise PaperError("文件里没有文字，可能是扫描件；请上传 Word 文件，或先做文字识别（OCR）再上传。")
         if self._empty:
-            pages = "、".join(f"第{page}页" for page in self._empty)
-            self.notes.append(f"{pages}没有文字，可能是扫描件或图片，没有读。")
+            empty = "、".join(f"第{page}页" for page in self._empty)
+            self.notes.append(f"{empty}没有文字，可能是扫描件或图片，没有读。")
         return Document(self.name, tuple(self.passages), tuple(self.notes))
 
     def _goes_on(self, row: PageRow, left: float) -> bool:
