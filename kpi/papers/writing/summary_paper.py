@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kpi.bureau import Bureau
 from kpi.papers.issued_paper import IssuedFigure, IssuedPaper, IssuedParagraph, issued_xml
 from kpi.papers.writing.official_paper import PaperParagraph, PaperTable, Run, Style, write_paper
-from kpi.papers.writing.summary_text import Summary, SummaryFigure, SummaryParagraph
+from kpi.papers.writing.summary_text import Summary, SummaryParagraph
 from kpi.review.source import Source, sources
 from kpi.workbook.report import Column
 

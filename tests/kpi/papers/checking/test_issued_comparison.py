@@ -64,7 +64,10 @@ def in_text_box(content: bytes, start: str, before: str, after: str) -> tuple[st
     paragraph = text[begin:end]
     assert run(before) in paragraph
     box = paragraph.replace(run(before), run(after), 1)
-    return paragraph, f'<w:p><w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent>{box}</w:txbxContent></v:textbox></w:pict></w:r></w:p>'
+    return (
+        paragraph,
+        f'<w:p><w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent>{box}</w:txbxContent></v:textbox></w:pict></w:r></w:p>',
+    )
 
 
 def test_as_it_was_written_only_the_sheets_own_contradictions_are_named(demo, written):

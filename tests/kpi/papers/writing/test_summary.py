@@ -3,11 +3,14 @@
 import io
 import re
 import zipfile
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
 
+from kpi.compute.follow_up_course import FollowUpStatus
 from kpi.errors import RequestError
+from kpi.papers.writing import summary_writing
 from kpi.papers.writing.summary_paper import summary_file
 from kpi.papers.writing.summary_writing import write_summary
 from kpi.papers.writing.template_filling import fill_template
@@ -39,14 +42,18 @@ def test_the_chapters_are_the_areas_and_then_what_stands_out_lacks_and_is_to_be_
         *("一、营商环境", "二、民生安全", "三、市场秩序", "四、质量强区", "五、中心工作", "六、党建队伍"),
         *("七、工作亮点", "八、存在的主要问题", "九、下步打算"),
     ]
-    assert [paragraph.text for paragraph in summary.paragraphs if paragraph.level == 2][:3] == ["（一）登记注册科", "（一）食品安全协调科", "（二）食品生产流通科"]
+    assert [paragraph.text for paragraph in summary.paragraphs if paragraph.level == 2][:3] == [
+        "（一）登记注册科",
+        "（一）食品安全协调科",
+        "（二）食品生产流通科",
+    ]
 
 
 def test_a_sentence_of_the_catalogue_holds_the_figures_of_the_store(summary):
     """1724 + 39 = 1763; 1724/1763 = 97.788 %, which prints 97.8 %."""
-    assert (
-        "全年食品抽检任务1850批次，已采样1763批次，出具检验结论1763批次，其中合格1724批次、不合格39批次，合格率97.8%，同比上升0.38个百分点。"
-    ) in texts(summary)
+    assert ("全年食品抽检任务1850批次，已采样1763批次，出具检验结论1763批次，其中合格1724批次、不合格39批次，合格率97.8%，同比上升0.38个百分点。") in texts(
+        summary
+    )
 
 
 def test_a_cut_off_of_its_own_is_said(summary):
@@ -62,6 +69,23 @@ def test_a_miss_that_the_printed_digits_hide_has_more_digits(summary):
     written = texts(summary)
     assert "14．食品抽检合格率97.8%（未舍入为97.788%），目标为不低于97.8%，距目标差0.01个百分点，滞后。" in written
     assert "14．食品抽检合格率（食品安全协调科）：分母不变，「食品抽检合格批次」还差1批次。" in written
+
+
+def test_what_is_followed_up_and_not_closed_is_a_problem(demo, monkeypatch):
+    """The words of people stand there as text, whatever signs they hold; another office's are another's."""
+    slips = [
+        SimpleNamespace(follow_up=SimpleNamespace(title=title, office=office), office=name, status=status)
+        for title, office, name, status in (
+            ("<b>年报率</b>偏低", "credit", "信用监管科", FollowUpStatus.OVERDUE),
+            ("已办的", "credit", "信用监管科", FollowUpStatus.SIGNED),
+            ("别科的", "ip", "知识产权科", FollowUpStatus.OVERDUE),
+        )
+    ]
+    monkeypatch.setattr(summary_writing, "follow_ups", lambda *_: slips)
+    of_credit = write_summary(demo, NOVEMBER, office="credit")
+    assert [text for text in texts(of_credit) if "督办事项" in text] == ["督办事项「<b>年报率</b>偏低」尚未办结，由信用监管科负责。"]
+    with zipfile.ZipFile(io.BytesIO(summary_file(demo, of_credit))) as archive:
+        assert "「&lt;b&gt;年报率&lt;/b&gt;偏低」" in archive.read("word/document.xml").decode()
 
 
 def test_a_qualifier_is_written_out(summary):
@@ -105,7 +129,7 @@ def test_the_form_is_that_of_an_official_paper(parts):
     assert styles["Normal"].find(f".//{W}spacing").attrib[f"{W}lineRule"] == "exact"
     assert styles["Normal"].find(f".//{W}ind").attrib == {f"{W}firstLineChars": "200", f"{W}firstLine": "640"}
     assert "Theme" not in "".join(parts.values())
-    assert "— <" in parts["word/footer1.xml"] and " PAGE " in parts["word/footer2.xml"]
+    assert all(sign in parts[name] for name in ("word/footer1.xml", "word/footer2.xml") for sign in ("— <", " PAGE ", " —<"))
 
 
 def test_each_figure_stands_at_a_place_of_its_own(summary, parts):
@@ -139,7 +163,11 @@ def test_what_is_named_is_hidden_too(demo):
 
 @pytest.mark.parametrize(
     ("choice", "message"),
-    [({"area": "没有"}, "没有板块「没有」；现有板块：营商环境、"), ({"office": "没有"}, "没有「没有」这个科室"), ({"office": "catering", "area": "党建队伍"}, "没有可以写进总结的数")],
+    [
+        ({"area": "没有"}, "没有板块「没有」；现有板块：营商环境、"),
+        ({"office": "没有"}, "没有「没有」这个科室"),
+        ({"office": "catering", "area": "党建队伍"}, "没有可以写进总结的数"),
+    ],
 )
 def test_what_cannot_be_written_is_said(demo, choice, message):
     with pytest.raises(RequestError, match=message):
@@ -155,7 +183,9 @@ def template(text: str) -> bytes:
 
 
 def test_a_template_of_the_bureaus_own_is_filled_and_nothing_else_is_touched(demo):
-    filled = fill_template(demo, template("{{单位}}{{年份}}年检验{{食品抽检检验批次}}批次，{{food_rapid_tests:同比}}，{{食品抽检合格率：带单位}}"), "a.docx", NOVEMBER)
+    filled = fill_template(
+        demo, template("{{单位}}{{年份}}年检验{{食品抽检检验批次}}批次，{{food_rapid_tests:同比}}，{{食品抽检合格率：带单位}}"), "a.docx", NOVEMBER
+    )
     assert (filled.places, filled.gaps) == (5, 0)
     with zipfile.ZipFile(io.BytesIO(filled.content)) as archive:
         assert archive.read("word/media/seal.png") == b"seal"
