@@ -49,7 +49,11 @@ def public_rows(catalog: Catalog, rows: Mapping[str, BoardRow], named: Collectio
         RequestError: Something hidden can be reckoned back from the laws of the catalogue alone, whatever is printed.
 
     """
-    figures = {code: Fraction(row.figure.value) for code, row in rows.items() if code in catalog.measures and _counted(catalog.measures[code]) and row.figure.value is not None}
+    figures = {
+        code: Fraction(row.figure.value)
+        for code, row in rows.items()
+        if code in catalog.measures and _counted(catalog.measures[code]) and row.figure.value is not None
+    }
     withheld = {code for code, row in rows.items() if row.figure.state is State.WITHHELD}
     figures |= _inferred(catalog, figures, withheld)
     wanted = {code for code, value in figures.items() if code in withheld or code in named or _is_small(catalog.measures[code], value, below)}
@@ -129,8 +133,8 @@ def _printed(catalog: Catalog, rows: Mapping[str, BoardRow], figures: Mapping[st
         if indicator.denominator is None and code not in figures:
             yield SumStatement(above, Fraction(row.figure.value) / (indicator.scale or 1))
         elif under is not None and set(under) <= figures.keys() and not indicator.annualised:
-            below = sum(factor * figures[measure] for measure, factor in under.items())
-            shown = sum(factor * figures[measure] for measure, factor in above.items()) * indicator.scale / below if below > 0 else None
+            below = sum((factor * figures[measure] for measure, factor in under.items()), Fraction(0))
+            shown = sum((factor * figures[measure] for measure, factor in above.items()), Fraction(0)) * indicator.scale / below if below > 0 else None
             if shown is not None:
                 yield RateStatement(code, above, under, indicator.scale, indicator.decimals, shown)
 
