@@ -33,14 +33,14 @@ class PageRules:
     upright: tuple[tuple[float, float, float], ...] = ()  # from the left, its top and its bottom
     level: tuple[tuple[float, float, float], ...] = ()  # from the top, its left and its right end
 
-    def parts(self, left: float, right: float, height: float) -> bool:
-        """Whether an upright line stands between two places of a row."""
-        return any(left <= at <= right and top < height < bottom for at, top, bottom in self.upright)
+    def across(self, height: float) -> list[float]:
+        """Where the upright lines stand that go through a height."""
+        return [at for at, top, bottom in self.upright if top < height < bottom]
 
     def hold(self, row: "PageRow") -> bool:
         """Whether a row stands in a drawn table: an upright line before it and one behind it."""
         middle = (row.top + row.bottom) / 2
-        beside = [at for at, top, bottom in self.upright if top < middle < bottom]
+        beside = self.across(middle)
         return bool(beside) and min(beside) < row.left + 0.5 * row.height and max(beside) > row.right - 0.5 * row.height
 
     def above(self, piece: PlacedText) -> float | None:
@@ -114,6 +114,7 @@ def _pieces(row: list[PlacedText], rules: PageRules) -> list[PlacedText]:
     row.sort(key=lambda letter: letter.left)
     height = median(letter.height for letter in row if letter.text.strip())
     slack = 0.2 * height
+    across = rules.across(_middle(row))
     groups: list[list[PlacedText]] = []
     texts: list[str] = []
     blank, before = False, 0.0
@@ -123,7 +124,7 @@ def _pieces(row: list[PlacedText], rules: PageRules) -> list[PlacedText]:
             continue
         if groups and _is_drawn_again(groups[-1][-1], letter):
             continue
-        apart = letter.left - before > _GAP * height or (rules.upright and rules.parts(before - slack, letter.left + slack, _middle(row)))
+        apart = letter.left - before > _GAP * height or any(before - slack <= at <= letter.left + slack for at in across)
         if not groups or apart:
             groups.append([letter])
             texts.append(letter.text)
