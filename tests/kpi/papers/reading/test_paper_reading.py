@@ -14,7 +14,7 @@ from kpi.papers.reading.paper_reading import pasted_paper, read_paper
 from kpi.papers.reading.radicals import LETTERS, with_letters
 from kpi.period import Month
 from tests.kpi.papers.printed_files import ofd_file, pdf_file, text_object
-from tests.kpi.papers.word_files import W, package, paragraph, word_file
+from tests.kpi.papers.word_files import W, package, paragraph, row, table, word_file
 
 TEXT = "截至11月20日，受理1316件。"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -82,6 +82,11 @@ def test_the_kind_of_a_file_is_seen_in_its_content(data: bytes):
         (document("<w:p>" * 10_000 + "</w:p>" * 10_000), "已损坏或没有传完整"),
         (document(paragraph("&b;"), ENTITIES), "办公软件不会写的定义"),
         (bomb(), "压缩比异常"),
+        ("食".encode() * 200_001, "全文有 200,001 个字，超过 200,000 字的上限；请分成几个文件"),
+        (
+            word_file(table(*(row(*(str(at * 7_919 % 99_991) for at in range(start, start + 200))) for start in range(0, 20_200, 200)))),
+            "全文有 20,200 个段落和单元格，超过 20,000 个的上限",
+        ),
         (lying(), "已损坏或没有传完整"),
     ],
     ids=lambda value: value[:12] if isinstance(value, str) else "",
