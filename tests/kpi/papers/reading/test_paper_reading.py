@@ -17,6 +17,7 @@ from tests.kpi.papers.printed_files import ofd_file, pdf_file, text_object
 from tests.kpi.papers.word_files import W, package, paragraph, row, table, word_file
 
 TEXT = "截至11月20日，受理1316件。"
+LONG_TABLE = table(*(row(*(str(at * 7_919 % 99_991) for at in range(start, start + 200))) for start in range(0, 20_200, 200)))
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
