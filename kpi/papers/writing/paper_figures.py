@@ -5,25 +5,39 @@ An edition gives its rows exactly as they were shown; the months before and what
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from kpi.bureau import Bureau
 from kpi.catalog.measure import Better
 from kpi.compute.outlook import Outlook
-from kpi.compute.row import Status
+from kpi.compute.row import BoardRow, Status
 from kpi.errors import RequestError
+from kpi.figures.indicators import indicators
 from kpi.meeting import editions
 from kpi.meeting.frozen_rows import FrozenRow
-from kpi.period import Month, Span
+from kpi.period import Month, Span, months
 from kpi.present import edition_words, numbers, statuses
 from kpi.present.row_words import Spoken
 from kpi.review.board import board, late
 from kpi.review.known_nouns import known_office
 from kpi.review.prospects import outlooks
-from kpi.review.series import Series, several
 from kpi.value import State
 
 _DEMONSTRATION = "演示数据：与公开的 2023 年工作总结相同的数取自该总结，其余均为虚构。"
+
+
+def drawable(rows: Sequence[BoardRow]) -> list[Decimal | None]:
+    """The values of months as a line may draw them: what is of some of those below alone, or in another unit than the last, is the gap it is."""
+    return [row.figure.value if row.below.counted == row.below.leaves and row.unit == rows[-1].unit else None for row in rows]
+
+
+def asked_for(rows: Sequence[BoardRow]) -> tuple[list[Decimal | None], bool]:
+    """What was asked for in each month, and whether that is where the figure should have stood by its day, or else the target itself."""
+    paced = [row.target.value * row.target.pace / 100 if row.target.value is not None and row.target.pace is not None else None for row in rows]
+    if any(value is not None for value in paced):
+        return paced, True
+    return [row.target.value for row in rows], False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,7 @@ class PaperFigures:
         code: The code of the edition, empty for the figures of now.
         edition: What the edition is called; empty likewise.
         rounding: The rule by which its figures were printed; that in force where it names none.
+        demonstration: Whether they are those of the demonstration.
 
     """
 
@@ -51,6 +66,7 @@ class PaperFigures:
     code: str = ""
     edition: str = ""
     rounding: numbers.Rounding | None = None
+    demonstration: bool = False
 
     @property
     def whose(self) -> str:
@@ -99,15 +115,22 @@ class PaperFigures:
         known = set(self.known(rows))
         return outlooks(self.bureau, [frozen.row for frozen in rows if frozen.row.indicator in known])
 
-    def months(self, rows: Sequence[FrozenRow]) -> Mapping[str, Series]:
-        """The months of the year so far, by code."""
-        codes = self.known(rows)
-        return several(self.bureau, codes, self.bureau.catalog.year.opening(self.month), self.month, Span.YTD, self.org) if codes else {}
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The months of the year so far."""
+        return months(self.bureau.catalog.year.opening(self.month), self.month)
+
+    def by_month(self, rows: Sequence[FrozenRow]) -> Mapping[str, list[BoardRow]]:
+        """The rows of the months of the year so far, each year to date, by code."""
+        by_code: dict[str, list[BoardRow]] = {code: [] for code in self.known(rows)}
+        for row in indicators(self.bureau.store, self.bureau.catalog, self.months, list(by_code), Span.YTD, self.org) if by_code else ():
+            by_code[row.indicator].append(row)
+        return by_code
 
     @property
     def provenance(self) -> list[str]:
         """Where the figures are from: the edition, and whether they are those of the demonstration."""
-        return [text for text in (self.edition, _DEMONSTRATION if self.bureau.store.demonstration().shown else "") if text]
+        return [text for text in (self.edition, _DEMONSTRATION if self.demonstration else "") if text]
 
 
 def paper_figures(bureau: Bureau, month: Month, org: str | None = None, office: str | None = None, edition: str | None = None) -> PaperFigures:
@@ -135,7 +158,7 @@ def paper_figures(bureau: Bureau, month: Month, org: str | None = None, office: 
         figures = _frozen(bureau, month, org, office, edition)
     if all(frozen.row.figure.state is State.UNREPORTED for frozen in figures.rows):
         raise RequestError(f"{figures.whose} {month.chinese}还没有数据，写不出材料；请先导入报表，或核对月份。")
-    return figures
+    return replace(figures, demonstration=bureau.store.demonstration().shown)
 
 
 def _frozen(bureau: Bureau, month: Month, org: str | None, office: str | None, code: str) -> PaperFigures:

@@ -11,13 +11,12 @@ from decimal import Decimal
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow, Status
 from kpi.meeting.frozen_rows import FrozenRow
-from kpi.papers.writing.paper_figures import PaperFigures
+from kpi.papers.writing.paper_figures import PaperFigures, asked_for, drawable
 from kpi.papers.writing.slide_contents import ChartSeries, Plot, Slide, SlideChart, SlideDeck, SlideTable, Stroke, TableCell
 from kpi.papers.writing.status_colors import COLORS, INKS
 from kpi.present import day_words, growths, headlines, numbers, statuses, verdicts
 from kpi.present.row_words import Spoken
 from kpi.review.board import late
-from kpi.review.series import Point, Series
 from kpi.value import Qualifier
 
 _MOST_BARS = 10
@@ -33,12 +32,12 @@ _OPEN = (("指标", 26), ("科室", 14), ("本年累计", 17), ("目标", 15), (
 def plan_slides(figures: PaperFigures) -> SlideDeck:
     """The slides of a month."""
     behind = figures.late
-    outlooks, months = figures.outlooks(behind), figures.months(behind)
+    outlooks, months = figures.outlooks(behind), figures.by_month(behind)
     rows = [frozen.row for frozen in figures.rows]
     slides = [_by_office(figures, rows)]
     if behind:
         slides.append(Slide(_of_late(behind), table=_table(_FIGURES, [_late_cells(figures, frozen) for frozen in behind])))
-    slides += [_one(figures, frozen, outlooks.get(frozen.row.indicator), months.get(frozen.row.indicator)) for frozen in behind]
+    slides += [_one(figures, frozen, outlooks.get(frozen.row.indicator), months.get(frozen.row.indicator, [])) for frozen in behind]
     if figures.open:
         slides.append(Slide(_of_open(figures.open), table=_table(_OPEN, [_open_cells(figures, frozen) for frozen in figures.open])))
     slides += _over_year(figures)
@@ -81,7 +80,7 @@ def _of_late(rows: Sequence[FrozenRow]) -> str:
     return f"{words}，差距大的在前"
 
 
-def _one(figures: PaperFigures, frozen: FrozenRow, outlook: Outlook | None, series: Series | None) -> Slide:
+def _one(figures: PaperFigures, frozen: FrozenRow, outlook: Outlook | None, months: Sequence[BoardRow]) -> Slide:
     """The slide of an indicator that is late."""
     spoken, row = figures.spoken(frozen), frozen.row
     beside = spoken.beside_change
@@ -98,7 +97,7 @@ def _one(figures: PaperFigures, frozen: FrozenRow, outlook: Outlook | None, seri
         ("截至", day_words.as_of(row)),
     ]
     kept = tuple((name, text) for name, text in facts if text and text != numbers.NOTHING)
-    return Slide(message(spoken), statuses.assessed(row), kept, _chart(spoken, series), notes=tuple(_notes(figures, frozen)))
+    return Slide(message(spoken), statuses.assessed(row), kept, _chart(spoken, months), notes=tuple(_notes(figures, frozen)))
 
 
 def _notes(figures: PaperFigures, frozen: FrozenRow) -> Iterator[str]:
@@ -113,36 +112,34 @@ def _notes(figures: PaperFigures, frozen: FrozenRow) -> Iterator[str]:
         yield f"目标依据：{frozen.row.target.document}"
 
 
-def _chart(spoken: Spoken, series: Series | None) -> SlideChart:
+def _chart(spoken: Spoken, rows: Sequence[BoardRow]) -> SlideChart:
     """The months of the year so far with last year's and what was asked for; columns where there are too few months."""
-    points = [point.drawable for point in series.points] if series else []
+    values = drawable(rows)
     shape = _number_format(replace(spoken, decimals=spoken.decimals + _TRUER) if spoken.unrounded else spoken)
-    if series is None or sum(point.value is not None for point in points) < _LEAST_POINTS:
+    if sum(value is not None for value in values) < _LEAST_POINTS:
         return _columns(spoken, shape)
-    wanted, name = _wanted(spoken, points)
+    wanted, paced = asked_for(rows)
     lines = [
-        ChartSeries("本年累计", tuple(map(_number, (point.value for point in points)))),
-        ChartSeries("上年同期", tuple(map(_number, (point.prior_value for point in points))), Stroke.PALE),
-        ChartSeries(name, wanted, Stroke.DASHED),
+        ChartSeries("本年累计", tuple(map(_number, values))),
+        ChartSeries("上年同期", tuple(_number(row.last_year.value) for row in rows), Stroke.PALE),
+        ChartSeries(_wanted(spoken, wanted[-1]) if paced else f"目标（{spoken.target}）", tuple(map(_number, wanted)), Stroke.DASHED),
     ]
     drawn = tuple(line for line in lines if any(value is not None for value in line.values))
-    years = {point.period.year for point in points}
-    months = [point.period for point in points]
-    heads = tuple(day_words.heads(months) if len(years) > 1 else map(day_words.month, months))
-    return SlideChart(Plot.LINES, heads, drawn, shape, _axis_format(spoken, drawn), _caption(spoken, f"{months[-1].year} 年" if len(years) == 1 else ""))
+    months = [row.period for row in rows]
+    alone = len({month.year for month in months}) == 1
+    heads = tuple(map(day_words.month, months) if alone else day_words.heads(months))
+    return SlideChart(Plot.LINES, heads, drawn, shape, _axis_format(spoken, drawn), _caption(spoken, f"{months[-1].year} 年" if alone else ""))
+
+
+def _wanted(spoken: Spoken, value: Decimal | None) -> str:
+    """Where a figure should stand by now, as the legend names it."""
+    if value is None:
+        return "序时应达"
+    return f"序时应达（{numbers.amount(value, spoken.row.unit, max(spoken.decimals, 1) if spoken.row.unit == '%' else spoken.decimals)}）"
 
 
 def _caption(spoken: Spoken, year: str = "") -> str:
     return "　".join(text for text in (f"单位：{spoken.row.unit}" if spoken.row.unit else "", year) if text)
-
-
-def _wanted(spoken: Spoken, points: Sequence[Point]) -> tuple[tuple[float | None, ...], str]:
-    """What was asked for in each month, and its last value in words: where the figure should stand by its day, else the target itself."""
-    paces = [point.pace_target for point in points if point.pace_target is not None]
-    if paces:
-        words = numbers.amount(paces[-1], spoken.row.unit, max(spoken.decimals, 1) if spoken.row.unit == "%" else spoken.decimals)
-        return tuple(_number(point.pace_target) for point in points), f"序时应达（{words}）"
-    return tuple(_number(point.target) for point in points), f"目标（{spoken.target}）"
 
 
 def _columns(spoken: Spoken, shape: str) -> SlideChart:
