@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from kpi.papers.document import Document, Part, Passage, TablePlace
+from kpi.papers.reading.issued_part import issued_paper
 from kpi.papers.reading.word_letters import blocks_of, boxes_of, text_of
 from kpi.papers.reading.word_names import PARAGRAPH, TABLE, W
 from kpi.papers.reading.word_numbering import WordNumbering, WordStyles
@@ -49,7 +50,7 @@ class WordReader:
             for passage, paragraphs in self._passages(part, blocks):
                 passages.append(replace(passage, index=len(passages)))
                 self.places.append(WordPlace(name, paragraphs))
-        return Document(self._name, tuple(passages), tuple(self._notes()))
+        return Document(self._name, tuple(passages), tuple(self._notes()), issued_paper(self.package))
 
     def _stories(self) -> Iterator[tuple[Part, str, list[etree._Element]]]:
         """The parts of the file that hold text, each with its blocks."""

@@ -194,6 +194,7 @@ COMMANDS = {
     "follow-ups": (("follow-ups",), None),
     "edition list": (("edition", "list"), None),
     "edition freeze": (("edition", "freeze", *MONTH), Right.MEET),
+    "paper docx": (("paper", "docx", *MONTH, "--out", "总结.docx"), Right.READ),
     "referral list": (("referral", "list"), None),
     "referral accept": (("referral", "accept", "CODE"), Right.ACCEPT),
     "referral return": (("referral", "return", "CODE", "--reason", "错"), Right.ACCEPT),
