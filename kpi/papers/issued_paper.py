@@ -51,8 +51,7 @@ def issued_xml(paper: IssuedPaper) -> str:
 
 def _paragraph_xml(text: str, figures: Sequence[IssuedFigure]) -> str:
     inner = "".join(
-        f'<figure start="{figure.start}" text={quoteattr(figure.text)} code={quoteattr(figure.code)} '
-        f'aspect="{figure.aspect}" cells={quoteattr(figure.cells)}/>'
+        f'<figure start="{figure.start}" text={quoteattr(figure.text)} code={quoteattr(figure.code)} aspect="{figure.aspect}" cells={quoteattr(figure.cells)}/>'
         for figure in figures
     )
     return f"<paragraph text={quoteattr(text)}>{inner}</paragraph>"

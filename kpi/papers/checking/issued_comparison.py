@@ -55,7 +55,7 @@ class IssuedComparison:
         """The findings of a text, those that rest on edited figures told once, as what they are."""
         for finding in findings:
             of_the_sheets = finding.relation is not None and not any(index in self.edited for index in finding.figures)
-            if of_the_sheets or not any(index in self.edited for index in finding.figures) and not self.unchanged.issuperset(finding.figures):
+            if of_the_sheets or (not any(index in self.edited for index in finding.figures) and not self.unchanged.issuperset(finding.figures)):
                 yield finding
         for index, (before, place) in self.edited.items():
             yield _finding(index, self.figures[index], before, place, catalog)

@@ -79,7 +79,7 @@ def write_paper(title: str, blocks: Iterable[PaperParagraph | PaperTable], hidde
         "docProps/core.xml": _core(title),
         "word/document.xml": body.document(),
         "word/styles.xml": _styles(),
-        "word/settings.xml": f"{_HEAD}<w:settings {_W}><w:evenAndOddHeaders/><w:compat><w:compatSetting w:name=\"compatibilityMode\" "
+        "word/settings.xml": f'{_HEAD}<w:settings {_W}><w:evenAndOddHeaders/><w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>',
         "word/footer1.xml": _footer("right"),
         "word/footer2.xml": _footer("left"),
@@ -148,7 +148,7 @@ def _table(table: PaperTable) -> str:
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], is_heading: bool) -> str:
-    kind = '<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>' if is_heading else "<w:trPr><w:cantSplit/></w:trPr>"
+    kind = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if is_heading else "<w:trPr><w:cantSplit/></w:trPr>"
     texts = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{Style.CELL.value}"/></w:pPr>'
         f'<w:r><w:t xml:space="preserve">{clean(cell)}</w:t></w:r></w:p></w:tc>'

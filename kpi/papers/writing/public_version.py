@@ -49,7 +49,11 @@ def public_rows(catalog: Catalog, rows: Mapping[str, BoardRow], named: Collectio
         RequestError: Something hidden can be reckoned back from the laws of the catalogue alone, whatever is printed.
 
     """
-    figures = {code: Fraction(row.figure.value) for code, row in rows.items() if code in catalog.measures and _counted(catalog.measures[code]) and row.figure.value is not None}
+    figures = {
+        code: Fraction(row.figure.value)
+        for code, row in rows.items()
+        if code in catalog.measures and _counted(catalog.measures[code]) and row.figure.value is not None
+    }
     withheld = {code for code, row in rows.items() if row.figure.state is State.WITHHELD}
     figures |= _inferred(catalog, figures, withheld)
     wanted = {code for code, value in figures.items() if code in withheld or code in named or _is_small(catalog.measures[code], value, below)}

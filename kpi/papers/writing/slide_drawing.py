@@ -54,7 +54,7 @@ def draw_slides(deck: SlideDeck) -> bytes:
 
 def _blank() -> Any:
     """An empty file of 16:9 with one layout, its typefaces Chinese ones."""
-    presentation = Presentation()
+    presentation: Any = Presentation()
     wider = _WIDTH * _POINT / presentation.slide_width
     presentation.slide_width, presentation.slide_height = round(_WIDTH * _POINT), round(_HEIGHT * _POINT)
     for layout in list(presentation.slide_layouts):

@@ -18,9 +18,7 @@ from kpi.period import Month
 _OF_WHICH = "其中："  # with which the name of a part of the measure before it begins
 
 
-def office_paragraphs(
-    catalog: Catalog, office: str, rows: Mapping[str, BoardRow], month: Month, common: date | None
-) -> Iterator[SummaryParagraph]:
+def office_paragraphs(catalog: Catalog, office: str, rows: Mapping[str, BoardRow], month: Month, common: date | None) -> Iterator[SummaryParagraph]:
     """
     What an office did: one paragraph for each topic of its sheet.
 
@@ -90,7 +88,11 @@ def _topics(catalog: Catalog, office: str, month: Month) -> dict[str, list[str]]
         if measure.kind is not MeasureKind.RATE or measure.code not in catalog.indicators:
             topics.setdefault(measure.topic, []).append(measure.code)
     for code, indicator in catalog.indicators.items():
-        if indicator.office == office and code not in catalog.owed or (code in catalog.owed and catalog.measures[code].kind is MeasureKind.RATE and indicator.office == office):
+        if (
+            (indicator.office == office
+            and code not in catalog.owed)
+            or (code in catalog.owed and catalog.measures[code].kind is MeasureKind.RATE and indicator.office == office)
+        ):
             first = next(iter(indicator.numerator.codes), "")
             topic = catalog.measures[first].topic if first in catalog.measures and catalog.measures[first].office == office else ""
             if topic in topics:

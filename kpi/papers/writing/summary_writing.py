@@ -111,7 +111,9 @@ def _chapters(catalog: Catalog, month: Month, office: str | None, area: str | No
     for code in offices:
         by_area.setdefault(catalog.offices[code].area, []).append(code)
     if area:
-        others = [code for code in offices if any(catalog.area_of(own) == catalog.areas[area] for own in catalog.indicators if catalog.indicators[own].office == code)]
+        others = [
+            code for code in offices if any(catalog.area_of(own) == catalog.areas[area] for own in catalog.indicators if catalog.indicators[own].office == code)
+        ]
         by_area = {area: list(dict.fromkeys([*by_area[area], *others]))}
     return [(catalog.areas[code].name if code in catalog.areas else _NO_AREA, each) for code, each in by_area.items() if each]
 
@@ -165,10 +167,22 @@ def _opening(catalog: Catalog, month: Month, span: Span, common: date | None, ro
 def _good(catalog: Catalog, rows: Sequence[BoardRow]) -> Iterator[SummaryParagraph]:
     """The targets that are met, those that leaders follow first, then by how much better than last year."""
     met = [row for row in rows if row.status is Status.MET and row.may_assess and row.figure.value is not None and row.whole]
-    ordered = sorted(met, key=lambda row: (not catalog.indicators[row.indicator].headline, not summary_figures.growth(row), catalog.indicators[row.indicator].order))
+    ordered = sorted(
+        met, key=lambda row: (not catalog.indicators[row.indicator].headline, not summary_figures.growth(row), catalog.indicators[row.indicator].order)
+    )
     for place, row in enumerate(ordered[:_MOST_GOOD], 1):
         grown = summary_figures.growth(row)
-        yield _numbered(place, (summary_figures.name(row), *summary_figures.value(catalog, row), *_joined(grown), "，", *summary_figures.target(row), "，达到序时进度。" if row.target.kind in PACED else "，已达标。"))
+        yield _numbered(
+            place,
+            (
+                summary_figures.name(row),
+                *summary_figures.value(catalog, row),
+                *_joined(grown),
+                "，",
+                *summary_figures.target(row),
+                "，达到序时进度。" if row.target.kind in PACED else "，已达标。",
+            ),
+        )
 
 
 def _of_the_bureau_alone(bureau: Bureau, rows: Sequence[BoardRow], org: str) -> Iterator[SummaryParagraph]:

@@ -16,7 +16,7 @@ from kpi.compute.row import BoardRow
 from kpi.errors import WorkbookError
 from kpi.papers.writing.superior_cells import AskedCell, asked_form, of_one_office
 from kpi.period import Month
-from kpi.place import Place
+from kpi.place import Place, column_index
 from kpi.present import numbers
 from kpi.review.board import everything
 from kpi.value import Qualifier, State
@@ -26,7 +26,7 @@ from kpi.workbook.report import Beside, Column
 
 _MASK = "*"
 _CHANGE_DIGITS = 2
-_FORMULA = "这一格是公式，由表自己计算"
+_SHOWN_LARGER = (Decimal(100), Decimal(1000), Decimal(10000))  # by the format of a cell: per cents, and numbers that it shows in a smaller unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +162,9 @@ class _FormFilling:
             text = read.get(cell.place, "")
             if isinstance(value, str) or not value or _number(text) == value:
                 proved[cell.place] = value
-            elif not last and (number := _number(text)) and (factor := number / value) in (Decimal(100), Decimal(1000), Decimal(10000)):
+            elif not last and (number := _number(text)) and (factor := number / value) in _SHOWN_LARGER:
                 proved[cell.place] = value / factor
-            elif last and (number := _number(text)) is not None and number / value in (Decimal(100), Decimal(1000), Decimal(10000)):
+            elif last and (number := _number(text)) is not None and number / value in _SHOWN_LARGER:
                 proved[cell.place] = value
             else:
                 self._leave(cell, f"写进去会读成「{text}」，没有填；请核对这一格的格式")
@@ -226,8 +226,6 @@ def _read_back(cells: Sequence[AskedCell], sheets: Sequence[Sheet]) -> Iterator[
     by_name = {sheet.name: sheet for sheet in sheets}
     for cell in cells:
         letters = cell.place.cell.rstrip("0123456789")
-        from kpi.place import column_index
-
         own = by_name[cell.place.sheet].cell(int(cell.place.cell[len(letters) :]) - 1, column_index(letters))
         yield cell, own.text
 
