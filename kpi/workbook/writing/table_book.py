@@ -141,6 +141,8 @@ def _cell(sheet: Any, styles: Styles, row: int, column: int, cell: BookCell) -> 
         sheet.write_datetime(row, column, value, styles(num_format="yyyy-mm-dd", align="left", **FRAME))
     elif isinstance(value, Decimal | int | float) and not isinstance(value, bool) and (shape := number_format(cell.text))[0] != "General":
         sheet.write_number(row, column, float(value) / (100 if shape[1] else 1), styles(num_format=shape[0], **FRAME))
+    elif not cell.text:
+        sheet.write_blank(row, column, None, styles(**FRAME))  # a text of no letters a chart would draw as nought
     else:
         text = cell.text if letters(cell.text) <= _LONGEST else f"{cell.text[: _LONGEST // 2 - len(_REST)]}{_REST}"
         sheet.write_string(row, column, text, styles(text_wrap=True, **FRAME, **({"font_color": f"#{cell.ink}", "bold": True} if cell.ink else {})))
