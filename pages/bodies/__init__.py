@@ -27,6 +27,7 @@ from pages.bodies import (
     setup_opening,
     status,
     submission_opening,
+    summary_opening,
     targets,
     trends,
 )
@@ -69,6 +70,7 @@ OPENINGS: dict[str, Callable[[View], str]] = {
     "follow-ups": follow_up_list.opening,
     "meeting": edition_opening.opening,
     "notices": reminder_list.opening,
+    "summary": summary_opening.opening,
     "setup": setup_opening.opening,
     "status": status.opening,
     "accounts": account_list.opening,

@@ -98,7 +98,7 @@ def write_summary(
             paragraphs.append(SummaryParagraph((title,), 1, f"{chinese_number(number)}、"))
             paragraphs += texts
     whose = catalog.orgs[node].name if node != BUREAU and node in catalog.orgs else catalog.bureau
-    part = catalog.offices[chapters[0][1][0]].name if office else (chapters[0][0] if area else "")
+    part = catalog.offices[known_office(catalog, office)].name if office else (catalog.areas[_known_area(catalog, area)].name if area else "")
     return Summary(f"{whose}{part}{_period(catalog, month, span)}工作总结", month, span, node, common, tuple(paragraphs), public)
 
 
