@@ -24,7 +24,7 @@ _TURNS = {"好转": INKS[Status.MET], "变差": INKS[Status.MISSED], "": "5C6878
 _TRUER = 2  # digits more, where the printed ones would tell another verdict
 _WIDE = 10  # between the least and the greatest value of a chart, from where on an axis needs no digits behind the point
 _LEAST_POINTS = 3  # of a line; fewer are columns beside last year's
-_FIGURES = (("指标", 28), ("科室", 15), ("本年累计", 15), ("目标", 14), ("差距", 22), ("状态", 10), ("同比", 17), ("截至", 11))
+_FIGURES = (("指标", 27), ("科室", 15), ("本年累计", 15), ("目标", 14), ("差距", 22), ("状态", 10), ("同比", 16), ("截至", 14))
 _EVERY = (("指标", 26), ("科室", 14), ("本年累计", 15), ("目标", 15), ("状态", 11), ("上年同期", 15), ("同比", 17), ("截至", 14))
 _OPEN = (("指标", 26), ("科室", 14), ("本年累计", 17), ("目标", 15), ("状态", 11), ("原因", 45))
 
