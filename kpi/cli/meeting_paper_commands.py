@@ -67,7 +67,7 @@ def form(
     from kpi.papers.writing.superior_form import filled_form
 
     month = Month.parse(period)
-    _require_suffix(out, ".xlsx")
+    _require_suffix(out, ".xlsm" if file.suffix.lower() == ".xlsm" else ".xlsx")  # a file with macros opens under its own ending alone
     with open_view(data, catalog, org) as view:
         filled = filled_form(view.today, file.name, workplace().require_content(file), month, view.org, replace=replace)
         workplace().require_put(out, filled.data)

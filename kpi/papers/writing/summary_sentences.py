@@ -88,10 +88,8 @@ def _topics(catalog: Catalog, office: str, month: Month) -> dict[str, list[str]]
         if measure.kind is not MeasureKind.RATE or measure.code not in catalog.indicators:
             topics.setdefault(measure.topic, []).append(measure.code)
     for code, indicator in catalog.indicators.items():
-        if (
-            (indicator.office == office
-            and code not in catalog.owed)
-            or (code in catalog.owed and catalog.measures[code].kind is MeasureKind.RATE and indicator.office == office)
+        if (indicator.office == office and code not in catalog.owed) or (
+            code in catalog.owed and catalog.measures[code].kind is MeasureKind.RATE and indicator.office == office
         ):
             first = next(iter(indicator.numerator.codes), "")
             topic = catalog.measures[first].topic if first in catalog.measures and catalog.measures[first].office == office else ""

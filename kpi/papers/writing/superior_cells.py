@@ -77,6 +77,15 @@ def asked_form(sheets: Sequence[Sheet], catalog: Catalog, month: Month) -> Asked
     return AskedForm(tuple(cells.values()), tuple((place, words) for place, words in unclear.items() if place not in cells))
 
 
+def read_again(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> Mapping[Place, Decimal | None]:
+    """What the intake reads in the cells of a form that was filled; ``whole`` as `of_one_office` gives it."""
+    read: dict[Place, Decimal | None] = {}
+    for report in _reports(sheets, whole, month):
+        read |= {typed.place: typed.value.number for typed in report.typed}
+        read |= {reading.place: reading.value.number for reading in report.readings}
+    return read
+
+
 def of_one_office(catalog: Catalog) -> Catalog:
     """A catalogue in which one office has all measures, and every indicator that is none is one too; there is no other organisation."""
     office = next(iter(catalog.offices.values()))

@@ -5,7 +5,7 @@ What was written is read back by the intake's own reader: a cell that would read
 stays ``*``; what could not be filled is listed with its cell and the reason.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from kpi.catalog.measure import Measure
 from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow
 from kpi.errors import WorkbookError
-from kpi.papers.writing.superior_cells import AskedCell, asked_form, of_one_office
+from kpi.papers.writing.superior_cells import AskedCell, asked_form, of_one_office, read_again
 from kpi.period import Month
 from kpi.place import Place, column_index
 from kpi.present import numbers
@@ -45,6 +45,19 @@ class UnfilledCell:
     place: Place
     name: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormAmount:
+    """What is written into a cell, in the unit of the form, and what the intake has to read there; None of what is no exact number."""
+
+    written: Decimal | str
+    meant: Decimal | None = None
+
+    @property
+    def shown(self) -> str:
+        """What is written, as a text."""
+        return self.written if isinstance(self.written, str) else f"{self.written:f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +104,22 @@ def filled_form(bureau: LiveBureau, name: str, data: bytes, month: Month, org: s
     formulas = {sheet: superior_writing.formula_cells(data, part) for sheet, part in part_of.items()}
     form = _FormFilling(bureau, month, rows, formulas, replace)
     asked = asked_form(sheets, bureau.catalog, month)
-    values = form.values(asked.cells)
+    amounts = form.amounts(asked.cells)
 
-    def attempt(amounts: Mapping[Place, Decimal | str]) -> bytes:
+    def attempt(amounts: Mapping[Place, FormAmount]) -> bytes:
         by_part: dict[str, dict[str, Decimal | str]] = {}
-        for place, value in amounts.items():
-            by_part.setdefault(part_of[place.sheet], {})[place.cell] = value
-        return superior_writing.written(data, by_part)
+        for place, amount in amounts.items():
+            by_part.setdefault(part_of[place.sheet], {})[place.cell] = amount.written
+        return superior_writing.written(data, by_part) if amounts else data
 
-    made = attempt(values)
-    kept = form.proved(asked.cells, values, bureau.parser.parse(made, name))
-    if kept != values:
-        made = attempt(kept)
-        kept = form.proved(asked.cells, kept, bureau.parser.parse(made, name), last=True)
-        made = attempt(kept) if kept else data
+    made, proved = attempt(amounts), False
+    for last in (False, True):
+        if not proved:
+            kept = form.proved(asked.cells, amounts, bureau.parser.parse(made, name), last=last)
+            proved, amounts = kept == amounts, kept
+            made = made if proved else attempt(amounts)
     unclear = [UnfilledCell(place, "", words) for place, words in asked.unclear]
-    filled = tuple(FilledCell(place, form.name(cell), form.shown(kept[place])) for cell in asked.cells if (place := cell.place) in kept)
+    filled = tuple(FilledCell(place, form.name(cell), amounts[place].shown) for cell in asked.cells if (place := cell.place) in amounts)
     return FilledForm(made, filled, (*form.unfilled, *unclear))
 
 
@@ -124,50 +137,46 @@ class _FormFilling:
         what = cell.beside.chinese if cell.beside else "" if self._single(cell) and cell.column is Column.YTD else cell.column.chinese
         return " ".join(text for text in (self._measure(cell).name, what) if text)
 
-    @staticmethod
-    def shown(value: Decimal | str) -> str:
-        """What stands in a cell."""
-        return value if isinstance(value, str) else f"{value:f}"
-
-    def values(self, cells: Sequence[AskedCell]) -> dict[Place, Decimal | str]:
+    def amounts(self, cells: Sequence[AskedCell]) -> dict[Place, FormAmount]:
         """What is to be written by cell; what is not is noted with its reason."""
-        values: dict[Place, Decimal | str] = {}
+        amounts: dict[Place, FormAmount] = {}
         for cell in cells:
             if cell.place.cell in self._formulas[cell.place.sheet]:
                 continue  # it counts from the cells that are filled
-            value, reason = self._value(cell)
-            if value is None:
+            amount, reason = self._amount(cell)
+            if amount is None:
                 self._leave(cell, reason)
             elif cell.text and not self._replace:
-                if not self._same(cell, value):
-                    self._leave(cell, f"已写有「{cell.text}」，没有改动；库中是 {self.shown(value)}")
+                if cell.text != amount.shown and _number(cell.text) != amount.written:
+                    self._leave(cell, f"已写有「{cell.text}」，没有改动；库中是 {amount.shown}")
             else:
-                values[cell.place] = value
-        return values
+                amounts[cell.place] = amount
+        return amounts
 
-    def proved(
-        self, cells: Sequence[AskedCell], values: Mapping[Place, Decimal | str], sheets: Sequence[Sheet], *, last: bool = False
-    ) -> dict[Place, Decimal | str]:
+    def proved(self, cells: Sequence[AskedCell], amounts: Mapping[Place, FormAmount], sheets: Sequence[Sheet], *, last: bool) -> dict[Place, FormAmount]:
         """
-        The values that read back as the figures of the store.
+        The amounts that the intake reads as the figures of the store.
 
-        One that reads a power of ten too large stands in a cell that shows per cents or thousands, and is scaled, unless this is the ``last`` time.
+        One that reads a power of ten too large stands in a cell that shows per cents or a smaller unit, and is scaled to be tried again,
+        unless this is the ``last`` time.
         """
-        read = {cell.place: text for cell, text in _read_back(cells, sheets)}
-        proved: dict[Place, Decimal | str] = {}
+        read = read_again(sheets, self._catalog, self._month)
+        shown = {sheet.name: sheet for sheet in sheets}
+        proved: dict[Place, FormAmount] = {}
         for cell in cells:
-            value = values.get(cell.place)
-            if value is None:
+            amount = amounts.get(cell.place)
+            if amount is None:
                 continue
-            text = read.get(cell.place, "")
-            if isinstance(value, str) or not value or _number(text) == value:
-                proved[cell.place] = value
-            elif not last and (number := _number(text)) and (factor := number / value) in _SHOWN_LARGER:
-                proved[cell.place] = value / factor
-            elif last and (number := _number(text)) is not None and number / value in _SHOWN_LARGER:
-                proved[cell.place] = value
+            text = _text(shown[cell.place.sheet], cell.place)
+            number = read.get(cell.place)
+            if number is None and (plain := _number(text)) is not None:
+                number = plain * cell.scale
+            if isinstance(amount.written, str) or number == amount.meant:
+                proved[cell.place] = amount
+            elif not last and number and amount.meant and number / amount.meant in _SHOWN_LARGER:
+                proved[cell.place] = FormAmount(amount.written * amount.meant / number, amount.meant)
             else:
-                self._leave(cell, f"写进去会读成「{text}」，没有填；请核对这一格的格式")
+                self._leave(cell, f"写进去会读成「{text}」，没有填；请核对这一格的格式和单位")
         return proved
 
     def _measure(self, cell: AskedCell) -> Measure:
@@ -179,10 +188,7 @@ class _FormFilling:
     def _leave(self, cell: AskedCell, reason: str) -> None:
         self.unfilled.append(UnfilledCell(cell.place, self.name(cell), reason))
 
-    def _same(self, cell: AskedCell, value: Decimal | str) -> bool:
-        return cell.text == value or (isinstance(value, Decimal) and _number(cell.text) == value)
-
-    def _value(self, cell: AskedCell) -> tuple[Decimal | str | None, str]:
+    def _amount(self, cell: AskedCell) -> tuple[FormAmount | None, str]:
         """What goes into a cell, in the unit of the form; or why nothing does."""
         row = self._rows.get(cell.code)
         if row is None:
@@ -196,14 +202,14 @@ class _FormFilling:
         }[cell.column]
         if amount is None:
             hidden = cell.column is Column.YTD and row.figure.state is State.WITHHELD
-            return (_MASK, "") if hidden else (None, why)
+            return (FormAmount(_MASK), "") if hidden else (None, why)
         if not row.whole and cell.column is Column.YTD:
             return None, "本期的数不全，没有填"
         rounded = amount if row.figure.denominator is None else numbers.rounded(amount, self._digits[cell.code])
         scaled = rounded / cell.scale
-        return (scaled if qualifier == Qualifier.EXACT else f"{qualifier}{scaled:f}"), ""
+        return (FormAmount(scaled, rounded) if qualifier == Qualifier.EXACT else FormAmount(f"{qualifier}{scaled:f}")), ""
 
-    def _beside(self, row: BoardRow, beside: Beside) -> tuple[Decimal | None, str]:
+    def _beside(self, row: BoardRow, beside: Beside) -> tuple[FormAmount | None, str]:
         """What stands beside a figure, where the figures themselves are exact."""
         now, then = row.figure.value, row.last_year.value
         if row.figure.qualifier != Qualifier.EXACT or (beside in (Beside.YOY, Beside.CHANGE) and row.last_year.qualifier != Qualifier.EXACT):
@@ -218,16 +224,14 @@ class _FormFilling:
         }.get(beside)
         if amount is None:
             return None, row.last_year.yoy_words if beside is Beside.YOY and row.last_year.yoy_words else f"库里没有{beside.chinese}"
-        return (amount if beside in (Beside.TARGET, Beside.YEAR_END, Beside.CHANGE) else numbers.rounded(amount, _CHANGE_DIGITS)), ""
+        written = amount if beside in (Beside.TARGET, Beside.YEAR_END, Beside.CHANGE) else numbers.rounded(amount, _CHANGE_DIGITS)
+        return FormAmount(written, written), ""
 
 
-def _read_back(cells: Sequence[AskedCell], sheets: Sequence[Sheet]) -> Iterator[tuple[AskedCell, str]]:
-    """What stands in the cells, as the screen shows it."""
-    by_name = {sheet.name: sheet for sheet in sheets}
-    for cell in cells:
-        letters = cell.place.cell.rstrip("0123456789")
-        own = by_name[cell.place.sheet].cell(int(cell.place.cell[len(letters) :]) - 1, column_index(letters))
-        yield cell, own.text
+def _text(sheet: Sheet, place: Place) -> str:
+    """What stands in a cell, as the screen shows it."""
+    letters = place.cell.rstrip("0123456789")
+    return sheet.cell(int(place.cell[len(letters) :]) - 1, column_index(letters)).text
 
 
 def _number(text: str) -> Decimal | None:

@@ -1,6 +1,7 @@
 """上级的表: filled from the store where the intake would read the same figure, and nothing else of it touched."""
 
 import zipfile
+from datetime import datetime
 from io import BytesIO
 
 import openpyxl
@@ -22,6 +23,7 @@ def superior(typed: dict[str, object] | None = None, percent: bool = False) -> b
     """A form as a superior sends it: merged title, styles, formulas, a second sheet, a chart."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer) as book:
+        book.set_properties({"created": datetime(2023, 12, 1)})  # noqa: DTZ001 - a label, the same for every form
         sheet, other = book.add_worksheet("月报"), book.add_worksheet("说明")
         sheet.merge_range("A1:G1", "全市市场监管系统重点工作月报", book.add_format({"bold": True, "font_size": 18}))
         sheet.write("A2", "填报时间：2023年11月")
@@ -97,6 +99,32 @@ def test_a_cell_that_shows_per_cents_gets_the_fraction(demo):
     """97.8 in a cell of 0.0% would show 9780 %."""
     form = filled_form(demo, "月报.xlsx", superior(percent=True), NOVEMBER)
     assert values(form, "D7") == [0.978]
+
+
+def test_what_stands_beside_a_figure_is_filled_too(demo):
+    """4,909 against 3,862: +27.11 %, 1,047 more; 246 of 300 件 are 82 %."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("月报")
+        sheet.write_row("A1", ("指标名称", "计量单位", "本年累计", "同比（%）", "同比增减数", "全年目标", "完成率（%）"))
+        sheet.write_row("A2", ("新登记市场主体", "户"))
+        sheet.write_row("A3", ("新增商标注册", "件"))
+    form = filled_form(demo, "月报.xlsx", buffer.getvalue(), NOVEMBER)
+    assert values(form, "C2", "D2", "E2") == [4909, 27.11, 1047]
+    assert values(form, "C3", "D3", "E3", "F3", "G3") == [246, -14.29, -41, 300, 82]
+
+
+def test_a_cell_that_would_read_as_another_figure_is_left(demo):
+    """A format that shows 万 of 元: 37.7663 under 万元 would show 0.0, and be read so."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("月报")
+        sheet.write_row("A1", ("指标名称", "计量单位", "本年累计"))
+        sheet.write_row("A2", ("挽回经济损失", "万元"))
+        sheet.write_blank("C2", None, book.add_format({"num_format": '0!.0,"万元"'}))
+    form = filled_form(demo, "月报.xlsx", buffer.getvalue(), NOVEMBER)
+    assert values(form, "C2") == [None]
+    assert form.unfilled[0].reason.startswith("写进去会读成")
 
 
 def test_what_stands_there_is_kept_unless_it_is_to_be_replaced(demo):
