@@ -42,9 +42,7 @@ def summary_of(view: View) -> Summary:
 
 
 def _written(view: View) -> Summary:
-    return write_summary(
-        session.bureau(), view.period, view.span, office=view.office, area=view.area, org=view.org, public=view.get("version") == PUBLIC
-    )
+    return write_summary(session.bureau(), view.period, view.span, office=view.office, area=view.area, org=view.org, public=view.get("version") == PUBLIC)
 
 
 def opening(view: View) -> str:

@@ -35,7 +35,9 @@ def own_template(view: View) -> None:
     """Take a Word file of the bureau's own, and offer it with its placeholders filled."""
     with st.expander("用本局自己的文稿模板", icon=":material/description:"):
         st.write(plain("在本局的 Word 文件里，要填数的地方写 {{食品抽检合格率}} 这样的名称或代码，上传后换成数，其余一律不动。"))
-        st.caption(plain("{{名称:带单位}} 连单位一起写，{{名称:同比}} 写同比增长或下降多少，{{名称:截止日}} 写数据截止日；{{年份}}、{{月份}}、{{单位}} 也可以用。"))
+        st.caption(
+            plain("{{名称:带单位}} 连单位一起写，{{名称:同比}} 写同比增长或下降多少，{{名称:截止日}} 写数据截止日；{{年份}}、{{月份}}、{{单位}} 也可以用。")
+        )
         uploaded = st.file_uploader("文稿模板", type=["docx"], key="summary_template")
         if uploaded is None:
             return

@@ -19,7 +19,7 @@ from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.issued_paper import IssuedFigure, IssuedParagraph
 
 _ALIKE = 0.6  # of two paragraphs that are one and the same, edited
-_NUMERALS = re.compile(r"[0-9０-９.．,，%％*＊]+")
+_NUMERALS = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*|[*＊]+")
 _VALUE = "value"
 
 
@@ -92,7 +92,7 @@ def _paired(document: Document) -> Iterator[tuple[int, IssuedParagraph]]:
     """The passages that are paragraphs as issued: those of the same letters, then those of the same words, then those most alike."""
     if document.issued is None:
         return
-    left = {place: paragraph for place, paragraph in enumerate(document.issued.paragraphs)}
+    left = dict(enumerate(document.issued.paragraphs))
     passages = {passage.index: passage.text for passage in document.passages if passage.text.strip()}
     for key in (str, _words):
         places: dict[str, list[int]] = {}
@@ -137,7 +137,7 @@ def _same_number(text: str, start: int, end: int) -> bool:
 
 def _number_at(text: str, start: int, end: int) -> str:
     """The number that stood round a place of the issued text; nothing where there was none."""
-    return next((match[0] for match in _NUMERALS.finditer(text) if match.start() <= end and start <= match.end()), "")
+    return next((match[0] for match in _NUMERALS.finditer(text) if match.start() < max(end, start + 1) and start < match.end()), "")
 
 
 def _finding(index: int, figure: TextFigure, before: str, place: IssuedFigure | None, catalog: Catalog) -> PaperFinding:

@@ -160,7 +160,8 @@ def _row(cells: Sequence[str], widths: Sequence[int], is_heading: bool) -> str:
 def _footer(side: str) -> str:
     """The page number between two dashes, one sign in from the outer edge."""
     indent = f'<w:ind w:{side}Chars="100" w:{side}="280"/>'
-    number = '<w:r><w:t xml:space="preserve">— </w:t></w:r><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t xml:space="preserve"> —</w:t></w:r>'
+    number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    number = f'<w:r><w:t xml:space="preserve">— </w:t></w:r>{number}<w:r><w:t xml:space="preserve"> —</w:t></w:r>'
     return f'{_HEAD}<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="Footer"/>{indent}<w:jc w:val="{side}"/></w:pPr>{number}</w:p></w:ftr>'
 
 

@@ -133,8 +133,8 @@ def _printed(catalog: Catalog, rows: Mapping[str, BoardRow], figures: Mapping[st
         if indicator.denominator is None and code not in figures:
             yield SumStatement(above, Fraction(row.figure.value) / (indicator.scale or 1))
         elif under is not None and set(under) <= figures.keys() and not indicator.annualised:
-            below = sum(factor * figures[measure] for measure, factor in under.items())
-            shown = sum(factor * figures[measure] for measure, factor in above.items()) * indicator.scale / below if below > 0 else None
+            below = sum((factor * figures[measure] for measure, factor in under.items()), Fraction(0))
+            shown = sum((factor * figures[measure] for measure, factor in above.items()), Fraction(0)) * indicator.scale / below if below > 0 else None
             if shown is not None:
                 yield RateStatement(code, above, under, indicator.scale, indicator.decimals, shown)
 

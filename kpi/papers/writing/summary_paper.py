@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kpi.bureau import Bureau
 from kpi.papers.issued_paper import IssuedFigure, IssuedPaper, IssuedParagraph, issued_xml
 from kpi.papers.writing.official_paper import PaperParagraph, PaperTable, Run, Style, write_paper
-from kpi.papers.writing.summary_text import Summary, SummaryFigure, SummaryParagraph
+from kpi.papers.writing.summary_text import Summary, SummaryParagraph
 from kpi.review.source import Source, sources
 from kpi.workbook.report import Column
 
@@ -35,12 +35,16 @@ def summary_file(bureau: Bureau, summary: Summary, *, with_sources: bool = False
 
 
 def _paragraph(paragraph: SummaryParagraph, places: Iterator[int] | None) -> PaperParagraph:
-    runs = [Run(paragraph.number)] if paragraph.number else []
+    runs: list[Run] = []
+    words = paragraph.number
     for piece in paragraph.pieces:
-        if isinstance(piece, SummaryFigure):
-            runs.append(Run(piece.text, f"_kpi_{next(places)}" if places else "", marked=piece.gap))
-        else:
-            runs.append(Run(piece))
+        if isinstance(piece, str):
+            words += piece
+            continue
+        runs += [Run(words)] if words else []
+        runs.append(Run(piece.text, f"_kpi_{next(places)}" if places else "", marked=piece.gap))
+        words = ""
+    runs += [Run(words)] if words else []
     return PaperParagraph(tuple(runs), _STYLES[paragraph.level])
 
 

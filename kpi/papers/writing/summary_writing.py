@@ -5,7 +5,7 @@ Each sentence is a pattern, see `summary_sentences`; nothing of it is typed, so 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kpi.access.roles import Right
@@ -27,7 +27,7 @@ from kpi.present.statuses import PACED
 from kpi.review.board import late, only_from_ledgers
 from kpi.review.known_nouns import known_code, known_office
 from kpi.review.prospects import outlooks
-from kpi.store.clock import now
+from kpi.store.clock import today
 from kpi.value import State
 
 _MOST_GOOD, _MOST_LATE = 12, 20
@@ -139,7 +139,7 @@ def _known_area(catalog: Catalog, text: str) -> str:
     raise RequestError(f"没有板块「{text}」；{f'现有板块：{known}' if known else '本局的指标目录没有分板块'}。")
 
 
-def _common_day(rows: Sequence[BoardRow] | Iterator[BoardRow], month: Month) -> date | None:
+def _common_day(rows: Iterable[BoardRow], month: Month) -> date | None:
     """The day to which most figures run."""
     days = Counter(row.figure.as_of for row in rows if row.figure.value is not None and row.figure.as_of)
     return max(days, key=lambda day: (days[day], day == month.last_day, day)) if days else None
@@ -213,8 +213,8 @@ def _lacking(catalog: Catalog, rows: Sequence[BoardRow]) -> Iterator[SummaryPara
 def _open_follow_ups(bureau: Bureau, rows: Sequence[BoardRow], org: str) -> Iterator[SummaryParagraph]:
     """The follow-ups that are still open."""
     offices = {row.office for row in rows}
-    for slip in follow_ups(bureau, now().date(), org):
-        if slip.open and slip.follow_up.office in offices:
+    for slip in follow_ups(bureau, today(), org):
+        if not slip.status.closed and slip.follow_up.office in offices:
             yield SummaryParagraph((f"督办事项「{slip.follow_up.title}」尚未办结，由{slip.office}负责。",))
 
 
