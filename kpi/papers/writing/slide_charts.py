@@ -35,12 +35,18 @@ _MANY = 12  # categories down an axis, beyond which their names are smaller
 class PlainChartData(CategoryChartData):
     """Data of a chart whose workbook holds texts and numbers alone."""
 
+    def __init__(self, number_format: str) -> None:
+        super().__init__(number_format)  # type: ignore[no-untyped-call]  # it says no types
+
     @cached_property
     def _workbook_writer(self) -> Any:
         return _PlainWorkbookWriter(self)
 
 
 class _PlainWorkbookWriter(CategoryWorkbookWriter):
+    def __init__(self, data: PlainChartData) -> None:
+        super().__init__(data)  # type: ignore[no-untyped-call]  # nor does this one
+
     @property
     def xlsx_blob(self) -> bytes:
         series = list(self._chart_data)
@@ -50,7 +56,7 @@ class _PlainWorkbookWriter(CategoryWorkbookWriter):
 
 def add_chart(slide: Any, chart: SlideChart, left: int, top: int, width: int, height: int) -> None:
     """Add a chart to a slide; its place in EMU."""
-    data = PlainChartData(number_format=chart.number_format)
+    data: Any = PlainChartData(chart.number_format)
     upwards = chart.plot in (Plot.BARS, Plot.STACKED)
     data.categories = [seen(category) for category in chart.categories]
     for series in chart.series:
@@ -76,11 +82,11 @@ def _axes(drawn: Any, chart: SlideChart, *, upwards: bool) -> None:
     from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
     values, categories = drawn.value_axis, drawn.category_axis
-    values.major_gridlines.format.line.color.rgb = _rgb("E3E8EF")
+    values.major_gridlines.format.line.color.rgb = rgb("E3E8EF")
     values.format.line.fill.background()
     values.major_tick_mark = categories.major_tick_mark = XL_TICK_MARK.NONE
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = chart.axis_format, False
-    categories.format.line.color.rgb = _rgb("9AA5B1")
+    categories.format.line.color.rgb = rgb("9AA5B1")
     if upwards:
         categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # beside the chart, also where bars go to the left
         categories.reverse_order = chart.plot is Plot.STACKED
@@ -180,10 +186,11 @@ def _readable(ground: str) -> str:
     return "FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 150 else INK
 
 
-def _rgb(color: str) -> Any:
+def rgb(color: str) -> Any:
+    """A colour as the library takes it."""
     from pptx.dml.color import RGBColor
 
-    return RGBColor.from_string(color)
+    return RGBColor(*bytes.fromhex(color))  # type: ignore[no-untyped-call]  # it says no types
 
 
 def _insert(parent: Any, xml: str, before: tuple[str, ...], *, replace: bool = False) -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
-from kpi.papers.writing.slide_charts import add_chart
+from kpi.papers.writing.slide_charts import add_chart, rgb
 from kpi.papers.writing.slide_contents import Slide, SlideDeck
 from kpi.papers.writing.slide_tables import pages, table_xml
 from kpi.papers.writing.slide_texts import GREY, INK, TYPEFACE, body, fitting, height_of, paragraph, run, run_properties
@@ -81,7 +81,7 @@ def _cover(presentation: Any, deck: SlideDeck) -> None:
     _title(slide, deck.title, (_EDGE * 2, 150.0, _WIDTH - 4 * _EDGE, 110.0), (40.0, 36.0, 32.0, 28.0, 24.0, 20.0, 16.0), anchor="b")
     rule = slide.shapes.add_shape(1, round(_EDGE * 2 * _POINT), round(272 * _POINT), round(120 * _POINT), round(4 * _POINT))
     rule.fill.solid()
-    rule.fill.fore_color.rgb = _rgb("1F5FA8")
+    rule.fill.fore_color.rgb = rgb("1F5FA8")
     rule.line.fill.background()
     top, room = 290.0, 190.0
     size = next((size for size in (20.0, 18.0, 16.0, 14.0, 12.0) if _tall(deck.lines, size) <= room), 10.0)
@@ -129,7 +129,7 @@ def _facts(slide: Any, content: Slide, box: tuple[float, float, float, float]) -
     runs = [run(f"{name}　", size, GREY) + run(text, size, ink if name == "状态" else INK, bold=name in ("状态", "本年累计")) for name, text in texts]
     shape = _text(slide, box, "".join(paragraph(each, size, after=size * 0.45) for each in runs), inset=12)
     shape.fill.solid()
-    shape.fill.fore_color.rgb = _rgb("F3F6FA")
+    shape.fill.fore_color.rgb = rgb("F3F6FA")
 
 
 def _tabled(presentation: Any, deck: SlideDeck, content: Slide) -> None:
@@ -159,7 +159,7 @@ def _headed(presentation: Any, deck: SlideDeck, content: Slide, title: str) -> A
             anchor="ctr",
         )
         badge.fill.solid()
-        badge.fill.fore_color.rgb = _rgb(INKS[content.status])
+        badge.fill.fore_color.rgb = rgb(INKS[content.status])
     _title(slide, title, (left, top, width, height), _TITLE_SIZES)
     _foot(slide, deck)
     return slide
@@ -200,9 +200,3 @@ def _notes(slide: Any, content: Slide) -> None:
     lines = [content.title, *content.notes]
     element = frame._txBody
     element.getparent().replace(element, etree.fromstring(body("".join(paragraph(run(line, 12), 12) for line in lines if line))))
-
-
-def _rgb(color: str) -> Any:
-    from pptx.dml.color import RGBColor
-
-    return RGBColor.from_string(color)
