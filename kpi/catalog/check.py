@@ -23,7 +23,7 @@ from kpi.catalog.measure import CROSS, Measure, MeasureKind, two_sides
 from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.relation import Relation, RelationKind
-from kpi.catalog.sentence import Sentence, SentenceAspect
+from kpi.catalog.sentence import SentenceAspect, SummarySentence
 from kpi.catalog.target import TargetKind
 from kpi.errors import RequestError
 from kpi.period import Month
@@ -250,7 +250,7 @@ def _feeds(draft: Draft) -> Iterator[str]:
 def _sentences(draft: Draft) -> Iterator[str]:
     """A sentence speaks of a topic of its office, by codes that there are, in braces that are closed."""
     topics = {(measure.office, measure.topic) for measure in draft.entries(Measure)}
-    for sentence in draft.of(Sentence):
+    for sentence in draft.of(SummarySentence):
         text, codes = sentence.noun.text, sentence.noun.codes
         yield from _known(draft, sentence.where, "text", codes, draft.named["indicator"])
         if text.count("{") != text.count("}") or any("{" in piece or "}" in piece for piece in sentence.noun.pieces if isinstance(piece, str)):

@@ -26,10 +26,10 @@ from kpi.catalog.measure import Measure
 from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import Organisation, Parent
 from kpi.catalog.relation import Relation
-from kpi.catalog.sentence import Sentence
+from kpi.catalog.sentence import SummarySentence
 from kpi.catalog.target import Milestone, Reference, Score, Target
 
-Noun = TypeVar("Noun", Organisation, Area, Office, Measure, Indicator, Relation, System, Sentence, Target, Ledger, LedgerColumn, LedgerFigure, Reference)
+Noun = TypeVar("Noun", Organisation, Area, Office, Measure, Indicator, Relation, System, SummarySentence, Target, Ledger, LedgerColumn, LedgerFigure, Reference)
 
 CHINESE = {
     "org": "机构",

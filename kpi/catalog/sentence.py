@@ -15,7 +15,7 @@ class SentenceAspect(StrEnum):
     GROWTH = "同比"
 
 
-class Sentence(FrozenModel):
+class SummarySentence(FrozenModel):
     """
     A sentence of the summary, which stands for a topic of its office's sheet.
 

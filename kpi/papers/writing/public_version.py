@@ -18,7 +18,7 @@ from kpi.catalog.model import Catalog
 from kpi.catalog.relation import Relation
 from kpi.compute.row import BoardRow, LastYear, Status
 from kpi.errors import RequestError
-from kpi.papers.writing.suppression import OrderStatement, RateStatement, Statement, SumStatement, suppress
+from kpi.papers.writing.suppression import KnownFact, OrderStatement, RateStatement, SumStatement, suppress
 from kpi.value import State
 
 SMALL = 5  # counts of people and cases below this are not published
@@ -110,18 +110,18 @@ def _inferred(catalog: Catalog, figures: Mapping[str, Fraction], withheld: Colle
     return inferred
 
 
-def _laws(catalog: Catalog, figures: Mapping[str, Fraction]) -> Iterator[Statement]:
+def _laws(catalog: Catalog, figures: Mapping[str, Fraction]) -> Iterator[KnownFact]:
     """The laws of the catalogue that the figures obey."""
     for relation in catalog.relations.values():
         terms = _of_relation(relation) if relation.op == "=" or relation.op in _ORDERS else None
         if terms and set(terms) <= figures.keys():
             sign = _ORDERS.get(relation.op)
-            statement: Statement = SumStatement(terms) if sign is None else OrderStatement({code: -sign * factor for code, factor in terms.items()})
+            statement: KnownFact = SumStatement(terms) if sign is None else OrderStatement({code: -sign * factor for code, factor in terms.items()})
             if statement.holds(figures):
                 yield statement
 
 
-def _printed(catalog: Catalog, rows: Mapping[str, BoardRow], figures: Mapping[str, Fraction]) -> Iterator[Statement]:
+def _printed(catalog: Catalog, rows: Mapping[str, BoardRow], figures: Mapping[str, Fraction]) -> Iterator[KnownFact]:
     """What the indicators print of the figures: sums, and rates to their digits."""
     for code, row in rows.items():
         indicator = catalog.indicators.get(code)

@@ -9,7 +9,7 @@ from datetime import date
 
 from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
-from kpi.catalog.sentence import Sentence, SentenceAspect
+from kpi.catalog.sentence import SentenceAspect, SummarySentence
 from kpi.compute.row import BoardRow, Status
 from kpi.papers.writing import summary_figures
 from kpi.papers.writing.summary_text import Piece, SummaryParagraph
@@ -30,7 +30,7 @@ def office_paragraphs(catalog: Catalog, office: str, rows: Mapping[str, BoardRow
         common: The day to which figures run where nothing else is written.
 
     """
-    written: dict[str, list[Sentence]] = {}
+    written: dict[str, list[SummarySentence]] = {}
     for sentence in catalog.sentences.values():
         if sentence.office == office:
             written.setdefault(sentence.topic, []).append(sentence)
@@ -45,7 +45,7 @@ def office_paragraphs(catalog: Catalog, office: str, rows: Mapping[str, BoardRow
             yield SummaryParagraph((f"{topic}方面，", *_gaps(known), "。"))
 
 
-def _of_pattern(catalog: Catalog, sentence: Sentence, rows: Mapping[str, BoardRow], month: Month, common: date | None) -> Iterator[Piece]:
+def _of_pattern(catalog: Catalog, sentence: SummarySentence, rows: Mapping[str, BoardRow], month: Month, common: date | None) -> Iterator[Piece]:
     """
     A sentence of the catalogue with its figures.
 

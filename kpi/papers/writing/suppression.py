@@ -15,19 +15,19 @@ from typing import Protocol
 
 from kpi.validation.relation_figures import round_half_up
 
-Figures = Mapping[str, Fraction]
+FigureValues = Mapping[str, Fraction]
 _FARTHEST = 40  # steps along a direction
 _MOST_PAIRS = 400  # of directions that are tried together
 
 
-class Statement(Protocol):
+class KnownFact(Protocol):
     """Something that a reader knows of the figures."""
 
     @property
     def codes(self) -> frozenset[str]:
         """The figures that it speaks of."""
 
-    def holds(self, figures: Figures) -> bool:
+    def holds(self, figures: FigureValues) -> bool:
         """Whether it is true of some figures."""
 
 
@@ -42,7 +42,7 @@ class SumStatement:
     def codes(self) -> frozenset[str]:
         return frozenset(self.coefficients)
 
-    def holds(self, figures: Figures) -> bool:
+    def holds(self, figures: FigureValues) -> bool:
         return sum((factor * figures[code] for code, factor in self.coefficients.items()), Fraction(0)) == self.total
 
 
@@ -56,7 +56,7 @@ class OrderStatement:
     def codes(self) -> frozenset[str]:
         return frozenset(self.coefficients)
 
-    def holds(self, figures: Figures) -> bool:
+    def holds(self, figures: FigureValues) -> bool:
         return sum(factor * figures[code] for code, factor in self.coefficients.items()) >= 0
 
 
@@ -79,7 +79,7 @@ class RateStatement:
     def codes(self) -> frozenset[str]:
         return frozenset(self.numerator) | frozenset(self.denominator)
 
-    def holds(self, figures: Figures) -> bool:
+    def holds(self, figures: FigureValues) -> bool:
         below = sum((factor * figures[code] for code, factor in self.denominator.items()), Fraction(0))
         above = sum((factor * figures[code] for code, factor in self.numerator.items()), Fraction(0))
         return below > 0 and self._print(above * self.scale / below) == self._print(self.shown)
@@ -107,7 +107,7 @@ class Suppression:
     still_open: frozenset[str] = frozenset()
 
 
-def suppress(figures: Figures, wanted: Collection[str], statements: Sequence[Statement], steps: Figures | None = None) -> Suppression:
+def suppress(figures: FigureValues, wanted: Collection[str], statements: Sequence[KnownFact], steps: FigureValues | None = None) -> Suppression:
     """
     What has to be hidden so that no hidden figure can be reckoned back.
 
@@ -133,12 +133,14 @@ def suppress(figures: Figures, wanted: Collection[str], statements: Sequence[Sta
     return Suppression(frozenset(hidden), frozenset(gone), still_open)
 
 
-def unsafe(figures: Figures, hidden: Collection[str], statements: Sequence[Statement], steps: Figures | None = None) -> frozenset[str]:
+def unsafe(figures: FigureValues, hidden: Collection[str], statements: Sequence[KnownFact], steps: FigureValues | None = None) -> frozenset[str]:
     """The hidden figures for which no second table of figures was found that prints all the same."""
     return frozenset(set(hidden) - set(alternatives(figures, hidden, statements, steps)))
 
 
-def alternatives(figures: Figures, hidden: Collection[str], statements: Sequence[Statement], steps: Figures | None = None) -> dict[str, dict[str, Fraction]]:
+def alternatives(
+    figures: FigureValues, hidden: Collection[str], statements: Sequence[KnownFact], steps: FigureValues | None = None
+) -> dict[str, dict[str, Fraction]]:
     """For each hidden figure that is safe another table of the hidden figures, in which it is another number and all that is known holds."""
     order = sorted(hidden)
     known = [statement for statement in statements if statement.codes & set(order)]
@@ -155,9 +157,9 @@ def alternatives(figures: Figures, hidden: Collection[str], statements: Sequence
     return safe
 
 
-def _linked(statements: Sequence[Statement], hidden: Collection[str], code: str) -> list[Statement]:
+def _linked(statements: Sequence[KnownFact], hidden: Collection[str], code: str) -> list[KnownFact]:
     """The statements that a hidden figure hangs together with, through other hidden ones."""
-    linked, about = {code}, list[Statement]()
+    linked, about = {code}, list[KnownFact]()
     while more := [statement for statement in statements if statement not in about and statement.codes & linked]:
         about += more
         linked |= {other for statement in more for other in statement.codes if other in hidden}

@@ -15,7 +15,7 @@ from kpi.catalog.noun_sheets import NOUN_SHEETS
 from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import Organisation, Parent
 from kpi.catalog.relation import Relation
-from kpi.catalog.sentence import Sentence
+from kpi.catalog.sentence import SummarySentence
 from kpi.catalog.target import Reference, Score, Target
 
 MODELS = {
@@ -28,7 +28,7 @@ MODELS = {
     "earlier": EarlierDefinition,
     "relation": Relation,
     "system": System,
-    "sentence": Sentence,
+    "sentence": SummarySentence,
     "target": Target,
     "reference": Reference,
     "ledger": Ledger,
