@@ -10,7 +10,7 @@ from kpi.papers.writing.summary_text import Summary
 from kpi.papers.writing.template_filling import fill_template
 from pages.bodies import summary_opening
 from pages.view import View
-from pages.widgets import faults, frame, session
+from pages.widgets import faults, frame, meeting_papers, session
 from pages.widgets.plain import plain
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -54,4 +54,5 @@ with suppress(RequestError):  # the opening has said why there is no summary
     summary = summary_opening.summary_of(view)
     download(summary)
     own_template(view)
+    meeting_papers.offer(view)
     frame.fragment(summary_opening.preview(view, summary))

@@ -12,13 +12,15 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from kpi.workbook.writing.book_charts import CHART_SHEET, BookChart, write_charts
 from kpi.workbook.writing.styles import BLUE, FRAME, Styles, lines
 from kpi.workbook.writing.text_sizes import letters, printed_width
 
 CellValue = Decimal | int | float | str | date | datetime | None
 _PRINTED = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[+-]?[\d,]+(?:\.(?P<decimals>\d+))?)(?P<after>[^\d]*)")
-_NARROWEST, _WIDEST, _AROUND = 8, 60, 3  # widths of columns, in Latin letters
+_NARROWEST, _AROUND = 8, 3  # of a column, in Latin letters
 _HIGHEST = 409  # points that a row may have
+_ABOVE = 2  # lines above the heads of a table, besides those of its facts
 _NAME = 31  # letters that a sheet's name may have
 _LONGEST, _REST = 32767, "……（太长，全文在网页上）"  # letters of a cell: of a longer one the writer would leave nothing
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -30,18 +32,20 @@ class BookCell:
 
     text: str
     value: CellValue = None
+    ink: str = ""  # RRGGBB of a text that has a colour of its own, in bold
 
 
 @dataclass(frozen=True, slots=True)
 class BookTable:
-    """A table: its name, the heads of its columns, its rows."""
+    """A table: its name, the heads of its columns, its rows; ``widest`` is what a column may be, in Latin letters, before its texts are broken."""
 
     name: str
     heads: Sequence[str]
     rows: Sequence[Sequence[BookCell]]
+    widest: int = 60
 
 
-def write_tables(title: str, facts: Sequence[str], tables: Sequence[BookTable]) -> bytes:
+def write_tables(title: str, facts: Sequence[str], tables: Sequence[BookTable], charts: Sequence[BookChart] = ()) -> bytes:
     """
     Write tables into a workbook, one sheet each.
 
@@ -49,6 +53,7 @@ def write_tables(title: str, facts: Sequence[str], tables: Sequence[BookTable]) 
         title: First line of every sheet: whose figures of which month.
         facts: Lines below it: to which day the figures run, the code of an edition.
         tables: At least one.
+        charts: Lines over rows of the tables, which stand on a sheet of their own behind the tables; none unless told.
 
     """
     import xlsxwriter  # most visits take no table away
@@ -58,8 +63,13 @@ def write_tables(title: str, facts: Sequence[str], tables: Sequence[BookTable]) 
         book.set_properties({"title": title})
         styles = Styles(book)
         names: set[str] = set()
+        places = {}
         for table in tables:
-            _write(book, styles, _named(table.name, names), title, facts, table)
+            places[table.name] = sheet = _named(table.name, names)
+            _write(book, styles, sheet, title, facts, table)
+        if charts:
+            sheet = _named(CHART_SHEET, names)
+            write_charts(book, book.add_worksheet(sheet), (title, *facts), charts, places, len(facts) + _ABOVE)
     return buffer.getvalue()
 
 
@@ -106,15 +116,15 @@ def _write(book: Any, styles: Styles, name: str, title: str, facts: Sequence[str
     sheet.write_string(0, 0, title, styles(bold=True, font_size=14))
     for line, fact in enumerate(facts, 1):
         sheet.write_string(line, 0, fact, styles(font_color="#4A5666"))
-    top = len(facts) + 2
+    top = len(facts) + _ABOVE
     for column, head in enumerate(table.heads):
         sheet.write_string(top, column, head, styles(bold=True, bg_color=BLUE, text_wrap=True, **FRAME))
         widest = max([printed_width(head), *(printed_width(row[column].text) for row in table.rows)], default=0)
-        sheet.set_column(column, column, min(max(widest + _AROUND, _NARROWEST), _WIDEST))
+        sheet.set_column(column, column, min(max(widest + _AROUND, _NARROWEST), table.widest))
     for place, row in enumerate(table.rows, top + 1):
         for column, cell in enumerate(row):
             _cell(sheet, styles, place, column, cell)
-        tallest = max((lines(cell.text, _WIDEST) for cell in row), default=1)
+        tallest = max((lines(cell.text, table.widest) for cell in row), default=1)
         if tallest > 1:
             sheet.set_row(place, min(15 * tallest, _HIGHEST))
     sheet.freeze_panes(top + 1, 0)
@@ -131,6 +141,8 @@ def _cell(sheet: Any, styles: Styles, row: int, column: int, cell: BookCell) -> 
         sheet.write_datetime(row, column, value, styles(num_format="yyyy-mm-dd", align="left", **FRAME))
     elif isinstance(value, Decimal | int | float) and not isinstance(value, bool) and (shape := number_format(cell.text))[0] != "General":
         sheet.write_number(row, column, float(value) / (100 if shape[1] else 1), styles(num_format=shape[0], **FRAME))
+    elif not cell.text:
+        sheet.write_blank(row, column, None, styles(**FRAME))  # a text of no letters a chart would draw as nought
     else:
         text = cell.text if letters(cell.text) <= _LONGEST else f"{cell.text[: _LONGEST // 2 - len(_REST)]}{_REST}"
-        sheet.write_string(row, column, text, styles(text_wrap=True, **FRAME))
+        sheet.write_string(row, column, text, styles(text_wrap=True, **FRAME, **({"font_color": f"#{cell.ink}", "bold": True} if cell.ink else {})))

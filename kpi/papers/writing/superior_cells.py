@@ -1,0 +1,152 @@
+"""
+The cells of a superior's form that ask for a figure of the bureau, found by the intake's own reader.
+
+Such a form is of no one office, so it is read as if all measures were one office's; indicators that are no measures are looked for
+by their names too.  A first reading tells which rows are about what; in a second one every empty cell of those rows holds a 1, and what is
+read of it tells what the cell asks for and how many times its unit goes into ours.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.errors import WorkbookError
+from kpi.period import Month
+from kpi.place import Place, cell_name
+from kpi.value import State
+from kpi.workbook.forms.reading import read_reports
+from kpi.workbook.grid import Cell, CellKind, Sheet
+from kpi.workbook.naming import name_key
+from kpi.workbook.report import Beside, Column, Question, QuestionKind, Report
+
+_PROBE = Cell(CellKind.NUMBER, "1")
+_ASKING = (QuestionKind.ROW, QuestionKind.COLUMN, QuestionKind.HEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCell:
+    """
+    A cell that asks for a figure.
+
+    Attributes:
+        place: Where it stands.
+        code: The measure or indicator.
+        column: Whether it is the month's figure, the cumulative one, or last year's.
+        beside: What of it, where it is not the figure itself: its growth, its target.
+        text: What stands there already; empty where nothing does.
+        scale: How many times the unit of the form goes into ours: 10000 where we have 元 and it asks for 万元.
+
+    """
+
+    place: Place
+    code: str
+    column: Column
+    beside: Beside | None
+    text: str
+    scale: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForm:
+    """What a form asks for, and what of it the reader could not place, in words."""
+
+    cells: tuple[AskedCell, ...]
+    unclear: tuple[tuple[Place, str], ...]
+
+
+def asked_form(sheets: Sequence[Sheet], catalog: Catalog, month: Month) -> AskedForm:
+    """
+    What the sheets of a form ask for in a month.
+
+    Raises:
+        WorkbookError: No sheet holds a table with a name that the catalogue knows.
+
+    """
+    whole = of_one_office(catalog.at(month))
+    first = _reports(sheets, whole, month)
+    rows = {(reading.place.sheet, _row(reading.place.cell)) for report in first for reading in report.readings}
+    if not rows:
+        raise WorkbookError("表里没有找到指标目录认识的数据项或指标；请核对是否选错了文件，或先把上级的叫法加进指标目录的别名。")
+    second = _reports([_probed(sheet, {row for name, row in rows if name == sheet.name}) for sheet in sheets], whole, month)
+    texts = {(sheet.name, cell_name(row, column)): cell for sheet in sheets for row, cells in sheet.rows.items() for column, cell in cells.items()}
+    cells = {cell.place: cell for report in second for cell in _asked(report, texts)}
+    unclear = {question.place: _words(question, whole) for report in first for question in report.questions if question.kind in _ASKING}
+    return AskedForm(tuple(cells.values()), tuple((place, words) for place, words in unclear.items() if place not in cells))
+
+
+def read_again(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> Mapping[Place, Decimal | None]:
+    """What the intake reads in the cells of a form that was filled; ``whole`` as `of_one_office` gives it."""
+    read: dict[Place, Decimal | None] = {}
+    for report in _reports(sheets, whole, month):
+        read |= {typed.place: typed.value.number for typed in report.typed}
+        read |= {reading.place: reading.value.number for reading in report.readings}
+    return read
+
+
+def of_one_office(catalog: Catalog) -> Catalog:
+    """A catalogue in which one office has all measures, and every indicator that is none is one too; there is no other organisation."""
+    office = next(iter(catalog.offices.values()))
+    measures = {code: measure.model_copy(update={"office": office.code}) for code, measure in catalog.measures.items()}
+    names = {name_key(name) for measure in measures.values() for name in (measure.name, *measure.aliases)}
+    for code, indicator in catalog.indicators.items():
+        if code not in measures and name_key(indicator.name) not in names:
+            measures[code] = _as_measure(indicator, catalog, office.code)
+    return replace(catalog, offices={office.code: office}, measures=measures, relations={}, ledgers={}, orgs={}, now=None, superseded={})
+
+
+def _as_measure(indicator: Indicator, catalog: Catalog, office: str) -> Measure:
+    flows = all(catalog.measures[code].kind is MeasureKind.FLOW for code in indicator.numerator.codes)
+    kind = MeasureKind.RATE if indicator.denominator else MeasureKind.FLOW if flows else MeasureKind.STOCK
+    return Measure(
+        code=indicator.code,
+        name=indicator.name,
+        office=office,
+        topic="",
+        unit=indicator.unit,
+        kind=kind,
+        decimals=indicator.decimals,
+        better=indicator.better,
+        signed=True,
+    )
+
+
+def _reports(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> list[Report]:
+    return read_reports(sheets, whole, office=next(iter(whole.offices)), period=month)
+
+
+def _probed(sheet: Sheet, rows: set[int]) -> Sheet:
+    """A sheet in whose rows every empty cell within the used columns holds a 1."""
+    columns = sorted({column for cells in sheet.rows.values() for column, cell in cells.items() if cell.kind is not CellKind.EMPTY})
+    if not columns or not rows:
+        return sheet
+    probed: dict[int, Mapping[int, Cell]] = dict(sheet.rows)
+    for row in rows:
+        own = sheet.rows.get(row, {})
+        filled = {column for column, cell in own.items() if cell.text.strip()}
+        probed[row] = {**own, **{column: _PROBE for column in range(columns[0], columns[-1] + 1) if column not in filled}}
+    return replace(sheet, rows=probed)
+
+
+def _asked(report: Report, texts: Mapping[tuple[str, str], Cell]) -> Iterator[AskedCell]:
+    """The cells that a report of the probed sheets has figures of."""
+    every = [(reading.measure, reading.column, None, reading.place, reading.value) for reading in report.readings]
+    beside = [(typed.measure, typed.column, typed.beside, typed.place, typed.value) for typed in report.typed]
+    for code, column, what, place, value in (*every, *beside):
+        before = texts.get((place.sheet, place.cell))
+        text = before.text.strip() if before else ""
+        scale = value.number if not text and value.state is State.NUMBER and value.number else Decimal(1)
+        yield AskedCell(place, code, column, what, text, scale)
+
+
+def _words(question: Question, whole: Catalog) -> str:
+    """Why a row or column was not placed."""
+    likely = [whole.measures[code].name for code, _ in question.candidates if code in whole.measures]
+    named = f"，可能是{'或'.join(f'「{name}」' for name in likely[:2])}" if likely else ""
+    return f"「{question.seen}」认不准是哪一项{named}"
+
+
+def _row(cell: str) -> int:
+    return int("".join(sign for sign in cell if sign.isdigit())) - 1

@@ -1,0 +1,155 @@
+"""上级的表: filled from the store where the intake would read the same figure, and nothing else of it touched."""
+
+import zipfile
+from datetime import datetime
+from io import BytesIO
+
+import openpyxl
+import pytest
+import xlsxwriter
+from lxml import etree
+
+from kpi.errors import WorkbookError
+from kpi.papers.writing.superior_form import FilledForm, filled_form
+from kpi.period import Month
+from tests.kpi.store.reports import accepted
+
+NOVEMBER = Month(2023, 11)
+ROWS = (("新登记市场主体", "户"), ("挽回经济损失", "元"), ("有效发明专利拥有量", "件"), ("食品抽检合格率", "%"), ("合格批次", "批次"), ("不认识的一项", "件"))
+HEADS = ("序号", "指标名称", "计量单位", "本年累计", "上年同期累计", "增长率", "备注")
+
+
+def superior(typed: dict[str, object] | None = None, percent: bool = False) -> bytes:
+    """A form as a superior sends it: merged title, styles, formulas, a second sheet, a chart."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        book.set_properties({"created": datetime(2023, 12, 1)})  # noqa: DTZ001 - a label, the same for every form
+        sheet, other = book.add_worksheet("月报"), book.add_worksheet("说明")
+        sheet.merge_range("A1:G1", "全市市场监管系统重点工作月报", book.add_format({"bold": True, "font_size": 18}))
+        sheet.write("A2", "填报时间：2023年11月")
+        look, rate = book.add_format({"border": 1, "num_format": "#,##0"}), book.add_format({"border": 1, "num_format": "0.0%"})
+        for column, head in enumerate(HEADS):
+            sheet.write(2, column, head, look)
+        for row, (name, unit) in enumerate(ROWS, 3):
+            shape = rate if percent and unit == "%" else look
+            for column, value in enumerate((row - 2, name, unit, None, None, None, None)):
+                sheet.write(row, column, value, shape)
+            sheet.write_formula(row, 5, f'=IF(E{row + 1}="","",D{row + 1}/E{row + 1}-1)', look, "")
+        sheet.write("B10", "合计")
+        sheet.write_formula("D10", "=SUM(D4:D9)", look, 0)
+        for cell, value in (typed or {}).items():
+            sheet.write(cell, value, look)
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=月报!$D$4:$D$9"})
+        sheet.insert_chart("I3", chart)
+        other.write("A1", "填报要求：按时报送")
+    return buffer.getvalue()
+
+
+def values(form: FilledForm, *cells: str) -> list[object]:
+    sheet = openpyxl.load_workbook(BytesIO(form.data))["月报"]
+    return [sheet[cell].value for cell in cells]
+
+
+def package(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+@pytest.fixture(scope="module")
+def filled(demo) -> FilledForm:
+    """A form without anything in it, filled."""
+    return filled_form(demo, "月报.xlsx", superior(), NOVEMBER)
+
+
+def test_cells_are_filled_in_the_unit_of_the_form(filled):
+    """4,909 户 and 3,862 of last year; 37.7663 万元 are 377,663 元; an indicator that is no measure is filled with its printed digits."""
+    assert values(filled, "D4", "E4", "D5", "E5", "D6", "D7") == [4909, 3862, 377663, 312048, 33, 97.8]
+    assert next((str(cell.place), cell.name, cell.value) for cell in filled.filled) == ("月报!D4", "新登记市场主体 本年累计", "4909")
+
+
+def test_what_is_not_filled_is_listed_with_the_reason(filled):
+    """Two measures end in 合格批次, and one name is nobody's."""
+    assert [(str(cell.place), cell.reason.partition("，")[0]) for cell in filled.unfilled] == [
+        ("月报!B8", "「合格批次」认不准是哪一项"),
+        ("月报!B9", "「不认识的一项」认不准是哪一项"),
+    ]
+    assert values(filled, "D8", "D9") == [None, None]
+
+
+def test_nothing_else_of_the_form_is_touched(filled):
+    """Part by part: all but the sheet are the same bytes, but for the order to calculate; of the sheet the filled cells alone differ, their styles do not."""
+    before, after = package(superior()), package(filled.data)
+    assert list(before) == list(after)
+    assert {name for name in before if before[name] != after[name]} == {"xl/worksheets/sheet1.xml", "xl/workbook.xml"}
+    assert after["xl/workbook.xml"].count(b"fullCalcOnLoad") == 1
+    sheets = [etree.fromstring(content["xl/worksheets/sheet1.xml"]) for content in (before, after)]
+    cells = {cell.place.cell for cell in filled.filled}
+    styles: list[dict[str, str]] = []
+    for sheet in sheets:
+        own = [cell for cell in sheet.iter("{*}c") if cell.get("r") in cells]
+        styles.append({cell.get("r"): cell.get("s") for cell in own})
+        for cell in own:
+            cell.getparent().remove(cell)
+    assert styles[0] == styles[1]
+    assert etree.tostring(sheets[0], method="c14n") == etree.tostring(sheets[1], method="c14n")
+
+
+def test_a_cell_that_shows_per_cents_gets_the_fraction(demo):
+    """97.8 in a cell of 0.0% would show 9780 %."""
+    form = filled_form(demo, "月报.xlsx", superior(percent=True), NOVEMBER)
+    assert values(form, "D7") == [0.978]
+
+
+def test_what_stands_beside_a_figure_is_filled_too(demo):
+    """4,909 against 3,862: +27.11 %, 1,047 more; 246 of 300 件 are 82 %."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("月报")
+        sheet.write_row("A1", ("指标名称", "计量单位", "本年累计", "同比（%）", "同比增减数", "全年目标", "完成率（%）"))
+        sheet.write_row("A2", ("新登记市场主体", "户"))
+        sheet.write_row("A3", ("新增商标注册", "件"))
+    form = filled_form(demo, "月报.xlsx", buffer.getvalue(), NOVEMBER)
+    assert values(form, "C2", "D2", "E2") == [4909, 27.11, 1047]
+    assert values(form, "C3", "D3", "E3", "F3", "G3") == [246, -14.29, -41, 300, 82]
+
+
+def test_a_cell_that_would_read_as_another_figure_is_left(demo):
+    """A format that shows 万 of 元: 37.7663 under 万元 would show 0.0, and be read so."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("月报")
+        sheet.write_row("A1", ("指标名称", "计量单位", "本年累计"))
+        sheet.write_row("A2", ("挽回经济损失", "万元"))
+        sheet.write_blank("C2", None, book.add_format({"num_format": '0!.0,"万元"'}))
+    form = filled_form(demo, "月报.xlsx", buffer.getvalue(), NOVEMBER)
+    assert values(form, "C2") == [None]
+    assert form.unfilled[0].reason.startswith("写进去会读成")
+
+
+def test_what_stands_there_is_kept_unless_it_is_to_be_replaced(demo):
+    """A number of last month in D4; a formula is never written over."""
+    data = superior({"D4": 4500})
+    kept, replaced = (filled_form(demo, "月报.xlsx", data, NOVEMBER, replace=replace) for replace in (False, True))
+    assert (values(kept, "D4"), values(replaced, "D4")) == ([4500], [4909])
+    assert "已写有「4500」，没有改动；库中是 4909" in [cell.reason for cell in kept.unfilled]
+    assert values(replaced, "F4", "D10") == ['=IF(E4="","",D4/E4-1)', "=SUM(D4:D9)"]
+
+
+def test_what_is_hidden_stays_hidden_and_what_nobody_reported_is_listed(empty):
+    empty.store.commit([accepted("2023-11", "registration", {"market_entities_new": "– 未公开"})])
+    form = filled_form(empty, "月报.xlsx", superior(), NOVEMBER)
+    assert values(form, "D4", "D5") == ["*", None]
+    assert ("月报!D5", "未报") in [(str(cell.place), cell.reason) for cell in form.unfilled]
+
+
+def test_a_file_that_is_no_xlsx_or_names_nothing_of_ours_is_refused(demo):
+    with pytest.raises(WorkbookError, match=r"不是 \.xlsx 文件"):
+        filled_form(demo, "月报.csv", "指标名称,本年累计\n新登记市场主体,\n".encode(), NOVEMBER)
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet()
+        for row, cells in enumerate((("指标名称", "计量单位", "本年累计"), ("桥梁", "座", None), ("道路", "公里", None))):
+            sheet.write_row(row, 0, cells)
+    with pytest.raises(WorkbookError):
+        filled_form(demo, "别的.xlsx", buffer.getvalue(), NOVEMBER)
