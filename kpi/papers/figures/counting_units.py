@@ -2,8 +2,9 @@
 
 import re
 
+_SIZES = "(?:[十百千]?万|[十百千]?亿|千|百)"
 # What is counted one by one, as the field writes it; each may be followed by 次: 家次, 户（次）
-_COUNTED = "家户件起个人名位项份条台张批宗例处套辆部本册场篇只支头座栋间块幅面枚株袋箱瓶桶艘组门种类款单笔期所片对点轮节课堂包听盒罐根把架"
+_COUNTED = "双家户件起个人名位项份条台张批宗例处套辆部本册场篇只支头座栋间块幅面枚株袋箱瓶桶艘组门种类款单笔期所片对点轮节课堂包听盒罐根把架"
 _LONGER = (
     "人次", "批次", "例次", "人份", "人天", "课时", "学时", "周岁", "车次", "班次", "台套", "台(套)", "台（套）", "家庭", "套件", "页次", "栏目",
 )  # fmt: skip
@@ -45,7 +46,6 @@ _MEASURED = tuple(
 _MONEY = ("美元", "欧元", "港元", "日元", "元", "角")
 _TIME = ("个工作日", "工作日", "个自然日", "自然日", "个月", "小时", "分钟", "秒", "天", "周", "岁")
 _SHARES = ("个百分点", "百分点", "%", "‰", "倍", "分")
-_SIZES = "(?:[十百千]?万|[十百千]?亿|千|百)"
 _WORDS_THAT_GO_ON = [
     "个工",
     "个自",
@@ -138,11 +138,14 @@ def _any(units: tuple[str, ...]) -> str:
     return "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
 
 
-_TIMES = r"(?:次|\(次\)|（次）|[(（]套[)）])"
-_BASE = rf"(?:{_any(_LONGER)}|{_any(_TIME)}|{_any(_SHARES)}|{_any(_MONEY)}|{_any(_MEASURED)}|[{_COUNTED}]{_TIMES}?|次)"
+# 家次, 户（次）, 台（件）; 枪次 and 车次 too, but not what only ends with 次: 再次, 首次
+_TIMES = rf"(?:次|[(（](?:次|[{_COUNTED}])[)）])"
+_ANY_TIMES = r"(?![再首本此其层名依多数上下每档初年月日时])[一-龥]次"
+_BASE = rf"(?:{_any(_LONGER)}|{_any(_TIME)}|{_any(_SHARES)}|{_any(_MONEY)}|{_any(_MEASURED)}|[{_COUNTED}]{_TIMES}?|{_ANY_TIMES}|次)"
+_PER = rf"(?:{_SIZES})?(?:年|月|日|天|小时|分钟|{_any(_MEASURED)}|[{_COUNTED}])"
 _UNIT = re.compile(
     rf"\s*(?P<early>余|多|来)?\s*(?P<size>{_SIZES}(?=\s*(?:余|多|来)?\s*{_BASE}))?\s*(?P<middle>余|多|来)?\s*(?P<base>{_BASE})"
-    rf"(?:\s*/\s*(?P<per>(?:万|千|百)?(?:人|户|家|年|月|日|天|吨|公里|平方米|件)))?"
+    rf"(?:\s*/\s*(?P<per>{_PER}))?"
 )
 _WORD_OF_SIZE = re.compile(rf"\s*(?P<early>余|多|来)?\s*(?P<size>{_SIZES})(?P<middle>余|多|来)?(?=\s*(?:[，。；、,;）)]|$))")
 
