@@ -17,14 +17,14 @@ def repeat_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     for sentence in sentences:
         for statement in sentence.statements:
             key = (name_key(statement.noun), statement.unit, statement.figure.as_of)
-            if len(statement.noun) < _SHORTEST or _DONE.match(statement.noun) or statement.share:
+            if len(statement.noun) < _SHORTEST or _DONE.match(statement.noun) or not statement.count:
                 continue
             former = first.setdefault(key, statement)
-            if former.value != statement.value:
+            if abs(former.value - statement.value) > max(former.step, statement.step) / 2:
                 yield PaperFinding(
                     "repeated-differently",
                     Grade.CHECK,
                     (statement.index, former.index),
-                    f"「{statement.noun}」此处为 {statement.figure.token}{statement.figure.unit}，前文为 {former.figure.token}{former.figure.unit}",
+                    f"「{statement.noun}」此处为 {statement.written}，前文为 {former.written}",
                     "请核对是否为同一口径，是哪一处有误",
                 )

@@ -1,8 +1,8 @@
 """The figures of a document: every number that says how much, with its unit, its qualifier, its nouns and its day."""
 
 import re
-from collections.abc import Iterator
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,7 +29,9 @@ _BARE_END = re.compile(r"\s*(?:[，。；、！？,;）)\n]|$)")
 _BARE_NOUN = re.compile(r"(?:[一-龥”）)]|[:：])(?:为|是|达|达到|约|计|共)?\s*$")
 _IN_A_ROW = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 _RESPECTIVELY = re.compile(r"分别[^，。；\d]{0,8}(?:[\d.]+\s*[、和与及]\s*)*$")
-_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年|前一年)(?:度)?(?:同期|(?P<end>全年|底|末))(?:的|为|是|仅|仅为|只有)?\s*[（(]?\s*$")
+_NO_CHANGE = r"(?:(?![增降减升多少超高低翻])[^，。；、：\d])"  # 较去年同期增长 names no figure of that year
+_YEAR_BEFORE = re.compile(rf"(?:去年|上年|上一年|前一年)(?:度)?(?:同期{_NO_CHANGE}{{0,10}}|(?P<end>全年|年?底|年?末|的){_NO_CHANGE}{{0,4}})$")
+_MULTIPLE = re.compile(r"(?<![比较由从])(?:去年|上年|上一年|前一年)[^，。；]{0,6}的\s*$")
 _OF_A_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:度|底|末|全年)?(?P<same>同期)?(?:的|为|仅为)?\s*[（(]?\s*$")
 _SIGN = re.compile(r"\s*[-−+]?\s*")
 _NO_NOUN = re.compile(r"(?:第|之|图|表|附件|附|序号|专栏|例|案|式|注)\s*$")
@@ -162,7 +164,7 @@ def _figure(passage: Passage, text: str, read: _Read, taken: list[tuple[int, int
 
 def _is_part_of_base(text: str, read: _Read) -> bool:
     """Whether a figure is a multiple or a share of the year before, and of this year: 是去年同期的1.6倍."""
-    return read.unit == "倍" or (read.unit == "%" and text[: read.token.start].rstrip().endswith("的"))
+    return read.unit == "倍" or (read.unit == "%" and _MULTIPLE.search(text[: read.token.start]) is not None)
 
 
 def _base_day(before: str, as_of: date | None, year: int | None) -> date | None:

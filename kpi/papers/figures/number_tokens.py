@@ -84,7 +84,7 @@ def _counts(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 20) : match.start()]
     if unit["base"] not in _COUNTED_BY_WORDS or not _ENDS.match(text, unit.end()) or _PICKS.search(before):
         return False
-    return match[0] != "一" and bool(before) or bool(_DOING.search(before))
+    return (match[0] != "一" and bool(before)) or bool(_DOING.search(before))
 
 
 def _value_of(written: str) -> Decimal | None:

@@ -15,7 +15,9 @@ from kpi.papers.figures.even_text import even
 _NUMBER = re.compile(r"\s*(?:[-+−]?\s*[\d,]+(?:\.\d+)?\s*(?:%|‰|[十百千]?万|亿|[一-龥]{0,2})|\*+)\s*")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*年?度?\s*")
 _UNIT = re.compile(r"[（(\[【]\s*(?:单位\s*[:：]\s*)?([^（()）\[\]【】\d]{1,8}?)\s*[)）\]】]\s*$|单位\s*[:：]\s*([^\s，。；、()（）\d]{1,8})")
-_COUNTING = re.compile(r".*(?:[序编代档文证案型货条批]号|号码|代码|邮编|电话|手机|联系方式|名次|位次|排名|排序|年份|年度|月份|日期|时间|备注)|No\.?", re.IGNORECASE)
+_COUNTING = re.compile(
+    r".*(?:[序编代档文证案型货条批]号|号码|代码|邮编|电话|手机|联系方式|名次|位次|排名|排序|年份|年度|月份|日期|时间|备注)|No\.?", re.IGNORECASE
+)
 _NO_UNIT = re.compile(r"[a-zA-Z]$|其中|含|不含|合计|累计|新增|[率额量数]$")
 
 
@@ -51,17 +53,14 @@ def _of_table(cells: Sequence[tuple[Passage, TablePlace]], unit: str) -> Iterabl
         if place.row >= below and texts[passage.index] and not _is_number(texts[passage.index]):
             for row in range(place.row, place.row + place.rows):
                 rows.setdefault(row, []).append((place, texts[passage.index]))
+    width = max(2, *(place.column + place.columns - 1 for _, place in cells))
     for passage, place in cells:
-        above = [text for top, text in tops if top.column <= place.column < top.column + top.columns and top.columns < _width(cells)]
+        above = [text for top, text in tops if top.column <= place.column < top.column + top.columns < top.column + width]
         left = [text for side, text in rows.get(place.row, []) if side.column < place.column]
-        column, row = _joined(above), _joined(left)
-        counts = place.row >= below and not any(_COUNTING.fullmatch(_bare(text)) for text in above[-1:]) and not _YEAR.fullmatch(texts[passage.index] + "年" * (not above))
-        yield passage.index, CellHeads(row, column, _first_unit([*reversed(above), *reversed(left)]) or unit, counts)
-
-
-def _width(cells: Sequence[tuple[Passage, TablePlace]]) -> int:
-    """How many columns a table has; a head over all of them is its title."""
-    return max(max(place.column + place.columns - 1 for _, place in cells), 2)
+        names = any(_COUNTING.fullmatch(_bare(text)) for text in above[-1:])
+        year = _YEAR.fullmatch(texts[passage.index] if above else f"{texts[passage.index]}年")
+        own_unit = _first_unit([*reversed(above), *reversed(left)]) or unit
+        yield passage.index, CellHeads(_joined(left), _joined(above), own_unit, place.row >= below and not names and not year)
 
 
 def _is_number(text: str) -> bool:
