@@ -20,7 +20,7 @@ _ABOVE = Decimal("1.5")
 _TOTAL = re.compile(r"^(?:以上|上述)?(?:[一二两三四五六七八九十\d]+[项者类种]|年)?(?:共|共计|合计|总计|总共)(?!同)")
 _CLASS = re.compile(r"[A-Z一二三四五甲乙丙丁高中低][级类档等型]")
 _DIVIDED = re.compile(r"分为|包括")
-_MAIN = re.compile(r"主要|居前|前[一二三四五六七八九十\d]+|如|等")
+_MAIN = re.compile(r"主要|居前|前[一二三四五六七八九十\d]+")  # a list that names but some
 
 
 def list_findings(sentences: Sequence[Sentence], opposed: frozenset[int]) -> Iterator[PaperFinding]:
@@ -117,7 +117,7 @@ def _one_list(sentence: Sentence, total: Statement, parts: Sequence[Statement], 
     whole = min(lists[len(parts) - 1 :], key=lambda each: abs(together(each) - total.value))
     if any(each.rest for each in whole):
         yield missed(total, tuple(whole), Grade.CERTAIN)
-    elif len(whole) > 1 and len(parts) == len(listed) and not _MAIN.search(total.figure.after):
+    elif len(whole) > 1 and len(parts) == len(listed) and not _MAIN.search(f"{total.figure.after}{listed[0].figure.before}"):
         covered = together(whole) / total.value if total.value else _ABOVE
         most = 1 if len(whole) == 2 and len(parts) == 1 else _ABOVE  # of people of two kinds some are of both
         if _COVERED.get(len(whole), _COVERED[3]) <= covered <= most:

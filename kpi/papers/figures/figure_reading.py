@@ -92,7 +92,9 @@ def _of_passage(passage: Passage, text: str, year: int | None, default: date | N
 def _in_table(figure: TextFigure, heads: CellHeads, year: int | None) -> TextFigure:
     """A figure of a cell with the nouns, the unit and the day of its row and column, where it has none of its own."""
     words = f"{heads.column}{heads.row}"
-    figure = replace(figure, unit=figure.unit or heads.unit, before=figure.before or heads.row or heads.column, subject=figure.subject or heads.column)
+    figure = replace(
+        figure, unit=figure.unit or heads.unit, before=figure.before.strip("-−+") or heads.row or heads.column, subject=figure.subject or heads.column
+    )
     day = next(iter(stated_days(words, year)), None) or _base_day(f"{heads.column}的", figure.as_of, year)
     return figure if day is None else replace(figure, as_of=day, basis=CutOffBasis.STATED)
 
