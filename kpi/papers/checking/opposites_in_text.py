@@ -24,8 +24,9 @@ def opposites(sentence: Sentence) -> tuple[tuple[Statement, Statement], ...]:
     """What is so and what is not so of one unit, each with its nearest: 合格 and 不合格."""
     pairs: list[tuple[Statement, Statement]] = []
     taken: set[int] = set()
-    for first, second in sorted(combinations(sentence.statements, 2), key=lambda pair: pair[1].index - pair[0].index):
-        alike = first.unit == second.unit and first.count and second.count and not {first.index, second.index} & taken
+    counts = [each for each in sentence.statements if each.count]
+    for first, second in sorted(combinations(counts, 2), key=lambda pair: pair[1].index - pair[0].index):
+        alike = first.unit == second.unit and first.index not in taken and second.index not in taken
         if alike and (_opposes(first.noun, second.noun) or _opposes(second.noun, first.noun) or {first.noun, second.noun} in _PAIRS):
             pairs.append((first, second))
             taken |= {first.index, second.index}
@@ -47,8 +48,10 @@ def _opposes(positive: str, negative: str) -> bool:
 def opposite_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """The totals of a text that these do not make up."""
     for sentence in sentences:
-        for first, second in opposites(sentence):
-            yield from _of_pair(sentence, first, second)
+        pairs = opposites(sentence)
+        opposed = {each.index for pair in pairs for each in pair}
+        for first, second in pairs:
+            yield from _of_pair(sentence, first, second, opposed - {first.index, second.index})
         yield from _open(sentence)
         yield from _net(sentence)
 
@@ -58,11 +61,10 @@ def is_pending(statement: Statement) -> bool:
     return _PENDING.search(statement.noun) is not None or _PENDING.search(statement.figure.after) is not None
 
 
-def _of_pair(sentence: Sentence, first: Statement, second: Statement) -> Iterator[PaperFinding]:
+def _of_pair(sentence: Sentence, first: Statement, second: Statement, others: set[int]) -> Iterator[PaperFinding]:
     same = [each for each in sentence.statements if each.unit == first.unit and each.count and each not in (first, second)]
     pending = [each for each in same if is_pending(each)]
-    own = {index for pair in opposites(sentence) if first not in pair for index in (pair[0].index, pair[1].index)}
-    totals = [each for each in same if each not in pending and each.index < first.index and each.index not in own]
+    totals = [each for each in same if each not in pending and each.index < first.index and each.index not in others]
     totals = [each for each in totals if each.value >= max(first.value, second.value)] or totals
     if not totals:
         before = [each for each in sentence.statements if each.count and each.index < first.index and each.unit != first.unit]

@@ -142,7 +142,7 @@ def _figure(passage: Passage, text: str, read: _Read, taken: list[tuple[int, int
     value = -token.value if minus and token.value is not None else token.value
     stretch = next((each for each in stretches if each.start <= token.start < each.end), None)
     as_of, basis = (stretch.as_of, stretch.basis) if stretch else (None, CutOffBasis.DEFAULT)
-    base = None if _is_part_of_base(text, read) else _base_day(text[: token.start], as_of, year)
+    base = None if _is_part_of_base(text, read) else _base_day(text[max(0, token.start - 24) : token.start], as_of, year)
     if base is not None:
         as_of, basis = base, CutOffBasis.STATED
     return TextFigure(
@@ -166,14 +166,13 @@ def _figure(passage: Passage, text: str, read: _Read, taken: list[tuple[int, int
 
 def _is_part_of_base(text: str, read: _Read) -> bool:
     """Whether a figure is a multiple or a share of the year before, and of this year: 是去年同期的1.6倍."""
-    return read.unit == "倍" or (read.unit == "%" and _MULTIPLE.search(text[: read.token.start]) is not None)
+    return read.unit == "倍" or (read.unit == "%" and _MULTIPLE.search(text[max(0, read.token.start - 24) : read.token.start]) is not None)
 
 
 def _base_day(before: str, as_of: date | None, year: int | None) -> date | None:
     """The day of a figure of a year before: 去年同期的264件, 2022年的35件; None of one of the year itself."""
-    if as_of is None:
+    if as_of is None or "年" not in before:
         return None
-    before = before[-24:]
     if match := _YEAR_BEFORE.search(before):
         return date(as_of.year - 1, 12, 31) if match["end"] else _in_year(as_of, as_of.year - 1)
     match = _OF_A_YEAR.search(before)

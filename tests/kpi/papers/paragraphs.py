@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from kpi.papers.document import Document, Part, Passage, TablePlace
@@ -51,6 +52,7 @@ class Slip:
     why_not: str
 
 
+@cache
 def paragraphs() -> tuple[Paragraph, ...]:
     """All paragraphs of paragraphs.txt."""
     texts: list[tuple[str, date, list[str]]] = []

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -142,7 +143,7 @@ def test_a_figure_stands_where_it_says(number):
     figures = read_figures(paragraph.document, paragraph.as_of)
     assert all(figure.token == paragraph.document.passages[figure.passage].text[figure.start : figure.end] for figure in figures)
     places = [(figure.passage, figure.start, figure.end) for figure in figures]
-    assert all(first[0] < second[0] or first[2] <= second[1] for first, second in zip(places, places[1:], strict=False))
+    assert all(first[0] < second[0] or first[2] <= second[1] for first, second in pairwise(places))
 
 
 @given(st.text(alphabet="0123456789０５，,.%％*＊件户万元年月日第至—-（）。；其中占同比增长三五百余约分别为、和 \n", max_size=60))
