@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from datetime import date
 from decimal import Decimal
 from itertools import cycle
 from pathlib import Path
@@ -76,14 +75,14 @@ def _paragraphs() -> bool:
 def _slips() -> bool:
     by_name = {paragraph.name: paragraph for paragraph in paragraphs()}
     seen = [slip for slip in slips() if not slip.why_not]
-    found = 0
+    raised = 0
     for slip in seen:
         paragraph = by_name[slip.paragraph]
         document = with_slip(paragraph, slip)
-        found += any(finding.code == slip.code for finding in check_text(document, read_figures(document, paragraph.as_of), paragraph.as_of))
+        raised += any(finding.code == slip.code for finding in check_text(document, read_figures(document, paragraph.as_of), paragraph.as_of))
     clean = sum(len(check_text(each.document, read_figures(each.document, each.as_of), each.as_of)) for each in paragraphs())
-    print(f"{found} of {len(seen)} slips found; {len(slips()) - len(seen)} that arithmetic cannot see; {clean} findings on the clean paragraphs")
-    return found >= 0.95 * len(seen)
+    print(f"{raised} of {len(seen)} slips found; {len(slips()) - len(seen)} that arithmetic cannot see; {clean} findings on the clean paragraphs")
+    return raised >= 0.95 * len(seen)
 
 
 def _document(folder: Path) -> bool:

@@ -8,38 +8,38 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from kpi.papers.checking.statements import Statement
+from kpi.papers.checking.text_statements import TextStatement
 from kpi.validation.relation_figures import round_half_up
 
 _HUNDRED = {"%": 100, "‰": 1000}
 
 
-def hundred(share: Statement) -> int:
+def hundred(share: TextStatement) -> int:
     """What a share is counted in: 100 of %, 1000 of ‰."""
     return _HUNDRED.get(share.figure.unit, 100)
 
 
-def together(parts: Iterable[Statement]) -> Decimal:
+def together(parts: Iterable[TextStatement]) -> Decimal:
     """The sum of parts."""
     return sum((part.value for part in parts), Decimal(0))
 
 
-def adds_up(total: Statement, parts: Sequence[Statement]) -> bool:
+def adds_up(total: TextStatement, parts: Sequence[TextStatement]) -> bool:
     """Whether parts make up a total; each of them may be rounded by half of its last digit."""
     return abs(total.value - together(parts)) <= _slack(total, *parts)
 
 
-def written_alike(total: Statement, parts: Sequence[Statement]) -> bool:
+def written_alike(total: TextStatement, parts: Sequence[TextStatement]) -> bool:
     """Whether the bare numbers add up, whatever their units."""
     numbers = [part.figure.value or Decimal(0) for part in parts]
     return sum(numbers, Decimal(0)) == total.figure.value
 
 
-def _slack(*statements: Statement) -> Decimal:
+def _slack(*statements: TextStatement) -> Decimal:
     return sum((statement.step for statement in statements), Decimal(0)) / 2
 
 
-def gives(rate: Statement, part: Decimal, whole: Decimal, slack: Decimal = Decimal(0)) -> bool:
+def gives(rate: TextStatement, part: Decimal, whole: Decimal, slack: Decimal = Decimal(0)) -> bool:
     """Whether a part of a whole gives a rate to the digits it is written with; both may be off by a slack."""
     if whole <= 0:
         return False
@@ -49,12 +49,12 @@ def gives(rate: Statement, part: Decimal, whole: Decimal, slack: Decimal = Decim
     return round_half_up(least, digits) <= stated <= round_half_up(most, digits)
 
 
-def is_share_of(rate: Statement, part: Statement, whole: Statement) -> bool:
+def is_share_of(rate: TextStatement, part: TextStatement, whole: TextStatement) -> bool:
     """Whether a rate is that of two counts of a text."""
     return gives(rate, part.value, whole.value, max(part.step, whole.step) / 2)
 
 
-def grew_by(growth: Statement, now: Decimal, before: Decimal, slack: Decimal = Decimal(0)) -> bool:
+def grew_by(growth: TextStatement, now: Decimal, before: Decimal, slack: Decimal = Decimal(0)) -> bool:
     """Whether a growth is that from one number to another, to its digits and in its direction."""
     if before <= 0:
         return False

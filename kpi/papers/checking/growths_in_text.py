@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from kpi.papers.checking.amounts import grew_by, rounded
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.statements import Sentence, Statement
+from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 
 _MEAN = re.compile(r"年均|平均|每年|复合|环比|两年|月均")
@@ -33,13 +33,13 @@ def growth_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
                 yield from _difference(growth, near, former)
 
 
-def _is_base(statement: Statement, growth: Statement) -> bool:
+def _is_base(statement: TextStatement, growth: TextStatement) -> bool:
     """Whether a figure is that of the time before a growth."""
     day, now = statement.figure.as_of, growth.figure.as_of
     return statement.base or (day is not None and now is not None and day.year < now.year)
 
 
-def _sides(growth: Statement, near: Sequence[Statement], former: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:
+def _sides(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> tuple[list[TextStatement], list[TextStatement]]:
     """The figures that a growth may lead to, and those from which: of its own part of the sentence, or of those before it by their noun."""
     counts = [each for each in near if each.count and not each.figure.before.startswith("其中")]
     bases = [
@@ -51,7 +51,7 @@ def _sides(growth: Statement, near: Sequence[Statement], former: Sequence[Statem
     return nows, bases
 
 
-def _percent(growth: Statement, near: Sequence[Statement], former: Sequence[Statement]) -> Iterator[PaperFinding]:
+def _percent(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     nows, bases = _sides(growth, near, former)
     added = [each for each in near if each.added and each.index < growth.index and nows and each.unit == nows[-1].unit]
     if not nows or not (bases or added):
@@ -76,7 +76,7 @@ def _percent(growth: Statement, near: Sequence[Statement], former: Sequence[Stat
     )
 
 
-def _difference(added: Statement, near: Sequence[Statement], former: Sequence[Statement]) -> Iterator[PaperFinding]:
+def _difference(added: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     """By how many something grew, against the figures now and before."""
     nows, bases = _sides(added, near, former)
     bases = [each for each in bases if each.unit == added.unit]
@@ -93,7 +93,7 @@ def _difference(added: Statement, near: Sequence[Statement], former: Sequence[St
     )
 
 
-def _points(growth: Statement, near: Sequence[Statement]) -> Iterator[PaperFinding]:
+def _points(growth: TextStatement, near: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     rates = [each for each in near if each.share and not each.growth]
     now = next((each for each in reversed(rates) if each.index < growth.index and not _is_base(each, growth)), None)
     base = next((each for each in reversed(rates) if each.index < growth.index and _is_base(each, growth)), None)
@@ -111,5 +111,5 @@ def _points(growth: Statement, near: Sequence[Statement]) -> Iterator[PaperFindi
     )
 
 
-def _words(growth: Statement) -> str:
+def _words(growth: TextStatement) -> str:
     return "下降" if growth.figure.falls else "增长"

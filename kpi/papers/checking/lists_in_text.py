@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from kpi.papers.checking.amounts import adds_up, together, written_alike
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.statements import Sentence, Statement
+from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 
 _COVERED = {2: Decimal("0.85"), 3: Decimal("0.7")}  # of a total that a list makes up so much of it is likely whole
@@ -62,7 +62,7 @@ def _lists(sentence: Sentence, opposed: frozenset[int]) -> Iterator[PaperFinding
             yield from _one_list(sentence, total, parts, listed)
 
 
-def _total_of(listed: Sequence[Statement], before: Sequence[Statement]) -> Statement | None:
+def _total_of(listed: Sequence[TextStatement], before: Sequence[TextStatement]) -> TextStatement | None:
     """The figure that a list is of: the nearest; of what is divided (分为) the one that it comes nearest to."""
     if not before or not _DIVIDED.search(listed[0].figure.before):
         return before[-1] if before else None
@@ -87,7 +87,7 @@ def _lists_of_classes(sentence: Sentence) -> Iterator[PaperFinding]:
             yield from _one_list(sentence, total, listed, listed)
 
 
-def _unbroken(statements: Sequence[Statement]) -> Iterator[Statement]:
+def _unbroken(statements: Sequence[TextStatement]) -> Iterator[TextStatement]:
     """The counts of a list up to a rate, behind which another matter begins; what each 占 or grew by belongs to it."""
     for each in statements:
         if each.share and not each.growth and not each.figure.before.startswith(("占", "分别占")):
@@ -96,14 +96,14 @@ def _unbroken(statements: Sequence[Statement]) -> Iterator[Statement]:
             yield each
 
 
-def _strange_units(before: Sequence[Statement], listed: Sequence[Statement]) -> Iterator[PaperFinding]:
+def _strange_units(before: Sequence[TextStatement], listed: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     """A list whose numbers make up the figure before it, in other units than that."""
     for total in before:
         if len(listed) > 1 and written_alike(total, listed):
             yield other_unit(total, tuple(listed))
 
 
-def _one_list(sentence: Sentence, total: Statement, parts: Sequence[Statement], listed: Sequence[Statement]) -> Iterator[PaperFinding]:
+def _one_list(sentence: Sentence, total: TextStatement, parts: Sequence[TextStatement], listed: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     longer = [*parts, *_goes_on(sentence, parts)]
     lists = [longer[:size] for size in range(1, len(longer) + 1)]
     if any(adds_up(total, each) for each in lists) or _skips(total, parts):
@@ -124,7 +124,7 @@ def _one_list(sentence: Sentence, total: Statement, parts: Sequence[Statement], 
             yield missed(total, tuple(whole), Grade.CHECK)
 
 
-def _goes_on(sentence: Sentence, parts: Sequence[Statement]) -> Iterator[Statement]:
+def _goes_on(sentence: Sentence, parts: Sequence[TextStatement]) -> Iterator[TextStatement]:
     """The parts of a list that stand behind a semicolon: the first figure of each part of the sentence."""
     last = parts[-1]
     groups = {last.group}
@@ -136,7 +136,7 @@ def _goes_on(sentence: Sentence, parts: Sequence[Statement]) -> Iterator[Stateme
             yield each
 
 
-def _skips(total: Statement, parts: Sequence[Statement]) -> bool:
+def _skips(total: TextStatement, parts: Sequence[TextStatement]) -> bool:
     """Whether all but a part make up the total: a part of a part stands between them; a list that ends with what is left has none such."""
     return not any(each.rest for each in parts) and any(adds_up(total, [each for each in parts if each is not other]) for other in parts[1:])
 
@@ -170,7 +170,7 @@ def _totals_behind(sentence: Sentence) -> Iterator[PaperFinding]:
             yield missed(total, tuple(run), Grade.CHECK)
 
 
-def _days(total: Statement, parts: Sequence[Statement]) -> Iterator[PaperFinding]:
+def _days(total: TextStatement, parts: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     """A sum whose figures run to several days."""
     days = {each.figure.as_of for each in (total, *parts)}
     if len(days) > 1 and None not in days:
@@ -184,7 +184,7 @@ def _days(total: Statement, parts: Sequence[Statement]) -> Iterator[PaperFinding
         )
 
 
-def missed(total: Statement, parts: Sequence[Statement], grade: Grade) -> PaperFinding:
+def missed(total: TextStatement, parts: Sequence[TextStatement], grade: Grade) -> PaperFinding:
     """A total that its parts do not make up."""
     sum_of_parts = together(parts)
     added = " + ".join(f"{each.noun} {each.figure.token}" for each in parts)
@@ -197,7 +197,7 @@ def missed(total: Statement, parts: Sequence[Statement], grade: Grade) -> PaperF
     )
 
 
-def _larger(total: Statement, part: Statement) -> PaperFinding:
+def _larger(total: TextStatement, part: TextStatement) -> PaperFinding:
     return PaperFinding(
         code="part-above-whole",
         grade=Grade.CERTAIN,
@@ -207,7 +207,7 @@ def _larger(total: Statement, part: Statement) -> PaperFinding:
     )
 
 
-def other_unit(total: Statement, parts: Sequence[Statement]) -> PaperFinding:
+def other_unit(total: TextStatement, parts: Sequence[TextStatement]) -> PaperFinding:
     """Parts whose bare numbers make up a total that is counted in another unit."""
     units = "、".join(dict.fromkeys(each.figure.unit for each in (total, *parts)))
     added = " + ".join(each.written for each in parts)

@@ -9,7 +9,7 @@ from itertools import combinations
 from kpi.papers.checking.amounts import adds_up, together, written_alike
 from kpi.papers.checking.lists_in_text import missed, other_unit
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.statements import Sentence, Statement
+from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
 
@@ -20,9 +20,9 @@ _NEAR = 4  # figures before what is left; further back another matter is written
 _NEW, _GONE, _NET = re.compile(r"新[设登增办开注]|设立"), re.compile(r"注销|吊销|退出|迁出"), re.compile(r"净增")
 
 
-def opposites(sentence: Sentence) -> tuple[tuple[Statement, Statement], ...]:
+def opposites(sentence: Sentence) -> tuple[tuple[TextStatement, TextStatement], ...]:
     """What is so and what is not so of one unit, each with its nearest: 合格 and 不合格."""
-    pairs: list[tuple[Statement, Statement]] = []
+    pairs: list[tuple[TextStatement, TextStatement]] = []
     taken: set[int] = set()
     counts = [each for each in sentence.statements if each.count]
     for first, second in sorted(combinations(counts, 2), key=lambda pair: pair[1].index - pair[0].index):
@@ -56,12 +56,12 @@ def opposite_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
         yield from _net(sentence)
 
 
-def is_pending(statement: Statement) -> bool:
+def is_pending(statement: TextStatement) -> bool:
     """Whether a figure counts what has no result yet."""
     return _PENDING.search(statement.noun) is not None or _PENDING.search(statement.figure.after) is not None
 
 
-def _of_pair(sentence: Sentence, first: Statement, second: Statement, others: set[int]) -> Iterator[PaperFinding]:
+def _of_pair(sentence: Sentence, first: TextStatement, second: TextStatement, others: set[int]) -> Iterator[PaperFinding]:
     same = [each for each in sentence.statements if each.unit == first.unit and each.count and each not in (first, second)]
     pending = [each for each in same if is_pending(each)]
     totals = [each for each in same if each not in pending and each.index < first.index and each.index not in others]

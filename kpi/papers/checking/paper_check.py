@@ -63,7 +63,7 @@ def check_paper(bureau: Bureau, document: Document, month: Month | None = None, 
     matches = match_measures(document, figures, MeasureNames(catalog))
     comparisons = compare(figures, matches, StoredFigures(bureau, org), month)
     findings = [
-        *_together(check_text(document, figures, as_of), list(relation_findings(catalog, figures, matches))),
+        *_together(check_text(document, figures), list(relation_findings(catalog, figures, matches))),
         *store_findings(bureau, figures, comparisons),
     ]
     ordered = sorted(findings, key=lambda finding: (_ORDER.index(finding.grade), finding.figures))

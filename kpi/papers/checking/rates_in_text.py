@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from kpi.papers.checking.amounts import gives, hundred, is_share_of, rounded, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.statements import Sentence, Statement
+from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.validation.relation_figures import reachable
 from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
@@ -44,7 +44,7 @@ def rate_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
         yield from _complements(sentence)
 
 
-def _against_counts(rate: Statement, sentence: Sentence, former: Sequence[Statement]) -> Iterator[PaperFinding]:
+def _against_counts(rate: TextStatement, sentence: Sentence, former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     before = [each for each in sentence.statements if each.index < rate.index and each.count and not each.base]
     if not before:
         return
@@ -57,7 +57,7 @@ def _against_counts(rate: Statement, sentence: Sentence, former: Sequence[Statem
         yield from _of_stem(rate, before, stem, sentence, former)
 
 
-def _of_share(rate: Statement, before: Sequence[Statement], words: re.Match[str], former: Sequence[Statement]) -> Iterator[PaperFinding]:
+def _of_share(rate: TextStatement, before: Sequence[TextStatement], words: re.Match[str], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     """占 of the figure before it, or of the one that it names, in a total of the sentence or else of the one before."""
     name, of = words["name"].removeprefix("其中"), words["of"]
     named = [each for each in before if len(name) > 1 and (name in each.noun or (len(each.noun) > 1 and each.noun in name))]
@@ -82,7 +82,7 @@ def _of_share(rate: Statement, before: Sequence[Statement], words: re.Match[str]
         yield _other_unit(rate, part, others[-1])
 
 
-def _of_sum(rate: Statement, before: Sequence[Statement], wholes: Sequence[Statement]) -> Iterator[PaperFinding]:
+def _of_sum(rate: TextStatement, before: Sequence[TextStatement], wholes: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     """合计占 of all the figures that stand in a row before it."""
     if not wholes:
         return
@@ -101,7 +101,7 @@ def _of_sum(rate: Statement, before: Sequence[Statement], wholes: Sequence[State
         )
 
 
-def _of_target(rate: Statement, before: Sequence[Statement]) -> Iterator[PaperFinding]:
+def _of_target(rate: TextStatement, before: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     """完成任务(1200户)的114%: of what was done in the target before it."""
     target = before[-1]
     done = [each for each in before[:-1] if each.unit == target.unit]
@@ -109,7 +109,7 @@ def _of_target(rate: Statement, before: Sequence[Statement]) -> Iterator[PaperFi
         yield _differs(rate, done[-1], [target], Grade.CERTAIN if len(done) == 1 else Grade.CHECK)
 
 
-def _of_stem(rate: Statement, before: Sequence[Statement], stem: str, sentence: Sentence, former: Sequence[Statement]) -> Iterator[PaperFinding]:
+def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, sentence: Sentence, former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     named = [each for each in before if _counts(each, stem)]
     like = named or [each for each in before if _is_like(each, stem)] or _beside(rate, before)
     if not like:
@@ -135,24 +135,24 @@ def _of_stem(rate: Statement, before: Sequence[Statement], stem: str, sentence: 
         yield from _impossible(rate, before)
 
 
-def _beside(rate: Statement, before: Sequence[Statement]) -> list[Statement]:
+def _beside(rate: TextStatement, before: Sequence[TextStatement]) -> list[TextStatement]:
     """The figure right before a rate where its part of the sentence has but two of that unit: 计划48项，任务45项，完成率."""
     own = [each for each in before if each.group == rate.group and each.unit == before[-1].unit]
     return own[-1:] if len(own) == 2 and own[-1].index == rate.index - 1 and own[0].index == rate.index - 2 else []
 
 
-def _impossible(rate: Statement, before: Sequence[Statement]) -> Iterator[PaperFinding]:
+def _impossible(rate: TextStatement, before: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     whole = [each for each in before if not each.step and each.figure.unit and not each.figure.unit.endswith("元")]
     if whole and whole[-1] is before[-1] and before[-1].value > 0 and not any(_reachable(rate, each.value) for each in whole):
         yield _unreachable(rate, before[-1])
 
 
-def _reachable(rate: Statement, whole: Decimal) -> bool:
+def _reachable(rate: TextStatement, whole: Decimal) -> bool:
     per_cent = Fraction(rate.value) * 100 / hundred(rate)
     return bool(reachable(per_cent, Fraction(whole), rate.figure.decimals + (hundred(rate) == 1000)))
 
 
-def _stem_of(rate: Statement) -> str | None:
+def _stem_of(rate: TextStatement) -> str | None:
     """What a rate is the rate of: 合格 of 食品抽检合格率; None where its name says none."""
     match = _RATE.search(rate.noun)
     if match is None:
@@ -161,20 +161,20 @@ def _stem_of(rate: Statement) -> str | None:
     return known["stem"] if known else match["stem"]
 
 
-def _counts(statement: Statement, stem: str) -> bool:
+def _counts(statement: TextStatement, stem: str) -> bool:
     """Whether a count is of what a rate is of: 合格 44批次, and not 不合格 7批次."""
     words = (statement.noun, statement.figure.before, statement.figure.after)
     negated = tuple(sign + stem for sign in NEGATIONS)
     return any(word.endswith(stem) and not word.endswith(negated) for word in words if word) or statement.figure.after.startswith(stem)
 
 
-def _is_like(statement: Statement, stem: str) -> bool:
+def _is_like(statement: TextStatement, stem: str) -> bool:
     """Whether a count shares the last sign of a rate: 已检 with 定检, 阳性样品 with 阳性; 未报 with 年报 does not."""
     negated = any(sign in statement.noun for sign in NEGATIONS) != any(sign in stem for sign in NEGATIONS)
     return not negated and stem[-1:] in statement.noun
 
 
-def _opposes(statement: Statement, stem: str) -> bool:
+def _opposes(statement: TextStatement, stem: str) -> bool:
     return any(statement.noun.endswith(sign + stem) for sign in NEGATIONS)
 
 
@@ -199,12 +199,12 @@ def _complements(sentence: Sentence) -> Iterator[PaperFinding]:
                 )
 
 
-def _given(rate: Statement, part: Decimal, whole: Decimal) -> Decimal | str:
+def _given(rate: TextStatement, part: Decimal, whole: Decimal) -> Decimal | str:
     """The rate that a part of a whole gives, to the digits of one that is written."""
     return rounded(Fraction(part) * hundred(rate) / Fraction(whole), rate.figure.decimals) if whole else "—"
 
 
-def _differs(rate: Statement, part: Statement, wholes: Sequence[Statement], grade: Grade) -> PaperFinding:
+def _differs(rate: TextStatement, part: TextStatement, wholes: Sequence[TextStatement], grade: Grade) -> PaperFinding:
     given = "；".join(
         f"{part.figure.token} ÷ {whole.figure.token} = {_given(rate, part.value, whole.value)}{rate.figure.unit}" for whole in wholes if whole.value
     )
@@ -217,7 +217,7 @@ def _differs(rate: Statement, part: Statement, wholes: Sequence[Statement], grad
     )
 
 
-def _differs_from_both(rate: Statement, part: Statement, other: Statement) -> PaperFinding:
+def _differs_from_both(rate: TextStatement, part: TextStatement, other: TextStatement) -> PaperFinding:
     given = _given(rate, part.value, part.value + other.value)
     return PaperFinding(
         "rate-of-counts",
@@ -228,7 +228,7 @@ def _differs_from_both(rate: Statement, part: Statement, other: Statement) -> Pa
     )
 
 
-def _other_unit(rate: Statement, part: Statement, whole: Statement) -> PaperFinding:
+def _other_unit(rate: TextStatement, part: TextStatement, whole: TextStatement) -> PaperFinding:
     return PaperFinding(
         "units-differ",
         Grade.CHECK,
@@ -238,11 +238,11 @@ def _other_unit(rate: Statement, part: Statement, whole: Statement) -> PaperFind
     )
 
 
-def _above_all(rate: Statement) -> PaperFinding:
+def _above_all(rate: TextStatement) -> PaperFinding:
     return PaperFinding("rate-above-all", Grade.CERTAIN, (rate.index,), f"「{rate.noun}」写为 {rate.written}，超过了全部", "请核对这个率")
 
 
-def _unreachable(rate: Statement, base: Statement) -> PaperFinding:
+def _unreachable(rate: TextStatement, base: TextStatement) -> PaperFinding:
     return PaperFinding(
         "rate-impossible",
         Grade.CHECK,

@@ -26,7 +26,7 @@ def relation_findings(catalog: Catalog, figures: Sequence[TextFigure], matches: 
 
     A law that is meant hard is broken for certain where all its figures run to the same day; any other asks to be looked at.
     """
-    places = {match.measure: match.figure for match in matches if match.measure in catalog.measures}
+    places = {match.measure: match.figure for match in matches}
     values: dict[FigureKey, Value] = {(code, 0): value_in_text(figures[index], catalog.measures[code].unit) for code, index in places.items()}
     for relation in catalog.relations.values():
         codes = _codes(relation)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.statements import Sentence, Statement
+from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.workbook.naming import name_key
 
 _DONE = re.compile(r"^(?:下发|下达|检查|发放|张贴|召开|开展|组织|抽查|发现|整改|责令|处理|移送|移交|指导|完成|受理|查处|立案|出动|约谈|监督)")
@@ -13,7 +13,7 @@ _SHORTEST = 5  # signs of a noun that is likely to mean the same wherever it sta
 
 def repeat_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """Figures of one noun, unit and day that differ; what is only done (检查…, 下发…) is counted for many matters and is left out."""
-    first: dict[tuple[object, ...], Statement] = {}
+    first: dict[tuple[object, ...], TextStatement] = {}
     for sentence in sentences:
         for statement in sentence.statements:
             key = (name_key(statement.noun), statement.unit, statement.figure.as_of)

@@ -11,7 +11,7 @@ from itertools import permutations
 from kpi.papers.checking.amounts import adds_up, grew_by, is_share_of
 from kpi.papers.checking.lists_in_text import missed
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.statements import Statement
+from kpi.papers.checking.text_statements import TextStatement
 from kpi.papers.document import Document
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.value import Qualifier
@@ -20,12 +20,12 @@ _TOTAL = re.compile(r"^(?:合计|总计|共计|小计|总数|全[区市县省局
 _INSIDE = re.compile(r"其中|小计|含|#")
 _GREW = re.compile(r"同比|增[长减幅速]|升降|增减")
 
-Rows = Mapping[int, Mapping[int, Statement]]
+Rows = Mapping[int, Mapping[int, TextStatement]]
 
 
 def table_findings(document: Document, figures: Sequence[TextFigure]) -> Iterator[PaperFinding]:
     """The findings on all tables of a document."""
-    tables: dict[int, dict[int, dict[int, Statement]]] = {}
+    tables: dict[int, dict[int, dict[int, TextStatement]]] = {}
     holes: set[tuple[int, int]] = set()
     for index, figure in enumerate(figures):
         cell = document.passages[figure.passage].cell
@@ -34,7 +34,7 @@ def table_findings(document: Document, figures: Sequence[TextFigure]) -> Iterato
         if figure.value is None or figure.qualifier is not Qualifier.EXACT:
             holes.add((cell.table, cell.column))
         else:
-            statement = Statement(index, figure, figure.before or figure.subject, 0, 0, 0)
+            statement = TextStatement(index, figure, figure.before or figure.subject, 0, 0, 0)
             tables.setdefault(cell.table, {}).setdefault(cell.row, {}).setdefault(cell.column, statement)
     for table, rows in tables.items():
         whole = {column for number, column in holes if number == table}
@@ -45,7 +45,7 @@ def table_findings(document: Document, figures: Sequence[TextFigure]) -> Iterato
 
 def _total_rows(rows: Rows, holes: set[int]) -> Iterator[PaperFinding]:
     """The 合计 of a column against the rows above it."""
-    above: list[Mapping[int, Statement]] = []
+    above: list[Mapping[int, TextStatement]] = []
     for _, row in sorted(rows.items()):
         if not any(_TOTAL.match(each.figure.before) for each in row.values()):
             above.append(row)
@@ -70,7 +70,7 @@ def _growths(rows: Rows) -> Iterator[PaperFinding]:
                     yield from _exceptions(rows, column, now, before, lambda rate, new, old: grew_by(rate, new.value, old.value, max(new.step, old.step) / 2))
 
 
-def _is_before(base: Statement, now: Statement) -> bool:
+def _is_before(base: TextStatement, now: TextStatement) -> bool:
     day, other = base.figure.as_of, now.figure.as_of
     return base.unit == now.unit and day is not None and other is not None and day.year < other.year
 
@@ -84,7 +84,9 @@ def _rates(rows: Rows) -> Iterator[PaperFinding]:
                 yield from _exceptions(rows, column, part, whole, is_share_of)
 
 
-def _exceptions(rows: Rows, column: int, first: int, second: int, holds: Callable[[Statement, Statement, Statement], bool]) -> Iterator[PaperFinding]:
+def _exceptions(
+    rows: Rows, column: int, first: int, second: int, holds: Callable[[TextStatement, TextStatement, TextStatement], bool]
+) -> Iterator[PaperFinding]:
     """The rows in which a column is not what it is of two others in most rows."""
     full = [row for row in rows.values() if {column, first, second} <= row.keys()]
     broken = [row for row in full if not holds(row[column], row[first], row[second])]
@@ -101,5 +103,5 @@ def _exceptions(rows: Rows, column: int, first: int, second: int, holds: Callabl
         )
 
 
-def _named(statement: Statement) -> str:
+def _named(statement: TextStatement) -> str:
     return f"{statement.written}（{statement.figure.subject}）"

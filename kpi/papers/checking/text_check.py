@@ -10,8 +10,8 @@ from kpi.papers.checking.opposites_in_text import opposite_findings, opposites
 from kpi.papers.checking.paper_finding import PaperFinding
 from kpi.papers.checking.rates_in_text import rate_findings
 from kpi.papers.checking.repeats_in_text import repeat_findings
-from kpi.papers.checking.statements import sentences
 from kpi.papers.checking.sums_in_tables import table_findings
+from kpi.papers.checking.text_statements import sentences
 from kpi.papers.document import Document
 from kpi.papers.figures.text_figure import TextFigure
 

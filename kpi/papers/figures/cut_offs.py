@@ -33,7 +33,7 @@ _TOPIC = 30  # signs of a sentence that opens another matter
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class DatedStretch:
     """Signs of a text for which one day holds."""
 
     start: int
@@ -42,7 +42,7 @@ class Stretch:
     basis: CutOffBasis
 
 
-def cut_offs(text: str, counted: list[int], year: int | None, default: date | None) -> tuple[Stretch, ...]:
+def cut_offs(text: str, counted: list[int], year: int | None, default: date | None) -> tuple[DatedStretch, ...]:
     """
     The days of an even text, as stretches that follow each other.
 
@@ -53,7 +53,7 @@ def cut_offs(text: str, counted: list[int], year: int | None, default: date | No
         default: The day of the whole text.
 
     """
-    stretches: list[Stretch] = []
+    stretches: list[DatedStretch] = []
     now: date | None = None
     for sentence in _SENTENCE.finditer(text):
         begin, end = sentence.span()
@@ -64,9 +64,9 @@ def cut_offs(text: str, counted: list[int], year: int | None, default: date | No
             now = None
         place, basis = begin, CutOffBasis.INHERITED
         for where, day in times:
-            stretches.append(Stretch(place, where, now or default, basis if now else CutOffBasis.DEFAULT))
+            stretches.append(DatedStretch(place, where, now or default, basis if now else CutOffBasis.DEFAULT))
             now, place, basis = day, where, CutOffBasis.STATED
-        stretches.append(Stretch(place, end, now or default, basis if now else CutOffBasis.DEFAULT))
+        stretches.append(DatedStretch(place, end, now or default, basis if now else CutOffBasis.DEFAULT))
     return tuple(stretches)
 
 

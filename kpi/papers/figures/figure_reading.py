@@ -9,7 +9,7 @@ from datetime import date
 from kpi.papers.document import Document, Passage
 from kpi.papers.figures.clauses import words_round
 from kpi.papers.figures.counting_units import unit_behind, unit_of
-from kpi.papers.figures.cut_offs import Stretch, cut_offs, stated_days
+from kpi.papers.figures.cut_offs import DatedStretch, cut_offs, stated_days
 from kpi.papers.figures.even_text import even
 from kpi.papers.figures.not_figures import not_figures
 from kpi.papers.figures.number_tokens import NumberToken, is_year, number_tokens
@@ -131,7 +131,7 @@ def _read(text: str, token: NumberToken, passage: Passage) -> _Read | None:
     return _Read(token, "", token.end, "") if alone or bare else None
 
 
-def _figure(passage: Passage, text: str, read: _Read, taken: list[tuple[int, int]], stretches: tuple[Stretch, ...], year: int | None) -> TextFigure:
+def _figure(passage: Passage, text: str, read: _Read, taken: list[tuple[int, int]], stretches: tuple[DatedStretch, ...], year: int | None) -> TextFigure:
     token = read.token
     words = words_round(text, token.start, read.end, taken)
     led = text[max(0, token.start - 12) : token.start]

@@ -29,7 +29,7 @@ _CONTINUES = re.compile(r"\s*[（(]?\s*其中")
 
 
 @dataclass(frozen=True)
-class Statement:
+class TextStatement:
     """
     One exact figure in its sentence.
 
@@ -112,7 +112,7 @@ class Sentence:
     """The statements of a sentence in their order, and its words; where a figure is masked or vague, those of its unit are left out."""
 
     passage: int
-    statements: tuple[Statement, ...]
+    statements: tuple[TextStatement, ...]
     text: str
 
 
@@ -140,7 +140,7 @@ def sentences(document: Document, figures: Sequence[TextFigure]) -> tuple[Senten
         for number, run in runs.items():
             vague = {base_of(figure.unit) for _, figure in run if figure.value is None or figure.qualifier is not Qualifier.EXACT}
             known = tuple(
-                Statement(index, figure, noun_of(figure), *places[figure.start][1:])
+                TextStatement(index, figure, noun_of(figure), *places[figure.start][1:])
                 for index, figure in run
                 if figure.value is not None and figure.qualifier is Qualifier.EXACT and (base_of(figure.unit) not in vague or is_share(figure.unit))
             )
