@@ -16,6 +16,7 @@ from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 
 _COVERED = {2: Decimal("0.85"), 3: Decimal("0.7")}  # of a total that a list makes up so much of it is likely whole
+_FEW = 2  # parts, of which but the first stands behind 其中, say nothing of being all
 _ABOVE = Decimal("1.5")
 _TOTAL = re.compile(r"^(?:以上|上述)?(?:[一二两三四五六七八九十\d]+[项者类种]|年)?(?:共|共计|合计|总计|总共)(?!同)")
 _CLASS = re.compile(r"[A-Z一二三四五甲乙丙丁高中低][级类档等型]")
@@ -63,11 +64,15 @@ def _lists(sentence: Sentence, opposed: frozenset[int]) -> Iterator[PaperFinding
 
 
 def _total_of(listed: Sequence[TextStatement], before: Sequence[TextStatement]) -> TextStatement | None:
-    """The figure that a list is of: the nearest; of what is divided (分为) the one that it comes nearest to."""
-    if not before or not _DIVIDED.search(listed[0].figure.before):
-        return before[-1] if before else None
+    """The figure that a list is of: the nearest that is no smaller than its first part; of what is divided (分为) the one that it comes nearest to."""
+    if not before:
+        return None
     parts = [each for each in listed if each.unit == before[0].unit]
-    return min(before, key=lambda each: abs(each.value - together(parts)))
+    if _DIVIDED.search(listed[0].figure.before):
+        return min(before, key=lambda each: abs(each.value - together(parts)))
+    exact = [each for each in before if len(parts) > 1 and adds_up(each, parts)]
+    large = [each for each in before if each.value >= parts[0].value]
+    return (exact or large or list(before))[-1]
 
 
 def _lists_among(sentence: Sentence) -> Iterator[PaperFinding]:
@@ -117,10 +122,9 @@ def _one_list(sentence: Sentence, total: TextStatement, parts: Sequence[TextStat
     whole = min(lists[len(parts) - 1 :], key=lambda each: abs(together(each) - total.value))
     if any(each.rest for each in whole):
         yield missed(total, tuple(whole), Grade.CERTAIN)
-    elif len(whole) > 1 and len(parts) == len(listed) and not _MAIN.search(f"{total.figure.after}{listed[0].figure.before}"):
+    elif len(whole) > (1 if len(parts) > 1 else _FEW) and len(parts) == len(listed) and not _MAIN.search(f"{total.figure.after}{listed[0].figure.before}"):
         covered = together(whole) / total.value if total.value else _ABOVE
-        most = 1 if len(whole) == 2 and len(parts) == 1 else _ABOVE  # of people of two kinds some are of both
-        if _COVERED.get(len(whole), _COVERED[3]) <= covered <= most:
+        if _COVERED.get(len(whole), _COVERED[3]) <= covered <= _ABOVE:
             yield missed(total, tuple(whole), Grade.CHECK)
 
 

@@ -40,7 +40,7 @@ def _opposes(positive: str, negative: str) -> bool:
         if place < 0 or len(negative) < place + 2 or sign in positive:
             continue
         stripped, bare = negative.replace(sign, "", 1), negative[place + 1 :]
-        if stripped == positive or positive.endswith((stripped, bare)) or positive.startswith(bare):
+        if stripped == positive or (len(bare) > 1 and (positive.endswith((stripped, bare)) or positive.startswith(bare))):
             return True
     return False
 
@@ -72,7 +72,10 @@ def _of_pair(sentence: Sentence, first: TextStatement, second: TextStatement, ot
         return
     if any(adds_up(total, (first, second)) or adds_up(total, (first, second, *pending)) for total in totals):
         return
-    openly = not pending and _PENDING.search(sentence.text) is not None and together((first, second)) < totals[-1].value
+    more = [each for each in same if each.index > second.index and each.group == second.group and not each.base and each not in pending]
+    if any(adds_up(total, (first, second, *more[: size + 1])) for total in totals for size in range(len(more))):
+        return
+    openly = together((first, second)) < totals[-1].value and (bool(more) or (not pending and _PENDING.search(sentence.text) is not None))
     yield missed(totals[-1], (first, second), Grade.CHECK if openly else Grade.CERTAIN)
     if pending and totals[0] is not totals[-1]:
         yield missed(totals[0], (first, second, *pending), Grade.CERTAIN)

@@ -26,6 +26,7 @@ _NOT_OF_COUNTS = re.compile(r"利率|税率|费率|汇率|增长率|增速|增�
 _SHARE = re.compile(r"^(?P<name>[^占]*?)(?P<sum>合计|共计|共|总计)?占(?:比|到)?(?:了)?(?P<of>[^占]*?)(?:的)?(?:比例|比重|比)?(?:达到?|为)?$")
 _ALL = re.compile(r"^(?:其|全部|全体|总体|其中)?(?:总[数量额体件]?|比|[一-龥]{0,6}总[数量额])?$")
 _COUNTED = re.compile(r"(?<=..)(?:总)?[量数额]$")
+_OWED = re.compile(r"应|需|计划|任务")
 _TARGET = re.compile(r"任务|目标|计划|应[检报查缴]")
 _WHOLE_AT_MOST = re.compile(r"合格率|占比|覆盖率|公示率|年报率|及格率|满意率|办结率|整改率|检验率|检出率")
 
@@ -45,8 +46,9 @@ def rate_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
 
 
 def _against_counts(rate: TextStatement, sentence: Sentence, former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
-    before = [each for each in sentence.statements if each.index < rate.index and each.count and not each.base]
-    if not before:
+    counts = [each for each in sentence.statements if each.index < rate.index and each.count]
+    before = [each for each in counts if not each.base]
+    if not before or counts[-1].base:
         return
     share = _SHARE.match(rate.figure.before)
     if share is not None:
@@ -116,6 +118,10 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
         yield from _impossible(rate, before)
         return
     part = like[-1]
+    if rate.within and rate.depth == part.depth and part.within != rate.within:  # 其中蔬菜合格率 is of the vegetables alone
+        return
+    if any(gives(rate, whole.value - each.value, whole.value) for each in before if _negated(each.noun) for whole in before if whole.unit == each.unit):
+        return
     own = [each for each in before if each is not part and each.unit == part.unit and each not in named]
     opposed = [each for each in sentence.statements if each.unit == part.unit and _opposes(each, stem)]
     every = own or [each for each in former if each.unit == part.unit]
@@ -170,8 +176,11 @@ def _counts(statement: TextStatement, stem: str) -> bool:
 
 def _is_like(statement: TextStatement, stem: str) -> bool:
     """Whether a count shares the last sign of a rate: 已检 with 定检, 阳性样品 with 阳性; 未报 with 年报 does not."""
-    negated = any(sign in statement.noun for sign in NEGATIONS) != any(sign in stem for sign in NEGATIONS)
-    return not negated and stem[-1:] in statement.noun
+    return _negated(statement.noun) == _negated(stem) and stem[-1:] in statement.noun and not _OWED.search(statement.noun)
+
+
+def _negated(words: str) -> bool:
+    return any(sign in words for sign in NEGATIONS)
 
 
 def _opposes(statement: TextStatement, stem: str) -> bool:
