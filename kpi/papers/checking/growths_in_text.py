@@ -14,19 +14,21 @@ from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 
 _MEAN = re.compile(r"年均|平均|每年|复合|环比|两年|月均")
+_TIME_BEFORE = re.compile(r"^(?:[比较与和由从])?(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?的?")
 _POINTS = "个百分点"
 
 
 def growth_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """The growths of a text that the figures of their sentence do not give."""
     for number, sentence in enumerate(sentences):
-        former = [each for earlier in sentences[:number] if earlier.passage == sentence.passage for each in earlier.statements]
+        earlier = [each for other in sentences[:number] if other.passage == sentence.passage for each in other.statements]
         for growth in sentence.statements:
+            former = [*earlier, *(each for each in sentence.statements if each.group < growth.group)]
             near = [each for each in sentence.statements if each.group == growth.group] if growth.group else list(sentence.statements)
             if _MEAN.search(growth.figure.before):
                 continue
             if growth.points:
-                yield from _points(growth, near)
+                yield from _points(growth, near, former)
             elif growth.growth:
                 yield from _percent(growth, near, former)
             elif growth.added:
@@ -47,7 +49,8 @@ def _sides(growth: TextStatement, near: Sequence[TextStatement], former: Sequenc
     ]
     nows = [each for each in counts if not _is_base(each, growth) and each.index < growth.index and all(each.unit == base.unit for base in bases[:1])]
     if bases and not nows:
-        nows = [each for each in former if each.count and each.unit == bases[0].unit and each.noun and bases[0].noun.endswith(each.noun)]
+        noun = _TIME_BEFORE.sub("", bases[0].noun)
+        nows = [each for each in former if each.count and each.unit == bases[0].unit and not each.base and len(noun) > 1 and _one_noun(noun, each.noun)]
     return nows, bases
 
 
@@ -93,10 +96,16 @@ def _difference(added: TextStatement, near: Sequence[TextStatement], former: Seq
     )
 
 
-def _points(growth: TextStatement, near: Sequence[TextStatement]) -> Iterator[PaperFinding]:
-    rates = [each for each in near if each.share and not each.growth]
-    now = next((each for each in reversed(rates) if each.index < growth.index and not _is_base(each, growth)), None)
-    base = next((each for each in reversed(rates) if each.index < growth.index and _is_base(each, growth)), None)
+def _one_noun(first: str, second: str) -> bool:
+    return bool(second) and (first in second or second in first)
+
+
+def _points(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    rates = [each for each in near if each.share and not each.growth and each.index < growth.index]
+    base = next((each for each in reversed(rates) if _is_base(each, growth) or _stands_by_base(each, near, growth)), None)
+    now = next((each for each in reversed(rates) if each is not base and not _is_base(each, growth)), None)
+    if now is None and base is not None:
+        now = next((each for each in reversed(former) if each.share and not each.growth and each.noun == base.noun), None)
     if now is None or base is None:
         return
     given = now.value - base.value
@@ -109,6 +118,11 @@ def _points(growth: TextStatement, near: Sequence[TextStatement]) -> Iterator[Pa
         f"写为{_words(growth)} {growth.figure.token}{_POINTS}，按文中的 {now.figure.token}% 和 {base.figure.token}% 相差 {plain(given)}{_POINTS}",
         "请核对两个率和它们的差",
     )
+
+
+def _stands_by_base(rate: TextStatement, near: Sequence[TextStatement], growth: TextStatement) -> bool:
+    """Whether a rate is of the time before because the figure right before it is: 上年抽检280批次，合格率97.1%."""
+    return any(each.index == rate.index - 1 and each.count and _is_base(each, growth) for each in near)
 
 
 def _words(growth: TextStatement) -> str:

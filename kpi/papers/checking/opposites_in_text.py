@@ -39,7 +39,8 @@ def _opposes(positive: str, negative: str) -> bool:
         place = negative.find(sign)
         if place < 0 or len(negative) < place + 2 or sign in positive:
             continue
-        stripped, bare = negative.replace(sign, "", 1), negative[place + 1 :]
+        bare = negative[place + 1 :].removeprefix("予")  # 不予受理
+        stripped = f"{negative[:place]}{bare}"
         if stripped == positive or (len(bare) > 1 and (positive.endswith((stripped, bare)) or positive.startswith(bare))):
             return True
     return False

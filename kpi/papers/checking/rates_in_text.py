@@ -115,7 +115,7 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
     named = [each for each in before if _counts(each, stem)]
     like = named or [each for each in before if _is_like(each, stem)] or _beside(rate, before)
     if not like:
-        yield from _impossible(rate, before)
+        yield from _of_opposite(rate, stem, before, sentence)
         return
     part = like[-1]
     if rate.within and rate.depth == part.depth and part.within != rate.within:  # 其中蔬菜合格率 is of the vegetables alone
@@ -139,6 +139,24 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
         yield _other_unit(rate, part, others[-1])
     elif not named:
         yield from _impossible(rate, before)
+
+
+def _of_opposite(rate: TextStatement, stem: str, before: Sequence[TextStatement], sentence: Sentence) -> Iterator[PaperFinding]:
+    """合格率 of 300 with 6 不合格: what is not so, before or behind the rate, leaves what is so."""
+    opposed = [each for each in sentence.statements if each.group == rate.group and each.count and _opposes(each, stem)]
+    pairs = [(whole, each) for each in opposed for whole in before if whole.unit == each.unit and whole.value > each.value and whole is not each]
+    if not pairs:
+        yield from _impossible(rate, before)
+    elif not any(gives(rate, whole.value - each.value, whole.value) for whole, each in pairs):
+        whole, each = pairs[-1]
+        yield PaperFinding(
+            "rate-of-counts",
+            Grade.CHECK,
+            (rate.index, whole.index, each.index),
+            f"「{rate.noun}」写为 {rate.written}，按文中的数 ({whole.figure.token} − {each.figure.token}) ÷ {whole.figure.token} = "
+            f"{_given(rate, whole.value - each.value, whole.value)}{rate.figure.unit}",
+            "请核对率和它的分子、分母",
+        )
 
 
 def _beside(rate: TextStatement, before: Sequence[TextStatement]) -> list[TextStatement]:
