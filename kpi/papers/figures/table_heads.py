@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kpi.papers.document import Document, Passage, TablePlace
+from kpi.papers.figures.counting_units import unit_behind
 from kpi.papers.figures.even_text import even
 
 _NUMBER = re.compile(r"\s*(?:[-+−]?\s*[\d,]+(?:\.\d+)?\s*(?:%|‰|[十百千]?万|亿|[一-龥]{0,2})|\*+)\s*")
@@ -56,15 +57,22 @@ def _of_table(cells: Sequence[tuple[Passage, TablePlace]], unit: str) -> Iterabl
     width = max(2, *(place.column + place.columns - 1 for _, place in cells))
     for passage, place in cells:
         above = [text for top, text in tops if top.column <= place.column < top.column + top.columns < top.column + width]
-        left = [text for side, text in rows.get(place.row, []) if side.column < place.column]
+        beside = [text for side, text in rows.get(place.row, []) if side.column < place.column]
+        left, units = [text for text in beside if not _is_unit(text)], [text for text in beside if _is_unit(text)]
         names = any(_COUNTING.fullmatch(_bare(text)) for text in above[-1:])
         year = _YEAR.fullmatch(texts[passage.index] if above else f"{texts[passage.index]}年")
-        own_unit = _first_unit([*reversed(above), *reversed(left)]) or unit
+        own_unit = _first_unit([*reversed(above), *reversed(left)]) or next(iter(units), unit)
         yield passage.index, CellHeads(_joined(left), _joined(above), own_unit, place.row >= below and not names and not year)
 
 
 def _is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None and not _YEAR.fullmatch(text)
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a cell is the unit of its row: 件, 万元, %."""
+    match = unit_behind(f"1{text}", 1)
+    return match is not None and match.end() == len(text) + 1
 
 
 def _bare(text: str) -> str:

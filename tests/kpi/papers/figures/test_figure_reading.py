@@ -136,6 +136,42 @@ def test_the_heads_of_a_table_name_unit_noun_and_day():
     assert figures[-1].value == Decimal("-2.5")
 
 
+def test_a_column_of_units_names_the_unit_of_its_rows():
+    figures = read_figures(table("指标 | 单位 | 本年累计 | 上年同期", "受理投诉 | 件 | 1,316 | 1,105", "罚没金额 | 万元 | 48.6 | 50"), DAY)
+    assert [(figure.token, figure.unit, figure.before, figure.as_of) for figure in figures] == [
+        ("1,316", "件", "受理投诉", DAY),
+        ("1,105", "件", "受理投诉", date(2023, 9, 30)),
+        ("48.6", "万元", "罚没金额", DAY),
+        ("50", "万元", "罚没金额", date(2023, 9, 30)),
+    ]
+
+
+def test_heads_over_several_columns_and_rows_belong_to_each_of_their_cells():
+    cells = [
+        ("所", 1, 1, 2, 1),
+        ("投诉（件）", 1, 2, 1, 2),
+        ("案件（件）", 1, 4, 2, 1),
+        ("受理", 2, 2, 1, 1),
+        ("办结", 2, 3, 1, 1),
+        ("城北所", 3, 1, 2, 1),
+        ("63", 3, 2, 1, 1),
+        ("58", 3, 3, 1, 1),
+        ("4", 3, 4, 1, 1),
+        ("12", 4, 2, 1, 1),
+    ]
+    passages = tuple(
+        Passage(text, Part.TABLE, "表1", index, cell=TablePlace(1, row, column, rows, columns))
+        for index, (text, row, column, rows, columns) in enumerate(cells)
+    )
+    figures = read_figures(Document("表", passages), DAY)
+    assert [(figure.token, figure.unit, figure.before, figure.subject) for figure in figures] == [
+        ("63", "件", "城北所", "投诉受理"),
+        ("58", "件", "城北所", "投诉办结"),
+        ("4", "件", "城北所", "案件"),
+        ("12", "件", "城北所", "投诉受理"),
+    ]
+
+
 @given(st.integers(0, len(paragraphs()) - 1))
 def test_a_figure_stands_where_it_says(number):
     """The place of every figure holds the token, and figures follow each other without a sign in common."""
