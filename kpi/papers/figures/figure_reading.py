@@ -91,7 +91,7 @@ def _of_passage(passage: Passage, text: str, year: int | None, default: date | N
 
 def _in_table(figure: TextFigure, heads: CellHeads, year: int | None) -> TextFigure:
     """A figure of a cell with the nouns, the unit and the day of its row and column, where it has none of its own."""
-    words = f"{heads.column}{heads.row}"
+    words = heads.until(year) or f"{heads.column}{heads.row}"
     figure = replace(
         figure, unit=figure.unit or heads.unit, before=figure.before.strip("-−+") or heads.row or heads.column, subject=figure.subject or heads.column
     )

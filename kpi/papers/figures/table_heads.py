@@ -15,6 +15,7 @@ from kpi.papers.figures.even_text import even
 
 _NUMBER = re.compile(r"\s*(?:[-+−]?\s*[\d,]+(?:\.\d+)?\s*(?:%|‰|[十百千]?万|亿|[一-龥]{0,2})|\*+)\s*")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*年?度?\s*")
+_TIME = re.compile(r"\s*(?:(?:19|20)\d\d\s*年?度?|(?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月份?)\s*")
 _UNIT = re.compile(r"[（(\[【]\s*(?:单位\s*[:：]\s*)?([^（()）\[\]【】\d]{1,8}?)\s*[)）\]】]\s*$|单位\s*[:：]\s*([^\s，。；、()（）\d]{1,8})")
 _COUNTING = re.compile(
     r".*(?:[序编代档文证案型货条批]号|号码|代码|邮编|电话|手机|联系方式|名次|位次|排名|排序|年份|年度|月份|日期|时间|备注)|No\.?", re.IGNORECASE
@@ -30,6 +31,16 @@ class CellHeads:
     column: str
     unit: str
     figure: bool
+
+    def until(self, year: int | None) -> str:
+        """The time that a head names alone, as a cut-off: 截至2022年末 of 2022, 截至1月 of 1月; nothing of the year of the document itself."""
+        for head in (self.row, self.column):
+            if _YEAR.fullmatch(head):
+                written = head.strip("年度 ")
+                return "" if written == str(year) else f"截至{written}年末"
+            if _TIME.fullmatch(head):
+                return f"截至{head}"
+        return ""
 
 
 def cell_heads(document: Document) -> dict[int, CellHeads]:
@@ -66,7 +77,7 @@ def _of_table(cells: Sequence[tuple[Passage, TablePlace]], unit: str) -> Iterabl
 
 
 def _is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(text) is not None and not _YEAR.fullmatch(text)
+    return _NUMBER.fullmatch(text) is not None and not _TIME.fullmatch(text)
 
 
 def _is_unit(text: str) -> bool:

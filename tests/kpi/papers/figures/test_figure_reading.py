@@ -146,6 +146,13 @@ def test_a_column_of_units_names_the_unit_of_its_rows():
     ]
 
 
+def test_a_row_may_be_a_year_or_a_month():
+    figures = read_figures(table("年份 | 新设（户）", "2022 | 3,105", "2024 | 3,640"), DAY)
+    assert [(figure.value, figure.as_of) for figure in figures] == [(Decimal(3105), date(2022, 12, 31)), (Decimal(3640), DAY)]
+    figures = read_figures(table("月份 | 受理（件）", "2月 | 98", "合计 | 218"), DAY)
+    assert [(figure.token, figure.as_of) for figure in figures] == [("98", date(2024, 2, 29)), ("218", DAY)]
+
+
 def test_heads_over_several_columns_and_rows_belong_to_each_of_their_cells():
     cells = [
         ("所", 1, 1, 2, 1),
