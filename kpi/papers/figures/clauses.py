@@ -13,7 +13,7 @@ _EMPTY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ClauseWords:
     """The words of the clause before and behind a figure, and the subject that the clause leaves out."""
 
     before: str
@@ -21,7 +21,7 @@ class Words:
     subject: str
 
 
-def words_round(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> Words:
+def words_round(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> ClauseWords:
     """
     The words round a figure of an even text.
 
@@ -37,7 +37,7 @@ def words_round(text: str, start: int, end: int, taken: list[tuple[int, int]]) -
     right = min([right, *(begin for begin, _ in taken if begin >= end)])
     before = text[left:start].strip(" “”")
     after = text[end:right].strip(" “”")
-    return Words(before, after, _subject(text, left, taken))
+    return ClauseWords(before, after, _subject(text, left, taken))
 
 
 def says_nothing(words: str) -> bool:
