@@ -24,6 +24,7 @@ _GREW = re.compile(
     r"(?:增长|上升|提高|下降|上涨|下跌|同比|环比|减少|增加|提升|降低|增幅|降幅|回落|下滑|翻)(?!(?:到|至|为)|率\S*[^增降]$)(?![^到至]*(?:到|至))[^到至]{0,6}$"
 )
 _ADDED = re.compile(r"(?:净增|增加|增长|多|减少|下降|少|提高|上升|降低|回落)(?:了)?$|^新增$")
+_LONGEST = 120  # figures of a sentence that somebody wrote; more are no sentence
 _LIST_WORDS = ("其中", "分为", "包括")
 _CONTINUES = re.compile(r"\s*[（(]?\s*其中")
 
@@ -134,6 +135,9 @@ def sentences(document: Document, figures: Sequence[TextFigure]) -> tuple[Senten
             continue
         text = even(passage.text)
         places = _places(text)
+        firsts: dict[int, int] = {}
+        for at, place in enumerate(places):
+            firsts.setdefault(place[0], at)
         runs: dict[int, list[tuple[int, TextFigure]]] = {}
         for index, figure in by_passage[passage.index]:
             runs.setdefault(places[figure.start][0], []).append((index, figure))
@@ -144,8 +148,9 @@ def sentences(document: Document, figures: Sequence[TextFigure]) -> tuple[Senten
                 for index, figure in run
                 if figure.value is not None and figure.qualifier is Qualifier.EXACT and (base_of(figure.unit) not in vague or is_share(figure.unit))
             )
-            words = "".join(sign for sign, place in zip(text, places, strict=True) if place[0] == number)
-            result.append(Sentence(passage.index, known, words))
+            words = text[firsts[number] : firsts.get(number + 1, len(text))]
+            if len(known) <= _LONGEST:
+                result.append(Sentence(passage.index, known, words))
     return tuple(result)
 
 

@@ -6,6 +6,7 @@ named, a sentence without a figure opens another matter, or the paragraph ends. 
 """
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def cut_offs(text: str, counted: list[int], year: int | None, default: date | No
         if begin == end:
             continue
         times = [(match.start(), _day(match, year)) for match in _TIMES.finditer(text, begin, end)]
-        if not times and not any(begin <= place < end for place in counted) and len(sentence[0].strip()) <= _TOPIC:
+        if not times and bisect_left(counted, begin) == bisect_left(counted, end) and len(sentence[0].strip()) <= _TOPIC:
             now = None
         place, basis = begin, CutOffBasis.INHERITED
         for where, day in times:

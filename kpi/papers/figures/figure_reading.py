@@ -1,6 +1,7 @@
 """The figures of a document: every number that says how much, with its unit, its qualifier, its nouns and its day."""
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ _NO_CHANGE = r"(?:新增|(?![增降减升多少超高低翻])[^，。；、：\d
 _YEAR_BEFORE = re.compile(rf"(?:去年|上年|上一年|前一年)(?:度)?(?:同期{_NO_CHANGE}{{0,10}}|(?P<end>全年|年?底|年?末|的){_NO_CHANGE}{{0,4}})$")
 _MULTIPLE = re.compile(r"(?<![比较由从])(?:去年|上年|上一年|前一年)[^，。；]{0,6}的\s*$")
 _OF_A_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:度|底|末|全年)?(?P<same>同期)?(?:的|为|仅为)?\s*[（(]?\s*$")
+_BACK = 60  # signs before a number that are looked at
 _SIGN = re.compile(r"\s*[-−+]?\s*")
 _NO_NOUN = re.compile(r"(?:第|之|图|表|附件|附|序号|专栏|例|案|式|注)\s*$")
 
@@ -85,7 +87,7 @@ def _of_passage(passage: Passage, text: str, year: int | None, default: date | N
     stretches = cut_offs(text, [begin for begin, _ in taken], year, default)
     names = dict(paired_names(text, taken))
     for number, read in enumerate(numbers):
-        figure = _figure(passage, text, read, taken, stretches, year)
+        figure = _figure(passage, text, number, read, taken, stretches, year)
         yield replace(figure, before=names[number], subject=figure.subject or figure.before) if number in names else figure
 
 
@@ -106,7 +108,7 @@ def _numbers(passage: Passage, text: str, closed: list[bool]) -> list[_Read]:
         read = _read(text, token, passage)
         follows = numbers[-1] if numbers else None
         if (read is None or not read.unit) and follows is not None and token.value is not None and _IN_A_ROW.fullmatch(text, token.end, follows.token.start):
-            in_row = bool(follows.unit) or _RESPECTIVELY.search(text[: token.start])
+            in_row = bool(follows.unit) or _RESPECTIVELY.search(text[max(0, token.start - _BACK) : token.start])
             read = _Read(token, follows.unit, token.end, "") if in_row and not is_year(text[token.start : token.end]) else read
         if read is not None:
             numbers.append(read)
@@ -124,25 +126,27 @@ def _read(text: str, token: NumberToken, passage: Passage) -> _Read | None:
     alone = passage.cell is not None and _SIGN.fullmatch(text[: token.start]) is not None and not text[token.end :].strip()
     bare = (
         bool(_BARE_END.match(text, token.end))
-        and bool(_BARE_NOUN.search(text[: token.start]))
-        and not _NO_NOUN.search(text[: token.start])
+        and bool(_BARE_NOUN.search(text[max(0, token.start - _BACK) : token.start]))
+        and not _NO_NOUN.search(text[max(0, token.start - _BACK) : token.start])
         and not is_year(text[token.start : token.end])
     )
     return _Read(token, "", token.end, "") if alone or bare else None
 
 
-def _figure(passage: Passage, text: str, read: _Read, taken: list[tuple[int, int]], stretches: tuple[DatedStretch, ...], year: int | None) -> TextFigure:
+def _figure(
+    passage: Passage, text: str, number: int, read: _Read, taken: list[tuple[int, int]], stretches: tuple[DatedStretch, ...], year: int | None
+) -> TextFigure:
     token = read.token
-    words = words_round(text, token.start, read.end, taken)
+    words = words_round(text, number, taken)
     led = text[max(0, token.start - 12) : token.start]
     behind = _ANY_BEHIND.match(text, read.end)
     before = _ANY_BEFORE.search(led)
     qualifier = _BEHIND.get(read.behind) or (_BEFORE[before[1]] if before else None) or (_BEHIND[behind[1]] if behind else None) or Qualifier.EXACT
     minus = token.value is not None and bool(_MINUS.search(led))
     value = -token.value if minus and token.value is not None else token.value
-    stretch = next((each for each in stretches if each.start <= token.start < each.end), None)
-    as_of, basis = (stretch.as_of, stretch.basis) if stretch else (None, CutOffBasis.DEFAULT)
-    base = None if _is_part_of_base(text, read) else _base_day(text[max(0, token.start - 24) : token.start], as_of, year)
+    stretch = stretches[bisect_right(stretches, token.start, key=lambda each: each.start) - 1]
+    as_of, basis = stretch.as_of, stretch.basis
+    base = None if _is_part_of_base(text, read) else _base_day(text[max(0, token.start - _BACK) : token.start], as_of, year)
     if base is not None:
         as_of, basis = base, CutOffBasis.STATED
     return TextFigure(
@@ -166,7 +170,7 @@ def _figure(passage: Passage, text: str, read: _Read, taken: list[tuple[int, int
 
 def _is_part_of_base(text: str, read: _Read) -> bool:
     """Whether a figure is a multiple or a share of the year before, and of this year: 是去年同期的1.6倍."""
-    return read.unit == "倍" or (read.unit == "%" and _MULTIPLE.search(text[max(0, read.token.start - 24) : read.token.start]) is not None)
+    return read.unit == "倍" or (read.unit == "%" and _MULTIPLE.search(text[max(0, read.token.start - _BACK) : read.token.start]) is not None)
 
 
 def _base_day(before: str, as_of: date | None, year: int | None) -> date | None:
