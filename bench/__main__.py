@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import board, faults, foreign, form, intake, leaders, ledger, ledgers, load, mutants, oracle, page, privacy, scale, setup, store, unknown
+from bench import board, faults, foreign, form, intake, leaders, ledger, ledgers, load, mutants, oracle, page, papers, privacy, scale, setup, store, unknown
 from bench.material import BUILD, Material
 from bench.results import Comparison, machine, table, write
 
@@ -24,7 +24,7 @@ SUBJECTS: dict[str, tuple[Callable[[Material, int], Iterator[Comparison]], int]]
     "setup": (setup.measure, setup.ROUNDS),
     "scale": (scale.measure, scale.ROUNDS),
 }
-# subjects with options of their own, which measure no speed
+# subjects with options of their own, most of which measure no speed
 APART = {
     "random": oracle.main,
     "ledgers": ledgers.main,
@@ -33,6 +33,7 @@ APART = {
     "privacy": privacy.main,
     "mutants": mutants.main,
     "foreign": foreign.main,
+    "papers": papers.main,
 }
 ONLY_WHEN_NAMED = ("scale",)  # it fills stores of some gigabytes first
 

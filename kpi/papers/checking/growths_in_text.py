@@ -6,66 +6,106 @@ A growth of a count is (now / before − 1) · 100; of a percentage it is a diff
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
+from kpi.papers.checking.amounts import grew_by, rounded
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.rates_in_text import is_growth
-from kpi.papers.checking.statements import Sentence, Statement, is_base
+from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 
-_ADDED = re.compile(r"(?:增加|净增|新增|增长|多|减少|下降|少|提高|上升|降低|回落)(?:了)?$")
+_MEAN = re.compile(r"年均|平均|每年|复合|环比|两年|月均")
+_TIME_BEFORE = re.compile(r"^(?:[比较与和由从])?(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?的?")
 _POINTS = "个百分点"
 
 
 def growth_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """The growths of a text that the figures of their sentence do not give."""
-    for sentence in sentences:
-        if sentence.masked:
-            continue
+    for number, sentence in enumerate(sentences):
+        earlier = [each for other in sentences[:number] if other.passage == sentence.passage for each in other.statements]
         for growth in sentence.statements:
-            if growth.figure.unit.endswith("百分点"):
-                yield from _points(growth, sentence.statements)
-            elif growth.share and is_growth(growth):
-                yield from _percent(growth, sentence.statements)
+            former = [*earlier, *(each for each in sentence.statements if each.group < growth.group)]
+            near = [each for each in sentence.statements if each.group == growth.group] if growth.group else list(sentence.statements)
+            if _MEAN.search(growth.figure.before):
+                continue
+            if growth.points:
+                yield from _points(growth, near, former)
+            elif growth.growth:
+                yield from _percent(growth, near, former)
+            elif growth.added:
+                yield from _difference(growth, near, former)
 
 
-def _percent(growth: Statement, statements: Sequence[Statement]) -> Iterator[PaperFinding]:
-    near = [each for each in statements if not each.share and not each.figure.unit.endswith("百分点")]
-    now = next((each for each in reversed(near) if each.index < growth.index and not is_base(each) and not _ADDED.search(each.figure.before)), None)
-    if now is None:
+def _is_base(statement: TextStatement, growth: TextStatement) -> bool:
+    """Whether a figure is that of the time before a growth."""
+    day, now = statement.figure.as_of, growth.figure.as_of
+    return statement.base or (day is not None and now is not None and day.year < now.year)
+
+
+def _sides(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> tuple[list[TextStatement], list[TextStatement]]:
+    """The figures that a growth may lead to, and those from which: of its own part of the sentence, or of those before it by their noun."""
+    counts = [each for each in near if each.count and not each.figure.before.startswith("其中")]
+    bases = [
+        each for each in counts if _is_base(each, growth) and (each.index < growth.index or (each.index == growth.index + 1 and each.depth > growth.depth))
+    ]
+    nows = [each for each in counts if not _is_base(each, growth) and each.index < growth.index and all(each.unit == base.unit for base in bases[:1])]
+    if bases and not nows:
+        noun = _TIME_BEFORE.sub("", bases[0].noun)
+        nows = [each for each in former if each.count and each.unit == bases[0].unit and not each.base and len(noun) > 1 and _one_noun(noun, each.noun)]
+    return nows, bases
+
+
+def _percent(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    nows, bases = _sides(growth, near, former)
+    added = [each for each in near if each.added and each.index < growth.index and nows and each.unit == nows[-1].unit]
+    if not nows or not (bases or added):
         return
-    between = [each for each in near if each.unit == now.unit and each is not now]
-    bases = [each for each in between if is_base(each)]
-    added = [each for each in between if _ADDED.search(each.figure.before) and each.index > now.index]
-    befores = [each.value for each in bases] + [now.value + each.value if each.figure.falls else now.value - each.value for each in added]
-    if not befores or any(_fits(growth, now.value, before) for before in befores):
+    if any(grew_by(growth, now.value, base.value, max(now.step, base.step) / 2) for now in nows for base in bases):
         return
-    digits = Decimal(1).scaleb(-growth.figure.decimals)
-    other, before = (*bases, *added)[0], befores[0]
+    changes = [(now, each, now.value + each.value if each.figure.falls else now.value - each.value) for now in nows for each in added]
+    if any(grew_by(growth, now.value, before) for now, _, before in changes):
+        return
+    other, before = (bases[-1], bases[-1].value) if bases else (changes[-1][1], changes[-1][2])
     if before <= 0:
         return
-    given = ((now.value / before - 1) * 100).quantize(digits, ROUND_HALF_UP)
+    now = nows[-1]
+    given = rounded((Fraction(now.value) / Fraction(before) - 1) * 100, growth.figure.decimals)
+    certain = len(nows) == 1 and len(bases) == 1 and not added and now in near
     yield PaperFinding(
         "growth-of-counts",
-        Grade.CERTAIN if len(befores) == 1 else Grade.CHECK,
+        Grade.CERTAIN if certain else Grade.CHECK,
         (growth.index, now.index, other.index),
         f"写为{_words(growth)} {growth.figure.token}%，按文中的 {now.figure.token} 和 {plain(before)} 是 {plain(given)}%",
         "请核对增幅和前后两个数",
     )
 
 
-def _fits(growth: Statement, now: Decimal, before: Decimal) -> bool:
-    if before == 0:
-        return False
-    digits = Decimal(1).scaleb(-growth.figure.decimals)
-    given = ((now / before - 1) * 100).quantize(digits, ROUND_HALF_UP)
-    return given == (-abs(growth.value) if growth.figure.falls else growth.value)
+def _difference(added: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    """By how many something grew, against the figures now and before."""
+    nows, bases = _sides(added, near, former)
+    bases = [each for each in bases if each.unit == added.unit]
+    change = -added.value if added.figure.falls else added.value
+    if not bases or not nows or any(abs(now.value - base.value - change) <= max(now.step, base.step) / 2 for now in nows for base in bases):
+        return
+    now, base = nows[-1], bases[-1]
+    yield PaperFinding(
+        "difference-of-counts",
+        Grade.CERTAIN if len(nows) == len(bases) == 1 else Grade.CHECK,
+        (added.index, now.index, base.index),
+        f"写为{_words(added)} {added.written}，按文中的 {now.figure.token} 和 {base.figure.token} 相差 {plain(now.value - base.value)}{added.unit}",
+        "请核对前后两个数和它们的差",
+    )
 
 
-def _points(growth: Statement, statements: Sequence[Statement]) -> Iterator[PaperFinding]:
-    rates = [each for each in statements if each.share and not is_growth(each)]
-    now = next((each for each in reversed(rates) if each.index < growth.index and not is_base(each)), None)
-    base = next((each for each in rates if is_base(each)), None)
+def _one_noun(first: str, second: str) -> bool:
+    return bool(second) and (first in second or second in first)
+
+
+def _points(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    rates = [each for each in near if each.share and not each.growth and each.index < growth.index]
+    base = next((each for each in reversed(rates) if _is_base(each, growth) or _stands_by_base(each, near, growth)), None)
+    now = next((each for each in reversed(rates) if each is not base and not _is_base(each, growth)), None)
+    if now is None and base is not None:
+        now = next((each for each in reversed(former) if each.share and not each.growth and each.noun == base.noun), None)
     if now is None or base is None:
         return
     given = now.value - base.value
@@ -80,5 +120,10 @@ def _points(growth: Statement, statements: Sequence[Statement]) -> Iterator[Pape
     )
 
 
-def _words(growth: Statement) -> str:
+def _stands_by_base(rate: TextStatement, near: Sequence[TextStatement], growth: TextStatement) -> bool:
+    """Whether a rate is of the time before because the figure right before it is: 上年抽检280批次，合格率97.1%."""
+    return any(each.index == rate.index - 1 and each.count and _is_base(each, growth) for each in near)
+
+
+def _words(growth: TextStatement) -> str:
     return "下降" if growth.figure.falls else "增长"

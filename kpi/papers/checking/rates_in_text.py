@@ -1,16 +1,20 @@
 """
 Rates inside a text against the counts beside them.
 
-合格率 is of 合格 in what was tested: where both stand in the sentence, the rate must be theirs to its digits; where only what was tested stands
-there, some whole number must give it (granularity): 99.38 % of 17,017 can only be 16,911 or 16,912, and 3.79 % of 262 can be none.
+合格率 is of 合格 in what was tested, 占 of the figure before it in a total, and 完成任务的 of what was done in the target: where both stand in the
+sentence, the rate must be theirs to its digits.  Where only what was tested stands there, some whole number must give it (granularity): 99.38 % of
+17,017 can only be 16,911 or 16,912, and 3.79 % of 262 can be none.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
+from kpi.papers.checking.amounts import gives, hundred, is_share_of, rounded, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.statements import Sentence, Statement
+from kpi.papers.checking.text_statements import Sentence, TextStatement
+from kpi.validation.relation_figures import reachable
 from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
 
@@ -18,26 +22,161 @@ _RATE = re.compile(r"(?P<stem>[一-龥]{1,8}?)(?:率|比例|占比)$")
 _PREFIX = re.compile(
     r"^.*?(?P<stem>合格|不合格|办结|按期办结|完成|整改|成功|调解成功|检验|登记|发现|填报|覆盖|达标|及时|处置|回复|满意|通过|检出|立案|受理|公示|年报|定检|问题发现)$"
 )
-_OPPOSED_RATE = tuple(re.compile(f"^{sign}") for sign in NEGATIONS)
-_HUNDRED = {"%": Decimal(100), "‰": Decimal(1000)}
-_GREW = re.compile(r"(?:增长|上升|提高|下降|同比|环比|减少|增加|提升|降低|增幅|降幅|回落|下滑)(?!(?:到|至|为))[^到至]{0,6}$")
+_NOT_OF_COUNTS = re.compile(r"利率|税率|费率|汇率|增长率|增速|增幅|中标率|死亡率|折[扣旧]率|毛利率|占有率|浓度|含量|平均")
+_SHARE = re.compile(r"^(?P<name>[^占]*?)(?P<sum>合计|共计|共|总计)?占(?:比|到)?(?:了)?(?P<of>[^占]*?)(?:的)?(?:比例|比重|比)?(?:达到?|为)?$")
+_ALL = re.compile(r"^(?:其|全部|全体|总体|其中)?(?:总[数量额体件]?|比|[一-龥]{0,6}总[数量额])?$")
+_COUNTED = re.compile(r"(?<=..)(?:总)?[量数额]$")
+_OWED = re.compile(r"应|需|计划|任务")
+_TARGET = re.compile(r"任务|目标|计划|应[检报查缴]")
+_WHOLE_AT_MOST = re.compile(r"合格率|占比|覆盖率|公示率|年报率|及格率|满意率|办结率|整改率|检验率|检出率")
 
 
 def rate_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """The rates of a text that the counts of their sentence do not give, and complements that do not make up the whole."""
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
+        former = sentences[number - 1].statements if number and sentences[number - 1].passage == sentence.passage else ()
         for rate in sentence.statements:
-            if rate.share and not is_growth(rate) and not sentence.masked:
-                yield from _against_counts(rate, sentence)
+            if not rate.share or rate.growth:
+                continue
+            if rate.value > hundred(rate) and _WHOLE_AT_MOST.search(rate.noun):
+                yield _above_all(rate)
+            else:
+                yield from _against_counts(rate, sentence, [each for each in former if each.count and not each.base])
         yield from _complements(sentence)
 
 
-def is_growth(statement: Statement) -> bool:
-    """Whether a percentage says how much something grew or fell."""
-    return _GREW.search(statement.figure.before) is not None
+def _against_counts(rate: TextStatement, sentence: Sentence, former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    counts = [each for each in sentence.statements if each.index < rate.index and each.count]
+    before = [each for each in counts if not each.base]
+    if not before or counts[-1].base:
+        return
+    share = _SHARE.match(rate.figure.before)
+    if share is not None:
+        yield from _of_share(rate, before, share, former)
+    elif rate.figure.before.strip("）)") in ("的", "的约") and _TARGET.search(before[-1].noun or before[-1].figure.subject[-8:]):
+        yield from _of_target(rate, before)
+    elif (stem := _stem_of(rate)) is not None and not _NOT_OF_COUNTS.search(rate.noun):
+        yield from _of_stem(rate, before, stem, sentence, former)
 
 
-def stem_of(rate: Statement) -> str | None:
+def _of_share(rate: TextStatement, before: Sequence[TextStatement], words: re.Match[str], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    """占 of the figure before it, or of the one that it names, in a total of the sentence or else of the one before."""
+    name, of = words["name"].removeprefix("其中"), words["of"]
+    named = [each for each in before if len(name) > 1 and (name in each.noun or (len(each.noun) > 1 and each.noun in name))]
+    if len(name) > 1 and not named:
+        return
+    part = named[0] if named else before[-1]
+    every = [each for each in (*former, *before) if each is not part and each.unit == part.unit]
+    if not _ALL.match(of):
+        wholes = [each for each in every if each.noun and (of in each.noun or of.endswith(each.noun) or _COUNTED.sub("", of) in each.noun)]
+    else:
+        own = [each for each in before if each in every and each.value >= part.value]
+        wholes = own or [each for each in every if each.value >= part.value]
+    if words["sum"]:
+        yield from _of_sum(rate, before, wholes)
+        return
+    if any(is_share_of(rate, part, whole) for whole in wholes):
+        return
+    if wholes:
+        certain = len({whole.value for whole in wholes}) == 1 and wholes[0] in before
+        yield _differs(rate, part, wholes, Grade.CERTAIN if certain else Grade.CHECK)
+    elif others := [each for each in before if each.unit != part.unit and is_share_of(rate, part, each)]:
+        yield _other_unit(rate, part, others[-1])
+
+
+def _of_sum(rate: TextStatement, before: Sequence[TextStatement], wholes: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    """合计占 of all the figures that stand in a row before it."""
+    if not wholes:
+        return
+    slack = max(each.step for each in before) / 2
+    row = [each for each in before if each.unit == wholes[0].unit and each.index > wholes[0].index and each.depth == before[-1].depth]
+    runs = [row[start:] for start in range(len(row))]
+    if row and not any(gives(rate, together(run), whole.value, slack) for run in runs for whole in wholes):
+        whole, added = wholes[0], " + ".join(each.figure.token for each in row)
+        given = _given(rate, together(row), whole.value)
+        yield PaperFinding(
+            "rate-of-counts",
+            Grade.CHECK,
+            (rate.index, whole.index, *(each.index for each in row)),
+            f"「{rate.noun}」写为 {rate.written}，按文中的数 {added} 占 {whole.figure.token} 的 {given}{rate.figure.unit}",
+            "请核对比例和各个数",
+        )
+
+
+def _of_target(rate: TextStatement, before: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    """完成任务(1200户)的114%: of what was done in the target before it."""
+    target = before[-1]
+    done = [each for each in before[:-1] if each.unit == target.unit]
+    if done and not any(is_share_of(rate, each, target) for each in done):
+        yield _differs(rate, done[-1], [target], Grade.CERTAIN if len(done) == 1 else Grade.CHECK)
+
+
+def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, sentence: Sentence, former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    named = [each for each in before if _counts(each, stem)]
+    like = named or [each for each in before if _is_like(each, stem)] or _beside(rate, before)
+    if not like:
+        yield from _of_opposite(rate, stem, before, sentence)
+        return
+    part = like[-1]
+    if rate.within and rate.depth == part.depth and part.within != rate.within:  # 其中蔬菜合格率 is of the vegetables alone
+        return
+    if any(gives(rate, whole.value - each.value, whole.value) for each in before if _negated(each.noun) for whole in before if whole.unit == each.unit):
+        return
+    own = [each for each in before if each is not part and each.unit == part.unit and each not in named]
+    opposed = [each for each in sentence.statements if each.unit == part.unit and _opposes(each, stem)]
+    every = own or [each for each in former if each.unit == part.unit]
+    wholes = [each for each in every if each.value >= part.value and each not in opposed] or [each for each in every[-1:] if each not in opposed]
+    if any(is_share_of(rate, each, whole) for each in like for whole in (*every, *like) if each is not whole):
+        return
+    if any(gives(rate, part.value, part.value + each.value) for each in opposed):
+        return
+    if wholes:
+        certain = bool(named and own) and len({whole.value for whole in wholes}) == 1
+        yield _differs(rate, part, wholes, Grade.CERTAIN if certain else Grade.CHECK)
+    elif opposed:
+        yield _differs_from_both(rate, part, opposed[0])
+    elif others := [each for each in before if each.unit != part.unit and is_share_of(rate, part, each)]:
+        yield _other_unit(rate, part, others[-1])
+    elif not named:
+        yield from _impossible(rate, before)
+
+
+def _of_opposite(rate: TextStatement, stem: str, before: Sequence[TextStatement], sentence: Sentence) -> Iterator[PaperFinding]:
+    """合格率 of 300 with 6 不合格: what is not so, before or behind the rate, leaves what is so."""
+    opposed = [each for each in sentence.statements if each.group == rate.group and each.count and _opposes(each, stem)]
+    pairs = [(whole, each) for each in opposed for whole in before if whole.unit == each.unit and whole.value > each.value and whole is not each]
+    if not pairs:
+        yield from _impossible(rate, before)
+    elif not any(gives(rate, whole.value - each.value, whole.value) for whole, each in pairs):
+        whole, each = pairs[-1]
+        yield PaperFinding(
+            "rate-of-counts",
+            Grade.CHECK,
+            (rate.index, whole.index, each.index),
+            f"「{rate.noun}」写为 {rate.written}，按文中的数 ({whole.figure.token} − {each.figure.token}) ÷ {whole.figure.token} = "
+            f"{_given(rate, whole.value - each.value, whole.value)}{rate.figure.unit}",
+            "请核对率和它的分子、分母",
+        )
+
+
+def _beside(rate: TextStatement, before: Sequence[TextStatement]) -> list[TextStatement]:
+    """The figure right before a rate where its part of the sentence has but two of that unit: 计划48项，任务45项，完成率."""
+    own = [each for each in before if each.group == rate.group and each.unit == before[-1].unit]
+    return own[-1:] if len(own) == 2 and own[-1].index == rate.index - 1 and own[0].index == rate.index - 2 else []
+
+
+def _impossible(rate: TextStatement, before: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    whole = [each for each in before if not each.step and each.figure.unit and not each.figure.unit.endswith("元")]
+    if whole and whole[-1] is before[-1] and before[-1].value > 0 and not any(_reachable(rate, each.value) for each in whole):
+        yield _unreachable(rate, before[-1])
+
+
+def _reachable(rate: TextStatement, whole: Decimal) -> bool:
+    per_cent = Fraction(rate.value) * 100 / hundred(rate)
+    return bool(reachable(per_cent, Fraction(whole), rate.figure.decimals + (hundred(rate) == 1000)))
+
+
+def _stem_of(rate: TextStatement) -> str | None:
     """What a rate is the rate of: 合格 of 食品抽检合格率; None where its name says none."""
     match = _RATE.search(rate.noun)
     if match is None:
@@ -46,103 +185,95 @@ def stem_of(rate: Statement) -> str | None:
     return known["stem"] if known else match["stem"]
 
 
-def fits(rate: Statement, part: Decimal, whole: Decimal) -> bool:
-    """Whether a part of a whole gives a rate to the digits it is written with."""
-    hundred, digits = _HUNDRED.get(rate.figure.unit, Decimal(100)), Decimal(1).scaleb(-rate.figure.decimals)
-    return whole != 0 and (part * hundred / whole).quantize(digits, ROUND_HALF_UP) == rate.value
-
-
-def reachable(rate: Statement, whole: Decimal) -> bool:
-    """Whether any whole number of a whole gives a rate to its digits."""
-    return bool(parts_giving(rate, whole))
-
-
-def parts_giving(rate: Statement, whole: Decimal) -> tuple[int, ...]:
-    """The whole numbers of a whole that give a rate to its digits: (16911, 16912) of 99.38 % and 17,017."""
-    hundred, half = _HUNDRED.get(rate.figure.unit, Decimal(100)), Decimal(5).scaleb(-rate.figure.decimals - 1)
-    least = ((rate.value - half) * whole / hundred).to_integral_value(ROUND_CEILING)
-    most = ((rate.value + half) * whole / hundred).to_integral_value(ROUND_FLOOR)
-    return tuple(part for part in range(int(least), min(int(most), int(least) + 1) + 1) if 0 <= part <= whole and fits(rate, Decimal(part), whole))
-
-
-def _against_counts(rate: Statement, sentence: Sentence) -> Iterator[PaperFinding]:
-    stem = stem_of(rate)
-    before = [each for each in sentence.statements if each.index < rate.index and not each.share and not each.figure.decimals and not _is_money(each)]
-    if stem is None or not before:
-        return
-    parts = [each for each in before if _counts(each, stem)]
-    for part in reversed(parts):
-        wholes = [each for each in before if each is not part and each.unit == part.unit and each.value >= part.value and each not in parts]
-        opposed = [each for each in before if each.unit == part.unit and _opposes(each, stem)]
-        if any(fits(rate, part.value, whole.value) for whole in wholes) or any(fits(rate, part.value, part.value + each.value) for each in opposed):
-            return
-        wholes = [each for each in wholes if each not in opposed]
-        if wholes:
-            yield _differs(rate, part, wholes)
-            return
-    if not parts and (base := before[-1]).value > 0 and base.unit and not any(reachable(rate, each.value) for each in before):
-        yield _unreachable(rate, base)
-
-
-def _counts(statement: Statement, stem: str) -> bool:
+def _counts(statement: TextStatement, stem: str) -> bool:
     """Whether a count is of what a rate is of: 合格 44批次, and not 不合格 7批次."""
     words = (statement.noun, statement.figure.before, statement.figure.after)
-    return any(
-        word.endswith(stem) and not word.endswith(tuple(sign + stem for sign in NEGATIONS)) for word in words if word
-    ) or statement.figure.after.startswith(stem)
+    negated = tuple(sign + stem for sign in NEGATIONS)
+    return any(word.endswith(stem) and not word.endswith(negated) for word in words if word) or statement.figure.after.startswith(stem)
 
 
-def _opposes(statement: Statement, stem: str) -> bool:
+def _is_like(statement: TextStatement, stem: str) -> bool:
+    """Whether a count shares the last sign of a rate: 已检 with 定检, 阳性样品 with 阳性; 未报 with 年报 does not."""
+    return _negated(statement.noun) == _negated(stem) and stem[-1:] in statement.noun and not _OWED.search(statement.noun)
+
+
+def _negated(words: str) -> bool:
+    return any(sign in words for sign in NEGATIONS)
+
+
+def _opposes(statement: TextStatement, stem: str) -> bool:
     return any(statement.noun.endswith(sign + stem) for sign in NEGATIONS)
-
-
-def _is_money(statement: Statement) -> bool:
-    return statement.figure.unit.endswith("元")
 
 
 def _complements(sentence: Sentence) -> Iterator[PaperFinding]:
     """合格率 and 不合格率 of one sentence make up 100 %."""
-    rates = [each for each in sentence.statements if each.share and not is_growth(each)]
+    rates = [each for each in sentence.statements if each.share and not each.growth]
     for rate in rates:
         for other in rates:
-            if any(other.noun == sign + rate.noun or other.noun.replace(sign, "", 1) == rate.noun != other.noun for sign in NEGATIONS):
-                hundred = _HUNDRED.get(rate.figure.unit, Decimal(100))
-                if (
-                    rate.unit == other.unit
-                    and abs(rate.value + other.value - hundred) > Decimal(1).scaleb(-min(rate.figure.decimals, other.figure.decimals)) / 2
-                ):
-                    yield PaperFinding(
-                        "complement",
-                        Grade.CERTAIN,
-                        (other.index, rate.index),
-                        f"「{rate.noun}」{rate.figure.token}{rate.figure.unit} + 「{other.noun}」{other.figure.token}{other.figure.unit} = "
-                        f"{plain(rate.value + other.value)}{rate.figure.unit}，不是 {plain(hundred)}{rate.figure.unit}",
-                        "两者互补，请核对是哪一个有误",
-                    )
+            if other.unit != rate.unit or not any(
+                other.noun == sign + rate.noun or other.noun.replace(sign, "", 1) == rate.noun != other.noun for sign in NEGATIONS
+            ):
+                continue
+            digit = Decimal(1).scaleb(-min(rate.figure.decimals, other.figure.decimals))
+            if abs(rate.value + other.value - hundred(rate)) > digit / 2:
+                yield PaperFinding(
+                    "complement",
+                    Grade.CERTAIN,
+                    (other.index, rate.index),
+                    f"「{rate.noun}」{rate.written} + 「{other.noun}」{other.written} = {plain(rate.value + other.value)}{rate.figure.unit}，"
+                    f"不是 {hundred(rate)}{rate.figure.unit}",
+                    "两者互补，请核对是哪一个有误",
+                )
 
 
-def _differs(rate: Statement, part: Statement, wholes: Sequence[Statement]) -> PaperFinding:
-    hundred = _HUNDRED.get(rate.figure.unit, Decimal(100))
-    digits = Decimal(1).scaleb(-rate.figure.decimals)
+def _given(rate: TextStatement, part: Decimal, whole: Decimal) -> Decimal | str:
+    """The rate that a part of a whole gives, to the digits of one that is written."""
+    return rounded(Fraction(part) * hundred(rate) / Fraction(whole), rate.figure.decimals) if whole else "—"
+
+
+def _differs(rate: TextStatement, part: TextStatement, wholes: Sequence[TextStatement], grade: Grade) -> PaperFinding:
     given = "；".join(
-        f"{part.figure.token} ÷ {whole.figure.token} = {(part.value * hundred / whole.value).quantize(digits, ROUND_HALF_UP)}{rate.figure.unit}"
-        for whole in wholes
-        if whole.value
+        f"{part.figure.token} ÷ {whole.figure.token} = {_given(rate, part.value, whole.value)}{rate.figure.unit}" for whole in wholes if whole.value
     )
     return PaperFinding(
         "rate-of-counts",
-        Grade.CERTAIN if len({whole.value for whole in wholes}) == 1 else Grade.CHECK,
+        grade,
         (rate.index, part.index, *(whole.index for whole in wholes)),
-        f"「{rate.noun}」写为 {rate.figure.token}{rate.figure.unit}，按文中的数 {given}",
+        f"「{rate.noun}」写为 {rate.written}，按文中的数 {given}",
         "请核对率和它的分子、分母",
     )
 
 
-def _unreachable(rate: Statement, base: Statement) -> PaperFinding:
+def _differs_from_both(rate: TextStatement, part: TextStatement, other: TextStatement) -> PaperFinding:
+    given = _given(rate, part.value, part.value + other.value)
+    return PaperFinding(
+        "rate-of-counts",
+        Grade.CHECK,
+        (rate.index, part.index, other.index),
+        f"「{rate.noun}」写为 {rate.written}，按文中的数 {part.figure.token} ÷ ({part.figure.token} + {other.figure.token}) = {given}{rate.figure.unit}",
+        "请核对率和它的分子、分母",
+    )
+
+
+def _other_unit(rate: TextStatement, part: TextStatement, whole: TextStatement) -> PaperFinding:
+    return PaperFinding(
+        "units-differ",
+        Grade.CHECK,
+        (part.index, whole.index, rate.index),
+        f"「{rate.noun}」{rate.written} 是 {part.written} 占 {whole.written} 的比例，两个数单位不同",
+        "请核对单位",
+    )
+
+
+def _above_all(rate: TextStatement) -> PaperFinding:
+    return PaperFinding("rate-above-all", Grade.CERTAIN, (rate.index,), f"「{rate.noun}」写为 {rate.written}，超过了全部", "请核对这个率")
+
+
+def _unreachable(rate: TextStatement, base: TextStatement) -> PaperFinding:
     return PaperFinding(
         "rate-impossible",
         Grade.CHECK,
         (rate.index, base.index),
-        f"「{rate.noun}」写为 {rate.figure.token}{rate.figure.unit}，以文中的「{base.noun}」{base.figure.token}{base.figure.unit} 为分母时没有一个整数能得到",
+        f"「{rate.noun}」写为 {rate.written}，以文中的「{base.noun}」{base.written} 为分母时没有一个整数能得到",
         "请核对分母是不是另外的数，或率有误",
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.statements import Sentence, Statement
+from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.workbook.naming import name_key
 
 _DONE = re.compile(r"^(?:下发|下达|检查|发放|张贴|召开|开展|组织|抽查|发现|整改|责令|处理|移送|移交|指导|完成|受理|查处|立案|出动|约谈|监督)")
@@ -13,18 +13,18 @@ _SHORTEST = 5  # signs of a noun that is likely to mean the same wherever it sta
 
 def repeat_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """Figures of one noun, unit and day that differ; what is only done (检查…, 下发…) is counted for many matters and is left out."""
-    first: dict[tuple[object, ...], Statement] = {}
+    first: dict[tuple[object, ...], TextStatement] = {}
     for sentence in sentences:
         for statement in sentence.statements:
             key = (name_key(statement.noun), statement.unit, statement.figure.as_of)
-            if len(statement.noun) < _SHORTEST or _DONE.match(statement.noun) or statement.share:
+            if len(statement.noun) < _SHORTEST or _DONE.match(statement.noun) or not statement.count:
                 continue
             former = first.setdefault(key, statement)
-            if former.value != statement.value:
+            if abs(former.value - statement.value) > max(former.step, statement.step) / 2:
                 yield PaperFinding(
                     "repeated-differently",
                     Grade.CHECK,
                     (statement.index, former.index),
-                    f"「{statement.noun}」此处为 {statement.figure.token}{statement.figure.unit}，前文为 {former.figure.token}{former.figure.unit}",
+                    f"「{statement.noun}」此处为 {statement.written}，前文为 {former.written}",
                     "请核对是否为同一口径，是哪一处有误",
                 )

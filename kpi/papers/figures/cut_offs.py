@@ -6,6 +6,7 @@ named, a sentence without a figure opens another matter, or the paragraph ends. 
 """
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ _TOPIC = 30  # signs of a sentence that opens another matter
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class DatedStretch:
     """Signs of a text for which one day holds."""
 
     start: int
@@ -42,7 +43,7 @@ class Stretch:
     basis: CutOffBasis
 
 
-def cut_offs(text: str, counted: list[int], year: int | None, default: date | None) -> tuple[Stretch, ...]:
+def cut_offs(text: str, counted: list[int], year: int | None, default: date | None) -> tuple[DatedStretch, ...]:
     """
     The days of an even text, as stretches that follow each other.
 
@@ -53,20 +54,20 @@ def cut_offs(text: str, counted: list[int], year: int | None, default: date | No
         default: The day of the whole text.
 
     """
-    stretches: list[Stretch] = []
+    stretches: list[DatedStretch] = []
     now: date | None = None
     for sentence in _SENTENCE.finditer(text):
         begin, end = sentence.span()
         if begin == end:
             continue
         times = [(match.start(), _day(match, year)) for match in _TIMES.finditer(text, begin, end)]
-        if not times and not any(begin <= place < end for place in counted) and len(sentence[0].strip()) <= _TOPIC:
+        if not times and bisect_left(counted, begin) == bisect_left(counted, end) and len(sentence[0].strip()) <= _TOPIC:
             now = None
         place, basis = begin, CutOffBasis.INHERITED
         for where, day in times:
-            stretches.append(Stretch(place, where, now or default, basis if now else CutOffBasis.DEFAULT))
+            stretches.append(DatedStretch(place, where, now or default, basis if now else CutOffBasis.DEFAULT))
             now, place, basis = day, where, CutOffBasis.STATED
-        stretches.append(Stretch(place, end, now or default, basis if now else CutOffBasis.DEFAULT))
+        stretches.append(DatedStretch(place, end, now or default, basis if now else CutOffBasis.DEFAULT))
     return tuple(stretches)
 
 

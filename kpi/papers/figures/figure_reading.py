@@ -1,29 +1,41 @@
 """The figures of a document: every number that says how much, with its unit, its qualifier, its nouns and its day."""
 
 import re
+from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.papers.document import Document, Passage
 from kpi.papers.figures.clauses import words_round
 from kpi.papers.figures.counting_units import unit_behind, unit_of
-from kpi.papers.figures.cut_offs import Stretch, cut_offs, stated_days
+from kpi.papers.figures.cut_offs import DatedStretch, cut_offs, stated_days
 from kpi.papers.figures.even_text import even
 from kpi.papers.figures.not_figures import not_figures
 from kpi.papers.figures.number_tokens import NumberToken, is_year, number_tokens
+from kpi.papers.figures.paired_names import paired_names
+from kpi.papers.figures.table_heads import CellHeads, cell_heads
 from kpi.papers.figures.text_figure import CutOffBasis, TextFigure
 from kpi.value import Qualifier, State
 from kpi.workbook.number import QUALIFIERS_BEFORE, QUALIFIERS_BEHIND
 
 _BEFORE = {word: qualifier for qualifier, words in QUALIFIERS_BEFORE.items() for word in words}
 _BEHIND = {word: qualifier for qualifier, words in QUALIFIERS_BEHIND.items() for word in words}
-_ANY_BEFORE = re.compile(rf"(?<![最附新])({'|'.join(sorted(map(re.escape, _BEFORE), key=len, reverse=True))})(?:了|达|达到|至|为)?\s*$")
+_ANY_BEFORE = re.compile(rf"(?<![最附新])({'|'.join(sorted(map(re.escape, _BEFORE), key=len, reverse=True))})(?:了|达|达到|至|到|为|占|有)?\s*$")
 _ANY_BEHIND = re.compile(rf"\s*({'|'.join(sorted(map(re.escape, _BEHIND), key=len, reverse=True))})(?![一-龥]*[家户])")
 _FALLS = re.compile(r"(?:下降|减少|降低|回落|下滑|缩短|压减|压缩|少)(?:了)?(?:约|近|超过?)?\s*$")
 _MINUS = re.compile(r"(?<![\d\w%])[-−]\s*$")
 _BARE_END = re.compile(r"\s*(?:[，。；、！？,;）)\n]|$)")
 _BARE_NOUN = re.compile(r"(?:[一-龥”）)]|[:：])(?:为|是|达|达到|约|计|共)?\s*$")
+_IN_A_ROW = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
+_RESPECTIVELY = re.compile(r"分别[^，。；\d]{0,8}(?:[\d.]+\s*[、和与及]\s*)*$")
+_NO_CHANGE = r"(?:新增|(?![增降减升多少超高低翻])[^，。；、：\d])"  # 较去年同期增长 names no figure of that year
+_YEAR_BEFORE = re.compile(rf"(?:去年|上年|上一年|前一年)(?:度)?(?:同期{_NO_CHANGE}{{0,10}}|(?P<end>全年|年?底|年?末|的){_NO_CHANGE}{{0,4}})$")
+_MULTIPLE = re.compile(r"(?<![比较由从])(?:去年|上年|上一年|前一年)[^，。；]{0,6}的\s*$")
+_OF_A_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:度|底|末|全年)?(?P<same>同期)?(?:的|为|仅为)?\s*[（(]?\s*$")
+_BACK = 60  # signs before a number that are looked at
+_SIGN = re.compile(r"\s*[-−+]?\s*")
 _NO_NOUN = re.compile(r"(?:第|之|图|表|附件|附|序号|专栏|例|案|式|注)\s*$")
 
 
@@ -49,7 +61,13 @@ def read_figures(document: Document, as_of: date | None = None) -> tuple[TextFig
     evens = [even(passage.text) for passage in document.passages]
     default = as_of or _latest(document, evens)
     year = default.year if default else None
-    return tuple(figure for passage, text in zip(document.passages, evens, strict=True) for figure in _of_passage(passage, text, year, default))
+    heads = cell_heads(document)
+    return tuple(
+        figure if (head := heads.get(passage.index)) is None else _in_table(figure, head, year)
+        for passage, text in zip(document.passages, evens, strict=True)
+        if (known := heads.get(passage.index)) is None or known.figure
+        for figure in _of_passage(passage, text, year, default)
+    )
 
 
 def _latest(document: Document, evens: list[str]) -> date | None:
@@ -64,11 +82,37 @@ def _of_passage(passage: Passage, text: str, year: int | None, default: date | N
     closed = [False] * len(text)
     for begin, end in not_figures(text):
         closed[begin:end] = [True] * (end - begin)
-    numbers = [read for token in number_tokens(text, closed) if (read := _read(text, token, passage)) is not None]
+    numbers = _numbers(passage, text, closed)
     taken = [(read.token.start, read.end) for read in numbers]
     stretches = cut_offs(text, [begin for begin, _ in taken], year, default)
-    for read in numbers:
-        yield _figure(passage, text, read, taken, stretches)
+    names = dict(paired_names(text, taken))
+    for number, read in enumerate(numbers):
+        figure = _figure(passage, text, number, read, taken, stretches, year)
+        yield replace(figure, before=names[number], subject=figure.subject or figure.before) if number in names else figure
+
+
+def _in_table(figure: TextFigure, heads: CellHeads, year: int | None) -> TextFigure:
+    """A figure of a cell with the nouns, the unit and the day of its row and column, where it has none of its own."""
+    words = heads.until(year) or f"{heads.column}{heads.row}"
+    figure = replace(
+        figure, unit=figure.unit or heads.unit, before=figure.before.strip("-−+") or heads.row or heads.column, subject=figure.subject or heads.column
+    )
+    day = next(iter(stated_days(words, year)), None) or _base_day(f"{heads.column}的", figure.as_of, year)
+    return figure if day is None else replace(figure, as_of=day, basis=CutOffBasis.STATED)
+
+
+def _numbers(passage: Passage, text: str, closed: list[bool]) -> list[_Read]:
+    """The numbers that count something; in a row (21、188、836户) the unit stands behind the last of them only."""
+    numbers: list[_Read] = []
+    for token in reversed([*number_tokens(text, closed, in_cell=passage.cell is not None)]):
+        read = _read(text, token, passage)
+        follows = numbers[-1] if numbers else None
+        if (read is None or not read.unit) and follows is not None and token.value is not None and _IN_A_ROW.fullmatch(text, token.end, follows.token.start):
+            in_row = bool(follows.unit) or _RESPECTIVELY.search(text[max(0, token.start - _BACK) : token.start])
+            read = _Read(token, follows.unit, token.end, "") if in_row and not is_year(text[token.start : token.end]) else read
+        if read is not None:
+            numbers.append(read)
+    return numbers[::-1]
 
 
 def _read(text: str, token: NumberToken, passage: Passage) -> _Read | None:
@@ -79,26 +123,32 @@ def _read(text: str, token: NumberToken, passage: Passage) -> _Read | None:
     if match is not None:
         groups = match.groupdict()
         return _Read(token, unit_of(match), match.end(), groups.get("early") or groups.get("middle") or "")
-    alone = passage.cell is not None and not text[: token.start].strip() and not text[token.end :].strip()
+    alone = passage.cell is not None and _SIGN.fullmatch(text[: token.start]) is not None and not text[token.end :].strip()
     bare = (
         bool(_BARE_END.match(text, token.end))
-        and bool(_BARE_NOUN.search(text[: token.start]))
-        and not _NO_NOUN.search(text[: token.start])
+        and bool(_BARE_NOUN.search(text[max(0, token.start - _BACK) : token.start]))
+        and not _NO_NOUN.search(text[max(0, token.start - _BACK) : token.start])
         and not is_year(text[token.start : token.end])
     )
     return _Read(token, "", token.end, "") if alone or bare else None
 
 
-def _figure(passage: Passage, text: str, read: _Read, taken: list[tuple[int, int]], stretches: tuple[Stretch, ...]) -> TextFigure:
+def _figure(
+    passage: Passage, text: str, number: int, read: _Read, taken: list[tuple[int, int]], stretches: tuple[DatedStretch, ...], year: int | None
+) -> TextFigure:
     token = read.token
-    words = words_round(text, token.start, read.end, taken)
+    words = words_round(text, number, taken)
     led = text[max(0, token.start - 12) : token.start]
     behind = _ANY_BEHIND.match(text, read.end)
     before = _ANY_BEFORE.search(led)
     qualifier = _BEHIND.get(read.behind) or (_BEFORE[before[1]] if before else None) or (_BEHIND[behind[1]] if behind else None) or Qualifier.EXACT
     minus = token.value is not None and bool(_MINUS.search(led))
     value = -token.value if minus and token.value is not None else token.value
-    stretch = next((each for each in stretches if each.start <= token.start < each.end), None)
+    stretch = stretches[bisect_right(stretches, token.start, key=lambda each: each.start) - 1]
+    as_of, basis = stretch.as_of, stretch.basis
+    base = None if _is_part_of_base(text, read) else _base_day(text[max(0, token.start - _BACK) : token.start], as_of, year)
+    if base is not None:
+        as_of, basis = base, CutOffBasis.STATED
     return TextFigure(
         passage=passage.index,
         start=token.start,
@@ -113,6 +163,30 @@ def _figure(passage: Passage, text: str, read: _Read, taken: list[tuple[int, int
         after=words.after,
         subject=words.subject,
         falls=minus or bool(_FALLS.search(led)),
-        as_of=stretch.as_of if stretch else None,
-        basis=stretch.basis if stretch else CutOffBasis.DEFAULT,
+        as_of=as_of,
+        basis=basis,
     )
+
+
+def _is_part_of_base(text: str, read: _Read) -> bool:
+    """Whether a figure is a multiple or a share of the year before, and of this year: 是去年同期的1.6倍."""
+    return read.unit == "倍" or (read.unit == "%" and _MULTIPLE.search(text[max(0, read.token.start - _BACK) : read.token.start]) is not None)
+
+
+def _base_day(before: str, as_of: date | None, year: int | None) -> date | None:
+    """The day of a figure of a year before: 去年同期的264件, 2022年的35件; None of one of the year itself."""
+    if as_of is None or "年" not in before:
+        return None
+    if match := _YEAR_BEFORE.search(before):
+        return date(as_of.year - 1, 12, 31) if match["end"] else _in_year(as_of, as_of.year - 1)
+    match = _OF_A_YEAR.search(before)
+    if match is None or year is None or int(match["year"]) >= year:
+        return None
+    return _in_year(as_of, int(match["year"])) if match["same"] else date(int(match["year"]), 12, 31)
+
+
+def _in_year(day: date, year: int) -> date:
+    """The same day of another year; the end of February is its end in every year."""
+    last = monthrange(year, day.month)[1]
+    whole = day.day == monthrange(day.year, day.month)[1]
+    return date(year, day.month, last if whole else min(day.day, last))

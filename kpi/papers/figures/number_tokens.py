@@ -22,7 +22,8 @@ _DOING = re.compile(
     r"(?:查处|查办|立案|办结|结案|受理|检查|抽检|抽查|检测|新增|新设|新建|注销|吊销|移送|移交|召开|举办|组织|开展|培训|发放|张贴|发现|整改|约谈|责令|捣毁|取缔|关闭|配备|更换|购置|选派|聘用|招录"
     r"|建成|创建|认定|获批|授权|注册|登记|处理|调解|达成|发布|曝光|完成|共|计|达|有|为)了?[一-龥“”（）()]{0,12}$"
 )
-_COUNTED_BY_WORDS = "家户件起名批次项份条台张宗例处套辆场人"
+_COUNTED_BY_WORDS = (*"家户件起名次项份条台张宗例处套辆场人", "批次", "人次", "家次", "户次")
+_PICKS = re.compile(r"(?:[每这那某第上下同任唯逐统另头之前后首其哪几]|为|分|唯一|其中|最后)$")  # 这两家, 前三名, 分三项
 _ENDS = re.compile(r"\s*(?:[，。；、！？）)\n]|$|余|多)")
 
 
@@ -37,16 +38,17 @@ class NumberToken:
     as_share: bool = False
 
 
-def number_tokens(text: str, closed: list[bool]) -> Iterator[NumberToken]:
+def number_tokens(text: str, closed: list[bool], *, in_cell: bool = False) -> Iterator[NumberToken]:
     """
     The numbers of an even text, in its order.
 
     Args:
         text: The text.
         closed: Of each sign whether it is part of what is no figure, see ``not_figures``.
+        in_cell: Whether the text is that of a cell, where a star needs no unit.
 
     """
-    tokens = [*_in_digits(text, closed), *_in_words(text, closed), *_masked(text, closed)]
+    tokens = [*_in_digits(text, closed), *_in_words(text, closed), *_masked(text, closed, in_cell)]
     yield from sorted(tokens, key=lambda token: token.start)
 
 
@@ -65,7 +67,7 @@ def _in_words(text: str, closed: list[bool]) -> Iterator[NumberToken]:
         if match.start() and (text[match.start() - 1].isdigit() or text[match.start() - 1] in ".第"):
             continue
         share = bool(_SHARE.search(text, 0, match.start()))
-        value = _value_of(match[0])
+        value = Decimal(100) if share and match[0] == "百" else _value_of(match[0])
         if value is None or not (share or _counts(text, match)):
             continue
         decimals = len(match[0].partition("点")[2])
@@ -79,7 +81,10 @@ def _counts(text: str, match: re.Match[str]) -> bool:
         return False
     if len(match[0]) > 1 and any(sign in match[0] for sign in "十百千万亿拾佰仟") and not _ONE_SIGN.fullmatch(match[0]):
         return True
-    return unit["base"] in _COUNTED_BY_WORDS and bool(_ENDS.match(text, unit.end())) and bool(_DOING.search(text[max(0, match.start() - 20) : match.start()]))
+    before = text[max(0, match.start() - 20) : match.start()]
+    if unit["base"] not in _COUNTED_BY_WORDS or not _ENDS.match(text, unit.end()) or _PICKS.search(before):
+        return False
+    return (match[0] != "一" and bool(before)) or bool(_DOING.search(before))
 
 
 def _value_of(written: str) -> Decimal | None:
@@ -91,8 +96,11 @@ def _value_of(written: str) -> Decimal | None:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
-def _masked(text: str, closed: list[bool]) -> Iterator[NumberToken]:
+def _masked(text: str, closed: list[bool], in_cell: bool) -> Iterator[NumberToken]:
     """Stars before a unit; two or more may stand for a name, so that behind the unit of theirs the clause must end."""
+    if in_cell and (alone := re.fullmatch(rf"\s*({_MASKED.pattern})\s*", text)):
+        yield NumberToken(alone.start(1), alone.end(1), None, 0)
+        return
     for match in _MASKED.finditer(text):
         if closed[match.start()]:
             continue

@@ -1,0 +1,224 @@
+"""
+Parts and totals inside a text: lists behind 其中 and in brackets, lists that end with 其他, and totals behind the list (合计).
+
+A contradiction is certain only where the words say that the parts are all there are, or where a part is larger than its whole; else a list that
+comes near its total is asked about, since a text may name but the main parts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import takewhile
+
+from kpi.papers.checking.amounts import adds_up, together, written_alike
+from kpi.papers.checking.paper_finding import Grade, PaperFinding
+from kpi.papers.checking.text_statements import Sentence, TextStatement
+from kpi.value import plain
+
+_COVERED = {2: Decimal("0.85"), 3: Decimal("0.7")}  # of a total that a list makes up so much of it is likely whole
+_FEW = 2  # parts, of which but the first stands behind 其中, say nothing of being all
+_ABOVE = Decimal("1.5")
+_TOTAL = re.compile(r"^(?:以上|上述)?(?:[一二两三四五六七八九十\d]+[项者类种]|年)?(?:共|共计|合计|总计|总共)(?!同)")
+_CLASS = re.compile(r"[A-Z一二三四五甲乙丙丁高中低][级类档等型]")
+_DIVIDED = re.compile(r"分为|包括")
+_MAIN = re.compile(r"主要|居前|前[一二三四五六七八九十\d]+")  # a list that names but some
+
+
+def list_findings(sentences: Sequence[Sentence], opposed: frozenset[int]) -> Iterator[PaperFinding]:
+    """
+    The sums of a text that do not come out.
+
+    Args:
+        sentences: The sentences.
+        opposed: The figures that are what is so and what is not so, which are looked at elsewhere.
+
+    """
+    for number, sentence in enumerate(sentences):
+        follows = sentences[number + 1] if number + 1 < len(sentences) and sentences[number + 1].passage == sentence.passage else None
+        yield from _lists(sentence, opposed)
+        yield from _lists_among(sentence)
+        yield from _lists_of_classes(sentence)
+        yield from _lists_with_rest(sentence, follows)
+        yield from _totals_behind(sentence)
+
+
+def _lists(sentence: Sentence, opposed: frozenset[int]) -> Iterator[PaperFinding]:
+    """Lists behind 其中 or in brackets against the figure before them."""
+    statements = sentence.statements
+    for within in sorted({each.within for each in statements if each.within}):
+        listed = list(_unbroken([each for each in statements if each.within == within]))
+        if not listed:
+            continue
+        before = [each for each in statements if each.index < listed[0].index and each.within != within and each.count]
+        total = _total_of(listed, [each for each in before if each.unit == listed[0].unit])
+        if total is None:
+            yield from _strange_units(before[-1:], listed)
+            continue
+        if before[-1].unit != total.unit and listed[0].depth == 0 and not before[-1].depth:
+            continue
+        parts = [each for each in listed if each.unit == total.unit]
+        if parts[0].value > total.value:
+            yield _larger(total, parts[0])
+        elif not {each.index for each in parts} & opposed:
+            yield from _one_list(sentence, total, parts, listed)
+
+
+def _total_of(listed: Sequence[TextStatement], before: Sequence[TextStatement]) -> TextStatement | None:
+    """The figure that a list is of: the nearest that is no smaller than its first part; of what is divided (分为) the one that it comes nearest to."""
+    if not before:
+        return None
+    parts = [each for each in listed if each.unit == before[0].unit]
+    if _DIVIDED.search(listed[0].figure.before):
+        return min(before, key=lambda each: abs(each.value - together(parts)))
+    exact = [each for each in before if len(parts) > 1 and adds_up(each, parts)]
+    large = [each for each in before if each.value >= parts[0].value]
+    return (exact or large or list(before))[-1]
+
+
+def _lists_among(sentence: Sentence) -> Iterator[PaperFinding]:
+    """A list of what is among a number: 31批次不合格样品中，A 14批次，B 9批次，其他8批次."""
+    for total in sentence.statements:
+        listed = list(_unbroken([each for each in sentence.statements if each.index > total.index and each.group == total.group]))
+        if total.count and total.figure.after.endswith("中") and len(listed) > 1 and all(each.unit == total.unit for each in listed):
+            yield from _one_list(sentence, total, listed, listed)
+
+
+def _lists_of_classes(sentence: Sentence) -> Iterator[PaperFinding]:
+    """A list of classes behind a number: 食堂156家，A级124家，B级32家."""
+    statements = [each for each in sentence.statements if each.count and not each.within]
+    for place, total in enumerate(statements):
+        listed = list(takewhile(lambda each: each.unit == total.unit and _CLASS.fullmatch(each.noun), statements[place + 1 :]))  # noqa: B023  # used at once
+        if len(listed) > 1 and not _CLASS.fullmatch(total.noun):
+            yield from _one_list(sentence, total, listed, listed)
+
+
+def _unbroken(statements: Sequence[TextStatement]) -> Iterator[TextStatement]:
+    """The counts of a list up to a rate, behind which another matter begins; what each 占 or grew by belongs to it."""
+    for each in statements:
+        if each.share and not each.growth and not each.figure.before.startswith(("占", "分别占")):
+            return
+        if each.count and not each.base:
+            yield each
+
+
+def _strange_units(before: Sequence[TextStatement], listed: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    """A list whose numbers make up the figure before it, in other units than that."""
+    for total in before:
+        if len(listed) > 1 and written_alike(total, listed):
+            yield other_unit(total, tuple(listed))
+
+
+def _one_list(sentence: Sentence, total: TextStatement, parts: Sequence[TextStatement], listed: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    longer = [*parts, *_goes_on(sentence, parts)]
+    lists = [longer[:size] for size in range(1, len(longer) + 1)]
+    if any(adds_up(total, each) for each in lists) or _skips(total, parts):
+        yield from _days(total, next((each for each in lists if len(each) > 1 and adds_up(total, each)), ()))
+        return
+    all_units = [*listed, *(each for each in sentence.statements if each.count and each.index > listed[-1].index and each.depth == listed[0].depth)]
+    for size in range(2, len(all_units) + 1):
+        if len({each.figure.unit for each in all_units[:size]} | {total.figure.unit}) > 1 and written_alike(total, all_units[:size]):
+            yield other_unit(total, tuple(all_units[:size]))
+            return
+    whole = min(lists[len(parts) - 1 :], key=lambda each: abs(together(each) - total.value))
+    if any(each.rest for each in whole):
+        yield missed(total, tuple(whole), Grade.CERTAIN)
+    elif len(whole) > (1 if len(parts) > 1 else _FEW) and len(parts) == len(listed) and not _MAIN.search(f"{total.figure.after}{listed[0].figure.before}"):
+        covered = together(whole) / total.value if total.value else _ABOVE
+        if _COVERED.get(len(whole), _COVERED[3]) <= covered <= _ABOVE:
+            yield missed(total, tuple(whole), Grade.CHECK)
+
+
+def _goes_on(sentence: Sentence, parts: Sequence[TextStatement]) -> Iterator[TextStatement]:
+    """The parts of a list that stand behind a semicolon: the first figure of each part of the sentence."""
+    last = parts[-1]
+    groups = {last.group}
+    for each in sentence.statements:
+        if each.index > last.index and each.group not in groups and each.depth == last.depth:
+            groups.add(each.group)
+            if each.unit != last.unit or not each.count or each.base:
+                return
+            yield each
+
+
+def _skips(total: TextStatement, parts: Sequence[TextStatement]) -> bool:
+    """Whether all but a part make up the total: a part of a part stands between them; a list that ends with what is left has none such."""
+    return not any(each.rest for each in parts) and any(adds_up(total, [each for each in parts if each is not other]) for other in parts[1:])
+
+
+def _lists_with_rest(sentence: Sentence, follows: Sentence | None) -> Iterator[PaperFinding]:
+    """A list that ends with what is left, against a total of the same noun in it or behind it."""
+    for rest in sentence.statements:
+        if not rest.rest or rest.within or not rest.count:
+            continue
+        same = [each for each in sentence.statements if each.unit == rest.unit and not each.within]
+        same += [each for each in (follows.statements if follows else ()) if each.unit == rest.unit]
+        totals = [each for each in same if each.noun and sum(other.noun.endswith(each.noun) for other in same if other is not each) >= 2]
+        parts = [each for each in same if each.index <= rest.index and each not in totals]
+        if len(parts) >= 3 and totals and not any(adds_up(total, parts) for total in totals):
+            yield missed(totals[0], tuple(parts), Grade.CERTAIN)
+
+
+def _totals_behind(sentence: Sentence) -> Iterator[PaperFinding]:
+    """A total behind the figures that it sums up: 合计17万元."""
+    for total in sentence.statements:
+        own = total.figure.before
+        parts = [each for each in sentence.statements if each.index < total.index and each.unit == total.unit and each.depth == total.depth and each.count]
+        if not total.count or not _TOTAL.match(own) or len(parts) < 2:
+            continue
+        runs = [parts[start:] for start in range(len(parts) - 1)]
+        if any(adds_up(total, run) for run in runs):
+            continue
+        run = min(runs, key=lambda each: abs(together(each) - total.value))
+        bare = _TOTAL.fullmatch(own) is not None
+        if bare or (total.value and _COVERED[3] <= together(run) / total.value <= _ABOVE):
+            yield missed(total, tuple(run), Grade.CHECK)
+
+
+def _days(total: TextStatement, parts: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    """A sum whose figures run to several days."""
+    days = {each.figure.as_of for each in (total, *parts)}
+    if len(days) > 1 and None not in days:
+        named = "、".join(f"{day:%Y-%m-%d}" for day in sorted(day for day in days if day))
+        yield PaperFinding(
+            "days-differ",
+            Grade.CHECK,
+            (total.index, *(each.index for each in parts)),
+            f"「{total.noun}」{total.written}和它的各部分截止日期不同：{named}",
+            "请核对截止日期，或写明各自的日期",
+        )
+
+
+def missed(total: TextStatement, parts: Sequence[TextStatement], grade: Grade) -> PaperFinding:
+    """A total that its parts do not make up."""
+    sum_of_parts = together(parts)
+    added = " + ".join(f"{each.noun} {each.figure.token}" for each in parts)
+    return PaperFinding(
+        code="sum-of-parts",
+        grade=grade,
+        figures=(total.index, *(each.index for each in parts)),
+        seen=f"{added} = {plain(sum_of_parts)}{total.unit}，文中「{total.noun}」为 {total.written}",
+        expected=f"相差 {plain(abs(total.value - sum_of_parts))}{total.unit}，请核对是哪一个数有误，或是否有未列出的部分",
+    )
+
+
+def _larger(total: TextStatement, part: TextStatement) -> PaperFinding:
+    return PaperFinding(
+        code="part-above-whole",
+        grade=Grade.CERTAIN,
+        figures=(part.index, total.index),
+        seen=f"其中「{part.noun}」{part.written}，大于「{total.noun}」{total.written}",
+        expected="其中的数不会大于总数，请核对两个数",
+    )
+
+
+def other_unit(total: TextStatement, parts: Sequence[TextStatement]) -> PaperFinding:
+    """Parts whose bare numbers make up a total that is counted in another unit."""
+    units = "、".join(dict.fromkeys(each.figure.unit for each in (total, *parts)))
+    added = " + ".join(each.written for each in parts)
+    return PaperFinding(
+        code="units-differ",
+        grade=Grade.CHECK,
+        figures=(total.index, *(each.index for each in parts)),
+        seen=f"{added} 与「{total.noun}」{total.written}数字相合，单位不同：{units}",
+        expected="请核对单位",
+    )

@@ -1,0 +1,115 @@
+"""
+What is so, what is not so and what is still open, against the total: 合格 44 + 不合格 7 of 54 tested, 41 settled and 其余 11 of 52; and 新设 − 注销 = 净增.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from kpi.papers.checking.amounts import adds_up, together, written_alike
+from kpi.papers.checking.lists_in_text import missed, other_unit
+from kpi.papers.checking.paper_finding import Grade, PaperFinding
+from kpi.papers.checking.text_statements import Sentence, TextStatement
+from kpi.value import plain
+from kpi.workbook.forms.opposite_words import NEGATIONS
+
+_PENDING = re.compile(r"正在[检办处整]|在检|在办|待[检出办]|尚未|未出(?:结果|报告)|办理中|检[验测]中|整改中|处理中")
+_SIGNS = tuple(sign for sign in NEGATIONS if sign != "没")  # 罚没 and 没收 negate nothing
+_PAIRS = ({"查实", "查否"}, {"属实", "失实"}, {"成功", "失败"}, {"达标", "超标"}, {"通过", "退回"})
+_NEAR = 4  # figures before what is left; further back another matter is written of
+_NEW, _GONE, _NET = re.compile(r"新[设登增办开注]|设立"), re.compile(r"注销|吊销|退出|迁出"), re.compile(r"净增")
+
+
+def opposites(sentence: Sentence) -> tuple[tuple[TextStatement, TextStatement], ...]:
+    """What is so and what is not so of one unit, each with its nearest: 合格 and 不合格."""
+    pairs: list[tuple[TextStatement, TextStatement]] = []
+    taken: set[int] = set()
+    counts = [each for each in sentence.statements if each.count]
+    for first, second in sorted(combinations(counts, 2), key=lambda pair: pair[1].index - pair[0].index):
+        alike = first.unit == second.unit and first.index not in taken and second.index not in taken
+        if alike and (_opposes(first.noun, second.noun) or _opposes(second.noun, first.noun) or {first.noun, second.noun} in _PAIRS):
+            pairs.append((first, second))
+            taken |= {first.index, second.index}
+    return tuple(sorted(pairs, key=lambda pair: pair[0].index))
+
+
+def _opposes(positive: str, negative: str) -> bool:
+    """Whether a noun is the other without its negation: 合格样品 of 检出不合格样品."""
+    for sign in _SIGNS:
+        place = negative.find(sign)
+        if place < 0 or len(negative) < place + 2 or sign in positive:
+            continue
+        bare = negative[place + 1 :].removeprefix("予")  # 不予受理
+        stripped = f"{negative[:place]}{bare}"
+        if stripped == positive or (len(bare) > 1 and (positive.endswith((stripped, bare)) or positive.startswith(bare))):
+            return True
+    return False
+
+
+def opposite_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
+    """The totals of a text that these do not make up."""
+    for sentence in sentences:
+        pairs = opposites(sentence)
+        opposed = {each.index for pair in pairs for each in pair}
+        for first, second in pairs:
+            yield from _of_pair(sentence, first, second, opposed - {first.index, second.index})
+        yield from _open(sentence)
+        yield from _net(sentence)
+
+
+def is_pending(statement: TextStatement) -> bool:
+    """Whether a figure counts what has no result yet."""
+    return _PENDING.search(statement.noun) is not None or _PENDING.search(statement.figure.after) is not None
+
+
+def _of_pair(sentence: Sentence, first: TextStatement, second: TextStatement, others: set[int]) -> Iterator[PaperFinding]:
+    same = [each for each in sentence.statements if each.unit == first.unit and each.count and each not in (first, second)]
+    pending = [each for each in same if is_pending(each)]
+    totals = [each for each in same if each not in pending and each.index < first.index and each.index not in others]
+    totals = [each for each in totals if each.value >= max(first.value, second.value)] or totals
+    if not totals:
+        before = [each for each in sentence.statements if each.count and each.index < first.index and each.unit != first.unit]
+        yield from (other_unit(total, (first, second)) for total in before[-1:] if written_alike(total, (first, second)))
+        return
+    if any(adds_up(total, (first, second)) or adds_up(total, (first, second, *pending)) for total in totals):
+        return
+    more = [each for each in same if each.index > second.index and each.group == second.group and not each.base and each not in pending]
+    if any(adds_up(total, (first, second, *more[: size + 1])) for total in totals for size in range(len(more))):
+        return
+    openly = together((first, second)) < totals[-1].value and (bool(more) or (not pending and _PENDING.search(sentence.text) is not None))
+    yield missed(totals[-1], (first, second), Grade.CHECK if openly else Grade.CERTAIN)
+    if pending and totals[0] is not totals[-1]:
+        yield missed(totals[0], (first, second, *pending), Grade.CERTAIN)
+
+
+def _open(sentence: Sentence) -> Iterator[PaperFinding]:
+    """What is left or still open, against the figures before it."""
+    for rest in sentence.statements:
+        before = [each for each in sentence.statements if each.index < rest.index and each.unit == rest.unit and each.count and not each.base and not each.rest]
+        if not rest.count or not (is_pending(rest) or rest.noun.startswith("其余")) or not 2 <= len(before) <= _NEAR:
+            continue
+        pairs = [(total, other) for place, total in enumerate(before) for other in before[place + 1 :]]
+        if any(adds_up(total, (rest, other)) for total, other in pairs):
+            continue
+        if any(adds_up(total, (rest, *before[place + 1 :])) for place, total in enumerate(before[:-1])):
+            continue
+        total, other = min(pairs, key=lambda pair: abs(pair[0].value - pair[1].value - rest.value))
+        yield missed(total, (other, rest), Grade.CHECK)
+
+
+def _net(sentence: Sentence) -> Iterator[PaperFinding]:
+    """净增 against 新设 and 注销."""
+    for net in sentence.statements:
+        if not _NET.search(net.noun):
+            continue
+        same = [each for each in sentence.statements if each.unit == net.unit and each is not net and not each.share]
+        came, gone = [each for each in same if _NEW.search(each.noun)], [each for each in same if _GONE.search(each.noun)]
+        if came and gone and not any(adds_up(new, (net, old)) for new in came for old in gone):
+            new, old = came[-1], gone[-1]
+            yield PaperFinding(
+                "net-of-new-and-gone",
+                Grade.CHECK,
+                (net.index, new.index, old.index),
+                f"{new.noun} {new.figure.token} − {old.noun} {old.figure.token} = {plain(new.value - old.value)}{net.unit}，文中「{net.noun}」为 {net.written}",
+                "请核对三个数",
+            )
