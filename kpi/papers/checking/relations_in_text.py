@@ -1,9 +1,11 @@
 """The relations of the catalogue (勾稽关系) over the figures of a text that are figures of its measures."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.relation import Raises, Relation, RelationKind
+from kpi.papers.checking.figure_faces import Face
 from kpi.papers.checking.measure_matching import Match
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.figures.text_figure import TextFigure
@@ -26,7 +28,7 @@ def relation_findings(catalog: Catalog, figures: Sequence[TextFigure], matches: 
 
     A law that is meant hard is broken for certain where all its figures run to the same day; any other asks to be looked at.
     """
-    places = {match.measure: match.figure for match in matches}
+    places = {match.measure: match.figure for match in reversed(matches) if match.face is Face.SO_FAR and match.measure in catalog.measures}
     values: dict[FigureKey, Value] = {(code, 0): value_in_text(figures[index], catalog.measures[code].unit) for code, index in places.items()}
     for relation in catalog.relations.values():
         codes = _codes(relation)
@@ -59,6 +61,4 @@ def _finding(
 
 
 def _shown(side: object) -> str:
-    from decimal import Decimal
-
     return plain(round(side, 4)) if isinstance(side, Decimal) else "—"
