@@ -18,6 +18,7 @@ from kpi.cli import (
     adoption_commands,
     backup_commands,
     catalog_commands,
+    check_command,
     edition_commands,
     figure_commands,
     filing_commands,
@@ -55,6 +56,7 @@ for command in (
     figure_commands.rank,
     proof_commands.source,
     proof_commands.relations,
+    check_command.check,
     filing_commands.completeness,
     filing_commands.withdraw,
     filing_commands.lock,
@@ -114,7 +116,6 @@ def _not_yet(name: str, what: str) -> Callable[[], None]:
 
 for name, what in {
     "paper": "会议材料",
-    "check": "材料核数",
 }.items():
     app.command(name, cls=HelpedCommand, help=f"{what}（尚未提供）", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
         _not_yet(name, what)

@@ -27,10 +27,16 @@ _OWN, _SENTENCE, _PARAGRAPH, _ABSENT = 1.0, 0.7, 0.5, -0.3
 _TOPIC, _SENTENCES = 30, 6  # signs of a sentence that opens a matter, and how many sentences back it is looked for
 _LEAST = 0.6  # of the letters of a name, weighed by where they stand
 _LEAST_OWN = 0.2
+_MOST_ABSENT = 0.25  # of the letters of a name, from which on it is another one: 食品抽检不合格 is not meant where nobody speaks of 食品
 _LEAST_AGAIN = 0.85  # of a measure that another figure is already
-_NEAR_WORDS = 0.2  # of two names that stand there whole, the one that takes more of the clause
+_NEAR_WORDS = 0.2  # of two names that stand there in part, the one that takes more of the clause
+_WHOLE_LETTER = 0.05  # of two that stand there whole, the longer one
 _MARGIN = 0.04
+_MOST_YIELDED = 0.2  # so much less may a measure fit than one that another figure is
 _BESIDE, _NEIGHBOURS = 0.1, 4  # for each side whose nearest known figure, so many figures away at most, is of the same office
+_EACH = re.compile(r"每(?=[十百千万亿])|(?<=[人户日次])均|平均")  # of a mean both sides speak
+_CHANGES = ("转",)  # 个体工商户转企业 counts no 个体工商户
+_YEAR_ON_YEAR, _YEAR_ON_YEAR_TURN = "同比", "year on year"  # however a clause says it
 _RUN = 2  # letters that must stand together to count
 
 
@@ -158,9 +164,15 @@ def _chosen(scored: Sequence[Sequence[tuple[float, str]]], faces: Sequence[Face]
 
 
 def _clearly_best(index: int, scored: Sequence[tuple[float, str]], taken: Container[str]) -> Match | None:
-    """The measure that fits a figure best of those that are not taken; None where another one fits about as well."""
+    """
+    The measure that fits a figure best of those that are not taken.
+
+    None where another one fits about as well, or where one that is taken fits so much better that the figure states that once more.
+    """
     ordered = sorted(((score, code) for score, code in scored if code not in taken), reverse=True)
-    clear = ordered and ordered[0][0] >= _LEAST and (len(ordered) == 1 or ordered[0][0] - ordered[1][0] >= _MARGIN)
+    if not ordered or ordered[0][0] < _LEAST or max(scored)[0] - ordered[0][0] >= _MOST_YIELDED:
+        return None
+    clear = len(ordered) == 1 or ordered[0][0] - ordered[1][0] >= _MARGIN
     return Match(index, ordered[0][1], ordered[0][0]) if clear else None
 
 
@@ -182,7 +194,9 @@ def _words(document: Document, figure: TextFigure) -> tuple[str, str, str]:
         before.append(sentence)
         if not re.search(r"\d", sentence) and len(sentence) <= _TOPIC:
             break
-    return name_key(figure.before + figure.after), name_key(figure.subject), name_key(re.sub(r"\d", "", "。".join(reversed(before[:_SENTENCES]))))
+    own = name_key(figure.before + figure.after)
+    anew = _YEAR_ON_YEAR if any(turn[0] == _YEAR_ON_YEAR_TURN for turn in turns(own)) else ""
+    return own + anew, name_key(figure.subject), name_key(re.sub(r"\d", "", "。".join(reversed(before[:_SENTENCES]))))
 
 
 def _best(named: _Named, own: str, pairs: frozenset[str], sentence: str, paragraph: str) -> float:
@@ -197,14 +211,18 @@ def _score(name: str, own: str, sentence: str, paragraph: str) -> float:
     overturned = {turn for turn in of_name ^ of_clause if turn[0] in OVERTURNING}
     if overturned or of_clause - of_name or of_name - turns(own + sentence):
         return 0.0
+    if set(_EACH.findall(name)) != set(_EACH.findall(own)) or any(word in name and word not in own + sentence for word in _CHANGES):
+        return 0.0
     weights = [_ABSENT] * len(name)
     for words, weight in ((paragraph, _PARAGRAPH), (sentence, _SENTENCE), (own, _OWN)):
         for start, stop in _runs(name, words):
             weights[start:stop] = [max(weight, former) for former in weights[start:stop]]
-    near = sum(1 for weight in weights if weight == _OWN)
-    if near < max(1, _LEAST_OWN * len(name)):
+    near = weights.count(_OWN)
+    absent = weights.count(_ABSENT) >= _MOST_ABSENT * len(name) or set(weights[:_RUN]) == {_ABSENT}
+    if absent or near < max(1, _LEAST_OWN * len(name)):
         return 0.0
-    return sum(weights) / len(weights) + _NEAR_WORDS * near / max(len(own), 1)
+    whole = _WHOLE_LETTER * near if near == len(name) else 0.0
+    return sum(weights) / len(weights) + max(whole, _NEAR_WORDS * near / max(len(own), 1))
 
 
 def _runs(name: str, words: str) -> list[tuple[int, int]]:
