@@ -2,6 +2,7 @@
 
 from kpi.errors import WorkbookError
 from kpi.papers.document import Document, Part, Passage
+from kpi.papers.reading.headings import heading_by_form
 from kpi.papers.reading.paper_error import PaperError
 from kpi.workbook.process.child.separated_text import decode
 
@@ -20,4 +21,5 @@ def text_document(data: bytes | str, name: str) -> Document:
         except WorkbookError:
             raise PaperError("文本的编码认不出来；请用 Word 或 WPS 打开，另存为 .docx 再上传。") from None
     lines = [line for line in data.replace("\0", "").splitlines() if line.strip()]
-    return Document(name, tuple(Passage(line, Part.BODY, f"{Part.BODY.value}第{number}段", number - 1) for number, line in enumerate(lines, 1)))
+    passages = (Passage(line, Part.BODY, f"{Part.BODY.value}第{at + 1}段", at, heading=heading_by_form(line)) for at, line in enumerate(lines))
+    return Document(name, tuple(passages))

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from kpi.papers.document import Document, Part, Passage, TablePlace
-from kpi.papers.reading.word_letters import blocks_of, boxes_of, text_of
-from kpi.papers.reading.word_names import PARAGRAPH, TABLE, W
-from kpi.papers.reading.word_numbering import WordNumbering, WordStyles
+from kpi.papers.reading.headings import heading_by_form
+from kpi.papers.reading.word_letters import blocks_of, boxes_of, letters_of, runs_on
+from kpi.papers.reading.word_names import TABLE, W
+from kpi.papers.reading.word_notes import notes_on
+from kpi.papers.reading.word_numbering import WordNumbering
 from kpi.papers.reading.word_package import WordPackage
+from kpi.papers.reading.word_styles import WordStyles
 from kpi.papers.reading.word_tables import cells_of
 
 _BESIDE = (("footnotes", Part.FOOTNOTE, "footnote"), ("endnotes", Part.ENDNOTE, "endnote"))
@@ -18,10 +21,22 @@ _AROUND = (("header", Part.HEADER), ("footer", Part.FOOTER))
 
 @dataclass(frozen=True, slots=True)
 class WordPlace:
-    """Where in the file a passage stands: the name of the part, and its paragraphs there."""
+    """
+    Where in the file a passage stands.
+
+    Attributes:
+        part: The name of the part of the file.
+        story: Where in the part: the body, or the note.
+        pieces: The text of the passage piece by piece, each with the element that holds it; none holds automatic numbers and line breaks of cells.
+
+    """
 
     part: str
-    paragraphs: tuple[etree._Element, ...]
+    story: etree._Element
+    pieces: tuple[tuple[str, etree._Element | None], ...]
+
+
+Placed = tuple[Passage, tuple[tuple[str, etree._Element | None], ...]]
 
 
 class WordReader:
@@ -45,27 +60,28 @@ class WordReader:
     def document(self) -> Document:
         """The document; ``places`` then says of each passage where it stands."""
         passages: list[Passage] = []
-        for part, name, blocks in self._stories():
-            for passage, paragraphs in self._passages(part, blocks):
+        for part, name, story in self._stories():
+            for passage, pieces in self._passages(part, list(blocks_of(story))):
                 passages.append(replace(passage, index=len(passages)))
-                self.places.append(WordPlace(name, paragraphs))
-        return Document(self._name, tuple(passages), tuple(self._notes()))
+                self.places.append(WordPlace(name, story, pieces))
+        return Document(self._name, tuple(passages), tuple(notes_on(list(self.roots.values()))))
 
-    def _stories(self) -> Iterator[tuple[Part, str, list[etree._Element]]]:
-        """The parts of the file that hold text, each with its blocks."""
+    def _stories(self) -> Iterator[tuple[Part, str, etree._Element]]:
+        """The elements of the file that hold text, each with the name of its part."""
         root = self._root(self.package.main)
-        body = None if root is None else root.find(f"{W}body")
-        yield Part.BODY, self.package.main, [] if body is None else list(blocks_of(body))
+        if root is not None:
+            yield from ((Part.BODY, self.package.main, body) for body in root.iterchildren(f"{W}body"))
         for kind, part, tag in _BESIDE:
             for name in self.package.beside(kind):
                 notes = self._root(name)
                 for note in () if notes is None else notes.iter(f"{W}{tag}"):
                     if note.get(f"{W}type") in (None, "normal"):
-                        yield part, name, list(blocks_of(note))
+                        yield part, name, note
         for kind, part in _AROUND:
             for name in self.package.beside(kind):
                 around = self._root(name)
-                yield part, name, [] if around is None else list(blocks_of(around))
+                if around is not None:
+                    yield part, name, around
 
     def _root(self, name: str) -> etree._Element | None:
         root = self.package.part(name)
@@ -73,45 +89,63 @@ class WordReader:
             self.roots[name] = root
         return root
 
-    def _passages(self, part: Part, blocks: list[etree._Element]) -> Iterator[tuple[Passage, tuple[etree._Element, ...]]]:
-        for block in blocks:
-            if block.tag == TABLE:
-                yield from self._table(block)
+    def _passages(self, part: Part, blocks: list[etree._Element]) -> Iterator[Placed]:
+        for group in _together(blocks):
+            if group[0].tag == TABLE:
+                yield from self._table(group[0])
             else:
-                yield from self._paragraph(part, block)
+                yield from self._paragraph(part, group)
 
-    def _paragraph(self, part: Part, paragraph: etree._Element) -> Iterator[tuple[Passage, tuple[etree._Element, ...]]]:
-        text, number = text_of(paragraph), self._numbering.number_of(paragraph)
+    def _paragraph(self, part: Part, group: list[etree._Element]) -> Iterator[Placed]:
+        """A paragraph, in more than one element where the marks between them were deleted; the last then says how it looks."""
+        number = self._numbering.number_of(group[-1])
+        pieces = tuple(letters for element in group for letters in letters_of(element))
+        text = "".join(letters for letters, _ in pieces)
         if text.strip() or number:
             count = self._counts[part] = self._counts.get(part, 0) + 1
             place = f"{part.value}第{count}段" if part is Part.BODY else f"{part.value}{count}"
-            yield Passage(text, part, place, 0, number, None, self._styles.heading_of(paragraph)), (paragraph,)
-        for box in boxes_of(paragraph):
-            yield from self._passages(Part.TEXT_BOX, list(blocks_of(box)))
+            heading = self._styles.heading_of(group[-1]) or (heading_by_form(f"{number}{text}") if part is Part.BODY else 0)
+            yield Passage(text, part, place, 0, number, None, heading), pieces
+        for element in group:
+            for box in boxes_of(element):
+                yield from self._passages(Part.TEXT_BOX, list(blocks_of(box)))
 
-    def _table(self, table: etree._Element) -> Iterator[tuple[Passage, tuple[etree._Element, ...]]]:
+    def _table(self, table: etree._Element) -> Iterator[Placed]:
         count = self._counts[Part.TABLE] = self._counts.get(Part.TABLE, 0) + 1
         for cell in cells_of(table):
-            blocks = list(blocks_of(cell.element))
-            paragraphs = tuple(block for block in blocks if block.tag == PARAGRAPH)
-            text = "\n".join(filter(None, (f"{self._numbering.number_of(each)}{text_of(each)}".strip() for each in paragraphs)))
+            groups = _together(list(blocks_of(cell.element)))
+            pieces = self._cell_pieces([group for group in groups if group[0].tag != TABLE])
             place = TablePlace(count, cell.row, cell.column, cell.rows, cell.columns)
-            yield Passage(text, Part.TABLE, f"表{count}第{cell.row}行第{cell.column}列", 0, "", place), paragraphs
-            for block in blocks:
+            text = "".join(letters for letters, _ in pieces)
+            yield Passage(text, Part.TABLE, f"表{count}第{cell.row}行第{cell.column}列", 0, "", place), pieces
+            for block in (block for group in groups for block in group):
                 if block.tag == TABLE:
                     yield from self._table(block)
                 else:
                     for box in boxes_of(block):
                         yield from self._passages(Part.TEXT_BOX, list(blocks_of(box)))
 
-    def _notes(self) -> Iterator[str]:
-        """What of the file is still open, or was not read."""
-        roots = list(self.roots.values())
-        changes = sum(1 for root in roots for tag in ("ins", "del", "moveFrom", "moveTo") for _ in root.iter(f"{W}{tag}"))
-        if changes:
-            yield f"文中有 {changes} 处未接受的修订：新增的算在内，删除的和移走的不算；请先接受或拒绝修订再定稿。"
-        pictures = sum(1 for root in roots for _ in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"))
-        if pictures:
-            yield f"文中有 {pictures} 张图片，图片里的字没有读。"
-        if any(next(root.iter(f"{W}altChunk"), None) is not None for root in roots):
-            yield "文中嵌有另一个文档，其中的字没有读；请把它的内容粘贴进来再核对。"
+    def _cell_pieces(self, groups: list[list[etree._Element]]) -> tuple[tuple[str, etree._Element | None], ...]:
+        """The letters of the paragraphs of a cell, a line break between those that have any."""
+        pieces: list[tuple[str, etree._Element | None]] = []
+        for group in groups:
+            number = self._numbering.number_of(group[-1])
+            letters = [each for element in group for each in letters_of(element)]
+            if number or any(text.strip() for text, _ in letters):
+                pieces += [("\n", None)] if pieces else []
+                pieces += [(number, None)] if number else []
+                pieces += letters
+        return tuple(pieces)
+
+
+def _together(blocks: list[etree._Element]) -> list[list[etree._Element]]:
+    """The blocks, with those paragraphs in one group that are one since the mark between them was deleted."""
+    groups: list[list[etree._Element]] = []
+    open_group = False
+    for block in blocks:
+        if open_group and block.tag != TABLE:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+        open_group = block.tag != TABLE and runs_on(block)
+    return groups

@@ -2,29 +2,84 @@
 The letters of a Word paragraph: every letter of the text as it will be, once, each with the element that holds it.
 
 A library's idea of the text of a paragraph leaves out what stands in smart tags, fields and insertions, or gives a text box twice; so the tree is
-walked: into everything but what was deleted or moved away, and of two branches for two versions of Word only into the first.
+walked: into everything but what was deleted or moved away, and of two branches for two versions of Word only into the first.  Of a field its
+result is read, not its command, and not the number of a page.
 """
 
 from collections.abc import Iterator
 
 from lxml import etree
 
-from kpi.papers.reading.word_names import ALTERNATE, BOX, CHOICE, FALLBACK, LEFT_OUT, PARAGRAPH, RUN, SIGNS, TABLE, TEXT
+from kpi.papers.reading.word_names import (
+    ALTERNATE,
+    BOX,
+    CHOICE,
+    COMMAND,
+    FALLBACK,
+    FIELD,
+    FIELD_SIGN,
+    LEFT_OUT,
+    PAGE_NUMBERS,
+    PARAGRAPH,
+    RUN,
+    SIGNS,
+    TABLE,
+    TEXTS,
+    W,
+)
 
 Letters = tuple[str, etree._Element]  # letters, and the element w:t, w:tab or w:br that holds them
 
 
+class _Fields:
+    """The fields that are open at a place of a paragraph, the outermost first: the command of each, and whether its result has begun."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[list[str], list[bool]]] = []
+
+    def sign(self, kind: str | None) -> None:
+        """A sign of a field: where it begins, where its result begins, where it ends."""
+        if kind == "begin":
+            self._open.append(([], []))
+        elif self._open and kind == "separate":
+            self._open[-1][1].append(True)
+        elif self._open and kind == "end":
+            self._open.pop()
+
+    def command(self, text: str) -> None:
+        """A piece of the command of the innermost field."""
+        if self._open:
+            self._open[-1][0].append(text)
+
+    @property
+    def shown(self) -> bool:
+        """Whether letters at this place are shown, and are of the text."""
+        return all(result and not _is_page_number("".join(command)) for command, result in self._open)
+
+
 def letters_of(paragraph: etree._Element) -> Iterator[Letters]:
     """The letters of a paragraph without those of text boxes in it, in their order."""
-    for element in entered(paragraph):
-        if element.tag == TEXT:
-            yield element.text or "", element
-        elif element.tag in SIGNS:
-            yield SIGNS[element.tag], element
-        elif element.tag == BOX or element.tag in (PARAGRAPH, TABLE):
+    yield from _letters(paragraph, _Fields())
+
+
+def _letters(container: etree._Element, fields: _Fields) -> Iterator[Letters]:
+    for element in entered(container):
+        tag = element.tag
+        if tag in TEXTS or tag in SIGNS:
+            if fields.shown:
+                yield SIGNS.get(tag) or element.text or "", element
+        elif tag == FIELD_SIGN:
+            fields.sign(element.get(f"{W}fldCharType"))
+        elif tag == COMMAND:
+            fields.command(element.text or "")
+        elif tag in (BOX, PARAGRAPH, TABLE) or (tag == FIELD and _is_page_number(element.get(f"{W}instr", ""))):
             continue
         else:
-            yield from letters_of(element)
+            yield from _letters(element, fields)
+
+
+def _is_page_number(command: str) -> bool:
+    return command.split()[:1] != [] and command.split()[0].upper() in PAGE_NUMBERS
 
 
 def text_of(paragraph: etree._Element) -> str:
@@ -48,6 +103,11 @@ def blocks_of(container: etree._Element) -> Iterator[etree._Element]:
             yield element
         elif element.tag not in (RUN, BOX):
             yield from blocks_of(element)
+
+
+def runs_on(paragraph: etree._Element) -> bool:
+    """Whether the mark at the end of a paragraph was deleted, so that the next one is a piece of it."""
+    return any(paragraph.find(f"{W}pPr/{W}rPr/{W}{change}") is not None for change in ("del", "moveFrom"))
 
 
 def entered(element: etree._Element) -> Iterator[etree._Element]:

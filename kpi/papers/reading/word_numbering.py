@@ -6,83 +6,14 @@ A paragraph belongs to a list by its own properties or by its style; each list c
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
 
 from kpi.papers.reading.word_names import W
+from kpi.papers.reading.word_number_signs import NUMBER_FORMATS
 from kpi.papers.reading.word_package import WordPackage
-
-_DIGITS = "零一二三四五六七八九"
-_LEVELS = 9
-
-
-def in_chinese(number: int) -> str:
-    """A number as a list counts in Chinese: 十, 十一, 二十, 一百零三; digits from ten thousand on."""
-    if not 0 < number < 10_000:
-        return str(number)
-    words, zero = "", False
-    for size, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // size % 10
-        if digit:
-            words += ("零" if zero and words else "") + _DIGITS[digit] + sign
-            zero = False
-        elif words:
-            zero = True
-    return words.removeprefix("一") if 10 <= number < 20 else words
-
-
-def _roman(number: int) -> str:
-    signs = (
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    )
-    words = ""
-    for size, sign in signs:
-        words += sign * (number // size)
-        number %= size
-    return words
-
-
-def _letters(number: int) -> str:
-    return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
-
-
-def _circled(number: int) -> str:
-    return chr(0x2460 + number - 1) if 1 <= number <= 20 else str(number)
-
-
-_FORMATS: dict[str, Callable[[int], str]] = {
-    "decimal": str,
-    "decimalZero": lambda number: f"{number:02d}",
-    "decimalFullWidth": lambda number: str(number).translate({48 + digit: 0xFF10 + digit for digit in range(10)}),
-    "chineseCounting": in_chinese,
-    "chineseCountingThousand": in_chinese,
-    "japaneseCounting": in_chinese,
-    "taiwaneseCountingThousand": in_chinese,
-    "chineseLegalSimplified": lambda number: in_chinese(number).translate(str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")),
-    "ideographDigital": lambda number: "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number)),
-    "decimalEnclosedCircle": _circled,
-    "decimalEnclosedCircleChinese": _circled,
-    "upperRoman": _roman,
-    "lowerRoman": lambda number: _roman(number).lower(),
-    "upperLetter": _letters,
-    "lowerLetter": lambda number: _letters(number).lower(),
-    "bullet": lambda _: "",
-    "none": lambda _: "",
-}
+from kpi.papers.reading.word_styles import LEVELS, WordStyles, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +22,19 @@ class _Level:
     form: str
     text: str
     legal: bool
+    style: str
+    restart: int  # the level, from 1, below which it begins again; 0: never
 
 
 class WordNumbering:
     """The lists of a document; ask for the numbers of its paragraphs in their order, for each counts on."""
 
-    def __init__(self, package: WordPackage, styles: "WordStyles") -> None:
+    def __init__(self, package: WordPackage, styles: WordStyles) -> None:
         self._styles = styles
-        self._levels: dict[str, dict[int, _Level]] = {}
-        self._lists: dict[str, str] = {}
+        self._shared: dict[str, dict[int, _Level]] = {}  # the levels of each list that others share
+        self._links: dict[str, str] = {}  # the style that one of them stands for
+        self._lists: dict[str, str] = {}  # which of them a list shares
+        self._own: dict[str, dict[int, _Level]] = {}  # the levels that a list has of its own
         self._starts: dict[tuple[str, int], int] = {}
         self._reached: dict[str, list[int | None]] = {}
         for name in package.beside("numbering"):
@@ -109,23 +44,31 @@ class WordNumbering:
 
     def number_of(self, paragraph: etree._Element) -> str:
         """The number that is shown before a paragraph; nothing where it is in no list."""
-        found = self._styles.list_of(paragraph)
-        if found is None or found[0] not in self._lists:
+        place = self._styles.list_of(paragraph)
+        if place is None or place.number not in self._lists:
             return ""
-        instance, level = found
-        shared = self._lists[instance]
-        levels = self._levels.get(shared, {})
+        shared = self._resolved(self._lists[place.number])
+        levels = self._shared.get(shared, {}) | self._own.get(place.number, {})
+        level = place.level
+        if level is None:
+            level = next((at for at, about in levels.items() if place.style and about.style == place.style), 0)
         if level not in levels:
             return ""
-        reached = self._reached.setdefault(shared, [None] * _LEVELS)
-        start = self._starts.pop((instance, level), None)
-        former = reached[level]
-        if start is not None:
-            reached[level] = start
-        else:
-            reached[level] = levels[level].start if former is None else former + 1
-        reached[level + 1 :] = [None] * (_LEVELS - level - 1)
+        reached = self._reached.setdefault(shared, [None] * LEVELS)
+        start, former = self._starts.pop((place.number, level), None), reached[level]
+        if start is None:
+            start = levels[level].start if former is None else former + 1
+        reached[level] = start
+        for below in range(level + 1, LEVELS):
+            if below not in levels or levels[below].restart > level:
+                reached[below] = None
         return self._shown(levels, level, reached)
+
+    def _resolved(self, shared: str) -> str:
+        """The list that has the levels: one may stand for a style, which names another."""
+        style = self._links.get(shared)
+        number = self._styles.list_of_style(style) if style else None
+        return self._lists.get(number or "", shared)
 
     def _shown(self, levels: dict[int, _Level], level: int, reached: list[int | None]) -> str:
         own = levels[level]
@@ -138,86 +81,39 @@ class WordNumbering:
                 return ""
             number = reached[which] if reached[which] is not None else levels[which].start
             form = "decimal" if own.legal and which != level else levels[which].form
-            return _FORMATS.get(form, str)(number or 0)
+            return NUMBER_FORMATS.get(form, str)(number or 0)
 
         return re.sub(r"%([1-9])", part, own.text)
 
     def _read(self, root: etree._Element) -> None:
         for shared in root.iter(f"{W}abstractNum"):
             key = shared.get(f"{W}abstractNumId", "")
-            self._levels[key] = {int(level.get(f"{W}ilvl", "0")): _level(level) for level in shared.iter(f"{W}lvl")}
+            self._shared[key] = _levels(shared)
+            link = shared.find(f"{W}numStyleLink")
+            if link is not None:
+                self._links[key] = link.get(f"{W}val", "")
         for instance in root.iter(f"{W}num"):
             number, shared_id = instance.get(f"{W}numId", ""), instance.find(f"{W}abstractNumId")
             if shared_id is None:
                 continue
             self._lists[number] = shared_id.get(f"{W}val", "")
+            self._own[number] = _levels(instance)
             for override in instance.iter(f"{W}lvlOverride"):
                 start = override.find(f"{W}startOverride")
                 if start is not None:
-                    self._starts[number, int(override.get(f"{W}ilvl", "0"))] = _whole(start.get(f"{W}val"), 1)
+                    self._starts[number, whole(override.get(f"{W}ilvl"), 0)] = whole(start.get(f"{W}val"), 1)
 
 
-def _level(level: etree._Element) -> _Level:
+def _levels(container: etree._Element) -> dict[int, _Level]:
+    """The levels of a list by their number from 0."""
+    return {deep: _level(level, deep) for level in container.iter(f"{W}lvl") if (deep := whole(level.get(f"{W}ilvl"), 0)) < LEVELS}
+
+
+def _level(level: etree._Element, deep: int) -> _Level:
     def value(name: str, otherwise: str) -> str:
         child = level.find(f"{W}{name}")
         return otherwise if child is None else child.get(f"{W}val", otherwise)
 
-    return _Level(_whole(value("start", "1"), 1), value("numFmt", "decimal"), value("lvlText", ""), level.find(f"{W}isLgl") is not None)
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else otherwise
-
-
-class WordStyles:
-    """What the styles of a document say of its paragraphs: which list they belong to, and which are headings."""
-
-    def __init__(self, package: WordPackage) -> None:
-        self._styles: dict[str, etree._Element] = {}
-        for name in package.beside("styles"):
-            root = package.part(name)
-            if root is not None:
-                self._styles |= {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
-
-    def list_of(self, paragraph: etree._Element) -> tuple[str, int] | None:
-        """The list and the level, from 0, that a paragraph belongs to."""
-        number: str | None = None
-        level: int | None = None
-        for properties in self._properties(paragraph):
-            numbering = properties.find(f"{W}numPr")
-            if numbering is None:
-                continue
-            own, deep = numbering.find(f"{W}numId"), numbering.find(f"{W}ilvl")
-            number = number if number is not None or own is None else own.get(f"{W}val", "")
-            level = level if level is not None or deep is None else _whole(deep.get(f"{W}val"), 0)
-            if number is not None:
-                break
-        return None if number in (None, "", "0") or number is None else (number, min(level or 0, _LEVELS - 1))
-
-    def heading_of(self, paragraph: etree._Element) -> int:
-        """The level of the heading that a paragraph is, 0 of text."""
-        for properties in self._properties(paragraph):
-            outline = properties.find(f"{W}outlineLvl")
-            if outline is not None:
-                level = _whole(outline.get(f"{W}val"), 9)
-                return level + 1 if level < _LEVELS else 0
-        return 0
-
-    def _properties(self, paragraph: etree._Element) -> list[etree._Element]:
-        """The properties of a paragraph, its own first, then those of its style and of what that is based on."""
-        listed: list[etree._Element] = []
-        own = paragraph.find(f"{W}pPr")
-        name: str | None = None
-        if own is not None:
-            listed.append(own)
-            style = own.find(f"{W}pStyle")
-            name = None if style is None else style.get(f"{W}val")
-        seen: set[str] = set()
-        while name and name in self._styles and name not in seen:
-            seen.add(name)
-            properties = self._styles[name].find(f"{W}pPr")
-            if properties is not None:
-                listed.append(properties)
-            base = self._styles[name].find(f"{W}basedOn")
-            name = None if base is None else base.get(f"{W}val")
-        return listed
+    restart = whole(value("lvlRestart", str(deep)), deep)
+    legal = level.find(f"{W}isLgl") is not None
+    return _Level(whole(value("start", "1"), 1), value("numFmt", "decimal"), value("lvlText", ""), legal, value("pStyle", ""), restart)

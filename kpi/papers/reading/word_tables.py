@@ -32,6 +32,8 @@ def cells_of(table: etree._Element) -> Iterator[WordCell]:
         column = 1 + _count(row.find(f"{W}trPr/{W}gridBefore"), 0)
         for element in _inside(row, CELL):
             properties = element.find(f"{W}tcPr")
+            if properties is not None and properties.find(f"{W}cellDel") is not None:
+                continue
             width = 1 if properties is None else _count(properties.find(f"{W}gridSpan"), 1)
             merged = None if properties is None else properties.find(f"{W}vMerge")
             beside = None if properties is None else properties.find(f"{W}hMerge")

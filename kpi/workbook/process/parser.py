@@ -16,7 +16,7 @@ from kpi.workbook.grid import Sheet
 from kpi.workbook.ledgers.ledger_sheet import Blocks, LedgerSheet, UnreadSheet, ledger_sheets
 from kpi.workbook.process.reading_queue import NOBODY, ReadingQueue
 from kpi.workbook.process.sniffing import Kind, sniff
-from kpi.workbook.process.wire import UNMASKED, PackedRows
+from kpi.workbook.process.wire import UNMASKED, PackedRows, unpack
 from kpi.workbook.process.worker import LostError, Worker
 
 WALL_SECONDS = 30.0
@@ -141,8 +141,9 @@ class Parser:
         """What a child answers, which is lost with it when the file is too much for it."""
         worker = self._started(name)
         try:
-            answer = worker.work(data, kind, password[:_LONGEST_PASSWORD].encode(), layouts, self._wall)
-        except LostError:
+            fields = (kind.value.encode(), password[:_LONGEST_PASSWORD].encode(), layouts, data)
+            answer = unpack(worker.work(fields, self._wall))
+        except (LostError, ValueError):  # what a broken child answers is no frame
             self._end(worker)
             if self._closed:
                 raise WorkbookError(_STOPPING) from None

@@ -1,30 +1,23 @@
 """
-One child that parses workbooks, under limits of time and memory.
+One child that opens foreign files, under limits of time and memory.
 
 The parsers are native code, and a file of two kilobytes can make them abort the process or eat all its memory.
 """
 
 import contextlib
 import os
-import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
-from kpi.workbook.ledgers.ledger_sheet import Blocks
-from kpi.workbook.process.sniffing import Kind
-from kpi.workbook.process.wire import unpack
+from kpi.workbook.process.serving import CPU_SECONDS, LENGTH, MEMORY, READY, job_frame
 
-_MEMORY = 2**30
-_CPU_SECONDS = 20.0
 _LOOK_EVERY = 0.05
 _CHILD = Path(__file__).parent / "child" / "__main__.py"
 _LIMITS_ITSELF = os.name == "posix"
-_JOB = struct.Struct("<I4sHI")
-_READY = b"\x06"
 
 
 class LostError(Exception):
@@ -32,13 +25,13 @@ class LostError(Exception):
 
 
 class Worker:
-    """One child and the pipes to it."""
+    """One child and the pipes to it; it runs a script that serves jobs, the one that reads workbooks unless told."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: Path | None = None) -> None:
         kept = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH", "TEMP") if name in os.environ}
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and script
-            [sys.executable, "-I", str(_CHILD)],
+            [sys.executable, "-I", str(script or _CHILD)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -64,13 +57,13 @@ class Worker:
         if self._ready:
             return
         with self._watching(wall):
-            self._ready = self._answers.read(1) == _READY
+            self._ready = self._answers.read(1) == READY
         if not self._ready:
             raise LostError
 
-    def work(self, data: bytes, kind: Kind, secret: bytes, layouts: bytes, wall: float) -> tuple[dict[str, Any], Blocks]:
+    def work(self, fields: Iterable[bytes], wall: float) -> bytes:
         """
-        Do one job.
+        The answer to a job, whose fields are given.
 
         Raises:
             LostError: There was no answer within the limits.
@@ -78,16 +71,17 @@ class Worker:
         """
         with self._watching(wall):
             try:
-                self._jobs.write(_JOB.pack(len(data), kind.value.ljust(4).encode(), len(secret), len(layouts)) + secret + layouts)
-                self._jobs.write(data)
+                for piece in job_frame(fields):
+                    self._jobs.write(piece)
                 self._jobs.flush()
-                length = struct.unpack("<I", self._answers.read(4))[0]
-                answer = self._answers.read(length)
-                if len(answer) < length:
-                    raise LostError
-                return unpack(answer)
-            except (OSError, ValueError, struct.error):
+                head = self._answers.read(LENGTH.size)
+                length = LENGTH.unpack(head)[0] if len(head) == LENGTH.size else -1
+                answer = self._answers.read(length) if length >= 0 else b""
+            except (OSError, ValueError):
                 raise LostError from None
+        if len(answer) != length:
+            raise LostError
+        return answer
 
     @contextlib.contextmanager
     def _watching(self, wall: float) -> Iterator[None]:
@@ -135,7 +129,7 @@ def _watched(process: int, done: threading.Event, wall: float) -> bool:
             if done.wait(_LOOK_EVERY):
                 return True
             memory, spent = used()
-            if memory > _MEMORY or spent - before > _CPU_SECONDS:
+            if memory > MEMORY or spent - before > CPU_SECONDS:
                 return False
     except psutil.Error:  # it has died by itself
         return True

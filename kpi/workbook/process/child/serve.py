@@ -1,15 +1,12 @@
 """
-Jobs in, answers out: each a frame on stdin and stdout.
+Jobs in, answers out: workbooks and what they hold.
 
 Whatever goes wrong here, even a panic inside the parser, ends as an answer or as the death of this process, which the
 parent notices.
 """
 
-import gc
-import os
-import struct
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import python_calamine
 
@@ -21,14 +18,10 @@ from kpi.workbook.process.child.outside_texts import outside
 from kpi.workbook.process.child.raw_sheet import RawSheet, WrongPasswordError
 from kpi.workbook.process.child.unread_sheets import passed_over
 from kpi.workbook.process.child.zipped_books import read_book
+from kpi.workbook.process.serving import serve
 from kpi.workbook.process.sniffing import Kind
 from kpi.workbook.process.wire import UNMASKED, pack
 
-MEMORY = 2**30
-CPU_SECONDS = 20
-NICENESS = 5  # the pages come first
-JOB = struct.Struct("<I4sHI")
-READY = b"\x06"  # sent once, before the first job: what dies before it dies of the machine, not of a file
 _TOO_LARGE = "表格太大，读取时超出了内存的限制；请把需要上报的表格复制到新工作簿再上传。"
 
 
@@ -102,42 +95,11 @@ def answer(data: bytes, kind: Kind, password: str, layouts: bytes = b"[]") -> It
         return pack({"failed": type(error).__name__})
 
 
-def limit_process() -> Any:
-    """Lay limits on this process where the system has them; the module that can, or None."""
-    try:
-        import resource
-    except ImportError:  # Windows: the parent watches from outside
-        return None
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(NICENESS)
-    return resource
-
-
-def _allow_cpu(resource: Any) -> None:
-    """Give the next job its own CPU seconds: the system counts over the life of the process."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(usage.ru_utime + usage.ru_stime) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + CPU_SECONDS, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-
-
 def main(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer jobs until stdin closes."""
-    resource = limit_process()
-    sink.write(READY)
-    sink.flush()
-    LazyPattern.compile_all()
-    while len(header := source.read(JOB.size)) == JOB.size:
-        length, kind, secret, layouts_length = JOB.unpack(header)
-        if resource:
-            _allow_cpu(resource)
-        password = source.read(secret).decode()
-        layouts = source.read(layouts_length)
-        gc.disable()  # millions of cells, none of which refers to another
-        pieces = list(answer(source.read(length), Kind(kind.rstrip().decode()), password, layouts))
-        sink.write(struct.pack("<I", sum(map(len, pieces))))
-        sink.writelines(pieces)
-        sink.flush()
-        del pieces
-        gc.enable()
+    serve(source, sink, _answer_job, LazyPattern.compile_all)
+
+
+def _answer_job(kind: bytes, secret: bytes, layouts: bytes, data: bytes) -> Iterable[bytes]:
+    """The answer to a job as its fields travel."""
+    return answer(data, Kind(kind.decode()), secret.decode(), layouts)

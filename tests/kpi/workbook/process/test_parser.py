@@ -192,7 +192,7 @@ def test_a_lost_child_is_a_sentence(stub, monkeypatch: pytest.MonkeyPatch, scrip
 def test_a_child_that_grows_is_killed_from_outside(stub, monkeypatch: pytest.MonkeyPatch):
     stub("import threading; held = bytearray(200 * 2**20); threading.Event().wait()")
     monkeypatch.setattr(worker, "_LIMITS_ITSELF", False)
-    monkeypatch.setattr(worker, "_MEMORY", 100 * 2**20)
+    monkeypatch.setattr(worker, "MEMORY", 100 * 2**20)
     with Parser(wall_seconds=60) as one, pytest.raises(WorkbookError, match="时间或内存的限制"):
         one.parse(book(ROW), "坏.xlsx")
 
@@ -283,7 +283,7 @@ def test_the_child_can_write_no_file_and_take_no_more_than_its_memory(tmp_path: 
     script = textwrap.dedent(f"""
         import runpy, signal, sys
         child = runpy.run_path({str(worker._CHILD)!r}, run_name="child")
-        sys.modules["kpi.workbook.process.child.serve"].limit_process()
+        sys.modules["kpi.workbook.process.serving"].limit_process()
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         for attempt in (lambda: open({str(tmp_path / "x")!r}, "wb", buffering=0).write(b"x"), lambda: bytearray(2**30)):
             try:

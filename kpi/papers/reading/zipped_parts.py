@@ -1,0 +1,98 @@
+"""The parts of a paper that is a zip of XML (Word, OFD), opened within limits and without anything that XML could ask for from outside."""
+
+import io
+import zipfile
+import zlib
+
+from lxml import etree
+
+from kpi.papers.reading.file_kind import DAMAGED
+from kpi.papers.reading.paper_error import PaperError
+from kpi.workbook.process.sniffing import plain_name
+
+_MOST_PARTS = 4_000
+_MOST_UNPACKED = 256 * 2**20
+_LARGEST_PART = 64 * 2**20
+_MOST_RATIO = 200
+_SMALL = 2**20
+_COPY = "请把要核对的内容复制到新的文档再上传。"
+_FAULTS = (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, EOFError, NotImplementedError)
+
+
+class ZippedParts:
+    """
+    A zip of XML parts.
+
+    Raises:
+        PaperError: It is damaged or breaks a limit.
+
+    """
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(data))
+            entries = self.zip.infolist()
+        except _FAULTS:
+            raise PaperError(DAMAGED) from None
+        if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
+            raise PaperError(f"文件内部的内容过多，超过了能读的上限；{_COPY}")
+        if any(entry.file_size > _SMALL and entry.file_size > _MOST_RATIO * max(entry.compress_size, 1) for entry in entries):
+            raise PaperError(f"文件压缩比异常，可能是被破坏的文件；{_COPY}")
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise PaperError("文件加了密码，打不开；请取消密码、另存后再上传。")
+        self._entries = {plain_name(entry.filename): entry for entry in entries}
+
+    def __contains__(self, name: str) -> bool:
+        return plain_name(name) in self._entries
+
+    def entry(self, name: str) -> zipfile.ZipInfo | None:
+        """The place of a part in the zip; None where there is none."""
+        return self._entries.get(plain_name(name))
+
+    def content(self, name: str) -> bytes | None:
+        """
+        The bytes of a part; None where there is none.
+
+        Raises:
+            PaperError: They are too many, or cannot be unpacked.
+
+        """
+        entry = self.entry(name)
+        if entry is None:
+            return None
+        if entry.file_size > _LARGEST_PART:
+            raise PaperError(f"文件的正文过大，超过了能读的上限；{_COPY}")
+        try:
+            with self.zip.open(entry) as part:
+                return part.read(entry.file_size + 1)[: entry.file_size]  # the directory may promise less than there is
+        except _FAULTS:
+            raise PaperError(DAMAGED) from None
+
+    def root(self, name: str) -> etree._Element | None:
+        """
+        The root of a part; None where there is none.
+
+        Raises:
+            PaperError: It is no XML, or one that defines words of its own.
+
+        """
+        content = self.content(name)
+        return None if content is None else parsed(content)
+
+
+def parsed(content: bytes) -> etree._Element:
+    """
+    The root of an XML text.
+
+    Raises:
+        PaperError: It is no XML, is nested too deeply, or defines entities, which no office program writes.
+
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise PaperError(DAMAGED) from None
+    if root.getroottree().docinfo.doctype:
+        raise PaperError(f"文件内容异常，里面有办公软件不会写的定义；{_COPY}")
+    return root
