@@ -17,7 +17,7 @@ from kpi.papers.checking.paper_finding import Grade
 from kpi.papers.checking.stored_cells import stored_cells
 from kpi.papers.checking.two_papers import Discrepancy, discrepancies
 from kpi.papers.document import Document
-from kpi.papers.reading.handed_paper import handed_document
+from kpi.papers.reading.paper_reading import read_paper
 from kpi.period import Month
 from kpi.review.source import Source
 
@@ -52,8 +52,8 @@ def check(
 
 
 def _document(path: Path) -> Document:
-    """A paper that was typed; raises RequestError where it cannot be read."""
-    return handed_document(workplace().require_content(path), path.name)
+    """A paper that was typed; raises PaperError where it cannot be read."""
+    return read_paper(workplace().require_content(path), path.name)
 
 
 def _print_check(checked: PaperCheck, cells: Mapping[int, Sequence[Source]]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from kpi.documents.json_document import Document
-from kpi.papers.checking.against_store import Comparison
+from kpi.papers.checking.against_store import StoreComparison
 from kpi.papers.checking.paper_check import PaperCheck
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.two_papers import Discrepancy
@@ -51,7 +51,7 @@ def _place(paper: Paper, figure: TextFigure) -> Document:
     return {"quote": f"{figure.token}{figure.unit}", "place": passage.place, "paragraph": figure.passage + 1, "offset": figure.start}
 
 
-def _compared(check: PaperCheck, compared: Comparison) -> Document:
+def _compared(check: PaperCheck, compared: StoreComparison) -> Document:
     figure = check.figures[compared.figure]
     return {
         **_place(check.document, figure),

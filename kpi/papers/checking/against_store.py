@@ -15,8 +15,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kpi.catalog.model import Catalog
-from kpi.papers.checking.figure_faces import POINTS, Face
-from kpi.papers.checking.measure_matching import Match
+from kpi.papers.checking.figure_faces import POINTS, FigureFace
+from kpi.papers.checking.measure_matching import MeasureMatch
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.relations_in_text import value_in_text
 from kpi.papers.checking.stored_figures import StoredFigure, StoredFigures
@@ -43,7 +43,7 @@ class Agreement(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class StoreComparison:
     """
     One figure of a text beside that of the store.
 
@@ -61,7 +61,7 @@ class Comparison:
     figure: int
     agreement: Agreement
     code: str = ""
-    face: Face = Face.SO_FAR
+    face: FigureFace = FigureFace.SO_FAR
     month: Month | None = None
     older: Month | None = None
     stored: StoredFigure | None = None
@@ -72,7 +72,7 @@ class Comparison:
         return f"{plain(round(self.stored.value, _SHOWN_DIGITS))}{self.stored.unit}" if self.stored and self.stored.value is not None else ""
 
 
-def compare(figures: Sequence[TextFigure], matches: Sequence[Match], stored: StoredFigures, month: Month | None = None) -> tuple[Comparison, ...]:
+def compare(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], stored: StoredFigures, month: Month | None = None) -> tuple[StoreComparison, ...]:
     """
     Each figure of a text beside the store.
 
@@ -95,9 +95,9 @@ def _month(figure: TextFigure, default: Month | None) -> Month | None:
     return Month.of(figure.as_of) if figure.as_of else default
 
 
-def _compared(index: int, figure: TextFigure, match: Match | None, month: Month | None, stored: StoredFigures) -> Comparison:
+def _compared(index: int, figure: TextFigure, match: MeasureMatch | None, month: Month | None, stored: StoredFigures) -> StoreComparison:
     if match is None or month is None:
-        return Comparison(index, Agreement.NO_MEASURE)
+        return StoreComparison(index, Agreement.NO_MEASURE)
     own = stored.figure(match.measure, match.face, month)
     if figure.value is None or own.withheld:
         agreement = Agreement.HIDDEN
@@ -105,21 +105,21 @@ def _compared(index: int, figure: TextFigure, match: Match | None, month: Month 
         agreement = Agreement.NOT_IN_STORE
     else:
         agreement = agrees(figure, own) or Agreement.DIFFERENT
-    return Comparison(index, agreement, match.measure, match.face, month, None, own)
+    return StoreComparison(index, agreement, match.measure, match.face, month, None, own)
 
 
-def _former(compared: Comparison) -> Iterator[Month]:
+def _former(compared: StoreComparison) -> Iterator[Month]:
     """The earlier months of the year of a comparison, the latest first."""
     month = compared.month
     former = (month.plus(-back) for back in range(1, _FORMER_MONTHS + 1)) if month else iter(())
     return (each for each in former if month and each.year == month.year)
 
 
-def _older(compared: Comparison, figure: TextFigure, stored: StoredFigures) -> Comparison:
+def _older(compared: StoreComparison, figure: TextFigure, stored: StoredFigures) -> StoreComparison:
     """A figure that differs, or, where an earlier month has it, an older one."""
     for former in _former(compared):
         if agrees(figure, stored.figure(compared.code, compared.face, former)) in (Agreement.EQUAL, Agreement.ROUNDED):
-            return Comparison(compared.figure, Agreement.OLDER, compared.code, compared.face, compared.month, former, compared.stored)
+            return StoreComparison(compared.figure, Agreement.OLDER, compared.code, compared.face, compared.month, former, compared.stored)
     return compared
 
 
@@ -151,7 +151,7 @@ def _agrees(value: Value, qualifier: Qualifier, stored: Decimal) -> Agreement | 
     return Agreement.ROUNDED if round_half_up(Fraction(stored), value.decimals) == Fraction(value.number) else None
 
 
-def store_findings(catalog: Catalog, figures: Sequence[TextFigure], comparisons: Sequence[Comparison]) -> Iterator[PaperFinding]:
+def store_findings(catalog: Catalog, figures: Sequence[TextFigure], comparisons: Sequence[StoreComparison]) -> Iterator[PaperFinding]:
     """The figures that the store has otherwise, or had earlier, and those that it has of another day than the text says."""
     for compared in comparisons:
         figure = figures[compared.figure]
@@ -170,13 +170,13 @@ def store_findings(catalog: Catalog, figures: Sequence[TextFigure], comparisons:
     yield from _other_days(figures, comparisons)
 
 
-def name_of(catalog: Catalog, compared: Comparison) -> str:
+def name_of(catalog: Catalog, compared: StoreComparison) -> str:
     """The measure of a comparison by its name, with its face."""
     name = catalog.indicator_or_measure(compared.code).name
-    return name if compared.face is Face.SO_FAR else f"{name}（{compared.face}）"
+    return name if compared.face is FigureFace.SO_FAR else f"{name}（{compared.face}）"
 
 
-def _when(compared: Comparison) -> str:
+def _when(compared: StoreComparison) -> str:
     """The month of the store's figure, and its day where that is not the last one."""
     month, day = compared.month, compared.stored.as_of if compared.stored else None
     if month is None:
@@ -184,12 +184,12 @@ def _when(compared: Comparison) -> str:
     return month.chinese if day is None or day == month.last_day else f"{month.chinese}（截至 {day.isoformat()}）"
 
 
-def _other_days(figures: Sequence[TextFigure], comparisons: Sequence[Comparison]) -> Iterator[PaperFinding]:
+def _other_days(figures: Sequence[TextFigure], comparisons: Sequence[StoreComparison]) -> Iterator[PaperFinding]:
     """The figures that agree and that the text states to another day than the store, those of the same two days together."""
     apart: Mapping[tuple[date, date], list[int]] = defaultdict(list)
     for compared in comparisons:
         figure, day = figures[compared.figure], compared.stored.as_of if compared.stored else None
-        stated = figure.basis is not CutOffBasis.DEFAULT and compared.face is Face.SO_FAR
+        stated = figure.basis is not CutOffBasis.DEFAULT and compared.face is FigureFace.SO_FAR
         if stated and compared.agreement in (Agreement.EQUAL, Agreement.ROUNDED) and figure.as_of and day and figure.as_of != day:
             apart[figure.as_of, day].append(compared.figure)
     for (written, day), indices in apart.items():

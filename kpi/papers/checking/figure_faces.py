@@ -13,7 +13,7 @@ from kpi.papers.figures.text_figure import TextFigure
 from kpi.workbook.units import is_share
 
 
-class Face(StrEnum):
+class FigureFace(StrEnum):
     """The faces; the values are the words on the page."""
 
     SO_FAR = "累计或时点"
@@ -23,11 +23,11 @@ class Face(StrEnum):
     MONTH_GROWTH = "当月同比"
     MONTH_LAST_YEAR = "上年同月"
 
-    def of(self, face: "Face") -> "Face":
+    def of(self, face: "FigureFace") -> "FigureFace":
         """The growth, or the figure of last year, of a figure that has this face."""
-        if self not in (Face.MONTH, Face.MONTH_GROWTH, Face.MONTH_LAST_YEAR):
+        if self not in (FigureFace.MONTH, FigureFace.MONTH_GROWTH, FigureFace.MONTH_LAST_YEAR):
             return face
-        return Face.MONTH_GROWTH if face is Face.GROWTH else Face.MONTH_LAST_YEAR
+        return FigureFace.MONTH_GROWTH if face is FigureFace.GROWTH else FigureFace.MONTH_LAST_YEAR
 
 
 POINTS = "个百分点"
@@ -42,11 +42,11 @@ _TIMES = re.compile(
 )
 
 
-def compared_words(figure: TextFigure) -> Face | None:
+def compared_words(figure: TextFigure) -> FigureFace | None:
     """Whether the words before a figure say nothing else than that it is a growth or a figure of last year; None where they do not."""
     if (is_share(figure.unit) or figure.unit == POINTS) and _GROWTH.match(figure.before):
-        return Face.GROWTH
-    return Face.LAST_YEAR if _LAST_YEAR.match(figure.before) else None
+        return FigureFace.GROWTH
+    return FigureFace.LAST_YEAR if _LAST_YEAR.match(figure.before) else None
 
 
 def is_monthly(document: Document, figure: TextFigure) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kpi.catalog.model import Catalog
-from kpi.papers.checking.figure_faces import Face, compared_words, is_monthly
+from kpi.papers.checking.figure_faces import FigureFace, compared_words, is_monthly
 from kpi.papers.document import Document
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.workbook.forms.opposite_words import OVERTURNING, turns
@@ -41,13 +41,13 @@ _RUN = 2  # letters that must stand together to count
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class MeasureMatch:
     """A figure and the measure that it is, by their index and code, how much of the name stands round the figure, and which face of the measure it is."""
 
     figure: int
     measure: str
     score: float
-    face: Face = Face.SO_FAR
+    face: FigureFace = FigureFace.SO_FAR
 
 
 class MeasureNames:
@@ -94,14 +94,14 @@ def _pairs(words: str) -> frozenset[str]:
     return frozenset(words[start : start + _RUN] for start in range(max(1, len(words) - _RUN + 1)))
 
 
-def match_measures(document: Document, figures: Sequence[TextFigure], names: MeasureNames) -> tuple[Match, ...]:
+def match_measures(document: Document, figures: Sequence[TextFigure], names: MeasureNames) -> tuple[MeasureMatch, ...]:
     """
     The figures of a document that are figures of measures, in the order of the figures.
 
     It is gone over twice: a matter is written of in one go, so that of two names that fit the one counts more whose office the figures beside it are of.
     """
     words = [_words(document, figure) for figure in figures]
-    faces = [Face.MONTH if is_monthly(document, figure) else Face.SO_FAR for figure in figures]
+    faces = [FigureFace.MONTH if is_monthly(document, figure) else FigureFace.SO_FAR for figure in figures]
     scored = [_scored(names.of_unit(figure.unit), *words[index]) for index, figure in enumerate(figures)]
     matches = _chosen(scored, faces)
     offices = {match.figure: names.offices[match.measure] for match in matches}
@@ -113,13 +113,13 @@ def match_measures(document: Document, figures: Sequence[TextFigure], names: Mea
     return tuple(sorted([*matches, *_of_last_year(document, figures, matches)], key=lambda match: match.figure))
 
 
-def _stated_again(scored: Sequence[Sequence[tuple[float, str]]], faces: Sequence[Face], known: set[int]) -> tuple[Match, ...]:
+def _stated_again(scored: Sequence[Sequence[tuple[float, str]]], faces: Sequence[FigureFace], known: set[int]) -> tuple[MeasureMatch, ...]:
     """The figures that state once more what another one states, by a name that stands there nearly whole."""
     again = (_clearly_best(index, each, ()) for index, each in enumerate(scored) if index not in known)
     return tuple(replace(match, face=faces[match.figure]) for match in again if match is not None and match.score >= _LEAST_AGAIN)
 
 
-def _of_last_year(document: Document, figures: Sequence[TextFigure], matches: Sequence[Match]) -> Iterator[Match]:
+def _of_last_year(document: Document, figures: Sequence[TextFigure], matches: Sequence[MeasureMatch]) -> Iterator[MeasureMatch]:
     """The growths and the figures of last year that say no more than that: they are of the figure before them in their sentence."""
     known = {match.figure: match for match in matches}
     for index, figure in enumerate(figures):
@@ -131,8 +131,8 @@ def _of_last_year(document: Document, figures: Sequence[TextFigure], matches: Se
             if figures[former].passage != figure.passage or "。" in between:
                 break
             if former in known:
-                if face is Face.GROWTH or unit_key(figure.unit) in ("", unit_key(figures[former].unit)):
-                    yield Match(index, known[former].measure, known[former].score, known[former].face.of(face))
+                if face is FigureFace.GROWTH or unit_key(figure.unit) in ("", unit_key(figures[former].unit)):
+                    yield MeasureMatch(index, known[former].measure, known[former].score, known[former].face.of(face))
                 break
             if compared_words(figures[former]) is None:
                 break  # of a figure that nobody knows
@@ -144,13 +144,13 @@ def _scored(listed: Sequence[_Named], own: str, sentence: str, paragraph: str) -
     return [(score, code) for score, code in scores if score > 0]
 
 
-def _chosen(scored: Sequence[Sequence[tuple[float, str]]], faces: Sequence[Face]) -> tuple[Match, ...]:
+def _chosen(scored: Sequence[Sequence[tuple[float, str]]], faces: Sequence[FigureFace]) -> tuple[MeasureMatch, ...]:
     """
     Of each figure the measure that fits best, where no other fits as well; of each measure and face the figure that it fits best.
 
     What is taken is no choice for the other figures any more, so that one that stood between two may be clear then.
     """
-    taken: dict[Face, dict[str, Match]] = {face: {} for face in Face}
+    taken: dict[FigureFace, dict[str, MeasureMatch]] = {face: {} for face in FigureFace}
     figures: set[int] = set()
     while True:
         candidates = [match for index, each in enumerate(scored) if index not in figures and (match := _clearly_best(index, each, taken[faces[index]]))]
@@ -163,7 +163,7 @@ def _chosen(scored: Sequence[Sequence[tuple[float, str]]], faces: Sequence[Face]
                 figures.add(match.figure)
 
 
-def _clearly_best(index: int, scored: Sequence[tuple[float, str]], taken: Container[str]) -> Match | None:
+def _clearly_best(index: int, scored: Sequence[tuple[float, str]], taken: Container[str]) -> MeasureMatch | None:
     """
     The measure that fits a figure best of those that are not taken.
 
@@ -173,7 +173,7 @@ def _clearly_best(index: int, scored: Sequence[tuple[float, str]], taken: Contai
     if not ordered or ordered[0][0] < _LEAST or max(scored)[0] - ordered[0][0] >= _MOST_YIELDED:
         return None
     clear = len(ordered) == 1 or ordered[0][0] - ordered[1][0] >= _MARGIN
-    return Match(index, ordered[0][1], ordered[0][0]) if clear else None
+    return MeasureMatch(index, ordered[0][1], ordered[0][0]) if clear else None
 
 
 def _beside(index: int, figure: TextFigure, figures: Sequence[TextFigure], offices: Mapping[int, str]) -> list[str]:

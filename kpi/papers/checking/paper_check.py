@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kpi.bureau import Bureau
-from kpi.papers.checking.against_store import Comparison, compare, store_findings
-from kpi.papers.checking.measure_matching import Match, MeasureNames, match_measures
+from kpi.papers.checking.against_store import StoreComparison, compare, store_findings
+from kpi.papers.checking.measure_matching import MeasureMatch, MeasureNames, match_measures
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.relations_in_text import relation_findings
 from kpi.papers.checking.stored_figures import StoredFigures
@@ -37,8 +37,8 @@ class PaperCheck:
     document: Document
     month: Month | None
     figures: tuple[TextFigure, ...]
-    matches: tuple[Match, ...]
-    comparisons: tuple[Comparison, ...]
+    matches: tuple[MeasureMatch, ...]
+    comparisons: tuple[StoreComparison, ...]
     findings: tuple[PaperFinding, ...]
 
     def count(self, grade: Grade) -> int:

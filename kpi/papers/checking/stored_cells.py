@@ -4,19 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from kpi.bureau import Bureau
-from kpi.papers.checking.against_store import Comparison
-from kpi.papers.checking.figure_faces import Face
+from kpi.papers.checking.against_store import StoreComparison
+from kpi.papers.checking.figure_faces import FigureFace
 from kpi.period import Month
 from kpi.review.source import Source, sources
 from kpi.value import State
 from kpi.workbook.report import Column
 
 _YEAR = 12
-_SINGLE = (Face.MONTH, Face.MONTH_GROWTH, Face.MONTH_LAST_YEAR)
-_A_YEAR_BEFORE = (Face.LAST_YEAR, Face.MONTH_LAST_YEAR)
+_SINGLE = (FigureFace.MONTH, FigureFace.MONTH_GROWTH, FigureFace.MONTH_LAST_YEAR)
+_A_YEAR_BEFORE = (FigureFace.LAST_YEAR, FigureFace.MONTH_LAST_YEAR)
 
 
-def stored_cells(bureau: Bureau, comparisons: Sequence[Comparison], figures: Collection[int], org: str | None = None) -> Mapping[int, Sequence[Source]]:
+def stored_cells(bureau: Bureau, comparisons: Sequence[StoreComparison], figures: Collection[int], org: str | None = None) -> Mapping[int, Sequence[Source]]:
     """
     The cells behind some figures of a text, by the index of the figure; of a figure of last year those of that year.
 
@@ -24,7 +24,7 @@ def stored_cells(bureau: Bureau, comparisons: Sequence[Comparison], figures: Col
         DeniedError: The caller may not read the figures of the organisation.
 
     """
-    months: dict[Month, list[Comparison]] = defaultdict(list)
+    months: dict[Month, list[StoreComparison]] = defaultdict(list)
     for compared in comparisons:
         if compared.figure in figures and compared.code and compared.month is not None:
             months[compared.month.plus(-_YEAR) if compared.face in _A_YEAR_BEFORE else compared.month].append(compared)
@@ -35,7 +35,7 @@ def stored_cells(bureau: Bureau, comparisons: Sequence[Comparison], figures: Col
     return cells
 
 
-def _own(cells: Sequence[Source], face: Face, month: Month) -> Sequence[Source]:
+def _own(cells: Sequence[Source], face: FigureFace, month: Month) -> Sequence[Source]:
     """The cells that state a figure themselves, where there are such; else all that it is made of."""
     stated = [cell for cell in cells if cell.value.state is not State.UNREPORTED]
     column = Column.MONTH if face in _SINGLE else Column.YTD

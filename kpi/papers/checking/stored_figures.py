@@ -9,11 +9,11 @@ from kpi.access.roles import Right
 from kpi.bureau import Bureau
 from kpi.compute.row import BoardRow
 from kpi.figures.indicators import indicators
-from kpi.papers.checking.figure_faces import Face
+from kpi.papers.checking.figure_faces import FigureFace
 from kpi.period import Month, Span
 from kpi.value import State
 
-_MONTHLY = (Face.MONTH, Face.MONTH_GROWTH, Face.MONTH_LAST_YEAR)
+_MONTHLY = (FigureFace.MONTH, FigureFace.MONTH_GROWTH, FigureFace.MONTH_LAST_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class StoredFigures:
         self._bureau, self._org = bureau, org
         self._rows: dict[tuple[str, Month, Span], BoardRow] = {}
 
-    def load(self, wanted: Collection[tuple[str, Face, Month]]) -> None:
+    def load(self, wanted: Collection[tuple[str, FigureFace, Month]]) -> None:
         """Ask for figures, all of a span in one go."""
         for span in (Span.YTD, Span.MONTH):
             lacking = {(code, month) for code, face, month in wanted if _span(face) is span and month.comparable and (code, month, span) not in self._rows}
@@ -64,19 +64,19 @@ class StoredFigures:
             for row in indicators(self._bureau.store, self._bureau.catalog, points, codes, span, self._org):
                 self._rows[row.indicator, row.period, span] = row
 
-    def figure(self, code: str, face: Face, month: Month) -> StoredFigure:
+    def figure(self, code: str, face: FigureFace, month: Month) -> StoredFigure:
         """A figure that was asked for."""
         row = self._rows.get((code, month, _span(face)))
         if row is None:
             return _NOTHING
         last = row.last_year
-        if face in (Face.GROWTH, Face.MONTH_GROWTH):
+        if face in (FigureFace.GROWTH, FigureFace.MONTH_GROWTH):
             return StoredFigure(last.yoy, last.yoy_unit, row.figure.as_of)
-        if face in (Face.LAST_YEAR, Face.MONTH_LAST_YEAR):
+        if face in (FigureFace.LAST_YEAR, FigureFace.MONTH_LAST_YEAR):
             return StoredFigure(last.value, row.unit, last.as_of, reported=last.own)
         withheld = row.figure.state is State.WITHHELD
         return StoredFigure(row.figure.value, row.unit, row.figure.as_of, withheld, row.figure.reported_value)
 
 
-def _span(face: Face) -> Span:
+def _span(face: FigureFace) -> Span:
     return Span.MONTH if face in _MONTHLY else Span.YTD

@@ -50,8 +50,8 @@ def _named(catalog: Catalog, check: PaperCheck) -> Iterator[tuple[object, str, i
             yield (words, unit_key(figure.unit)), noun, compared.figure, signed(figure, figure.unit)
 
 
-def _alike(one: Value, other: Value) -> bool:
-    if one.number is None or other.number is None:
+def _alike(first: Value, other: Value) -> bool:
+    if first.number is None or other.number is None:
         return True
-    decimals = min(one.decimals, other.decimals)
-    return round_half_up(Fraction(one.number), decimals) == round_half_up(Fraction(other.number), decimals)
+    decimals = min(first.decimals, other.decimals)
+    return round_half_up(Fraction(first.number), decimals) == round_half_up(Fraction(other.number), decimals)

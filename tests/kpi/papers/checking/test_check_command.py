@@ -71,14 +71,8 @@ def test_a_list_for_the_eye(demo_data, tmp_path, capsys):
     assert lines[5].startswith("  见「")
 
 
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (b"%PDF-1.7", "是PDF 文件，材料核数还读不了；请另存为纯文本 .txt"),
-        (b"  \n", "里没有文字；请核对是不是这份材料。"),
-    ],
-)
+@pytest.mark.parametrize(("data", "why"), [(b"%PDF-1.7", "「总结.txt」："), (b"  \n", "「总结.txt」：文件里没有文字")])
 def test_what_is_no_paper_is_refused_with_a_sentence(demo_data, tmp_path, capsys, data, why):
     (tmp_path / "总结.txt").write_bytes(data)
     assert main(["check", str(tmp_path / "总结.txt"), "--data", str(demo_data)]) == 1
-    assert why in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(why)
