@@ -10,7 +10,7 @@ from kpi.access.caller import Caller
 from kpi.access.roles import Right
 from kpi.filing.two_steps import two_steps
 
-REVIEW, FILING, MEETING, REFERENCE, ADMINISTRATION = "看板", "填报", "会议", "说明", "管理"
+REVIEW, FILING, MEETING, PAPERS, REFERENCE, ADMINISTRATION = "看板", "填报", "会议", "材料", "说明", "管理"
 
 
 _OF_ACCOUNTS = frozenset({Right.ADMIT, Right.AUDIT})
@@ -57,6 +57,7 @@ PAGES = (
     SitePage("meeting", "会议版", MEETING, "meeting/edition_page.py", ("org", "period", "edition")),
     SitePage("follow-ups", "督办", MEETING, "meeting/follow_up_page.py", ("org", "office"), needs_data=False),
     SitePage("known", "当时所知", MEETING, "", ("org", "period", "day")),
+    SitePage("check", "材料核数", PAPERS, "papers/check_page.py", ("org", "period")),
     SitePage(
         "indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False, rights=frozenset({Right.READ, Right.DEFINE}), example="指标、科室、平台"
     ),
@@ -77,7 +78,7 @@ PAGES = (
 )
 WALL = SitePage("wall", "大屏", MEETING, "", ("org", "period"))
 BY_PATH = {page.path: page for page in PAGES}
-GROUPS = {group: [page for page in PAGES if page.group == group] for group in (REVIEW, FILING, MEETING, REFERENCE, ADMINISTRATION)}
+GROUPS = {group: [page for page in PAGES if page.group == group] for group in (REVIEW, FILING, MEETING, PAPERS, REFERENCE, ADMINISTRATION)}
 
 
 def groups(caller: Caller) -> dict[str, list[SitePage]]:

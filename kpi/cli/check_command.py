@@ -10,7 +10,7 @@ from kpi.cli.command_view import open_view
 from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, FiguresOfOrg, console, path_of, table_of
 from kpi.cli.printing import print_document
 from kpi.cli.workplace import workplace
-from kpi.documents.paper_documents import check_document
+from kpi.documents.check_documents import check_document
 from kpi.papers.checking.check_words import answer, day_of, place_of
 from kpi.papers.checking.paper_check import PaperCheck, check_paper
 from kpi.papers.checking.paper_finding import Grade
