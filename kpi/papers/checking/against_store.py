@@ -18,12 +18,12 @@ from kpi.catalog.model import Catalog
 from kpi.papers.checking.figure_faces import POINTS, FigureFace
 from kpi.papers.checking.measure_matching import MeasureMatch
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.relations_in_text import value_in_text
 from kpi.papers.checking.stored_figures import StoredFigure, StoredFigures
 from kpi.papers.figures.text_figure import CutOffBasis, TextFigure
 from kpi.period import Month
 from kpi.validation.relation_figures import round_half_up
-from kpi.value import Qualifier, Value, plain
+from kpi.value import Qualifier, plain
+from kpi.workbook.units import power_between
 
 _FORMER_MONTHS = 11  # in which an older figure is looked for, of the same year
 _SHOWN_DIGITS = 4
@@ -123,32 +123,53 @@ def _older(compared: StoreComparison, figure: TextFigure, stored: StoredFigures)
     return compared
 
 
+@dataclass(frozen=True, slots=True)
+class StatedNumber:
+    """A number of a text in the unit of the catalogue, None where it is masked, and to how many digits behind the point it is stated: -2 of 37.77万元 in 元."""
+
+    number: Decimal | None
+    digits: int
+
+    def rounds_to(self, exact: Decimal) -> bool:
+        """Whether an exact number, rounded half up to the digits of this one, is this one."""
+        scale = Fraction(10) ** self.digits
+        return self.number is not None and round_half_up(Fraction(exact) * scale, 0) == Fraction(self.number) * scale
+
+    def alike(self, other: "StatedNumber") -> bool:
+        """Whether two of them are the same to the digits of the one that has fewer; a masked one is like any."""
+        if self.number is None or other.number is None:
+            return True
+        return self.rounds_to(other.number) if self.digits <= other.digits else other.rounds_to(self.number)
+
+
+def stated_number(figure: TextFigure, unit: str) -> StatedNumber:
+    """A figure of a text in a unit; what fell by so much is below 0 where it is a change."""
+    power = (power_between(figure.unit, unit) or 0) if figure.unit else 0
+    if figure.value is None:
+        return StatedNumber(None, 0)
+    fell = figure.falls and figure.value > 0 and unit in ("%", POINTS) and ("比" in figure.before or "较" in figure.before)
+    return StatedNumber((-figure.value if fell else figure.value).scaleb(power), figure.decimals - power)
+
+
 def agrees(figure: TextFigure, stored: StoredFigure) -> Agreement | None:
     """Whether a figure of a text is that of the store, to its own digits and as it is meant; None where it is not."""
-    value = signed(figure, stored.unit)
-    ways = [_agrees(value, figure.qualifier, number) for number in (stored.value, stored.reported) if number is not None]
+    stated = stated_number(figure, stored.unit)
+    ways = [_agrees(stated, figure.qualifier, number) for number in (stored.value, stored.reported) if number is not None]
     return next((way for way in (Agreement.EQUAL, Agreement.ROUNDED) if way in ways), None)
 
 
-def signed(figure: TextFigure, unit: str) -> Value:
-    """A figure of a text in a unit; what fell by so much is below 0 where it is a change."""
-    value = value_in_text(figure, unit)
-    fell = figure.falls and value.number is not None and value.number > 0 and unit in ("%", POINTS) and ("比" in figure.before or "较" in figure.before)
-    return Value(value.state, -value.number, value.decimals, value.qualifier) if fell and value.number is not None else value
-
-
-def _agrees(value: Value, qualifier: Qualifier, stored: Decimal) -> Agreement | None:
-    if value.number is None:
+def _agrees(stated: StatedNumber, qualifier: Qualifier, stored: Decimal) -> Agreement | None:
+    if stated.number is None:
         return None
-    if value.number == stored:
+    if stated.number == stored:
         return Agreement.EQUAL
-    if qualifier is Qualifier.AT_LEAST and stored >= value.number:
-        return Agreement.ROUNDED if stored < value.number * 2 else None
-    if qualifier is Qualifier.AT_MOST and stored <= value.number:
+    if qualifier is Qualifier.AT_LEAST and stored >= stated.number:
+        return Agreement.ROUNDED if stored < stated.number * 2 else None
+    if qualifier is Qualifier.AT_MOST and stored <= stated.number:
         return Agreement.ROUNDED
-    if qualifier is Qualifier.ABOUT and abs(stored - value.number) <= abs(value.number) / _ABOUT:
+    if qualifier is Qualifier.ABOUT and abs(stored - stated.number) <= abs(stated.number) / _ABOUT:
         return Agreement.ROUNDED
-    return Agreement.ROUNDED if round_half_up(Fraction(stored), value.decimals) == Fraction(value.number) else None
+    return Agreement.ROUNDED if stated.rounds_to(stored) else None
 
 
 def store_findings(catalog: Catalog, figures: Sequence[TextFigure], comparisons: Sequence[StoreComparison]) -> Iterator[PaperFinding]:

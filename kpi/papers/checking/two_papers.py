@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from kpi.catalog.model import Catalog
-from kpi.papers.checking.against_store import name_of, signed
+from kpi.papers.checking.against_store import StatedNumber, name_of, stated_number
 from kpi.papers.checking.paper_check import PaperCheck
 from kpi.papers.checking.statements import noun_of
-from kpi.validation.relation_figures import round_half_up
-from kpi.value import Value
 from kpi.workbook.naming import name_key, unit_key
 
 
@@ -31,12 +28,12 @@ def discrepancies(catalog: Catalog, first: PaperCheck, second: PaperCheck) -> tu
     others = {key: (index, value) for key, _, index, value in reversed([*_named(catalog, second)])}
     differing: dict[object, Discrepancy] = {}
     for key, name, index, value in _named(catalog, first):
-        if key in others and key not in differing and not _alike(value, others[key][1]):
+        if key in others and key not in differing and not value.alike(others[key][1]):
             differing[key] = Discrepancy(name, index, others[key][0])
     return tuple(differing.values())
 
 
-def _named(catalog: Catalog, check: PaperCheck) -> Iterator[tuple[object, str, int, Value]]:
+def _named(catalog: Catalog, check: PaperCheck) -> Iterator[tuple[object, str, int, StatedNumber]]:
     """The figures of a document that have a number, each under what it is a figure of."""
     for compared in check.comparisons:
         figure = check.figures[compared.figure]
@@ -44,14 +41,7 @@ def _named(catalog: Catalog, check: PaperCheck) -> Iterator[tuple[object, str, i
             continue
         if compared.stored is not None and compared.code:
             unit = compared.stored.unit or catalog.indicator_or_measure(compared.code).unit
-            yield (compared.code, compared.face), name_of(catalog, compared), compared.figure, signed(figure, unit)
+            yield (compared.code, compared.face), name_of(catalog, compared), compared.figure, stated_number(figure, unit)
         elif noun := noun_of(figure):
             words = name_key(figure.subject + figure.before + figure.after)
-            yield (words, unit_key(figure.unit)), noun, compared.figure, signed(figure, figure.unit)
-
-
-def _alike(first: Value, other: Value) -> bool:
-    if first.number is None or other.number is None:
-        return True
-    decimals = min(first.decimals, other.decimals)
-    return round_half_up(Fraction(first.number), decimals) == round_half_up(Fraction(other.number), decimals)
+            yield (words, unit_key(figure.unit)), noun, compared.figure, stated_number(figure, figure.unit)
