@@ -52,6 +52,19 @@ def test_a_figure_that_the_store_has_otherwise_is_named_with_its_cell(check):
     assert all(cell["file"] and cell["sheet"] and cell["cell"] for cell in finding["cells"])
 
 
+def test_the_contradictions_of_the_published_summary_are_certain(check):
+    """44 + 7 is not 54, nor with 24 open 78; 38 + 12 + 20 + 17 is not 89.  That 118 is less than 354 may be so, and is asked."""
+    document = check(
+        "商品煤抽检78批次，已检测54批次，其中合格44批次，不合格7批次，24批次正在检验。\n"
+        "全区认证证书总数89张，其中质量管理体系认证证书38张，有机产品认证证书12张，绿色产品认证20张，其他认证证书17张。\n"
+        "检查化妆品经营使用单位118家，完成生活美容美发双随机检查354家。",
+        "--period",
+        "2023-11",
+    )
+    graded = {severity: [each["relation"] for each in document["findings"] if each["severity"] == severity] for severity in ("certain", "differs", "check")}
+    assert graded == {"certain": ["R052", "R051", "R100"], "differs": [], "check": ["R029"]}
+
+
 def test_two_papers_beside_each_other(check, tmp_path):
     """The same figure with another value is listed once, one that is only rounded is not."""
     (tmp_path / "另一份.txt").write_text(AGREES.replace("不合格39", "不合格36").replace("97.8%", "98%"), encoding="utf-8")
