@@ -83,6 +83,11 @@ def _areas(_: Chosen) -> list[Option]:
     return [Option(ALL, "全部"), *(Option(area.code, area.name) for area in catalog.areas.values()), *rest]
 
 
+def _chapters(chosen: Chosen) -> list[Option]:
+    """The areas as the chapters of a summary, which has no chapter of what is in none."""
+    return [option for option in _areas(chosen) if option != NO_AREA]
+
+
 def _groups(chosen: Chosen) -> list[Option]:
     """By what a board can be grouped; nothing to choose where the bureau has named no areas."""
     return [Option("office", "按科室"), Option("area", "按板块")] if _areas(chosen) else []
@@ -255,4 +260,6 @@ CHOICES = {
     "group": Choice("group", "分组", _groups, _first, few=True, own_place=True),
     "noun": Choice("noun", "改什么", _fixed(NOUNS), _first, few=True),
     "area": Choice("area", "板块", _areas, _first),
+    "chapter": Choice("area", "板块", _chapters, _first),
+    "version": Choice("version", "版本", _fixed({"internal": "内部版", "public": "公开版"}), _first, few=True),
 }

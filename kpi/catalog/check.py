@@ -23,6 +23,7 @@ from kpi.catalog.measure import CROSS, Measure, MeasureKind, two_sides
 from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.relation import Relation, RelationKind
+from kpi.catalog.sentence import SentenceAspect, SummarySentence
 from kpi.catalog.target import TargetKind
 from kpi.errors import RequestError
 from kpi.period import Month
@@ -39,7 +40,7 @@ _EVERY = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT)
 def check(draft: Draft) -> list[str]:
     """Every fault that lies between the tables, law by law."""
     nouns = (_spellings, organisations, _offices, _areas, _names, _crossings)
-    laws = (*nouns, numbers, _formulas, _same_code, earlier_definitions, lifetimes, _relations, _feeds, targets, ledger_faults)
+    laws = (*nouns, numbers, _formulas, _same_code, earlier_definitions, lifetimes, _relations, _feeds, _sentences, targets, ledger_faults)
     return [line for law in laws for line in law(draft)]
 
 
@@ -244,3 +245,19 @@ def _relations(draft: Draft) -> Iterator[str]:
 def _feeds(draft: Draft) -> Iterator[str]:
     for system in draft.of(System):
         yield from _known(draft, system.where, "feeds", system.noun.feeds, draft.named["indicator"])
+
+
+def _sentences(draft: Draft) -> Iterator[str]:
+    """A sentence speaks of a topic of its office, by codes that there are, in braces that are closed."""
+    topics = {(measure.office, measure.topic) for measure in draft.entries(Measure)}
+    for sentence in draft.of(SummarySentence):
+        text, codes = sentence.noun.text, sentence.noun.codes
+        yield from _known(draft, sentence.where, "text", codes, draft.named["indicator"])
+        if text.count("{") != text.count("}") or any("{" in piece or "}" in piece for piece in sentence.noun.pieces if isinstance(piece, str)):
+            yield sentence.where.says("text 里的花括号要成对，里面写一个代码，如 {food_samples_taken}")
+        for code, aspect in (piece for piece in sentence.noun.pieces if isinstance(piece, tuple)):
+            if aspect not in tuple(SentenceAspect):
+                yield sentence.where.says(f"text 里「{code}:{aspect}」冒号后面只能写 {SentenceAspect.GROWTH.value}")
+        if (sentence.noun.office, sentence.noun.topic) not in topics and draft.complete:
+            known = [topic for office, topic in topics if office == sentence.noun.office]
+            yield sentence.where.says(f"topic 的值「{sentence.noun.topic}」不是本科室数据项的分组{nearest(sentence.noun.topic, known)}")

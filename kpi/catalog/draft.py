@@ -14,6 +14,7 @@ from kpi.catalog.measure import Measure
 from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import Organisation
 from kpi.catalog.relation import Relation
+from kpi.catalog.sentence import SummarySentence
 from kpi.catalog.target import Reference, Target
 from kpi.period import CALENDAR_YEAR, ReportingYear
 
@@ -30,7 +31,7 @@ _ONCE = {
     "reference": "同一参考数每个机构只能写一次",
 }
 
-_Entry = Organisation | Area | Office | Measure | Indicator | Relation | System | Target | Reference | Ledger | LedgerColumn | LedgerFigure
+_Entry = Organisation | Area | Office | Measure | Indicator | Relation | System | SummarySentence | Target | Reference | Ledger | LedgerColumn | LedgerFigure
 _Any = TypeVar("_Any", covariant=True)
 
 

@@ -26,9 +26,10 @@ from kpi.catalog.measure import Measure
 from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import Organisation, Parent
 from kpi.catalog.relation import Relation
+from kpi.catalog.sentence import SummarySentence
 from kpi.catalog.target import Milestone, Reference, Score, Target
 
-Noun = TypeVar("Noun", Organisation, Area, Office, Measure, Indicator, Relation, System, Target, Ledger, LedgerColumn, LedgerFigure, Reference)
+Noun = TypeVar("Noun", Organisation, Area, Office, Measure, Indicator, Relation, System, SummarySentence, Target, Ledger, LedgerColumn, LedgerFigure, Reference)
 
 CHINESE = {
     "org": "机构",
@@ -38,13 +39,14 @@ CHINESE = {
     "indicator": "指标",
     "relation": "勾稽关系",
     "system": "平台",
+    "sentence": "总结句式",
     "target": "目标",
     "ledger": "台账",
     "column": "列",
     "figure": "取数",
     "reference": "参考数",
 }
-KEY = {"relation": "id", "system": "id", "target": "indicator", "column": "name", "figure": "measure"}  # the others are known by their code
+KEY = {"relation": "id", "system": "id", "sentence": "id", "target": "indicator", "column": "name", "figure": "measure"}  # the others are known by their code
 
 # tables within a table; the others are conditions
 _INNER: dict[str, type[FrozenModel]] = {"score": Score, "milestones": Milestone, "parents": Parent, "earlier": EarlierDefinition}

@@ -27,6 +27,7 @@ from kpi.catalog.model import Catalog
 from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.relation import Relation
+from kpi.catalog.sentence import SummarySentence
 from kpi.catalog.target import Reference, Target
 from kpi.errors import CatalogError, RequestError
 from kpi.period import CALENDAR_YEAR, Month, ReportingYear
@@ -38,7 +39,7 @@ _OFFICES, _ORGS, _AREAS, _RELATIONS = "offices.toml", "orgs.toml", "areas.toml",
 _NAME, _REFERENCES = "bureau.toml", "reference.toml"
 _OF_THE_BUREAU = ("name", "first_month", "year_begins")
 _OF_A_LEDGER = {"column": LedgerColumn, "figure": LedgerFigure}
-_OF_AN_OFFICE = {"measure": Measure, "indicator": Indicator, "relation": Relation, "system": System}
+_OF_AN_OFFICE = {"measure": Measure, "indicator": Indicator, "relation": Relation, "system": System, "sentence": SummarySentence}
 
 
 def chosen() -> Path:
@@ -189,6 +190,7 @@ def _assemble(bureau: str, draft: Draft, digest: str) -> Catalog:
         indicators={indicator.code: _beside_its_rate(indicator) if indicator.code in rates else indicator for indicator in draft.entries(Indicator)},
         relations={relation.id: relation for relation in sorted(draft.entries(Relation), key=lambda relation: relation.id)},
         systems={system.id: system for system in sorted(draft.entries(System), key=lambda system: system.id)},
+        sentences={sentence.id: sentence for sentence in sorted(draft.entries(SummarySentence), key=lambda sentence: sentence.order)},
         ledgers={ledger.code: _whole(ledger, draft) for ledger in draft.entries(Ledger)},
         targets=_by_year(draft.entries(Target), draft.year),
         year=draft.year,

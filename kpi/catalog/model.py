@@ -21,6 +21,7 @@ from kpi.catalog.measure import Measure
 from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.relation import Relation
+from kpi.catalog.sentence import SummarySentence
 from kpi.catalog.target import Reference, Target
 from kpi.catalog.tree import Tree
 from kpi.period import CALENDAR_YEAR, Month, ReportingYear
@@ -42,6 +43,7 @@ class Catalog:
     references: dict[tuple[str, str], Reference] = field(default_factory=dict)  # by code and organisation
     orgs: dict[str, Organisation] = field(default_factory=dict)  # in the order of the tree; never empty: without a tree, the bureau itself
     areas: dict[str, Area] = field(default_factory=dict)  # in their order; empty where the bureau has named none
+    sentences: dict[str, SummarySentence] = field(default_factory=dict)  # of the work summary, in their order
     first_month: Month | None = None  # with which the bureau's figures begin; None: nobody has said
     year: ReportingYear = CALENDAR_YEAR  # over which its figures add up and its targets are set
     superseded: Mapping[str, EarlierDefinition] = field(default_factory=dict)  # of a catalogue of some months the definitions that are others now

@@ -12,7 +12,7 @@ from kpi.catalog.noun_sheets import NOUN_SHEETS
 from kpi.catalog.organisation import BUREAU
 from kpi.catalog.plain_tables import AREAS_FILE, BUREAU_FILE, OFFICES_FILE, ORGS_FILE, REFERENCES_FILE, RELATIONS_FILE, Documents, PlainTable
 
-OF_AN_OFFICE = ("measure", "indicator", "relation", "system")
+OF_AN_OFFICE = ("measure", "indicator", "relation", "system", "sentence")
 CONDITION_USES = ("where", "either", "less")
 _Tables = Iterable[Mapping[str, Any]]
 

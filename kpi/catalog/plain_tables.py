@@ -105,6 +105,7 @@ def _of_office(catalog: Catalog, office: str) -> PlainTable:
         ],
         "relation": [plain_table(relation, "office") for relation in catalog.relations.values() if relation.office == office],
         "system": [plain_table(system, "office") for system in catalog.systems.values() if system.office == office],
+        "sentence": [plain_table(sentence, "office") for sentence in catalog.sentences.values() if sentence.office == office],
     }
     return {noun: tables for noun, tables in document.items() if tables}
 

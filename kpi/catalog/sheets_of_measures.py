@@ -210,3 +210,17 @@ SYSTEM_SHEET = NounSheet(
         NounField("note", "备注", "其他要说明的"),
     ),
 )
+
+SENTENCE_SHEET = NounSheet(
+    "sentence",
+    "总结句式",
+    "写进工作总结的句子；没有写句式的分组，由名称和数自动成句",
+    (
+        NounField("id", "编号", "不能重复", FieldKind.CODE, required=True),
+        _OFFICE,
+        NounField("topic", "分组", "说的是本科室报表上的哪个分组，写数据项的分组", required=True),
+        NounField("text", "句子", "花括号里写代码，换成它的数和单位；{代码:同比} 换成同比增长或下降多少，没有同比的连前面的逗号一起略去", required=True),
+        NounField("order", "次序", "同一分组有几句时的先后，不写是 0", FieldKind.WHOLE),
+        NounField("note", "备注", "其他要说明的"),
+    ),
+)

@@ -26,6 +26,7 @@ from kpi.cli import (
     inbox_command,
     ingest_command,
     own_terminal,
+    paper_commands,
     proof_commands,
     referral_commands,
     setup_command,
@@ -44,6 +45,7 @@ tokens = typer.Typer(cls=HelpedGroup, help="接口令牌：别的系统凭它经
 referrals = typer.Typer(cls=HelpedGroup, help="两步审核：填报员送审的报表，由审核员审核入库或退回。", rich_markup_mode=None)
 definitions = typer.Typer(cls=HelpedGroup, help="指标目录：整个写成一个工作簿，改好再读回。", rich_markup_mode=None)
 goals = typer.Typer(cls=HelpedGroup, help="目标：读本局的目标任务分解表。", rich_markup_mode=None)
+papers = typer.Typer(cls=HelpedGroup, help="材料：由库里的数写成的工作总结。", rich_markup_mode=None)
 meetings = typer.Typer(cls=HelpedGroup, help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
 
 for command in (
@@ -85,6 +87,8 @@ app.add_typer(referrals, name="referral")
 referrals.command("list", cls=HelpedCommand)(referral_commands.list_referrals)
 referrals.command(cls=HelpedCommand)(referral_commands.accept)
 referrals.command("return", cls=HelpedCommand)(referral_commands.send_back)
+app.add_typer(papers, name="paper")
+papers.command(cls=HelpedCommand)(paper_commands.docx)
 app.add_typer(meetings, name="edition")
 meetings.command(cls=HelpedCommand)(edition_commands.freeze)
 app.add_typer(accounts, name="account")
@@ -102,24 +106,6 @@ tokens.command("revoke", cls=HelpedCommand)(account_commands.revoke_token)
 meetings.command("list", cls=HelpedCommand)(edition_commands.list_editions)
 meetings.command(cls=HelpedCommand)(edition_commands.show)
 meetings.command(cls=HelpedCommand)(edition_commands.changes)
-
-
-def _not_yet(name: str, what: str) -> Callable[[], None]:
-    """A command of the contract whose work has not landed."""
-
-    def refuse() -> None:
-        errors.print(f"「{name}」尚未提供：{what}将在后续版本中加入。")
-        raise typer.Exit(1)
-
-    return refuse
-
-
-for name, what in {
-    "paper": "会议材料",
-}.items():
-    app.command(name, cls=HelpedCommand, help=f"{what}（尚未提供）", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
-        _not_yet(name, what)
-    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

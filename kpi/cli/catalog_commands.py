@@ -26,6 +26,7 @@ _WORDS = {
     "indicators": "指标",
     "relations": "勾稽关系",
     "systems": "平台",
+    "sentences": "总结句式",
     "targets": "目标",
     "references": "参考数",
     "ledgers": "台账",

@@ -17,7 +17,17 @@ from kpi.catalog.plain_tables import documents_of
 from kpi.defining.entry_change import EntryFault
 from kpi.value import UNREPORTED
 
-CODED = {"org": "code", "area": "code", "office": "code", "measure": "code", "indicator": "code", "relation": "id", "system": "id", "ledger": "code"}
+CODED = {
+    "org": "code",
+    "area": "code",
+    "office": "code",
+    "measure": "code",
+    "indicator": "code",
+    "relation": "id",
+    "system": "id",
+    "sentence": "id",
+    "ledger": "code",
+}
 """The field that names an entry for ever, by noun."""
 _OF_FIGURES = ("office", "unit", "kind", "report_year_offset")  # of a measure: what its figures are of
 _CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)

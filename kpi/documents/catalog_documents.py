@@ -17,6 +17,7 @@ def entry_counts(catalog: Catalog) -> dict[str, int]:
         "indicators": len(catalog.indicators),
         "relations": len(catalog.relations),
         "systems": len(catalog.systems),
+        "sentences": len(catalog.sentences),
         "targets": sum(map(len, catalog.targets.values())),
         "references": len(catalog.references),
         "ledgers": len(catalog.ledgers),

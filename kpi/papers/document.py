@@ -8,6 +8,8 @@ inserted is, and the automatic number before it stands apart.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kpi.papers.issued_paper import IssuedPaper
+
 
 class Part(StrEnum):
     """Where in a document a passage stands; the values are the words in which its place is named."""
@@ -59,8 +61,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document: its name, its passages in the order of reading, and sentences on what of it could not be read or is still open."""
+    """
+    A document: its name, its passages in the order of reading, and sentences on what of it could not be read or is still open.
+
+    ``issued`` is what it said when it was written from the store; None of a document that was not.
+    """
 
     name: str
     passages: tuple[Passage, ...]
     notes: tuple[str, ...] = ()
+    issued: IssuedPaper | None = None

@@ -28,6 +28,7 @@ from pages.bodies import (
     setup_opening,
     status,
     submission_opening,
+    summary_opening,
     targets,
     trends,
 )
@@ -71,6 +72,7 @@ OPENINGS: dict[str, Callable[[View], str]] = {
     "meeting": edition_opening.opening,
     "notices": reminder_list.opening,
     "check": check_opening.opening,
+    "summary": summary_opening.opening,
     "setup": setup_opening.opening,
     "status": status.opening,
     "accounts": account_list.opening,

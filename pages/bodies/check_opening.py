@@ -69,9 +69,7 @@ def conclusion(check: PaperCheck) -> str:
     """The answer, what could not be read, and how many marks there are of each kind."""
     counts = [(Badge(f"{shape} {grade.value}", kind), check.count(grade)) for grade, (shape, kind) in SHAPES.items()]
     alike = sum(compared.agreement in AGREEING for compared in check.comparisons)
-    return render(
-        "check_answer.html", answer=answer(check), notes=check.document.notes, counts=[*counts, (Badge(f"{ALIKE[0]} 与库一致", ALIKE[1]), alike)]
-    )
+    return render("check_answer.html", answer=answer(check), notes=check.document.notes, counts=[*counts, (Badge(f"{ALIKE[0]} 与库一致", ALIKE[1]), alike)])
 
 
 def checked(view: View, check: PaperCheck, cells: Mapping[int, Sequence[Source]]) -> str:

@@ -61,7 +61,7 @@ def download(check: PaperCheck, name: str, data: bytes) -> None:
     """Offer a Word file with the findings as comments; all else of it is as it was."""
     st.download_button(
         "下载带批注的 Word 文件",
-        data=lambda: mark_paper(data, name, marks_of(check), now().replace(tzinfo=None)),
+        data=lambda: mark_paper(data, name, marks_of(check.figures, check.findings), now().replace(tzinfo=None)),
         file_name=f"{PurePath(name).stem}（核数）.docx",
         mime=WORD,
         icon=":material/download:",

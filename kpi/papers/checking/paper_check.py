@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kpi.bureau import Bureau
 from kpi.papers.checking.against_store import StoreComparison, compare, store_findings
+from kpi.papers.checking.issued_comparison import compare_issued
 from kpi.papers.checking.measure_matching import MeasureMatch, MeasureNames, match_measures
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.relations_in_text import relation_findings
@@ -63,13 +64,14 @@ def check_paper(bureau: Bureau, document: Document, month: Month | None = None, 
     figures = read_figures(document, month.last_day if month else None)
     month = month or _month_of(bureau, figures)
     catalog = bureau.catalog.at(month) if month else bureau.catalog
-    matches = match_measures(document, figures, MeasureNames(catalog))
+    issued = compare_issued(document, figures)
+    matches = issued.over(match_measures(document, figures, MeasureNames(catalog)), catalog)
     comparisons = compare(figures, matches, StoredFigures(bureau, org), month)
     findings = [
         *_together(check_text(document, figures), list(relation_findings(catalog, figures, matches))),
         *store_findings(catalog, figures, comparisons),
     ]
-    ordered = sorted(findings, key=lambda finding: (_ORDER.index(finding.grade), finding.figures))
+    ordered = sorted(issued.among(findings, catalog), key=lambda finding: (_ORDER.index(finding.grade), finding.figures))
     return PaperCheck(document, month, figures, matches, comparisons, tuple(ordered))
 
 

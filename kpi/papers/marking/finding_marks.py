@@ -1,15 +1,18 @@
 """The findings of a check as comments, each at the first of its figures."""
 
-from kpi.papers.checking.paper_check import PaperCheck
+from collections.abc import Sequence
+
+from kpi.papers.checking.paper_finding import PaperFinding
+from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.marking.mark import Mark
 
 
-def marks_of(check: PaperCheck) -> tuple[Mark, ...]:
-    """The comments of a check in the order of its findings."""
+def marks_of(figures: Sequence[TextFigure], findings: Sequence[PaperFinding]) -> tuple[Mark, ...]:
+    """The comments of findings on the figures of a paper, in the order of the findings; one without a figure has no place."""
     marks: list[Mark] = []
-    for finding in check.findings:
+    for finding in findings:
         if finding.figures:
-            figure = check.figures[finding.figures[0]]
+            figure = figures[finding.figures[0]]
             words = f"【{finding.grade.value}】{finding.seen}" + (f"\n{finding.expected}" if finding.expected else "")
             marks.append(Mark(figure.passage, figure.start, figure.end, words))
     return tuple(marks)

@@ -124,5 +124,5 @@ def _copied(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
 
 
 def _bytes(root: etree._Element, *, strict: bool) -> bytes:
-    written = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return written.replace(TRANSITIONAL, STRICT) if strict else written

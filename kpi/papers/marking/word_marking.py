@@ -19,7 +19,7 @@ from kpi.papers.reading.word_letters import letters_of
 from kpi.papers.reading.word_names import PARAGRAPH, RUN, W
 
 _REFERENCES = {f"{W}footnote": f"{W}footnoteReference", f"{W}endnote": f"{W}endnoteReference"}
-Span = tuple[Cut, Cut]  # where the letters of a comment begin, and where they end
+LetterSpan = tuple[Cut, Cut]  # where the letters of a comment begin, and where they end
 
 
 def marked_word(data: bytes, order: MarkOrder) -> bytes:
@@ -33,7 +33,7 @@ def marked_word(data: bytes, order: MarkOrder) -> bytes:
     reader = WordReader(data, "")
     document = reader.document()
     body = reader.roots[reader.package.main]
-    spans: list[tuple[Span | etree._Element, str]] = []
+    spans: list[tuple[LetterSpan | etree._Element, str]] = []
     for mark in marks_in_order(order.marks):
         if mark.passage >= len(reader.places):
             raise PaperError("批注的位置与文件不符；请重新上传文件再核对。")
@@ -45,7 +45,7 @@ def marked_word(data: bytes, order: MarkOrder) -> bytes:
     return _written(reader, body, spans, order)
 
 
-def _span(place: WordPlace, mark: Mark) -> Span | None:
+def _span(place: WordPlace, mark: Mark) -> LetterSpan | None:
     """The first and the last letter of a mark; None where no element holds them."""
     at = 0
     covered: list[tuple[Cut, Cut]] = []
@@ -83,7 +83,7 @@ def _anchor(element: etree._Element) -> etree._Element:
     return element
 
 
-def _written(reader: WordReader, body: etree._Element, spans: Sequence[tuple[Span | etree._Element, str]], order: MarkOrder) -> bytes:
+def _written(reader: WordReader, body: etree._Element, spans: Sequence[tuple[LetterSpan | etree._Element, str]], order: MarkOrder) -> bytes:
     """The file, once the comments are in the body and in their part."""
     holders = [tuple(_anchor(element) for element, _ in span) if isinstance(span, tuple) else () for span, _ in spans]  # before any is cut
     cuts: dict[etree._Element, list[Cut]] = defaultdict(list)

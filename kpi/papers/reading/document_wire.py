@@ -1,11 +1,13 @@
 """How a document travels from the process that reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from kpi.papers.document import Document, Part, Passage, TablePlace
+from kpi.papers.issued_paper import IssuedFigure, IssuedPaper, IssuedParagraph
 from kpi.papers.reading.radicals import with_letters
+from kpi.period import Month
 
 
 def to_plain(document: Document) -> dict[str, Any]:
@@ -13,7 +15,18 @@ def to_plain(document: Document) -> dict[str, Any]:
     passages = [
         [each.text, each.part.value, each.place, each.number, None if each.cell is None else _cell(each.cell), each.heading] for each in document.passages
     ]
-    return {"name": document.name, "passages": passages, "notes": list(document.notes)}
+    return {
+        "name": document.name,
+        "passages": passages,
+        "notes": list(document.notes),
+        "issued": None if document.issued is None else _issued(document.issued),
+    }
+
+
+def _issued(paper: IssuedPaper) -> list[Any]:
+    """A paper as it was issued, without its names: the month, the organisation, and of each paragraph its text and its figures."""
+    paragraphs = [[each.text, [[figure.start, figure.text, figure.code, figure.aspect, figure.cells] for figure in each.figures]] for each in paper.paragraphs]
+    return [str(paper.month), paper.org, paragraphs]
 
 
 def _cell(cell: TablePlace) -> list[int]:
@@ -26,7 +39,14 @@ def from_plain(plain: Mapping[str, Any]) -> Document:
         Passage(text, Part(part), place, index, number, None if cell is None else TablePlace(*cell), heading)
         for index, (text, part, place, number, cell, heading) in enumerate(plain["passages"])
     )
-    return Document(plain["name"], passages, tuple(plain["notes"]))
+    issued = plain["issued"]
+    return Document(plain["name"], passages, tuple(plain["notes"]), None if issued is None else _as_issued(*issued))
+
+
+def _as_issued(month: str, org: str, paragraphs: Sequence[Any]) -> IssuedPaper:
+    return IssuedPaper(
+        Month.parse(month), org, tuple(IssuedParagraph(text, tuple(IssuedFigure(*figure) for figure in figures)) for text, figures in paragraphs)
+    )
 
 
 def lettered(document: Document) -> Document:

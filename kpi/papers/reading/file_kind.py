@@ -33,7 +33,7 @@ _OTHERS = (
 )
 _PARTS = (  # what a zip holds, by the beginning of the name of a part
     ("xl/", f"这是 Excel 工作簿，不是文字材料；{_READABLE}"),
-    ("ppt/", f"这是 PPT 演示文稿，不能直接读取；请把文字复制到 Word 文档再上传。"),
+    ("ppt/", "这是 PPT 演示文稿，不能直接读取；请把文字复制到 Word 文档再上传。"),
     ("content.xml", f"这是 OpenDocument 文件（.odt），不能直接读取；{AS_WORD}"),
 )
 _WORD_XML = (b'progid="word.document"', b"schemas.microsoft.com/office/word/2003/wordml", b"schemas.microsoft.com/office/2006/xmlpackage")

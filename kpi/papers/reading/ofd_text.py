@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from kpi.papers.document import Document
+from kpi.papers.reading.ofd_numbers import numbers_of
+from kpi.papers.reading.ofd_rules import ofd_rules
 from kpi.papers.reading.page_passages import PagePassages
 from kpi.papers.reading.page_rows import PlacedText, page_rows
 from kpi.papers.reading.paper_error import PaperError
@@ -32,6 +34,7 @@ def ofd_document(data: bytes, name: str) -> Document:
     """
     parts = ZippedParts(data)
     pages = list(_pages(parts))
+    width = _width(parts)
     if not pages:
         raise PaperError(_BROKEN)
     if len(pages) > _MOST_PAGES:
@@ -42,19 +45,31 @@ def ofd_document(data: bytes, name: str) -> Document:
         count += len(letters)
         if count > _MOST_LETTERS:
             raise PaperError("OFD 的文字过多，超过了能读的上限；请分成几个文件再上传。")
-        passages.add(page_rows(letters))
+        rules = ofd_rules(page)
+        passages.add(page_rows(letters, rules), width, rules)
     return passages.document()
+
+
+def _documents(parts: ZippedParts) -> Iterator[tuple[str, etree._Element]]:
+    """The documents of a file, each with its folder."""
+    entry = parts.root("OFD.xml")
+    for place in () if entry is None else _named(entry, "DocRoot"):
+        main = (place.text or "").strip().lstrip("/")
+        document = parts.root(main)
+        if document is None:
+            raise PaperError(_BROKEN)
+        yield posixpath.dirname(main), document
+
+
+def _width(parts: ZippedParts) -> float:
+    """The width of the pages, 0 where the file does not say it."""
+    boxes = [numbers_of(box.text or "") for _, document in _documents(parts) for box in _named(document, "PhysicalBox")]
+    return next((box[2] for box in boxes if len(box) == 4), 0.0)
 
 
 def _pages(parts: ZippedParts) -> Iterator[list[etree._Element]]:
     """The pages in their order: of each the contents that make it up, its templates first."""
-    entry = parts.root("OFD.xml")
-    for body in () if entry is None else _named(entry, "DocRoot"):
-        main = (body.text or "").strip().lstrip("/")
-        document = parts.root(main)
-        if document is None:
-            raise PaperError(_BROKEN)
-        folder = posixpath.dirname(main)
+    for folder, document in _documents(parts):
         templates = {each.get("ID", ""): each.get("BaseLoc", "") for each in _named(document, "TemplatePage")}
         for listed in _named(document, "Pages"):
             for page in _named(listed, "Page"):
@@ -75,19 +90,19 @@ def _part(parts: ZippedParts, folder: str, place: str) -> etree._Element | None:
 
 def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:
     """The elements of a name, in whatever namespace a program writes."""
-    return root.iter(f"{{*}}{name}")
+    yield from root.iter(f"{{*}}{name}")
 
 
 def _letters(content: etree._Element) -> Iterator[PlacedText]:
     """The letters of a page and their places."""
     for item in _named(content, "TextObject"):
-        left, top = (*_numbers(item.get("Boundary", "")), 0.0, 0.0)[:2]
-        size = (*_numbers(item.get("Size", "")), _SIZE)[0] or _SIZE
-        matrix = _numbers(item.get("CTM", ""))
+        left, top = (*numbers_of(item.get("Boundary", "")), 0.0, 0.0)[:2]
+        size = (*numbers_of(item.get("Size", "")), _SIZE)[0] or _SIZE
+        matrix = numbers_of(item.get("CTM", ""))
         a, b, c, d, e, f = matrix if len(matrix) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         height = size * (abs(d) or abs(b) or 1.0)
         for code in _named(item, "TextCode"):
-            x, y = (*_numbers(code.get("X", "")), 0.0)[0], (*_numbers(code.get("Y", "")), 0.0)[0]
+            x, y = (*numbers_of(code.get("X", "")), 0.0)[0], (*numbers_of(code.get("Y", "")), 0.0)[0]
             text = "".join(code.itertext()).strip("\r\n")
             steps = list(_steps(code.get("DeltaX", ""), len(text)))
             downs = list(_steps(code.get("DeltaY", ""), len(text)))
@@ -106,17 +121,8 @@ def _steps(text: str, most: int) -> Iterator[float]:
     for word in words:
         times = 1
         if word == "g":
-            count, word = next(words, ""), next(words, "")  # noqa: PLW2901 - the same distance, so many times
+            count, word = next(words, ""), next(words, "")
             times = int(count) if count.isascii() and count.isdigit() else 0
         for _ in range(min(times, left)):
-            yield (*_numbers(word), 0.0)[0]
+            yield (*numbers_of(word), 0.0)[0]
         left -= min(times, left)
-
-
-def _numbers(text: str) -> tuple[float, ...]:
-    """The numbers of an attribute, nothing where one is none."""
-    try:
-        numbers = tuple(float(word) for word in text.split())
-    except ValueError:
-        return ()
-    return numbers if all(abs(number) < 1e6 for number in numbers) else ()

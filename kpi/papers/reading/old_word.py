@@ -1,7 +1,7 @@
 """
 Word files of before 2007 (.doc, and .wps of WPS) by LibreOffice, where it is installed: it makes a .docx of them.
 
-It runs with a profile of its own in a folder that is thrown away, so it meets no other that is open, keeps nothing and runs no macro.
+It runs with a profile of its own in a folder that is thrown away, so it meets no other that is open and keeps nothing; nothing is fetched, no macro runs.
 """
 
 import contextlib
@@ -18,7 +18,17 @@ from kpi.papers.reading.paper_error import PaperError
 _SECONDS = 60.0
 _MEMORY = 4 * 2**30
 _LARGEST = 100 * 2**20
-_PROGRAMS = ("soffice", "libreoffice")
+_PROGRAMS = (
+    "soffice",
+    "libreoffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+_CAUTION = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+</item></oor:items>"""  # no picture is fetched from an address that a file names, and no macro runs
 _NO_PROGRAM = f"这是旧格式的 Word 文件（.doc），本机没有能读它的程序（LibreOffice）；{AS_WORD}"
 
 
@@ -37,6 +47,8 @@ def as_new_word(data: bytes) -> bytes:
         folder = Path(name)
         source, made = folder / "paper.doc", folder / "out" / "paper.docx"
         source.write_bytes(data)
+        (folder / "profile" / "user").mkdir(parents=True)
+        (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_CAUTION, encoding="utf-8")
         _run([program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", *_arguments(source, made.parent)])
         try:
             return made.read_bytes()

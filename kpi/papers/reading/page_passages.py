@@ -6,15 +6,17 @@ Digits at the end of a line and at the beginning of the next may be one figure o
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 from kpi.papers.document import Document, Part, Passage, TablePlace
 from kpi.papers.reading.headings import heading_by_form
-from kpi.papers.reading.page_rows import PageRow, PageRules, PlacedText, tidy
+from kpi.papers.reading.page_margins import usual_distance, without_margins
+from kpi.papers.reading.page_rows import NO_RULES, PageRow, PageRules
+from kpi.papers.reading.page_tables import blocks_of_page, cells_of_page
 from kpi.papers.reading.paper_error import PaperError
 
-_PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共，,]+\s*共?\d{1,4}\s*页?)?)[-—－–·\s]*")
 _ENDS_IN_FIGURE = re.compile(r"[0-9０-９][.,．]?$")
 _BEGINS_WITH_FIGURE = re.compile(r"[.,．]?[0-9０-９]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -24,6 +26,8 @@ _SLACK = 1.0  # letters: a comma may hang over the edge
 _INDENT = 0.9  # heights of a letter
 _FAR = 2.2  # times the usual distance of lines: what is further below is a paragraph of its own
 _OTHER_SIZE = 0.2
+_NEAR = 1.2  # heights of a letter: how far apart the ends of full lines are
+_SHOW_AN_EDGE = 3  # lines
 _QUOTED = 8  # letters of each half of a broken figure
 
 
@@ -50,24 +54,28 @@ class PagePassages:
     name: str
     passages: list[Passage] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    _pages: list[tuple[list[PageRow], float, PageRules]] = field(default_factory=list)
     _empty: list[int] = field(default_factory=list)
     _open: _Paragraph | None = None
     _paragraphs: int = 0
     _tables: int = 0
     _page: int = 0
 
-    def add(self, rows: Sequence[PageRow], rules: PageRules = PageRules()) -> None:
-        """A page more, by its rows from the top and the lines that are drawn on it."""
+    def add(self, rows: Sequence[PageRow], width: float, rules: PageRules = NO_RULES) -> None:
+        """A page more, by its rows from the top, its width, and the lines that are drawn on it."""
+        self._pages.append((list(rows), width, rules))
+
+    def _add(self, rows: Sequence[PageRow], width: float, rules: PageRules) -> None:
+        """A page more, without what stands around its text."""
         self._page += 1
         if not rows:
             self._empty.append(self._page)
-        rows = _without_page_number(rows)
         lines = [row for row in rows if len(row.pieces) == 1]
-        left, right = _edges(lines or rows)
-        pitch = _usual_distance(rows)
+        left, right = _edges(lines or rows, width)
+        pitch = usual_distance(rows)
         former: PageRow | None = None
-        for block in _blocks(rows):
-            if len(block) > 1:
+        for block, is_table in blocks_of_page(rows, rules):
+            if is_table:
                 self._close()
                 self._table(block, rules)
                 former = None
@@ -90,12 +98,16 @@ class PagePassages:
             PaperError: No page has text.
 
         """
+        pages, around = without_margins([rows for rows, _, _ in self._pages])
+        for rows, (_, width, rules) in zip(pages, self._pages, strict=True):
+            self._add(rows, width, rules)
         self._close()
+        self.passages += [Passage(text, part, part.value, len(self.passages) + at) for at, (part, text) in enumerate(around)]
         if not self.passages:
             raise PaperError("文件里没有文字，可能是扫描件；请上传 Word 文件，或先做文字识别（OCR）再上传。")
         if self._empty:
-            pages = "、".join(f"第{page}页" for page in self._empty)
-            self.notes.append(f"{pages}没有文字，可能是扫描件或图片，没有读。")
+            empty = "、".join(f"第{page}页" for page in self._empty)
+            self.notes.append(f"{empty}没有文字，可能是扫描件或图片，没有读。")
         return Document(self.name, tuple(self.passages), tuple(self.notes))
 
     def _goes_on(self, row: PageRow, left: float) -> bool:
@@ -124,92 +136,16 @@ class PagePassages:
         self._open = None
 
     def _table(self, rows: Sequence[PageRow], rules: PageRules) -> None:
-        """Rows of pieces as a table; a column is what stands below one another, a cell may have several lines where lines are drawn."""
+        """Rows that are a table; each cell is a passage."""
         self._tables += 1
-        columns = _columns(rows)
-        cells: dict[tuple[int, int], str] = {}
-        number, above = 0, dict[int, float]()
-        for row in rows:
-            placed = list(_placed(row, columns))
-            over = {column: line for column, piece in placed if (line := rules.over(piece)) is not None}
-            if not over or any(above.get(column) != line for column, line in over.items()):
-                number += 1
-            above |= over
-            for column, piece in placed:
-                former = cells.get((number, column))
-                cells[number, column] = piece.text if former is None else self._continued(former, piece.text)
-        for (row_number, column), text in sorted(cells.items()):
-            where = f"第{self._page}页表{self._tables}第{row_number}行第{column}列"
-            self.passages.append(Passage(text, Part.TABLE, where, len(self.passages), cell=TablePlace(self._tables, row_number, column)))
+        for cell in cells_of_page(rows, rules):
+            text = reduce(self._continued, cell.lines)
+            where = f"第{self._page}页表{self._tables}第{cell.row}行第{cell.column}列"
+            self.passages.append(Passage(text, Part.TABLE, where, len(self.passages), cell=TablePlace(self._tables, cell.row, cell.column)))
 
 
-def _without_page_number(rows: Sequence[PageRow]) -> list[PageRow]:
-    """The rows of a page without its number at the top or at the bottom, which is no text."""
-    kept = list(rows)
-    for at in (-1, 0):
-        if len(kept) > 1 and _PAGE_NUMBER.fullmatch(kept[at].text):
-            kept.pop(at)
-    return kept
-
-
-def _edges(rows: Sequence[PageRow]) -> tuple[float, float]:
-    """The left and the right edge of the text of a page."""
-    return min((row.left for row in rows), default=0.0), max((row.right for row in rows), default=0.0)
-
-
-def _usual_distance(rows: Sequence[PageRow]) -> float:
-    """How far below one another lines usually stand."""
-    distances = sorted(below.top - above.top for above, below in zip(rows, rows[1:], strict=False))
-    return max(distances[len(distances) // 2], 1.3 * rows[0].height) if distances else 1.0
-
-
-def _blocks(rows: Sequence[PageRow]) -> Iterator[list[PageRow]]:
-    """The rows one by one, those of a table together: at least two in a row with several pieces, short lines between them are theirs too."""
-    start = 0
-    while start < len(rows):
-        end = start
-        while end < len(rows) and len(rows[end].pieces) > 1:
-            end += 1
-            if end + 1 < len(rows) and len(rows[end + 1].pieces) > 1 and _is_within(rows[end], rows[end - 1]):
-                end += 1  # the further line of a cell
-        if end - start > 1:
-            yield list(rows[start:end])
-            start = end
-        else:
-            yield [rows[start]]
-            start += 1
-
-
-def _is_within(row: PageRow, above: PageRow) -> bool:
-    """Whether a line is as wide as one piece of the row above it, and close to it."""
-    near = row.top - above.bottom < row.height
-    return len(row.pieces) == 1 and near and any(_overlap(row.pieces[0], piece) and row.right - row.left < 0.5 * (above.right - above.left) for piece in above.pieces)
-
-
-def _overlap(first: PlacedText, second: PlacedText) -> bool:
-    return first.left < second.right and second.left < first.right
-
-
-def _columns(rows: Sequence[PageRow]) -> list[tuple[float, float]]:
-    """The left and right edges of the columns of a table: pieces that stand below one another are of one, save a heading over several."""
-    columns: list[tuple[float, float]] = []
-    most = max(len(row.pieces) for row in rows)
-    for row in rows:
-        if len(row.pieces) < most:
-            continue
-        for at, piece in enumerate(row.pieces):
-            if at < len(columns):
-                columns[at] = (min(columns[at][0], piece.left), max(columns[at][1], piece.right))
-            else:
-                columns.append((piece.left, piece.right))
-    return columns
-
-
-def _placed(row: PageRow, columns: Sequence[tuple[float, float]]) -> Iterator[tuple[int, PlacedText]]:
-    """The pieces of a row, each with the number of the column it stands nearest to; no two of a row in one."""
-    last = 0
-    for piece in row.pieces:
-        middle = (piece.left + piece.right) / 2
-        nearest = min(range(len(columns)), key=lambda at: max(columns[at][0] - middle, middle - columns[at][1], 0.0)) + 1
-        last = max(nearest, last + 1)
-        yield last, piece
+def _edges(rows: Sequence[PageRow], width: float) -> tuple[float, float]:
+    """The left and the right edge of the text of a page; where too few lines end at one edge to show it, it is as far in as the left one."""
+    left, right = min((row.left for row in rows), default=0.0), max((row.right for row in rows), default=0.0)
+    full = sum(row.right > right - _NEAR * row.height for row in rows)
+    return left, right if full >= _SHOW_AN_EDGE else max(right, width - left)

@@ -33,15 +33,28 @@ class PageRules:
     upright: tuple[tuple[float, float, float], ...] = ()  # from the left, its top and its bottom
     level: tuple[tuple[float, float, float], ...] = ()  # from the top, its left and its right end
 
-    def parts(self, left: float, right: float, height: float) -> bool:
-        """Whether an upright line stands between two places of a row."""
-        return any(left <= at <= right and top < height < bottom for at, top, bottom in self.upright)
+    def across(self, height: float) -> list[float]:
+        """Where the upright lines stand that go through a height."""
+        return [at for at, top, bottom in self.upright if top < height < bottom]
 
-    def over(self, piece: PlacedText) -> float | None:
-        """How high the nearest line above a piece is; None where there is none."""
-        middle = (piece.left + piece.right) / 2
-        height = (piece.top + piece.bottom) / 2
+    def hold(self, row: "PageRow") -> bool:
+        """Whether a row stands in a drawn table: an upright line before it and one behind it."""
+        middle = (row.top + row.bottom) / 2
+        beside = self.across(middle)
+        return bool(beside) and min(beside) < row.left + 0.5 * row.height and max(beside) > row.right - 0.5 * row.height
+
+    def above(self, piece: PlacedText) -> float | None:
+        """How high the nearest level line above a piece is; None where there is none."""
+        middle, height = (piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2
         return max((at for at, left, right in self.level if at < height and left <= middle <= right), default=None)
+
+    def before(self, piece: PlacedText) -> float:
+        """Where the nearest upright line before a piece stands."""
+        middle, height = (piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2
+        return max((at for at, top, bottom in self.upright if at < middle and top < height < bottom), default=0.0)
+
+
+NO_RULES = PageRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,7 @@ def tidy(text: str) -> str:
     return _NEEDLESS.sub("", re.sub(r"[ \u00a0\t]+", " ", text)).strip(" \u3000")
 
 
-def page_rows(letters: Iterable[PlacedText], rules: PageRules = PageRules()) -> list[PageRow]:
+def page_rows(letters: Iterable[PlacedText], rules: PageRules = NO_RULES) -> list[PageRow]:
     """The rows of a page; lines that are drawn part the pieces of a row."""
     rows: list[list[PlacedText]] = []
     for letter in sorted(letters, key=lambda letter: letter.top + letter.bottom):
@@ -101,6 +114,7 @@ def _pieces(row: list[PlacedText], rules: PageRules) -> list[PlacedText]:
     row.sort(key=lambda letter: letter.left)
     height = median(letter.height for letter in row if letter.text.strip())
     slack = 0.2 * height
+    across = rules.across(_middle(row))
     groups: list[list[PlacedText]] = []
     texts: list[str] = []
     blank, before = False, 0.0
@@ -108,7 +122,9 @@ def _pieces(row: list[PlacedText], rules: PageRules) -> list[PlacedText]:
         if not letter.text.strip():
             blank = True
             continue
-        apart = letter.left - before > _GAP * height or (rules.upright and rules.parts(before - slack, letter.left + slack, _middle(row)))
+        if groups and _is_drawn_again(groups[-1][-1], letter):
+            continue
+        apart = letter.left - before > _GAP * height or any(before - slack <= at <= letter.left + slack for at in across)
         if not groups or apart:
             groups.append([letter])
             texts.append(letter.text)
@@ -117,6 +133,11 @@ def _pieces(row: list[PlacedText], rules: PageRules) -> list[PlacedText]:
             texts[-1] += (" " if blank or letter.left - before > _BLANK * height else "") + letter.text
         blank, before = False, max(letter.right, before)
     return [_joined(group, text) for group, text in zip(groups, texts, strict=True)]
+
+
+def _is_drawn_again(before: PlacedText, letter: PlacedText) -> bool:
+    """Whether a letter is the one before it once more, a little aside: so some programs make letters bold."""
+    return letter.text == before.text and letter.left - before.left < 0.3 * (before.right - before.left)
 
 
 def _joined(group: Sequence[PlacedText], text: str) -> PlacedText:

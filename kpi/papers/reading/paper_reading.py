@@ -11,6 +11,7 @@ from kpi.papers.reading.document_wire import from_plain, lettered
 from kpi.papers.reading.file_kind import PaperKind, kind_of
 from kpi.papers.reading.paper_error import PaperError
 from kpi.papers.reading.paper_process import DOCUMENT, ask_child
+from kpi.papers.reading.paper_size import within_size
 from kpi.papers.reading.plain_text import text_document
 
 
@@ -37,10 +38,10 @@ def pasted_paper(text: str, name: str = "粘贴的文字") -> Document:
     Text that somebody pasted, as a document.
 
     Raises:
-        PaperError: It holds no letters.
+        PaperError: It holds no letters, or too many.
 
     """
-    document = lettered(text_document(text, name))
+    document = lettered(within_size(text_document(text, name)))
     if not document.passages:
         raise PaperError("没有文字；请粘贴要核对的内容。")
     return document
@@ -49,7 +50,7 @@ def pasted_paper(text: str, name: str = "粘贴的文字") -> Document:
 def _read(data: bytes, name: str) -> Document:
     kind = kind_of(data)
     if kind is PaperKind.TEXT:
-        document = text_document(data, name)
+        document = within_size(text_document(data, name))
     else:
         if kind is PaperKind.OLD_WORD:
             from kpi.papers.reading.old_word import as_new_word  # rarely needed

@@ -5,6 +5,7 @@ Read by PDFium, which takes the letters that a program meant (ActualText) where 
 """
 
 from collections.abc import Iterator
+from ctypes import byref, c_float
 from itertools import islice
 
 import pypdfium2
@@ -13,7 +14,7 @@ import pypdfium2.raw as pdfium
 from kpi.papers.document import Document
 from kpi.papers.reading.file_kind import AS_WORD
 from kpi.papers.reading.page_passages import PagePassages
-from kpi.papers.reading.page_rows import PageRules, PlacedText, page_rows
+from kpi.papers.reading.page_rows import NO_RULES, PageRules, PlacedText, page_rows
 from kpi.papers.reading.paper_error import PaperError
 
 _MOST_PAGES = 500
@@ -36,20 +37,21 @@ def pdf_document(data: bytes, name: str) -> Document:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise PaperError("PDF 设置了打开密码；请取消密码、另存后再上传。") from None
-        raise PaperError(f"PDF 已损坏或没有传完整，打不开；请重新导出，或上传 Word 文件。") from None
+        raise PaperError("PDF 已损坏或没有传完整，打不开；请重新导出，或上传 Word 文件。") from None
     if count > _MOST_PAGES:
         raise PaperError(f"PDF 有 {count} 页，超过 {_MOST_PAGES} 页的上限；请只保留要核对的部分再上传。")
     passages, letters = PagePassages(name), 0
     for number in range(count):
         try:
-            page, rules = list(_letters(pages[number])), _rules(pages[number])
+            opened = pages[number]
+            page, rules, width = list(_letters(opened)), _rules(opened), opened.get_width()
         except pypdfium2.PdfiumError:
             passages.notes.append(f"第{number + 1}页已损坏，没有读。")
-            page, rules = [], PageRules()
+            page, rules, width = [], NO_RULES, 0.0
         letters += len(page)
         if letters > _MOST_LETTERS:
             raise PaperError(f"PDF 的文字过多，超过了能读的上限；请分成几个文件，或{AS_WORD.removeprefix('请')}")
-        passages.add(page_rows(page, rules), rules)
+        passages.add(page_rows(page, rules), width, rules)
     return passages.document()
 
 
@@ -58,28 +60,38 @@ def _letters(page: pypdfium2.PdfPage) -> Iterator[PlacedText]:
     width, height = page.get_size()
     turned = page.get_rotation()
     text = page.get_textpage()
+    box = pdfium.FS_RECTF()
     for at in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text.raw, at)
         if code < 0x20 or code in (0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or pdfium.FPDFText_IsGenerated(text.raw, at) == 1:
             continue
-        left, bottom, right, top = text.get_charbox(at, loose=True)
-        yield PlacedText(chr(code), *_as_shown(turned, left, right, bottom, top, width, height))
+        if pdfium.FPDFText_GetLooseCharBox(text.raw, at, box):
+            yield PlacedText(chr(code), *_as_shown(turned, box.left, box.right, box.bottom, box.top, width, height))
 
 
 def _rules(page: pypdfium2.PdfPage) -> PageRules:
-    """The lines that are drawn on a page: thin shapes, and the edges of rectangles."""
+    """The lines that are drawn on a page: thin shapes, and the edges of rectangles; those inside of a picture are none of its text."""
     width, height = page.get_size()
     turned = page.get_rotation()
     upright: list[tuple[float, float, float]] = []
     level: list[tuple[float, float, float]] = []
-    for shape in islice(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,)), _MOST_SHAPES):
-        left, bottom, right, top = shape.get_bounds()
+    for left, right, bottom, top in islice(_shapes(page), _MOST_SHAPES):
         left, right, top, bottom = _as_shown(turned, left, right, bottom, top, width, height)
         if right - left > _THIN:
             level += [(at, left, right) for at in ({top, bottom} if bottom - top > _THIN else {top})]
         if bottom - top > _THIN:
             upright += [(at, top, bottom) for at in ({left, right} if right - left > _THIN else {left})]
     return PageRules(tuple(upright), tuple(level))
+
+
+def _shapes(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, float, float]]:
+    """The edges left, right, bottom and top of each shape of a page."""
+    edges = [c_float() for _ in range(4)]
+    for at in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        shape = pdfium.FPDFPage_GetObject(page.raw, at)
+        if pdfium.FPDFPageObj_GetType(shape) == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(shape, *map(byref, edges)):
+            left, bottom, right, top = (edge.value for edge in edges)
+            yield left, right, bottom, top
 
 
 def _as_shown(turned: int, left: float, right: float, bottom: float, top: float, width: float, height: float) -> tuple[float, float, float, float]:

@@ -7,6 +7,7 @@ from lxml import etree
 
 from kpi.papers.document import Document, Part, Passage, TablePlace
 from kpi.papers.reading.headings import heading_by_form
+from kpi.papers.reading.issued_part import issued_paper
 from kpi.papers.reading.word_letters import blocks_of, boxes_of, letters_of, runs_on
 from kpi.papers.reading.word_names import TABLE, W
 from kpi.papers.reading.word_notes import notes_on
@@ -64,7 +65,7 @@ class WordReader:
             for passage, pieces in self._passages(part, list(blocks_of(story))):
                 passages.append(replace(passage, index=len(passages)))
                 self.places.append(WordPlace(name, story, pieces))
-        return Document(self._name, tuple(passages), tuple(notes_on(list(self.roots.values()))))
+        return Document(self._name, tuple(passages), tuple(notes_on(list(self.roots.values()))), issued_paper(self.package))
 
     def _stories(self) -> Iterator[tuple[Part, str, etree._Element]]:
         """The elements of the file that hold text, each with the name of its part."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from kpi.catalog.measure import MeasureKind
 from kpi.finding import Finding, Severity
@@ -95,6 +96,7 @@ class Down(Reader):
         """Whether the table right or left of it, under the same header, has the figures of this year: this one has those of last year."""
         return any(column.heading.part is None and columns.current(column.heading, Heading("")) for column in self._table.beside)
 
+    @cached_property
     def _stations(self) -> set[int]:
         """The columns of stations or kinds that a column 合计 beside them adds: details of what is reported."""
         figures = self._table.figures
@@ -198,7 +200,7 @@ class Down(Reader):
                 seen = f"「{'/'.join(column.levels)}」不是本期的数，这一列没有读取"
                 self._findings.append(Finding("column-not-read", Severity.HINT, place, seen, "如需报送，请单独上传那个月的报表"))
             return
-        if column.index in self._stations():
+        if column.index in self._stations:
             self._note(detail_of_sum(self._table, column))
             return
         likely = [(figure.value, 0.6) for figure in (column.heading.figure,) if figure]

@@ -15,6 +15,7 @@ from kpi.catalog.noun_sheets import NOUN_SHEETS
 from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import Organisation, Parent
 from kpi.catalog.relation import Relation
+from kpi.catalog.sentence import SummarySentence
 from kpi.catalog.target import Reference, Score, Target
 
 MODELS = {
@@ -27,6 +28,7 @@ MODELS = {
     "earlier": EarlierDefinition,
     "relation": Relation,
     "system": System,
+    "sentence": SummarySentence,
     "target": Target,
     "reference": Reference,
     "ledger": Ledger,
@@ -69,7 +71,7 @@ def test_every_field_of_a_score_has_a_column():
 def test_sheets_and_headings_are_told_apart():
     """No sheet and no heading of one sheet twice; a word stands for one value; a workbook takes every name."""
     titles = [sheet.title for sheet in NOUN_SHEETS.values()]
-    assert len(set(titles)) == len(titles) == 18
+    assert len(set(titles)) == len(titles) == 19
     for sheet in NOUN_SHEETS.values():
         headings = [field.heading for field in sheet.fields]
         assert len(set(headings)) == len(headings)

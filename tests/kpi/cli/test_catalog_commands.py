@@ -58,6 +58,7 @@ def test_the_shipped_catalogue_comes_back(run, tmp_path):
         "indicators": 82,
         "relations": 129,
         "systems": 106,
+        "sentences": 12,
         "targets": 89,
         "references": 1,
         "ledgers": 4,

@@ -195,6 +195,7 @@ COMMANDS = {
     "follow-ups": (("follow-ups",), None),
     "edition list": (("edition", "list"), None),
     "edition freeze": (("edition", "freeze", *MONTH), Right.MEET),
+    "paper docx": (("paper", "docx", *MONTH, "--out", "总结.docx"), Right.READ),
     "referral list": (("referral", "list"), None),
     "referral accept": (("referral", "accept", "CODE"), Right.ACCEPT),
     "referral return": (("referral", "return", "CODE", "--reason", "错"), Right.ACCEPT),
@@ -381,7 +382,7 @@ def test_what_needs_the_folder_for_itself_is_refused(beside, command):
 
 
 @pytest.mark.parametrize(
-    "words", [("template", "办公室"), ("backup", "x"), ("paper",), ("board", "--help"), ("rebuild", "--help"), ("nonsense",), ()]
+    "words", [("template", "办公室"), ("backup", "x"), ("board", "--help"), ("rebuild", "--help"), ("nonsense",), ()]
 )
 def test_what_needs_no_store_is_run_by_itself(server, data, words):
     assert command_client.asked([*words, "--data", str(data)] if words else words) is None

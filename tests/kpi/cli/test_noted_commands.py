@@ -56,7 +56,7 @@ CHANGES = {
 LOOKS = {
     *("board", "missed", "score", "series", "rank", "source", "relations", "check", "completeness", "follow-ups", "verify", "referral list"),
     *("edition list", "edition show", "edition changes", "account list", "token list"),
-    *("template", "setup", "try", "paper"),  # these look at no data folder, or at a copy
+    *("template", "setup", "try", "paper docx"),  # these look at no data folder, or at a copy
     *("catalog export", "catalog history"),
 }
 NEEDS = {

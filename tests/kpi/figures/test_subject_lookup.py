@@ -18,7 +18,6 @@ MORE = [
     indicator("over_both_years", "占两年", "tested", "tested + tested@ly"),
     indicator("over_last_year", "比上年", "tested", "tested@ly"),
     indicator("outgrown", "收缴率", "passed", "tested", may_exceed=True),
-    indicator("plain_percent", "百分数", "passed"),
     indicator("of_hundreds", "百批不合格", "failed", "0.01 * tested", unit="批次"),
     indicator("twice", "比上年两倍", "tested - 2 * tested@ly", "2 * tested@ly"),
     indicator("over_another", "增量比上年抽检", "tested - tested@ly", "taken@ly"),
@@ -106,8 +105,8 @@ def test_what_takes_off_above_or_below_the_line_subtracts(catalog):
 
 
 def test_a_share_is_a_part_of_a_whole_in_per_cent(catalog):
-    """Not in ‰, not without a whole, not what may outgrow it (收缴率), nor what may be negative."""
-    assert with_flag(catalog, "share", "plain_rate", "failed_permille", "plain_percent", "outgrown", "net_of_failed", "tested") == {"plain_rate"}
+    """Not in ‰, not what may outgrow it (收缴率), nor what may be negative."""
+    assert with_flag(catalog, "share", "plain_rate", "failed_permille", "outgrown", "net_of_failed", "tested") == {"plain_rate"}
 
 
 def test_what_was_counted_over_what_stands(catalog):

@@ -43,3 +43,12 @@ def _convert(paths: Sequence[Path], ending: str, folder: Path) -> None:
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending, "--outdir", str(folder / ending)]
     for start in range(0, len(paths), _AT_ONCE):
         subprocess.run([*command, *map(str, paths[start : start + _AT_ONCE])], check=True, capture_output=True, timeout=_SECONDS)
+
+
+def saved_by_writer(data: bytes, folder: Path) -> bytes | None:
+    """A .docx as LibreOffice saves it again; None where it has no Writer."""
+    (folder / "paper.docx").write_bytes(data)
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "docx:MS Word 2007 XML"]
+    subprocess.run([*command, "--outdir", str(folder / "out"), str(folder / "paper.docx")], check=True, capture_output=True, timeout=_SECONDS)
+    saved = folder / "out" / "paper.docx"
+    return saved.read_bytes() if saved.exists() else None

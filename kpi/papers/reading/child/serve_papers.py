@@ -8,6 +8,7 @@ from kpi.papers.reading.document_wire import to_plain
 from kpi.papers.reading.file_kind import PaperKind
 from kpi.papers.reading.paper_error import PaperError
 from kpi.papers.reading.paper_process import DOCUMENT, FILE, REFUSED
+from kpi.papers.reading.paper_size import within_size
 
 _TOO_LARGE = "内容太多，读取时超出了内存的限制；请分成几个文件再上传。"
 _UNREADABLE = "文件内容异常，读不出来；请在 Word 或 WPS 中打开，把内容复制到新的文档再上传。"
@@ -30,13 +31,13 @@ def answer_job(kind: bytes, name: bytes, marks: bytes, data: bytes) -> Iterable[
             from kpi.papers.marking.word_marking import marked_word
 
             return [FILE, marked_word(data, from_bytes(marks))]
-        document = _read(data, PaperKind(kind.decode()), name.decode())
+        document = within_size(_read(data, PaperKind(kind.decode()), name.decode()))
         return [DOCUMENT, json.dumps(to_plain(document), ensure_ascii=False).encode("utf-8", "replace")]
     except PaperError as refused:
         return [REFUSED, str(refused).encode()]
     except MemoryError:
         return [REFUSED, _TOO_LARGE.encode()]
-    except Exception:  # noqa: BLE001 - whatever a hostile file makes a library do
+    except Exception:
         return [REFUSED, _UNREADABLE.encode()]
 
 

@@ -159,6 +159,7 @@ class _Invention:
             "indicator": [self._indicator(code, kind, areas) for kind in (*_KINDS, "none")],
             "relation": [self._relation(f"{code}{self._draw(_ODD)}", code)],
             "system": [self._system(code)],
+            "sentence": [self._sentence(code, flow[0]["topic"])],
         }
 
     def _measure(self, code: str, kind: str) -> dict[str, Any]:
@@ -223,6 +224,11 @@ class _Invention:
     def _system(self, office: str) -> dict[str, Any]:
         table = {"id": f"{office}{self._draw(_ODD)}", "name": self._draw(ODD), "kind": self._draw(st.sampled_from(["register", "policy_document"]))}
         return table | {"data": self._draw(ODD), **self._optional(feeds=st.lists(st.sampled_from([f"{office}_m0", f"{office}_annual"])), note=ODD)}
+
+    def _sentence(self, office: str, topic: str) -> dict[str, Any]:
+        words = self._draw(ODD).replace("{", "").replace("}", "")
+        text = f"{words}{{{office}_m0}}，{{{office}_annual:同比}}"
+        return {"id": f"{office}_first", "topic": topic, "text": text, **self._optional(order=_WHOLES, note=ODD)}
 
     def _target(self, indicator: str, office: str, kind: str) -> dict[str, Any]:
         value = self._draw(_DECIMALS.filter(lambda number: number.copy_abs() < 10**17))

@@ -26,7 +26,7 @@ LAW = settings(
     phases=[Phase.explicit, Phase.generate],  # a whole catalogue takes hours to be made smaller; the texts alone are, below
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-PARTS = ("bureau", "offices", "measures", "indicators", "relations", "systems", "targets", "ledgers", "references", "orgs", "areas", "first_month")
+PARTS = ("bureau", "offices", "measures", "indicators", "relations", "systems", "sentences", "targets", "ledgers", "references", "orgs", "areas", "first_month")
 MOMENT = datetime(2026, 11, 29, 16, 0)  # noqa: DTZ001 - the time on the wall
 TRAFFIC = Path(__file__).parents[3] / "traffic" / "catalog"
 

@@ -1,0 +1,1 @@
+"""Papers written from the figures of the store."""

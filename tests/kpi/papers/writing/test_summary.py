@@ -1,0 +1,205 @@
+"""The work summary of the demonstration: what it says, in which form, and what its public version leaves out."""
+
+import io
+import re
+import zipfile
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+
+from kpi.compute.follow_up_course import FollowUpStatus
+from kpi.errors import RequestError
+from kpi.papers.writing import summary_writing
+from kpi.papers.writing.summary_paper import summary_file
+from kpi.papers.writing.summary_writing import write_summary
+from kpi.papers.writing.template_filling import fill_template
+from kpi.period import Month, Span
+
+NOVEMBER = Month(2023, 11)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def summary(demo):
+    return write_summary(demo, NOVEMBER)
+
+
+@pytest.fixture(scope="module")
+def parts(demo, summary):
+    """The parts of its file."""
+    with zipfile.ZipFile(io.BytesIO(summary_file(demo, summary))) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def texts(summary) -> list[str]:
+    return [paragraph.text for paragraph in summary.paragraphs]
+
+
+def test_the_chapters_are_the_areas_and_then_what_stands_out_lacks_and_is_to_be_done(summary):
+    assert summary.title == "区市场监管局2023年1—11月工作总结"
+    assert [paragraph.text for paragraph in summary.paragraphs if paragraph.level == 1] == [
+        *("一、营商环境", "二、民生安全", "三、市场秩序", "四、质量强区", "五、中心工作", "六、党建队伍"),
+        *("七、工作亮点", "八、存在的主要问题", "九、下步打算"),
+    ]
+    assert [paragraph.text for paragraph in summary.paragraphs if paragraph.level == 2][:3] == [
+        "（一）登记注册科",
+        "（一）食品安全协调科",
+        "（二）食品生产流通科",
+    ]
+
+
+def test_a_sentence_of_the_catalogue_holds_the_figures_of_the_store(summary):
+    """1724 + 39 = 1763; 1724/1763 = 97.788 %, which prints 97.8 %."""
+    assert ("全年食品抽检任务1850批次，已采样1763批次，出具检验结论1763批次，其中合格1724批次、不合格39批次，合格率97.8%，同比上升0.38个百分点。") in texts(
+        summary
+    )
+
+
+def test_a_cut_off_of_its_own_is_said(summary):
+    """The shares of 登记注册科 run to 23 November, those of permits to 30 September; the text to 30 November."""
+    written = texts(summary)
+    assert "数据截至2023年11月30日" in written[0]
+    assert any(text.startswith("截至11月23日，新登记市场主体4909户，其中企业1186户") for text in written)
+    assert any(text.startswith("证照分离方面，截至9月30日证照分离办理营业执照3214户") for text in written)
+
+
+def test_a_miss_that_the_printed_digits_hide_has_more_digits(summary):
+    """97.788 % against 97.8 %: 1724 of 1763, and 1 more passed batch would do."""
+    written = texts(summary)
+    assert "14．食品抽检合格率97.8%（未舍入为97.788%），目标为不低于97.8%，距目标差0.01个百分点，滞后。" in written
+    assert "14．食品抽检合格率（食品安全协调科）：分母不变，「食品抽检合格批次」还差1批次。" in written
+
+
+def test_what_is_followed_up_and_not_closed_is_a_problem(demo, monkeypatch):
+    """The words of people stand there as text, whatever signs they hold; another office's are another's."""
+    slips = [
+        SimpleNamespace(follow_up=SimpleNamespace(title=title, office=office), office=name, status=status)
+        for title, office, name, status in (
+            ("<b>年报率</b>偏低", "credit", "信用监管科", FollowUpStatus.OVERDUE),
+            ("已办的", "credit", "信用监管科", FollowUpStatus.SIGNED),
+            ("别科的", "ip", "知识产权科", FollowUpStatus.OVERDUE),
+        )
+    ]
+    monkeypatch.setattr(summary_writing, "follow_ups", lambda *_: slips)
+    of_credit = write_summary(demo, NOVEMBER, office="credit")
+    assert [text for text in texts(of_credit) if "督办事项" in text] == ["督办事项「<b>年报率</b>偏低」尚未办结，由信用监管科负责。"]
+    with zipfile.ZipFile(io.BytesIO(summary_file(demo, of_credit))) as archive:
+        assert "「&lt;b&gt;年报率&lt;/b&gt;偏低」" in archive.read("word/document.xml").decode()
+
+
+def test_a_qualifier_is_written_out(summary):
+    assert any("随机查餐厅话题播放量不少于50万人次" in text for text in texts(summary))
+
+
+@pytest.mark.parametrize(
+    ("month", "choice", "title"),
+    [
+        (NOVEMBER, {"office": "餐饮科"}, "区市场监管局餐饮监管科2023年1—11月工作总结"),
+        (NOVEMBER, {"area": "民生安全"}, "区市场监管局民生安全2023年1—11月工作总结"),
+        (NOVEMBER, {"span": Span.MONTH}, "区市场监管局2023年11月工作总结"),
+        (Month(2023, 6), {"span": Span.HALF}, "区市场监管局2023年上半年工作总结"),
+        (Month(2022, 12), {}, "区市场监管局2022年工作总结"),
+    ],
+)
+def test_what_of_the_work_and_which_months(demo, month, choice, title):
+    part = write_summary(demo, month, **choice)
+    assert part.title == title
+    assert part.figures
+
+
+def test_a_missing_figure_is_a_gap_that_is_marked(demo):
+    """Month by month 登记注册科 states no months of what it reports for the year."""
+    single = write_summary(demo, NOVEMBER, Span.MONTH)
+    assert single.gaps
+    with zipfile.ZipFile(io.BytesIO(summary_file(demo, single))) as archive:
+        document = archive.read("word/document.xml").decode()
+    assert document.count('<w:highlight w:val="yellow"/>') == single.gaps
+
+
+def test_the_form_is_that_of_an_official_paper(parts):
+    """A4 in twentieths of a point, 37, 35, 28 and 26 mm; lines of 28 points; two signs in; no theme."""
+    body = ElementTree.fromstring(parts["word/document.xml"])
+    margins = body.find(f".//{W}pgMar").attrib
+    assert [round(int(margins[f"{W}{edge}"]) / 56.6929, 1) for edge in ("top", "bottom", "left", "right")] == [37.0, 35.0, 28.0, 26.0]
+    assert body.find(f".//{W}docGrid").attrib == {f"{W}type": "lines", f"{W}linePitch": "560"}
+    styles = {style.attrib[f"{W}styleId"]: style for style in ElementTree.fromstring(parts["word/styles.xml"]).iter(f"{W}style")}
+    fonts = {name: (style.find(f".//{W}rFonts").attrib[f"{W}eastAsia"], style.find(f".//{W}sz").attrib[f"{W}val"]) for name, style in styles.items()}
+    assert [fonts[name] for name in ("Title", "Heading1", "Heading2", "Normal")] == [("方正小标宋简体", "44"), ("黑体", "32"), ("楷体", "32"), ("仿宋", "32")]
+    assert styles["Normal"].find(f".//{W}spacing").attrib[f"{W}lineRule"] == "exact"
+    assert styles["Normal"].find(f".//{W}ind").attrib == {f"{W}firstLineChars": "200", f"{W}firstLine": "640"}
+    assert "Theme" not in "".join(parts.values())
+    assert all(sign in parts[name] for name in ("word/footer1.xml", "word/footer2.xml") for sign in ("— <", " PAGE ", " —<"))
+
+
+def test_each_figure_stands_at_a_place_of_its_own(summary, parts):
+    assert len(set(re.findall(r'w:name="(_kpi_\d+)"', parts["word/document.xml"]))) == summary.figures
+    assert 'code="food_samples_tested" aspect="value" cells="2023-11_食品安全协调科月报表.xlsx/' in parts["customXml/item1.xml"]
+
+
+def test_the_same_figures_make_the_same_bytes(demo, summary):
+    assert summary_file(demo, summary) == summary_file(demo, write_summary(demo, NOVEMBER))
+
+
+def test_a_public_version_hides_what_could_be_reckoned_back(demo):
+    """2 consultations of 2134 = 1316 + 310 + 2 + 495 + 11 go, and with them the 11 petitions; nothing hidden travels with the file."""
+    public = write_summary(demo, NOVEMBER, public=True)
+    assert any("投诉1316件、举报310件、咨询【未公开】，12345平台投诉495件，信访平台案件【未公开】" in text for text in texts(public))
+    assert not any(text.endswith("、下步打算") or "距目标差" in text or "未舍入" in text for text in texts(public))
+    with zipfile.ZipFile(io.BytesIO(summary_file(demo, public))) as archive:
+        assert "customXml/item1.xml" not in archive.namelist()
+        assert b"_kpi_" not in archive.read("word/document.xml")
+
+
+def test_what_is_named_is_hidden_too(demo):
+    """With the passed batches of coal hidden their rate would tell them: 44 of 54 is the only one that is 81.5 %."""
+    public = write_summary(demo, NOVEMBER, office="product_quality", public=True, hide=["coal_samples_passed"])
+    coal = next(text for text in texts(public) if text.startswith("抽检商品煤"))
+    assert "合格【未公开】" in coal
+    assert not any("商品煤抽检合格率81.5%" in text for text in texts(public))
+    with pytest.raises(RequestError, match="没有代码为「coal_passed」的指标或数据项"):
+        write_summary(demo, NOVEMBER, public=True, hide=["coal_passed"])
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        ({"area": "没有"}, "没有板块「没有」；现有板块：营商环境、"),
+        ({"office": "没有"}, "没有「没有」这个科室"),
+        ({"office": "catering", "area": "党建队伍"}, "没有可以写进总结的数"),
+    ],
+)
+def test_what_cannot_be_written_is_said(demo, choice, message):
+    with pytest.raises(RequestError, match=message):
+        write_summary(demo, NOVEMBER, **choice)
+
+
+def template(text: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W[1:-1]}"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>')
+        archive.writestr("word/media/seal.png", b"seal")
+    return file.getvalue()
+
+
+def test_a_template_of_the_bureaus_own_is_filled_and_nothing_else_is_touched(demo):
+    filled = fill_template(
+        demo, template("{{单位}}{{年份}}年检验{{食品抽检检验批次}}批次，{{food_rapid_tests:同比}}，{{食品抽检合格率：带单位}}"), "a.docx", NOVEMBER
+    )
+    assert (filled.places, filled.gaps) == (5, 0)
+    with zipfile.ZipFile(io.BytesIO(filled.content)) as archive:
+        assert archive.read("word/media/seal.png") == b"seal"
+        assert "<w:t>区市场监管局2023年检验1763批次，同比增长11.7%，97.8%</w:t>" in archive.read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"x", "「a.docx」不是 .docx 文件，或已损坏"),
+        (template("没有"), "「a.docx」里没有占位符"),
+        (template("{{食品抽检及格率}}"), "「食品抽检及格率」不是任何指标或数据项，最接近的是「食品抽检合格率」。没有写出文件"),
+    ],
+)
+def test_a_template_that_cannot_be_filled_is_answered(demo, content, message):
+    with pytest.raises(RequestError, match=re.escape(message)):
+        fill_template(demo, content, "a.docx", NOVEMBER)
