@@ -17,9 +17,12 @@ from kpi.papers.checking.paper_finding import Grade
 from kpi.papers.checking.stored_cells import stored_cells
 from kpi.papers.checking.two_papers import Discrepancy, discrepancies
 from kpi.papers.document import Document
+from kpi.papers.marking.finding_marks import marks_of
+from kpi.papers.marking.paper_marking import mark_paper
 from kpi.papers.reading.paper_reading import read_paper
 from kpi.period import Month
 from kpi.review.source import Source
+from kpi.store.clock import now
 
 _CELLS = 3  # of a figure that are named in a line
 
@@ -28,6 +31,7 @@ def check(
     path: Annotated[Path, typer.Argument(metavar="文件", parser=path_of, help="要核对的材料")],
     period: Annotated[str | None, typer.Option("--period", help="材料是哪个月份的；不写则看材料里最晚的截止日期")] = None,
     beside: Annotated[Path | None, typer.Option("--beside", parser=path_of, metavar="文件", help="另一份材料：列出两份里同一个数写得不同的")] = None,
+    out: Annotated[Path | None, typer.Option("--out", parser=path_of, metavar="文件", help="把 Word 文件带着批注写到这里，其余不动")] = None,
     org: FiguresOfOrg = None,
     as_of: AsOf = None,
     data: Data = None,
@@ -36,13 +40,17 @@ def check(
 ) -> None:
     """材料核数：材料里的数自己对不对得上，与库里的数一不一致。"""
     month = Month.parse(period) if period is not None else None
-    own, other = _document(path), _document(beside) if beside is not None else None
+    content = workplace().require_content(path)
+    own, other = read_paper(content, path.name), _document(beside) if beside is not None else None
     with open_view(data, catalog, org, as_of) as view:
         checked = check_paper(view.bureau, own, month, view.node)
         second = check_paper(view.bureau, other, None, view.node) if other is not None else None
         differing = discrepancies(view.catalog, checked, second) if second is not None else ()
         shown = {finding.figures[0] for finding in checked.findings if finding.grade is Grade.STORE}
         cells = stored_cells(view.bureau, checked.comparisons, shown, view.node)
+    if out is not None:
+        marked = mark_paper(content, path.name, marks_of(checked.figures, checked.findings), now().replace(tzinfo=None))
+        workplace().require_put(out, marked)
     if as_json:
         print_document(check_document(checked, view.node, cells, second, differing))
         return

@@ -381,9 +381,7 @@ def test_what_needs_the_folder_for_itself_is_refused(beside, command):
     assert beside(*command) == (1, "", f"{served_commands.EXCLUSIVE[command[0]]}\n")
 
 
-@pytest.mark.parametrize(
-    "words", [("template", "办公室"), ("backup", "x"), ("board", "--help"), ("rebuild", "--help"), ("nonsense",), ()]
-)
+@pytest.mark.parametrize("words", [("template", "办公室"), ("backup", "x"), ("board", "--help"), ("rebuild", "--help"), ("nonsense",), ()])
 def test_what_needs_no_store_is_run_by_itself(server, data, words):
     assert command_client.asked([*words, "--data", str(data)] if words else words) is None
 

@@ -2,6 +2,7 @@
 
 import json
 
+import docx
 import pytest
 
 from kpi.cli.app import main
@@ -79,6 +80,22 @@ def test_a_list_for_the_eye(demo_data, tmp_path, capsys):
     assert lines[0] == "读到 1 个数，1 个对应到指标或数据项，其中 0 个与库一致（没有写明日期的按 2023 年 11 月）；1 处与库不符。"
     assert lines[2:5] == ["【与库不符】正文第1段「80批次」", "  「商品煤抽检批次」写为 80批次", "  库中2023 年 11 月为 78批次，请核对材料和报表。"]
     assert lines[5].startswith("  见「")
+
+
+def test_a_word_file_is_written_with_comments(demo_data, tmp_path, capsys):
+    """At the figure; of a file that is no Word file none is written."""
+    document = docx.Document()
+    document.add_paragraph("截至2023年11月30日，商品煤抽检80批次。")
+    document.save(tmp_path / "总结.docx")
+    words = ("--out", str(tmp_path / "核数.docx"), "--data", str(demo_data))
+    assert main(["check", str(tmp_path / "总结.docx"), *words]) == 0
+    [comment] = docx.Document(tmp_path / "核数.docx").comments
+    assert (comment.author, comment.text.splitlines()[0]) == ("材料核数", "【与库不符】「商品煤抽检批次」写为 80批次")
+    (tmp_path / "总结.txt").write_text(AGREES, encoding="utf-8")
+    (tmp_path / "核数.docx").unlink()
+    assert main(["check", str(tmp_path / "总结.txt"), *words]) == 1
+    assert "只有 Word 文件能带着批注下载" in capsys.readouterr().err
+    assert not (tmp_path / "核数.docx").exists()
 
 
 @pytest.mark.parametrize(("data", "why"), [(b"%PDF-1.7", "「总结.txt」："), (b"  \n", "「总结.txt」：文件里没有文字")])
