@@ -31,7 +31,7 @@ def check(
     path: Annotated[Path, typer.Argument(metavar="文件", parser=path_of, help="要核对的材料")],
     period: Annotated[str | None, typer.Option("--period", help="材料是哪个月份的；不写则看材料里最晚的截止日期")] = None,
     beside: Annotated[Path | None, typer.Option("--beside", parser=path_of, metavar="文件", help="另一份材料：列出两份里同一个数写得不同的")] = None,
-    out: Annotated[Path | None, typer.Option("--out", parser=path_of, metavar="文件", help="把 Word 文件带着批注写到这里，其余不动")] = None,
+    out: Annotated[Path | None, typer.Option("--out", parser=path_of, metavar="文件", help="把材料带着批注写到这里，其余不动；只限 .docx、.doc")] = None,
     org: FiguresOfOrg = None,
     as_of: AsOf = None,
     data: Data = None,
