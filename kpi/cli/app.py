@@ -18,6 +18,7 @@ from kpi.cli import (
     adoption_commands,
     backup_commands,
     catalog_commands,
+    check_command,
     edition_commands,
     figure_commands,
     filing_commands,
@@ -58,6 +59,7 @@ for command in (
     figure_commands.rank,
     proof_commands.source,
     proof_commands.relations,
+    check_command.check,
     filing_commands.completeness,
     filing_commands.withdraw,
     filing_commands.lock,
@@ -108,24 +110,6 @@ tokens.command("revoke", cls=HelpedCommand)(account_commands.revoke_token)
 meetings.command("list", cls=HelpedCommand)(edition_commands.list_editions)
 meetings.command(cls=HelpedCommand)(edition_commands.show)
 meetings.command(cls=HelpedCommand)(edition_commands.changes)
-
-
-def _not_yet(name: str, what: str) -> Callable[[], None]:
-    """A command of the contract whose work has not landed."""
-
-    def refuse() -> None:
-        errors.print(f"「{name}」尚未提供：{what}将在后续版本中加入。")
-        raise typer.Exit(1)
-
-    return refuse
-
-
-for name, what in {
-    "check": "材料核数",
-}.items():
-    app.command(name, cls=HelpedCommand, help=f"{what}（尚未提供）", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
-        _not_yet(name, what)
-    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

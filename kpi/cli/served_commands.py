@@ -6,7 +6,7 @@ from kpi.setting import setting
 
 SERVED = frozenset(
     {
-        *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify", "inbox", "paper"),
+        *("board", "missed", "score", "series", "rank", "source", "relations", "check", "completeness", "follow-ups", "verify", "inbox", "paper"),
         *("ingest", "withdraw", "lock", "unlock", "referral", "edition", "demo", "account", "token", "note-backup"),
     }
 )
@@ -19,7 +19,7 @@ SERVED_OF_ALONE: Mapping[tuple[str, ...], str] = {
 _IN_A_FOLDER = frozenset({("catalog", "import"), ("targets", "read")})
 """Of these those that leave the store alone where a folder is named: they read and write that."""
 _FOLDERS = ("--to", "--catalog")
-ALONE = frozenset({"backup", "template", "catalog", "setup", "targets", "try", "check"})
+ALONE = frozenset({"backup", "template", "catalog", "setup", "targets", "try"})
 """Those that do not open the store: they read and write with the rights of who typed them, beside a server as well."""
 EXCLUSIVE = {
     "rebuild": "看板开着，rebuild 要独占数据目录；请先停下看板，再运行。",

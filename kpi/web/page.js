@@ -68,6 +68,12 @@
     dispatchEvent(new PopStateEvent("popstate"));
     if (elsewhere) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   }
+  // To another place of the page, which is no other address: the library would take that for another visit.
+  function jump(id) {
+    const place = document.getElementById(id);
+    place?.scrollIntoView({ block: "center" });
+    place?.focus({ preventScroll: true });
+  }
   // A page that comes out as it was is not drawn again: its pickers follow the address by themselves.
   addEventListener("popstate", () => {
     for (const [key, word] of new URL(location.href).searchParams) {
@@ -82,6 +88,7 @@
     const link = event.target.closest("a[href]");
     if (ours(link)) {
       event.preventDefault();
+      if (link.getAttribute("href").startsWith("#")) return jump(link.hash.slice(1));
       return go(link.href);
     }
     if (link) return;

@@ -1,10 +1,12 @@
 """
 The figures of a text against those of the store.
 
-A figure is held against the cumulative (of a stock, the standing) figure of the month to which it runs.  It agrees where it is the same number, or what
-that is rounded to its digits; a figure that the store had in an earlier month is called older, and one of which the store knows nothing is no fault.
+A figure is held against that of the month to which it runs: the cumulative one, of a stock the standing one, or the face of it that the text means.
+It agrees where it is the same number, or what that is rounded to its digits; a figure that the store had in an earlier month is called older, and one
+of which the store knows nothing is no fault.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,18 +14,20 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from kpi.bureau import Bureau
-from kpi.compute.row import BoardRow
-from kpi.papers.checking.measure_matching import Match
+from kpi.catalog.model import Catalog
+from kpi.papers.checking.figure_faces import POINTS, FigureFace
+from kpi.papers.checking.measure_matching import MeasureMatch
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.relations_in_text import value_in_text
-from kpi.papers.figures.text_figure import TextFigure
+from kpi.papers.checking.stored_figures import StoredFigure, StoredFigures
+from kpi.papers.figures.text_figure import CutOffBasis, TextFigure
 from kpi.period import Month
-from kpi.review.board import everything
 from kpi.validation.relation_figures import round_half_up
-from kpi.value import Qualifier, State, plain
+from kpi.value import Qualifier, plain
+from kpi.workbook.units import power_between
 
-_LOOK_BACK = 12  # months in which an older figure is looked for
+_FORMER_MONTHS = 11  # in which an older figure is looked for, of the same year
+_SHOWN_DIGITS = 4
+_ABOUT = 10  # a figure called 约 is within so many parts of it
 
 
 class Agreement(StrEnum):
@@ -33,13 +37,13 @@ class Agreement(StrEnum):
     ROUNDED = "舍入后一致"
     OLDER = "较早的数"
     DIFFERENT = "不一致"
-    HIDDEN = "库中未公开"
+    HIDDEN = "未公开"
     NOT_IN_STORE = "库中无此数"
     NO_MEASURE = "未对应指标"
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class StoreComparison:
     """
     One figure of a text beside that of the store.
 
@@ -47,37 +51,28 @@ class Comparison:
         figure: Its index.
         agreement: How the two stand to each other.
         code: The measure or indicator that it is; nothing where it is none.
-        month: The month whose figure was looked at; of an older one the month that has it.
-        stored: The figure of the store in the unit of the catalogue, unrounded.
-        as_of: The day to which that runs.
+        face: What of that it is.
+        month: The month whose figure was looked at.
+        older: Of an older figure the month that has it.
+        stored: What the store has in that month.
 
     """
 
     figure: int
     agreement: Agreement
     code: str = ""
+    face: FigureFace = FigureFace.SO_FAR
     month: Month | None = None
-    stored: Decimal | None = None
-    as_of: date | None = None
+    older: Month | None = None
+    stored: StoredFigure | None = None
+
+    @property
+    def shown(self) -> str:
+        """The figure of the store in words; nothing where there is none."""
+        return f"{plain(round(self.stored.value, _SHOWN_DIGITS))}{self.stored.unit}" if self.stored and self.stored.value is not None else ""
 
 
-class StoredFigures:
-    """The rows of the store by month, each month asked for once."""
-
-    def __init__(self, bureau: Bureau, org: str | None = None) -> None:
-        self._bureau = bureau
-        self._org = org
-        self._months: dict[Month, Mapping[str, BoardRow]] = {}
-
-    def row(self, code: str, month: Month) -> BoardRow | None:
-        """The row of a code in a month."""
-        if month not in self._months:
-            rows = everything(self._bureau, month, self._org) if month.comparable else []
-            self._months[month] = {row.indicator: row for row in rows}
-        return self._months[month].get(code)
-
-
-def compare(figures: Sequence[TextFigure], matches: Sequence[Match], stored: StoredFigures, month: Month | None = None) -> tuple[Comparison, ...]:
+def compare(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], stored: StoredFigures, month: Month | None = None) -> tuple[StoreComparison, ...]:
     """
     Each figure of a text beside the store.
 
@@ -88,63 +83,141 @@ def compare(figures: Sequence[TextFigure], matches: Sequence[Match], stored: Sto
         month: The month of figures of which the text names no day.
 
     """
-    codes = {match.figure: match.measure for match in matches}
-    return tuple(_compared(index, figure, codes.get(index), stored, month) for index, figure in enumerate(figures))
+    known = {match.figure: match for match in matches}
+    months = {index: own for index in known if (own := _month(figures[index], month)) is not None}
+    stored.load([(known[index].measure, known[index].face, own) for index, own in months.items()])
+    compared = [_compared(index, figure, known.get(index), months.get(index), stored) for index, figure in enumerate(figures)]
+    stored.load([(each.code, each.face, former) for each in compared if each.agreement is Agreement.DIFFERENT for former in _former(each)])
+    return tuple(_older(each, figures[each.figure], stored) if each.agreement is Agreement.DIFFERENT else each for each in compared)
 
 
-def _compared(index: int, figure: TextFigure, code: str | None, stored: StoredFigures, default: Month | None) -> Comparison:
-    month = Month.of(figure.as_of) if figure.as_of else default
-    if code is None or month is None:
-        return Comparison(index, Agreement.NO_MEASURE, code or "")
-    row = stored.row(code, month)
-    if row is None or row.figure.value is None:
-        hidden = row is not None and row.figure.state is State.WITHHELD
-        return Comparison(index, Agreement.HIDDEN if hidden else Agreement.NOT_IN_STORE, code, month)
+def _month(figure: TextFigure, default: Month | None) -> Month | None:
+    return Month.of(figure.as_of) if figure.as_of else default
+
+
+def _compared(index: int, figure: TextFigure, match: MeasureMatch | None, month: Month | None, stored: StoredFigures) -> StoreComparison:
+    if match is None or month is None:
+        return StoreComparison(index, Agreement.NO_MEASURE)
+    own = stored.figure(match.measure, match.face, month)
+    if figure.value is None or own.withheld:
+        agreement = Agreement.HIDDEN
+    elif own.value is None and own.reported is None:
+        agreement = Agreement.NOT_IN_STORE
+    else:
+        agreement = agrees(figure, own) or Agreement.DIFFERENT
+    return StoreComparison(index, agreement, match.measure, match.face, month, None, own)
+
+
+def _former(compared: StoreComparison) -> Iterator[Month]:
+    """The earlier months of the year of a comparison, the latest first."""
+    month = compared.month
+    former = (month.plus(-back) for back in range(1, _FORMER_MONTHS + 1)) if month else iter(())
+    return (each for each in former if month and each.year == month.year)
+
+
+def _older(compared: StoreComparison, figure: TextFigure, stored: StoredFigures) -> StoreComparison:
+    """A figure that differs, or, where an earlier month has it, an older one."""
+    for former in _former(compared):
+        if agrees(figure, stored.figure(compared.code, compared.face, former)) in (Agreement.EQUAL, Agreement.ROUNDED):
+            return StoreComparison(compared.figure, Agreement.OLDER, compared.code, compared.face, compared.month, former, compared.stored)
+    return compared
+
+
+@dataclass(frozen=True, slots=True)
+class StatedNumber:
+    """A number of a text in the unit of the catalogue, None where it is masked, and to how many digits behind the point it is stated: -2 of 37.77万元 in 元."""
+
+    number: Decimal | None
+    digits: int
+
+    def rounds_to(self, exact: Decimal) -> bool:
+        """Whether an exact number, rounded half up to the digits of this one, is this one."""
+        scale = Fraction(10) ** self.digits
+        return self.number is not None and round_half_up(Fraction(exact) * scale, 0) == Fraction(self.number) * scale
+
+    def alike(self, other: "StatedNumber") -> bool:
+        """Whether two of them are the same to the digits of the one that has fewer; a masked one is like any."""
+        if self.number is None or other.number is None:
+            return True
+        return self.rounds_to(other.number) if self.digits <= other.digits else other.rounds_to(self.number)
+
+
+def stated_number(figure: TextFigure, unit: str) -> StatedNumber:
+    """A figure of a text in a unit; what fell by so much is below 0 where it is a change."""
+    power = (power_between(figure.unit, unit) or 0) if figure.unit else 0
     if figure.value is None:
-        return Comparison(index, Agreement.HIDDEN, code, month, row.figure.value, row.figure.as_of)
-    agreement = agrees(figure, row)
-    if agreement is None:
-        for back in range(1, _LOOK_BACK + 1):
-            former = stored.row(code, month.plus(-back)) if month.plus(-back).year == month.year else None
-            if former is not None and former.figure.value is not None and agrees(figure, former):
-                return Comparison(index, Agreement.OLDER, code, former.period, row.figure.value, row.figure.as_of)
-    return Comparison(index, agreement or Agreement.DIFFERENT, code, month, row.figure.value, row.figure.as_of)
+        return StatedNumber(None, 0)
+    fell = figure.falls and figure.value > 0 and unit in ("%", POINTS) and ("比" in figure.before or "较" in figure.before)
+    return StatedNumber((-figure.value if fell else figure.value).scaleb(power), figure.decimals - power)
 
 
-def agrees(figure: TextFigure, row: BoardRow) -> Agreement | None:
-    """Whether a figure of a text is that of a row, to its own digits and as it is meant; None where it is not."""
-    value = value_in_text(figure, row.unit)
-    if value.number is None or row.figure.value is None:
+def agrees(figure: TextFigure, stored: StoredFigure) -> Agreement | None:
+    """Whether a figure of a text is that of the store, to its own digits and as it is meant; None where it is not."""
+    stated = stated_number(figure, stored.unit)
+    ways = [_agrees(stated, figure.qualifier, number) for number in (stored.value, stored.reported) if number is not None]
+    return next((way for way in (Agreement.EQUAL, Agreement.ROUNDED) if way in ways), None)
+
+
+def _agrees(stated: StatedNumber, qualifier: Qualifier, stored: Decimal) -> Agreement | None:
+    if stated.number is None:
         return None
-    if value.number == row.figure.value:
+    if stated.number == stored:
         return Agreement.EQUAL
-    if figure.qualifier is Qualifier.AT_LEAST and row.figure.value >= value.number:
-        return Agreement.ROUNDED if row.figure.value < value.number * 2 else None
-    if figure.qualifier is Qualifier.AT_MOST and row.figure.value <= value.number:
+    if qualifier is Qualifier.AT_LEAST and stored >= stated.number:
+        return Agreement.ROUNDED if stored < stated.number * 2 else None
+    if qualifier is Qualifier.AT_MOST and stored <= stated.number:
         return Agreement.ROUNDED
-    if figure.qualifier is Qualifier.ABOUT and abs(row.figure.value - value.number) <= abs(value.number) / 10:
+    if qualifier is Qualifier.ABOUT and abs(stored - stated.number) <= abs(stated.number) / _ABOUT:
         return Agreement.ROUNDED
-    return Agreement.ROUNDED if round_half_up(Fraction(row.figure.value), value.decimals) == Fraction(value.number) else None
+    return Agreement.ROUNDED if stated.rounds_to(stored) else None
 
 
-def store_findings(bureau: Bureau, figures: Sequence[TextFigure], comparisons: Sequence[Comparison]) -> Iterator[PaperFinding]:
-    """The figures that the store has otherwise, or had earlier."""
+def store_findings(catalog: Catalog, figures: Sequence[TextFigure], comparisons: Sequence[StoreComparison]) -> Iterator[PaperFinding]:
+    """The figures that the store has otherwise, or had earlier, and those that it has of another day than the text says."""
     for compared in comparisons:
         figure = figures[compared.figure]
-        if compared.agreement not in (Agreement.DIFFERENT, Agreement.OLDER) or compared.stored is None or compared.month is None:
+        if compared.month is None or compared.stored is None:
             continue
-        name = bureau.catalog.indicator_or_measure(compared.code).name
-        unit = bureau.catalog.indicator_or_measure(compared.code).unit
-        shown = f"库中{compared.month.chinese if compared.agreement is Agreement.DIFFERENT else ''}为 {plain(round(compared.stored, 4))}{unit}"
-        if compared.agreement is Agreement.OLDER:
-            yield PaperFinding(
-                "older-figure",
-                Grade.STORE,
-                (compared.figure,),
-                f"「{name}」写为 {figure.token}{figure.unit}，是{compared.month.chinese}的数",
-                f"{shown}，请更新或写明截止日期",
-            )
-        else:
-            yield PaperFinding(
-                "differs-from-store", Grade.STORE, (compared.figure,), f"「{name}」写为 {figure.token}{figure.unit}", f"{shown}，请核对材料和报表"
-            )
+        name = name_of(catalog, compared)
+        seen = f"「{name}」写为 {figure.token}{figure.unit}"
+        if compared.agreement is Agreement.OLDER and compared.older:
+            expected = f"库中{_when(compared)}为 {compared.shown}，请更新或写明截止日期"
+            yield PaperFinding("older-figure", Grade.STORE, (compared.figure,), f"{seen}，是{compared.older.chinese}的数", expected)
+        elif compared.agreement is Agreement.DIFFERENT and figure.unit == "%" and compared.stored.unit == POINTS:
+            expected = f"率的增减用个百分点，库中{_when(compared)}为 {compared.shown}"
+            yield PaperFinding("growth-of-a-rate", Grade.STORE, (compared.figure,), seen, expected)
+        elif compared.agreement is Agreement.DIFFERENT:
+            yield PaperFinding("differs-from-store", Grade.STORE, (compared.figure,), seen, f"库中{_when(compared)}为 {compared.shown}，请核对材料和报表")
+    yield from _other_days(figures, comparisons)
+
+
+def name_of(catalog: Catalog, compared: StoreComparison) -> str:
+    """The measure of a comparison by its name, with its face."""
+    name = catalog.indicator_or_measure(compared.code).name
+    return name if compared.face is FigureFace.SO_FAR else f"{name}（{compared.face}）"
+
+
+def _when(compared: StoreComparison) -> str:
+    """The month of the store's figure, and its day where that is not the last one."""
+    month, day = compared.month, compared.stored.as_of if compared.stored else None
+    if month is None:
+        return ""
+    return month.chinese if day is None or day == month.last_day else f"{month.chinese}（截至 {day.isoformat()}）"
+
+
+def _other_days(figures: Sequence[TextFigure], comparisons: Sequence[StoreComparison]) -> Iterator[PaperFinding]:
+    """The figures that agree and that the text states to another day than the store, those of the same two days together."""
+    apart: Mapping[tuple[date, date], list[int]] = defaultdict(list)
+    for compared in comparisons:
+        figure, day = figures[compared.figure], compared.stored.as_of if compared.stored else None
+        stated = figure.basis is not CutOffBasis.DEFAULT and compared.face is FigureFace.SO_FAR
+        if stated and compared.agreement in (Agreement.EQUAL, Agreement.ROUNDED) and figure.as_of and day and figure.as_of != day:
+            apart[figure.as_of, day].append(compared.figure)
+    for (written, day), indices in apart.items():
+        yield PaperFinding(
+            "other-cut-off",
+            Grade.CHECK,
+            tuple(indices),
+            f"文中这 {len(indices)} 个数写明截至 {written.isoformat()}",
+            f"库中同样的数截至 {day.isoformat()}，请核对截止日期",
+        )

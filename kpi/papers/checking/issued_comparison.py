@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from kpi.catalog.model import Catalog
-from kpi.papers.checking.measure_matching import Match
+from kpi.papers.checking.measure_matching import MeasureMatch
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.document import Document
 from kpi.papers.figures.text_figure import TextFigure
@@ -40,7 +40,7 @@ class IssuedComparison:
     edited: Mapping[int, tuple[str, IssuedFigure | None]] = field(default_factory=dict)
     figures: tuple[TextFigure, ...] = ()
 
-    def over(self, matches: Sequence[Match], catalog: Catalog) -> tuple[Match, ...]:
+    def over(self, matches: Sequence[MeasureMatch], catalog: Catalog) -> tuple[MeasureMatch, ...]:
         """The matches of a text, those that its places tell instead of those found by name."""
         known = {index: code for index, code in self.codes.items() if code in catalog.indicators or code in catalog.measures}
         settled = set(self.unchanged) | set(self.edited)
@@ -49,7 +49,7 @@ class IssuedComparison:
         first: dict[str, int] = {}
         for index, code in sorted(known.items()):
             first.setdefault(code, index)
-        return tuple(sorted([*others, *(Match(index, code, 1.0) for code, index in first.items())], key=lambda match: match.figure))
+        return tuple(sorted([*others, *(MeasureMatch(index, code, 1.0) for code, index in first.items())], key=lambda match: match.figure))
 
     def among(self, findings: Sequence[PaperFinding], catalog: Catalog) -> Iterator[PaperFinding]:
         """The findings of a text, those that rest on edited figures told once, as what they are."""

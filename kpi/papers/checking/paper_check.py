@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from kpi.bureau import Bureau
-from kpi.papers.checking.against_store import Comparison, StoredFigures, compare, store_findings
+from kpi.papers.checking.against_store import StoreComparison, compare, store_findings
 from kpi.papers.checking.issued_comparison import compare_issued
-from kpi.papers.checking.measure_matching import Match, MeasureNames, match_measures
+from kpi.papers.checking.measure_matching import MeasureMatch, MeasureNames, match_measures
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.relations_in_text import relation_findings
+from kpi.papers.checking.stored_figures import StoredFigures
 from kpi.papers.checking.text_check import check_text
 from kpi.papers.document import Document
 from kpi.papers.figures.figure_reading import read_figures
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.period import Month
+from kpi.review.board import periods
 
 _ORDER = tuple(Grade)
 
@@ -26,6 +27,7 @@ class PaperCheck:
 
     Attributes:
         document: The document.
+        month: The month of what it says no day of; None where nothing tells it.
         figures: The figures that it states, in the order of reading.
         matches: Which of them are figures of the catalogue.
         comparisons: Each figure beside that of the store.
@@ -34,9 +36,10 @@ class PaperCheck:
     """
 
     document: Document
+    month: Month | None
     figures: tuple[TextFigure, ...]
-    matches: tuple[Match, ...]
-    comparisons: tuple[Comparison, ...]
+    matches: tuple[MeasureMatch, ...]
+    comparisons: tuple[StoreComparison, ...]
     findings: tuple[PaperFinding, ...]
 
     def count(self, grade: Grade) -> int:
@@ -51,25 +54,31 @@ def check_paper(bureau: Bureau, document: Document, month: Month | None = None, 
     Args:
         bureau: Whose catalogue and figures it is held against.
         document: The document.
-        month: The month it is about; else the latest day that it states.
+        month: The month it is about; else that of the latest day that it states, and where it states none the last one of the store.
         org: The organisation it is about, the root of the tree unless told.
 
     Raises:
         DeniedError: The caller may not read the figures of the organisation.
 
     """
-    as_of: date | None = month.last_day if month else None
-    figures = read_figures(document, as_of)
+    figures = read_figures(document, month.last_day if month else None)
+    month = month or _month_of(bureau, figures)
     catalog = bureau.catalog.at(month) if month else bureau.catalog
     issued = compare_issued(document, figures)
     matches = issued.over(match_measures(document, figures, MeasureNames(catalog)), catalog)
     comparisons = compare(figures, matches, StoredFigures(bureau, org), month)
     findings = [
         *_together(check_text(document, figures), list(relation_findings(catalog, figures, matches))),
-        *store_findings(bureau, figures, comparisons),
+        *store_findings(catalog, figures, comparisons),
     ]
     ordered = sorted(issued.among(findings, catalog), key=lambda finding: (_ORDER.index(finding.grade), finding.figures))
-    return PaperCheck(document, figures, matches, comparisons, tuple(ordered))
+    return PaperCheck(document, month, figures, matches, comparisons, tuple(ordered))
+
+
+def _month_of(bureau: Bureau, figures: Sequence[TextFigure]) -> Month | None:
+    """The month of a document that names none: of the latest day that it states, else the last one of the store."""
+    days = [figure.as_of for figure in figures if figure.as_of]
+    return Month.of(max(days)) if days else next(reversed(periods(bureau)), None)
 
 
 def _together(by_arithmetic: Sequence[PaperFinding], by_relation: Sequence[PaperFinding]) -> list[PaperFinding]:

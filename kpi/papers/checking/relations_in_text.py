@@ -1,10 +1,12 @@
 """The relations of the catalogue (勾稽关系) over the figures of a text that are figures of its measures."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.relation import Raises, Relation, RelationKind
-from kpi.papers.checking.measure_matching import Match
+from kpi.papers.checking.figure_faces import FigureFace
+from kpi.papers.checking.measure_matching import MeasureMatch
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.validation.relation_figures import FigureKey, Result, evaluate
@@ -20,13 +22,13 @@ def value_in_text(figure: TextFigure, unit: str) -> Value:
     return converted(Value(figure.state, figure.value, figure.decimals, figure.qualifier), power or 0)
 
 
-def relation_findings(catalog: Catalog, figures: Sequence[TextFigure], matches: Sequence[Match]) -> Iterator[PaperFinding]:
+def relation_findings(catalog: Catalog, figures: Sequence[TextFigure], matches: Sequence[MeasureMatch]) -> Iterator[PaperFinding]:
     """
     The relations that the figures of a text break.
 
     A law that is meant hard is broken for certain where all its figures run to the same day; any other asks to be looked at.
     """
-    places = {match.measure: match.figure for match in matches if match.measure in catalog.measures}
+    places = {match.measure: match.figure for match in reversed(matches) if match.face is FigureFace.SO_FAR and match.measure in catalog.measures}
     values: dict[FigureKey, Value] = {(code, 0): value_in_text(figures[index], catalog.measures[code].unit) for code, index in places.items()}
     for relation in catalog.relations.values():
         codes = _codes(relation)
@@ -59,6 +61,4 @@ def _finding(
 
 
 def _shown(side: object) -> str:
-    from decimal import Decimal
-
     return plain(round(side, 4)) if isinstance(side, Decimal) else "—"

@@ -190,6 +190,7 @@ COMMANDS = {
     "series": (("series", "food_sampling_pass_rate", "--from", "2023-10", "--to", "2023-11"), Right.READ),
     "source": (("source", "food_sampling_pass_rate", *MONTH), Right.READ),
     "relations": (("relations", *MONTH), Right.READ),
+    "check": (("check", "知识产权.xlsx", *MONTH), Right.READ),
     "completeness": (("completeness", *MONTH), Right.READ),
     "follow-ups": (("follow-ups",), None),
     "edition list": (("edition", "list"), None),
@@ -383,7 +384,7 @@ def test_what_needs_the_folder_for_itself_is_refused(beside, command):
     assert beside(*command) == (1, "", f"{served_commands.EXCLUSIVE[command[0]]}\n")
 
 
-@pytest.mark.parametrize("words", [("template", "办公室"), ("backup", "x"), ("check",), ("board", "--help"), ("rebuild", "--help"), ("nonsense",), ()])
+@pytest.mark.parametrize("words", [("template", "办公室"), ("backup", "x"), ("board", "--help"), ("rebuild", "--help"), ("nonsense",), ()])
 def test_what_needs_no_store_is_run_by_itself(server, data, words):
     assert command_client.asked([*words, "--data", str(data)] if words else words) is None
 

@@ -464,7 +464,6 @@ def test_the_demo_ends_by_a_command_until_a_sheet_of_an_office_is_in(change, dem
         (["edition", "show"], 2, "缺少 编号"),
         (["edition", "changes", "2023-11-2345-67"], 1, "没有编号为「2023-11-2345-67」的会议版"),
         (["nonsense"], 2, "命令用法不对"),
-        (["paper"], 1, "尚未提供"),
     ],
 )
 def test_faults_are_one_chinese_sentence(arguments, code, words, tmp_path, capsys, monkeypatch):

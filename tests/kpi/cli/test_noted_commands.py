@@ -54,9 +54,9 @@ CHANGES = {
 }
 """What is typed, and what the audit says was done, to what; of the last as it begins."""
 LOOKS = {
-    *("board", "missed", "score", "series", "rank", "source", "relations", "completeness", "follow-ups", "verify", "referral list"),
+    *("board", "missed", "score", "series", "rank", "source", "relations", "check", "completeness", "follow-ups", "verify", "referral list"),
     *("edition list", "edition show", "edition changes", "account list", "token list"),
-    *("template", "setup", "try", "paper docx", "paper pptx", "paper xlsx", "paper form", "check"),  # these look at no data folder, or at a copy
+    *("template", "setup", "try", "paper docx", "paper pptx", "paper xlsx", "paper form"),  # these look at no data folder, or at a copy
     *("catalog export", "catalog history"),
 }
 NEEDS = {

@@ -1,0 +1,82 @@
+"""The figures of the store that a text is held against: of a few measures and months, asked for together."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kpi.access.roles import Right
+from kpi.bureau import Bureau
+from kpi.compute.row import BoardRow
+from kpi.figures.indicators import indicators
+from kpi.papers.checking.figure_faces import FigureFace
+from kpi.period import Month, Span
+from kpi.value import State
+
+_MONTHLY = (FigureFace.MONTH, FigureFace.MONTH_GROWTH, FigureFace.MONTH_LAST_YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFigure:
+    """
+    A figure as the store has it.
+
+    Attributes:
+        value: Unrounded; None where there is none.
+        unit: The unit of the catalogue; of a growth % or 个百分点.
+        as_of: The day to which it runs.
+        withheld: Whether there is a value that may not be made public.
+        reported: The rate that the office typed in beside the computed one.
+
+    """
+
+    value: Decimal | None
+    unit: str
+    as_of: date | None
+    withheld: bool = False
+    reported: Decimal | None = None
+
+
+_NOTHING = StoredFigure(None, "", None)
+
+
+class StoredFigures:
+    """
+    The rows of the store that are asked for, each once.
+
+    Raises:
+        DeniedError: The caller may not read the figures of the organisation.
+
+    """
+
+    def __init__(self, bureau: Bureau, org: str | None = None) -> None:
+        bureau.require(Right.READ, org)
+        self._bureau, self._org = bureau, org
+        self._rows: dict[tuple[str, Month, Span], BoardRow] = {}
+
+    def load(self, wanted: Collection[tuple[str, FigureFace, Month]]) -> None:
+        """Ask for figures, all of a span in one go."""
+        for span in (Span.YTD, Span.MONTH):
+            lacking = {(code, month) for code, face, month in wanted if _span(face) is span and month.comparable and (code, month, span) not in self._rows}
+            if not lacking:
+                continue
+            codes, points = sorted({code for code, _ in lacking}), sorted({month for _, month in lacking})
+            for row in indicators(self._bureau.store, self._bureau.catalog, points, codes, span, self._org):
+                self._rows[row.indicator, row.period, span] = row
+
+    def figure(self, code: str, face: FigureFace, month: Month) -> StoredFigure:
+        """A figure that was asked for."""
+        row = self._rows.get((code, month, _span(face)))
+        if row is None:
+            return _NOTHING
+        last = row.last_year
+        if face in (FigureFace.GROWTH, FigureFace.MONTH_GROWTH):
+            return StoredFigure(last.yoy, last.yoy_unit, row.figure.as_of)
+        if face in (FigureFace.LAST_YEAR, FigureFace.MONTH_LAST_YEAR):
+            return StoredFigure(last.value, row.unit, last.as_of, reported=last.own)
+        withheld = row.figure.state is State.WITHHELD
+        return StoredFigure(row.figure.value, row.unit, row.figure.as_of, withheld, row.figure.reported_value)
+
+
+def _span(face: FigureFace) -> Span:
+    return Span.MONTH if face in _MONTHLY else Span.YTD
