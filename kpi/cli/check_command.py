@@ -16,9 +16,9 @@ from kpi.papers.checking.paper_check import PaperCheck, check_paper
 from kpi.papers.checking.paper_finding import Grade
 from kpi.papers.checking.stored_cells import stored_cells
 from kpi.papers.checking.two_papers import Discrepancy, discrepancies
-from kpi.papers.document import Document
 from kpi.papers.marking.finding_marks import marks_of
 from kpi.papers.marking.paper_marking import mark_paper
+from kpi.papers.paper import Paper
 from kpi.papers.reading.paper_reading import read_paper
 from kpi.period import Month
 from kpi.review.source import Source
@@ -59,7 +59,7 @@ def check(
         _print_discrepancies(checked, second, differing)
 
 
-def _document(path: Path) -> Document:
+def _document(path: Path) -> Paper:
     """A paper that was typed; raises PaperError where it cannot be read."""
     return read_paper(workplace().require_content(path), path.name)
 

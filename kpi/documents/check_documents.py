@@ -7,8 +7,8 @@ from kpi.papers.checking.against_store import StoreComparison
 from kpi.papers.checking.paper_check import PaperCheck
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.two_papers import Discrepancy
-from kpi.papers.document import Document as Paper
 from kpi.papers.figures.text_figure import TextFigure
+from kpi.papers.paper import Paper
 from kpi.review.source import Source
 
 _SEVERITIES = {Grade.CERTAIN: "certain", Grade.STORE: "differs", Grade.CHECK: "check"}

@@ -9,8 +9,8 @@ from kpi.papers.checking.check_words import answer, day_of, place_of
 from kpi.papers.checking.paper_check import PaperCheck
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.two_papers import Discrepancy
-from kpi.papers.document import Passage
 from kpi.papers.figures.text_figure import TextFigure
+from kpi.papers.paper import Passage
 from kpi.present.html.engine import render
 from kpi.present.html.table import Badge, HtmlCell, HtmlColumn, HtmlRow, HtmlTable
 from kpi.review.source import Source

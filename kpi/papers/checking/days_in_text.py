@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.document import Document
 from kpi.papers.figures.even_text import even
 from kpi.papers.figures.text_figure import CutOffBasis, TextFigure
+from kpi.papers.paper import Paper
 
 _DAY = re.compile(r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日号])?")
 _PLANNED = re.compile(r"力争|目标|计划|预计|将|确保|拟|打算|达到.{0,12}以上")
 _LEAP = 2024  # a day without a year may be of any
 
 
-def day_findings(document: Document, figures: Sequence[TextFigure], as_of: date | None) -> Iterator[PaperFinding]:
+def day_findings(document: Paper, figures: Sequence[TextFigure], as_of: date | None) -> Iterator[PaperFinding]:
     """The days of a document that the calendar does not have, and the cut-offs of figures that lie behind its own day."""
     yield from _impossible(document, figures)
     whole = as_of or max((figure.as_of for figure in figures if figure.basis is CutOffBasis.DEFAULT and figure.as_of), default=None)
@@ -30,7 +30,7 @@ def day_findings(document: Document, figures: Sequence[TextFigure], as_of: date 
             )
 
 
-def _impossible(document: Document, figures: Sequence[TextFigure]) -> Iterator[PaperFinding]:
+def _impossible(document: Paper, figures: Sequence[TextFigure]) -> Iterator[PaperFinding]:
     by_passage: dict[int, list[tuple[int, TextFigure]]] = {}
     for index, figure in enumerate(figures):
         by_passage.setdefault(figure.passage, []).append((index, figure))

@@ -8,8 +8,8 @@ first, so they are figures of what that is a figure of.
 import re
 from enum import StrEnum
 
-from kpi.papers.document import Document
 from kpi.papers.figures.text_figure import TextFigure
+from kpi.papers.paper import Paper
 from kpi.workbook.units import is_share
 
 
@@ -49,7 +49,7 @@ def compared_words(figure: TextFigure) -> FigureFace | None:
     return FigureFace.LAST_YEAR if _LAST_YEAR.match(figure.before) else None
 
 
-def is_monthly(document: Document, figure: TextFigure) -> bool:
+def is_monthly(document: Paper, figure: TextFigure) -> bool:
     """Whether the last time that the sentence of a figure names before it is a single month: 11月份当月."""
     text = document.passages[figure.passage].text
     begin = max(text.rfind("。", 0, figure.start), text.rfind("\n", 0, figure.start)) + 1

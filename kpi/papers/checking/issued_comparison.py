@@ -14,9 +14,9 @@ from difflib import SequenceMatcher
 from kpi.catalog.model import Catalog
 from kpi.papers.checking.measure_matching import MeasureMatch
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.document import Document
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.issued_paper import IssuedFigure, IssuedParagraph
+from kpi.papers.paper import Paper
 
 _ALIKE = 0.6  # of two paragraphs that are one and the same, edited
 _NUMERALS = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*|[*＊]+")
@@ -61,7 +61,7 @@ class IssuedComparison:
             yield _finding(index, self.figures[index], before, place, catalog)
 
 
-def compare_issued(document: Document, figures: Sequence[TextFigure]) -> IssuedComparison:
+def compare_issued(document: Paper, figures: Sequence[TextFigure]) -> IssuedComparison:
     """The figures of a document against those that were issued; nothing where it was not issued here."""
     if document.issued is None:
         return IssuedComparison()
@@ -88,7 +88,7 @@ def compare_issued(document: Document, figures: Sequence[TextFigure]) -> IssuedC
     return IssuedComparison(codes, frozenset(unchanged), edited, tuple(figures))
 
 
-def _paired(document: Document) -> Iterator[tuple[int, IssuedParagraph]]:
+def _paired(document: Paper) -> Iterator[tuple[int, IssuedParagraph]]:
     """The passages that are paragraphs as issued: those of the same letters, then those of the same words, then those most alike."""
     if document.issued is None:
         return

@@ -14,8 +14,8 @@ from functools import cached_property
 
 from kpi.catalog.model import Catalog
 from kpi.papers.checking.figure_faces import FigureFace, compared_words, is_monthly
-from kpi.papers.document import Document
 from kpi.papers.figures.text_figure import TextFigure
+from kpi.papers.paper import Paper
 from kpi.workbook.forms.opposite_words import OVERTURNING, turns
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.units import power_between
@@ -94,7 +94,7 @@ def _pairs(words: str) -> frozenset[str]:
     return frozenset(words[start : start + _RUN] for start in range(max(1, len(words) - _RUN + 1)))
 
 
-def match_measures(document: Document, figures: Sequence[TextFigure], names: MeasureNames) -> tuple[MeasureMatch, ...]:
+def match_measures(document: Paper, figures: Sequence[TextFigure], names: MeasureNames) -> tuple[MeasureMatch, ...]:
     """
     The figures of a document that are figures of measures, in the order of the figures.
 
@@ -119,7 +119,7 @@ def _stated_again(scored: Sequence[Sequence[tuple[float, str]]], faces: Sequence
     return tuple(replace(match, face=faces[match.figure]) for match in again if match is not None and match.score >= _LEAST_AGAIN)
 
 
-def _of_last_year(document: Document, figures: Sequence[TextFigure], matches: Sequence[MeasureMatch]) -> Iterator[MeasureMatch]:
+def _of_last_year(document: Paper, figures: Sequence[TextFigure], matches: Sequence[MeasureMatch]) -> Iterator[MeasureMatch]:
     """The growths and the figures of last year that say no more than that: they are of the figure before them in their sentence."""
     known = {match.figure: match for match in matches}
     for index, figure in enumerate(figures):
@@ -185,7 +185,7 @@ def _beside(index: int, figure: TextFigure, figures: Sequence[TextFigure], offic
     return nearest
 
 
-def _words(document: Document, figure: TextFigure) -> tuple[str, str, str]:
+def _words(document: Paper, figure: TextFigure) -> tuple[str, str, str]:
     """The words of the clause, of the sentence before it and of what the paragraph has said since it opened its matter, as keys."""
     text = document.passages[figure.passage].text[: figure.start]
     begin = text.rfind("。") + 1

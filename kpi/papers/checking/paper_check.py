@@ -11,9 +11,9 @@ from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.relations_in_text import relation_findings
 from kpi.papers.checking.stored_figures import StoredFigures
 from kpi.papers.checking.text_check import check_text
-from kpi.papers.document import Document
 from kpi.papers.figures.figure_reading import read_figures
 from kpi.papers.figures.text_figure import TextFigure
+from kpi.papers.paper import Paper
 from kpi.period import Month
 from kpi.review.board import periods
 
@@ -35,7 +35,7 @@ class PaperCheck:
 
     """
 
-    document: Document
+    document: Paper
     month: Month | None
     figures: tuple[TextFigure, ...]
     matches: tuple[MeasureMatch, ...]
@@ -47,7 +47,7 @@ class PaperCheck:
         return sum(finding.grade is grade for finding in self.findings)
 
 
-def check_paper(bureau: Bureau, document: Document, month: Month | None = None, org: str | None = None) -> PaperCheck:
+def check_paper(bureau: Bureau, document: Paper, month: Month | None = None, org: str | None = None) -> PaperCheck:
     """
     Check a document.
 
@@ -61,14 +61,15 @@ def check_paper(bureau: Bureau, document: Document, month: Month | None = None, 
         DeniedError: The caller may not read the figures of the organisation.
 
     """
-    figures = read_figures(document, month.last_day if month else None)
+    as_of = month.last_day if month else None
+    figures = read_figures(document, as_of)
     month = month or _month_of(bureau, figures)
     catalog = bureau.catalog.at(month) if month else bureau.catalog
     issued = compare_issued(document, figures)
     matches = issued.over(match_measures(document, figures, MeasureNames(catalog)), catalog)
     comparisons = compare(figures, matches, StoredFigures(bureau, org), month)
     findings = [
-        *_together(check_text(document, figures), list(relation_findings(catalog, figures, matches))),
+        *_together(check_text(document, figures, as_of), list(relation_findings(catalog, figures, matches))),
         *store_findings(catalog, figures, comparisons),
     ]
     ordered = sorted(issued.among(findings, catalog), key=lambda finding: (_ORDER.index(finding.grade), finding.figures))

@@ -12,8 +12,8 @@ from kpi.papers.checking.amounts import adds_up, grew_by, is_share_of
 from kpi.papers.checking.lists_in_text import missed
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.text_statements import TextStatement
-from kpi.papers.document import Document
 from kpi.papers.figures.text_figure import TextFigure
+from kpi.papers.paper import Paper
 from kpi.value import Qualifier
 
 _TOTAL = re.compile(r"^(?:合计|总计|共计|小计|总数|全[区市县省局](?:合计)?)$")
@@ -23,7 +23,7 @@ _GREW = re.compile(r"同比|增[长减幅速]|升降|增减")
 Rows = Mapping[int, Mapping[int, TextStatement]]
 
 
-def table_findings(document: Document, figures: Sequence[TextFigure]) -> Iterator[PaperFinding]:
+def table_findings(document: Paper, figures: Sequence[TextFigure]) -> Iterator[PaperFinding]:
     """The findings on all tables of a document."""
     tables: dict[int, dict[int, dict[int, TextStatement]]] = {}
     holes: set[tuple[int, int]] = set()

@@ -12,11 +12,11 @@ from kpi.papers.checking.rates_in_text import rate_findings
 from kpi.papers.checking.repeats_in_text import repeat_findings
 from kpi.papers.checking.sums_in_tables import table_findings
 from kpi.papers.checking.text_statements import sentences
-from kpi.papers.document import Document
 from kpi.papers.figures.text_figure import TextFigure
+from kpi.papers.paper import Paper
 
 
-def check_text(document: Document, figures: Sequence[TextFigure], as_of: date | None = None) -> tuple[PaperFinding, ...]:
+def check_text(document: Paper, figures: Sequence[TextFigure], as_of: date | None = None) -> tuple[PaperFinding, ...]:
     """
     The findings on a document by its own arithmetic, in the order of its figures.
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from kpi.papers.document import Document
 from kpi.papers.figures.clauses import says_nothing
 from kpi.papers.figures.even_text import even
 from kpi.papers.figures.text_figure import TextFigure
+from kpi.papers.paper import Paper
 from kpi.value import Qualifier
 from kpi.workbook.units import base_of, is_share, scale_of
 
@@ -124,7 +124,7 @@ def noun_of(figure: TextFigure) -> str:
     return _TRAILING.sub("", _LEADING.sub("", words))
 
 
-def sentences(document: Document, figures: Sequence[TextFigure]) -> tuple[Sentence, ...]:
+def sentences(document: Paper, figures: Sequence[TextFigure]) -> tuple[Sentence, ...]:
     """The sentences outside of tables that state figures; what stands in brackets and a 其中 behind the stop belongs to the sentence before."""
     by_passage: dict[int, list[tuple[int, TextFigure]]] = {}
     for index, figure in enumerate(figures):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kpi.papers.document import Document, Passage
 from kpi.papers.figures.clauses import words_round
 from kpi.papers.figures.counting_units import unit_behind, unit_of
 from kpi.papers.figures.cut_offs import DatedStretch, cut_offs, stated_days
@@ -17,6 +16,7 @@ from kpi.papers.figures.number_tokens import NumberToken, is_year, number_tokens
 from kpi.papers.figures.paired_names import paired_names
 from kpi.papers.figures.table_heads import CellHeads, cell_heads
 from kpi.papers.figures.text_figure import CutOffBasis, TextFigure
+from kpi.papers.paper import Paper, Passage
 from kpi.value import Qualifier, State
 from kpi.workbook.number import QUALIFIERS_BEFORE, QUALIFIERS_BEHIND
 
@@ -49,7 +49,7 @@ class _Read:
     behind: str
 
 
-def read_figures(document: Document, as_of: date | None = None) -> tuple[TextFigure, ...]:
+def read_figures(document: Paper, as_of: date | None = None) -> tuple[TextFigure, ...]:
     """
     The figures of a document, in the order of reading.
 
@@ -70,7 +70,7 @@ def read_figures(document: Document, as_of: date | None = None) -> tuple[TextFig
     )
 
 
-def _latest(document: Document, evens: list[str]) -> date | None:
+def _latest(document: Paper, evens: list[str]) -> date | None:
     """The latest day that a document states, by the year that it names most often."""
     years = re.findall(r"((?:19|20)\d\d)\s*年", "\n".join([document.name, *evens]))
     year = int(max(years, key=lambda each: (years.count(each), each))) if years else None

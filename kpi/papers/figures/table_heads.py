@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kpi.papers.document import Document, Passage, TablePlace
 from kpi.papers.figures.counting_units import unit_behind
 from kpi.papers.figures.even_text import even
+from kpi.papers.paper import Paper, Passage, TablePlace
 
 _NUMBER = re.compile(r"\s*(?:[-+−]?\s*[\d,]+(?:\.\d+)?\s*(?:%|‰|[十百千]?万|亿|[一-龥]{0,2})|\*+)\s*")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*年?度?\s*")
@@ -43,7 +43,7 @@ class CellHeads:
         return ""
 
 
-def cell_heads(document: Document) -> dict[int, CellHeads]:
+def cell_heads(document: Paper) -> dict[int, CellHeads]:
     """The heads of the cells of all tables of a document, by the index of their passage; head cells themselves hold no figures."""
     cells = [(passage, passage.cell) for passage in document.passages if passage.cell is not None]
     cells.sort(key=lambda each: (each[1].table, each[1].row, each[1].column))

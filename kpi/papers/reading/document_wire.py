@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kpi.papers.document import Document, Part, Passage, TablePlace
 from kpi.papers.issued_paper import IssuedFigure, IssuedPaper, IssuedParagraph
+from kpi.papers.paper import Paper, PaperPart, Passage, TablePlace
 from kpi.papers.reading.radicals import with_letters
 from kpi.period import Month
 
 
-def to_plain(document: Document) -> dict[str, Any]:
+def to_plain(document: Paper) -> dict[str, Any]:
     """A document as JSON can hold it."""
     passages = [
         [each.text, each.part.value, each.place, each.number, None if each.cell is None else _cell(each.cell), each.heading] for each in document.passages
@@ -33,14 +33,14 @@ def _cell(cell: TablePlace) -> list[int]:
     return [cell.table, cell.row, cell.column, cell.rows, cell.columns]
 
 
-def from_plain(plain: Mapping[str, Any]) -> Document:
+def from_plain(plain: Mapping[str, Any]) -> Paper:
     """The document that was made plain."""
     passages = tuple(
-        Passage(text, Part(part), place, index, number, None if cell is None else TablePlace(*cell), heading)
+        Passage(text, PaperPart(part), place, index, number, None if cell is None else TablePlace(*cell), heading)
         for index, (text, part, place, number, cell, heading) in enumerate(plain["passages"])
     )
     issued = plain["issued"]
-    return Document(plain["name"], passages, tuple(plain["notes"]), None if issued is None else _as_issued(*issued))
+    return Paper(plain["name"], passages, tuple(plain["notes"]), None if issued is None else _as_issued(*issued))
 
 
 def _as_issued(month: str, org: str, paragraphs: Sequence[Any]) -> IssuedPaper:
@@ -49,6 +49,6 @@ def _as_issued(month: str, org: str, paragraphs: Sequence[Any]) -> IssuedPaper:
     )
 
 
-def lettered(document: Document) -> Document:
+def lettered(document: Paper) -> Paper:
     """A document with letters in the place of radicals, which text that was copied out of a PDF holds too; nothing in it moves."""
     return replace(document, passages=tuple(replace(each, text=with_letters(each.text)) for each in document.passages))

@@ -14,7 +14,7 @@ from kpi.papers.reading.page_rows import PageRules
 _THIN = 1.0  # millimetres
 _MOST = 20_000  # steps of a page; a map has more, a table has not
 
-Stroke = tuple[float, float, float, float]  # left, top, right and bottom of a line
+DrawnLine = tuple[float, float, float, float]  # left, top, right and bottom of a line
 
 
 def ofd_rules(contents: list[etree._Element]) -> PageRules:
@@ -26,7 +26,7 @@ def ofd_rules(contents: list[etree._Element]) -> PageRules:
     )
 
 
-def _strokes(path: etree._Element) -> Iterator[Stroke]:
+def _strokes(path: etree._Element) -> Iterator[DrawnLine]:
     box = numbers_of(path.get("Boundary", ""))
     if len(box) != 4:
         return

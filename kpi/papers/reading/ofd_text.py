@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from kpi.papers.document import Document
+from kpi.papers.paper import Paper
 from kpi.papers.reading.ofd_numbers import numbers_of
 from kpi.papers.reading.ofd_rules import ofd_rules
 from kpi.papers.reading.page_passages import PagePassages
@@ -24,7 +24,7 @@ _SIZE = 4.0  # millimetres, where an object has none
 _BROKEN = "OFD 文件不完整，读不出正文；请重新导出，或上传 Word 文件。"
 
 
-def ofd_document(data: bytes, name: str) -> Document:
+def ofd_document(data: bytes, name: str) -> Paper:
     """
     An OFD.
 

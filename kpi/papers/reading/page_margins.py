@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kpi.papers.document import Part
+from kpi.papers.paper import PaperPart
 from kpi.papers.reading.page_rows import PageRow
 
 _PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共，,]+\s*共?\d{1,4}\s*页?)?)[-—－–·\s]*")
@@ -17,14 +17,14 @@ _DIGITS = re.compile(r"[0-9０-９]+")
 _APART = 1.2  # times the usual distance of lines: how far from the text a number stands that is only a number
 _PAGES = 2  # that a head stands on at least, and at least on half of all
 
-Around = tuple[Part, str]
+Around = tuple[PaperPart, str]
 
 
 def without_margins(pages: Sequence[Sequence[PageRow]]) -> tuple[list[list[PageRow]], list[Around]]:
     """The rows of each page that are its text, and the heads and feet that pages repeat, each once."""
     kept = [_without_number(rows) for rows in pages]
     around: list[Around] = []
-    for part, at in ((Part.HEADER, 0), (Part.FOOTER, -1)):
+    for part, at in ((PaperPart.HEADER, 0), (PaperPart.FOOTER, -1)):
         repeated = Counter(_even(rows[at]) for rows in kept if len(rows) > 1)
         usual = {text for text, count in repeated.items() if count >= max(_PAGES, len(kept) / 2)}
         texts: dict[str, str] = {}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
-from kpi.papers.document import Document, Part, Passage, TablePlace
+from kpi.papers.paper import Paper, PaperPart, Passage, TablePlace
 from kpi.papers.reading.headings import heading_by_form
 from kpi.papers.reading.page_margins import usual_distance, without_margins
 from kpi.papers.reading.page_rows import NO_RULES, PageRow, PageRules
@@ -90,7 +90,7 @@ class PagePassages:
                 self._open.last, self._open.edge = row, right
             former = row
 
-    def document(self) -> Document:
+    def document(self) -> Paper:
         """
         The document.
 
@@ -108,7 +108,7 @@ class PagePassages:
         if self._empty:
             empty = "、".join(f"第{page}页" for page in self._empty)
             self.notes.append(f"{empty}没有文字，可能是扫描件或图片，没有读。")
-        return Document(self.name, tuple(self.passages), tuple(self.notes))
+        return Paper(self.name, tuple(self.passages), tuple(self.notes))
 
     def _goes_on(self, row: PageRow, left: float) -> bool:
         """Whether a line is a piece of the paragraph that is open."""
@@ -132,7 +132,7 @@ class PagePassages:
             return
         self._paragraphs += 1
         place = f"第{self._open.page}页第{self._paragraphs}段"
-        self.passages.append(Passage(self._open.text, Part.BODY, place, len(self.passages), heading=heading_by_form(self._open.text)))
+        self.passages.append(Passage(self._open.text, PaperPart.BODY, place, len(self.passages), heading=heading_by_form(self._open.text)))
         self._open = None
 
     def _table(self, rows: Sequence[PageRow], rules: PageRules) -> None:
@@ -141,7 +141,7 @@ class PagePassages:
         for cell in cells_of_page(rows, rules):
             text = reduce(self._continued, cell.lines)
             where = f"第{self._page}页表{self._tables}第{cell.row}行第{cell.column}列"
-            self.passages.append(Passage(text, Part.TABLE, where, len(self.passages), cell=TablePlace(self._tables, cell.row, cell.column)))
+            self.passages.append(Passage(text, PaperPart.TABLE, where, len(self.passages), cell=TablePlace(self._tables, cell.row, cell.column)))
 
 
 def _edges(rows: Sequence[PageRow], width: float) -> tuple[float, float]:

@@ -6,7 +6,7 @@ Only the kind of the file is decided here; whatever is inside is opened by a chi
 
 import json
 
-from kpi.papers.document import Document
+from kpi.papers.paper import Paper
 from kpi.papers.reading.document_wire import from_plain, lettered
 from kpi.papers.reading.file_kind import PaperKind, kind_of
 from kpi.papers.reading.paper_error import PaperError
@@ -15,7 +15,7 @@ from kpi.papers.reading.paper_size import within_size
 from kpi.papers.reading.plain_text import text_document
 
 
-def read_paper(data: bytes, name: str) -> Document:
+def read_paper(data: bytes, name: str) -> Paper:
     """
     Read a paper.
 
@@ -33,7 +33,7 @@ def read_paper(data: bytes, name: str) -> Document:
         raise PaperError(f"「{name}」：{refused}") from None
 
 
-def pasted_paper(text: str, name: str = "粘贴的文字") -> Document:
+def pasted_paper(text: str, name: str = "粘贴的文字") -> Paper:
     """
     Text that somebody pasted, as a document.
 
@@ -47,7 +47,7 @@ def pasted_paper(text: str, name: str = "粘贴的文字") -> Document:
     return document
 
 
-def _read(data: bytes, name: str) -> Document:
+def _read(data: bytes, name: str) -> Paper:
     kind = kind_of(data)
     if kind is PaperKind.TEXT:
         document = within_size(text_document(data, name))

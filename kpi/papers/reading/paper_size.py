@@ -1,13 +1,13 @@
 """How much a paper may say: who checks it looks at every figure beside others, and the server has more to do."""
 
-from kpi.papers.document import Document
+from kpi.papers.paper import Paper
 from kpi.papers.reading.paper_error import PaperError
 
 MOST_LETTERS = 200_000  # three hundred pages
 MOST_PASSAGES = 20_000
 
 
-def within_size(document: Document) -> Document:
+def within_size(document: Paper) -> Paper:
     """
     The document, where it is no book.
 

@@ -11,7 +11,7 @@ from itertools import islice
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kpi.papers.document import Document
+from kpi.papers.paper import Paper
 from kpi.papers.reading.file_kind import AS_WORD
 from kpi.papers.reading.page_passages import PagePassages
 from kpi.papers.reading.page_rows import NO_RULES, PageRules, PlacedText, page_rows
@@ -23,7 +23,7 @@ _MOST_SHAPES = 5_000  # of a page; a map has more, a table has not
 _THIN = 3.0  # points
 
 
-def pdf_document(data: bytes, name: str) -> Document:
+def pdf_document(data: bytes, name: str) -> Paper:
     """
     A PDF.
 

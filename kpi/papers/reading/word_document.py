@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from kpi.papers.document import Document, Part, Passage, TablePlace
+from kpi.papers.paper import Paper, PaperPart, Passage, TablePlace
 from kpi.papers.reading.headings import heading_by_form
 from kpi.papers.reading.issued_part import issued_paper
 from kpi.papers.reading.word_letters import blocks_of, boxes_of, letters_of, runs_on
@@ -16,8 +16,8 @@ from kpi.papers.reading.word_package import WordPackage
 from kpi.papers.reading.word_styles import WordStyles
 from kpi.papers.reading.word_tables import cells_of
 
-_BESIDE = (("footnotes", Part.FOOTNOTE, "footnote"), ("endnotes", Part.ENDNOTE, "endnote"))
-_AROUND = (("header", Part.HEADER), ("footer", Part.FOOTER))
+_BESIDE = (("footnotes", PaperPart.FOOTNOTE, "footnote"), ("endnotes", PaperPart.ENDNOTE, "endnote"))
+_AROUND = (("header", PaperPart.HEADER), ("footer", PaperPart.FOOTER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +56,22 @@ class WordReader:
         self._numbering = WordNumbering(self.package, self._styles)
         self.places: list[WordPlace] = []
         self.roots: dict[str, etree._Element] = {}
-        self._counts: dict[Part, int] = {}
+        self._counts: dict[PaperPart, int] = {}
 
-    def document(self) -> Document:
+    def document(self) -> Paper:
         """The document; ``places`` then says of each passage where it stands."""
         passages: list[Passage] = []
         for part, name, story in self._stories():
             for passage, pieces in self._passages(part, list(blocks_of(story))):
                 passages.append(replace(passage, index=len(passages)))
                 self.places.append(WordPlace(name, story, pieces))
-        return Document(self._name, tuple(passages), tuple(notes_on(list(self.roots.values()))), issued_paper(self.package))
+        return Paper(self._name, tuple(passages), tuple(notes_on(list(self.roots.values()))), issued_paper(self.package))
 
-    def _stories(self) -> Iterator[tuple[Part, str, etree._Element]]:
+    def _stories(self) -> Iterator[tuple[PaperPart, str, etree._Element]]:
         """The elements of the file that hold text, each with the name of its part."""
         root = self._root(self.package.main)
         if root is not None:
-            yield from ((Part.BODY, self.package.main, body) for body in root.iterchildren(f"{W}body"))
+            yield from ((PaperPart.BODY, self.package.main, body) for body in root.iterchildren(f"{W}body"))
         for kind, part, tag in _BESIDE:
             for name in self.package.beside(kind):
                 notes = self._root(name)
@@ -90,41 +90,41 @@ class WordReader:
             self.roots[name] = root
         return root
 
-    def _passages(self, part: Part, blocks: list[etree._Element]) -> Iterator[Placed]:
+    def _passages(self, part: PaperPart, blocks: list[etree._Element]) -> Iterator[Placed]:
         for group in _together(blocks):
             if group[0].tag == TABLE:
                 yield from self._table(group[0])
             else:
                 yield from self._paragraph(part, group)
 
-    def _paragraph(self, part: Part, group: list[etree._Element]) -> Iterator[Placed]:
+    def _paragraph(self, part: PaperPart, group: list[etree._Element]) -> Iterator[Placed]:
         """A paragraph, in more than one element where the marks between them were deleted; the last then says how it looks."""
         number = self._numbering.number_of(group[-1])
         pieces = tuple(letters for element in group for letters in letters_of(element))
         text = "".join(letters for letters, _ in pieces)
         if text.strip() or number:
             count = self._counts[part] = self._counts.get(part, 0) + 1
-            place = f"{part.value}第{count}段" if part is Part.BODY else f"{part.value}{count}"
-            heading = self._styles.heading_of(group[-1]) or (heading_by_form(f"{number}{text}") if part is Part.BODY else 0)
+            place = f"{part.value}第{count}段" if part is PaperPart.BODY else f"{part.value}{count}"
+            heading = self._styles.heading_of(group[-1]) or (heading_by_form(f"{number}{text}") if part is PaperPart.BODY else 0)
             yield Passage(text, part, place, 0, number, None, heading), pieces
         for element in group:
             for box in boxes_of(element):
-                yield from self._passages(Part.TEXT_BOX, list(blocks_of(box)))
+                yield from self._passages(PaperPart.TEXT_BOX, list(blocks_of(box)))
 
     def _table(self, table: etree._Element) -> Iterator[Placed]:
-        count = self._counts[Part.TABLE] = self._counts.get(Part.TABLE, 0) + 1
+        count = self._counts[PaperPart.TABLE] = self._counts.get(PaperPart.TABLE, 0) + 1
         for cell in cells_of(table):
             groups = _together(list(blocks_of(cell.element)))
             pieces = self._cell_pieces([group for group in groups if group[0].tag != TABLE])
             place = TablePlace(count, cell.row, cell.column, cell.rows, cell.columns)
             text = "".join(letters for letters, _ in pieces)
-            yield Passage(text, Part.TABLE, f"表{count}第{cell.row}行第{cell.column}列", 0, "", place), pieces
+            yield Passage(text, PaperPart.TABLE, f"表{count}第{cell.row}行第{cell.column}列", 0, "", place), pieces
             for block in (block for group in groups for block in group):
                 if block.tag == TABLE:
                     yield from self._table(block)
                 else:
                     for box in boxes_of(block):
-                        yield from self._passages(Part.TEXT_BOX, list(blocks_of(box)))
+                        yield from self._passages(PaperPart.TEXT_BOX, list(blocks_of(box)))
 
     def _cell_pieces(self, groups: list[list[etree._Element]]) -> tuple[tuple[str, etree._Element | None], ...]:
         """The letters of the paragraphs of a cell, a line break between those that have any."""

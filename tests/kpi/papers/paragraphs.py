@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from kpi.papers.document import Document, Part, Passage, TablePlace
 from kpi.papers.figures.figure_reading import read_figures
 from kpi.papers.figures.text_figure import TextFigure
+from kpi.papers.paper import Paper, PaperPart, Passage, TablePlace
 
 _HERE = Path(__file__).parent
 _MARK = re.compile(r"\{([^{}]*)\}")
@@ -37,7 +37,7 @@ class Paragraph:
 
     name: str
     as_of: date
-    document: Document
+    document: Paper
     truth: tuple[TrueFigure, ...]
 
 
@@ -70,7 +70,7 @@ def slips() -> tuple[Slip, ...]:
     return tuple(_slip(*map(str.strip, line.split(" | "))) for line in _lines("slips.txt"))
 
 
-def with_slip(paragraph: Paragraph, slip: Slip) -> Document:
+def with_slip(paragraph: Paragraph, slip: Slip) -> Paper:
     """The document of a paragraph with a slip in it."""
     [first, *_] = [passage.index for passage in paragraph.document.passages if slip.old in passage.text]
     changed = (
@@ -125,8 +125,8 @@ def _paragraph(name: str, day: date, lines: list[str]) -> Paragraph:
                 text, end = text + written, mark.end()
             text += marked.strip()[end:]
             place = TablePlace(1, row, column) if row else None
-            passages.append(Passage(text, Part.TABLE if place else Part.BODY, f"第{index + 1}段", index, cell=place))
-    return Paragraph(name, day, Document(name, tuple(passages)), tuple(truth))
+            passages.append(Passage(text, PaperPart.TABLE if place else PaperPart.BODY, f"第{index + 1}段", index, cell=place))
+    return Paragraph(name, day, Paper(name, tuple(passages)), tuple(truth))
 
 
 def _true_figure(mark: str, passage: int, start: int, day: date) -> tuple[TrueFigure, str]:

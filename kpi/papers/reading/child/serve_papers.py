@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from kpi.papers.document import Document
+from kpi.papers.paper import Paper
 from kpi.papers.reading.document_wire import to_plain
 from kpi.papers.reading.file_kind import PaperKind
 from kpi.papers.reading.paper_error import PaperError
@@ -41,7 +41,7 @@ def answer_job(kind: bytes, name: bytes, marks: bytes, data: bytes) -> Iterable[
         return [REFUSED, _UNREADABLE.encode()]
 
 
-def _read(data: bytes, kind: PaperKind, name: str) -> Document:
+def _read(data: bytes, kind: PaperKind, name: str) -> Paper:
     """A file as a document; each library is loaded where its kind of file comes."""
     match kind:
         case PaperKind.PDF:

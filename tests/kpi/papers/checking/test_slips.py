@@ -6,8 +6,8 @@ import pytest
 
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.text_check import check_text
-from kpi.papers.document import Document
 from kpi.papers.figures.figure_reading import read_figures
+from kpi.papers.paper import Paper
 from tests.kpi.papers.paragraphs import Paragraph, Slip, paragraphs, slips, with_slip
 
 _BY_NAME = {paragraph.name: paragraph for paragraph in paragraphs()}
@@ -15,7 +15,7 @@ _SEEN = [slip for slip in slips() if not slip.why_not]
 _UNSEEN = [slip for slip in slips() if slip.why_not]
 
 
-def findings(paragraph: Paragraph, document: Document) -> tuple[PaperFinding, ...]:
+def findings(paragraph: Paragraph, document: Paper) -> tuple[PaperFinding, ...]:
     return check_text(document, read_figures(document, paragraph.as_of), paragraph.as_of)
 
 

@@ -6,21 +6,21 @@ import pytest
 
 from kpi.papers.checking.paper_finding import Grade
 from kpi.papers.checking.text_check import check_text
-from kpi.papers.document import Document, Part, Passage, TablePlace
 from kpi.papers.figures.figure_reading import read_figures
+from kpi.papers.paper import Paper, PaperPart, Passage, TablePlace
 from kpi.papers.reading.plain_text import text_document
 
 DAY = date(2024, 11, 30)
 
 
-def found(document: Document | str) -> list[tuple[str, Grade]]:
+def found(document: Paper | str) -> list[tuple[str, Grade]]:
     document = text_document(document, "来稿") if isinstance(document, str) else document
     return [(finding.code, finding.grade) for finding in check_text(document, read_figures(document, DAY), DAY)]
 
 
-def table(*rows: str) -> Document:
+def table(*rows: str) -> Paper:
     cells = [(row, column, text.strip()) for row, line in enumerate(rows, 1) for column, text in enumerate(line.split("|"), 1)]
-    return Document("表", tuple(Passage(text, Part.TABLE, "表1", index, cell=TablePlace(1, row, column)) for index, (row, column, text) in enumerate(cells)))
+    return Paper("表", tuple(Passage(text, PaperPart.TABLE, "表1", index, cell=TablePlace(1, row, column)) for index, (row, column, text) in enumerate(cells)))
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.papers.document import Document, Part, Passage, TablePlace
 from kpi.papers.figures.figure_reading import read_figures
 from kpi.papers.figures.text_figure import TextFigure
+from kpi.papers.paper import Paper, PaperPart, Passage, TablePlace
 from kpi.papers.reading.plain_text import text_document
 from kpi.value import Qualifier, State
 from tests.kpi.papers.paragraphs import figure_of, paragraphs
@@ -22,12 +22,12 @@ def figures_of(text: str) -> tuple[TextFigure, ...]:
     return read_figures(text_document(text, "来稿"), DAY)
 
 
-def table(*rows: str, caption: str = "") -> Document:
-    passages = [Passage(caption, Part.BODY, "正文第1段", 0)] if caption else []
+def table(*rows: str, caption: str = "") -> Paper:
+    passages = [Passage(caption, PaperPart.BODY, "正文第1段", 0)] if caption else []
     for row, line in enumerate(rows, 1):
         for column, text in enumerate(line.split("|"), 1):
-            passages.append(Passage(text.strip(), Part.TABLE, f"表1第{row}行第{column}列", len(passages), cell=TablePlace(1, row, column)))
-    return Document("表", tuple(passages))
+            passages.append(Passage(text.strip(), PaperPart.TABLE, f"表1第{row}行第{column}列", len(passages), cell=TablePlace(1, row, column)))
+    return Paper("表", tuple(passages))
 
 
 @pytest.mark.parametrize(
@@ -167,10 +167,10 @@ def test_heads_over_several_columns_and_rows_belong_to_each_of_their_cells():
         ("12", 4, 2, 1, 1),
     ]
     passages = tuple(
-        Passage(text, Part.TABLE, "表1", index, cell=TablePlace(1, row, column, rows, columns))
+        Passage(text, PaperPart.TABLE, "表1", index, cell=TablePlace(1, row, column, rows, columns))
         for index, (text, row, column, rows, columns) in enumerate(cells)
     )
-    figures = read_figures(Document("表", passages), DAY)
+    figures = read_figures(Paper("表", passages), DAY)
     assert [(figure.token, figure.unit, figure.before, figure.subject) for figure in figures] == [
         ("63", "件", "城北所", "投诉受理"),
         ("58", "件", "城北所", "投诉办结"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.papers.document import Document, TablePlace
+from kpi.papers.paper import Paper, TablePlace
 from kpi.papers.reading.paper_error import PaperError
 from kpi.papers.reading.pdf_text import pdf_document
 from tests.kpi.papers.printed_files import SIZE, Line, pdf_file
@@ -15,7 +15,7 @@ def lines(*texts: str, top: float = 100.0) -> list[Line]:
     return [(LEFT + (2 * SIZE if text.startswith(" ") else 0), top + 28 * at, text.strip()) for at, text in enumerate(texts)]
 
 
-def read(*pages: list[Line], **more: object) -> Document:
+def read(*pages: list[Line], **more: object) -> Paper:
     return pdf_document(pdf_file(*pages, **more), "总结.pdf")  # type: ignore[arg-type]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.papers.document import Part, Passage, TablePlace
+from kpi.papers.paper import PaperPart, Passage, TablePlace
 from kpi.papers.reading.word_document import WordReader
 from tests.kpi.papers.word_files import cell, field, package, paragraph, row, run, table, text_box, word_file
 
@@ -98,7 +98,7 @@ def test_a_nested_table_is_entered_behind_its_cell():
 
 def test_a_text_box_is_read_once():
     found = passages(word_file(paragraph("正文", text_box("框内38张"))))
-    assert [(each.text, each.part, each.place) for each in found] == [("正文", Part.BODY, "正文第1段"), ("框内38张", Part.TEXT_BOX, "文本框1")]
+    assert [(each.text, each.part, each.place) for each in found] == [("正文", PaperPart.BODY, "正文第1段"), ("框内38张", PaperPart.TEXT_BOX, "文本框1")]
 
 
 def test_notes_headers_and_footers_are_passages_of_their_own():

@@ -11,7 +11,7 @@ from enum import StrEnum
 from kpi.papers.issued_paper import IssuedPaper
 
 
-class Part(StrEnum):
+class PaperPart(StrEnum):
     """Where in a document a passage stands; the values are the words in which its place is named."""
 
     BODY = "正文"
@@ -43,7 +43,7 @@ class Passage:
         text: Its letters; those of several paragraphs of a cell are joined by a line break.
         part: Where it stands.
         place: The same in words: 正文第3段, 表2第4行第1列, 脚注1.
-        index: Its place in ``Document.passages``.
+        index: Its place in ``Paper.passages``.
         number: The automatic number before it, as it is shown: 一、 (二) or nothing.
         cell: Its place in a table; None outside of tables.
         heading: The level of the heading that it is, 0 of text.
@@ -51,7 +51,7 @@ class Passage:
     """
 
     text: str
-    part: Part
+    part: PaperPart
     place: str
     index: int
     number: str = ""
@@ -60,7 +60,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Paper:
     """
     A document: its name, its passages in the order of reading, and sentences on what of it could not be read or is still open.
 
