@@ -56,7 +56,7 @@ def _sides(growth: TextStatement, near: Sequence[TextStatement], former: Sequenc
 
 def _percent(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     nows, bases = _sides(growth, near, former)
-    added = [each for each in near if each.added and each.index < growth.index and nows and each.unit == nows[-1].unit]
+    added = [each for each in near if each.added and nows and nows[-1].index < each.index < growth.index and each.unit == nows[-1].unit]
     if not nows or not (bases or added):
         return
     if any(grew_by(growth, now.value, base.value, max(now.step, base.step) / 2) for now in nows for base in bases):
@@ -101,6 +101,7 @@ def _one_noun(first: str, second: str) -> bool:
 
 
 def _points(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    """A change of a rate against the two rates; what their own rounding explains is nowhere certain: 97.78 − 97.40 is 0.38, of 97.8 and 97.4 it is 0.4."""
     rates = [each for each in near if each.share and not each.growth and each.index < growth.index]
     base = next((each for each in reversed(rates) if _is_base(each, growth) or _stands_by_base(each, near, growth)), None)
     now = next((each for each in reversed(rates) if each is not base and not _is_base(each, growth)), None)
@@ -108,12 +109,14 @@ def _points(growth: TextStatement, near: Sequence[TextStatement], former: Sequen
         now = next((each for each in reversed(former) if each.share and not each.growth and each.noun == base.noun), None)
     if now is None or base is None:
         return
-    given = now.value - base.value
-    if given == (-abs(growth.value) if growth.figure.falls else growth.value):
+    given, stated = now.value - base.value, -abs(growth.value) if growth.figure.falls else growth.value
+    rounded_away = abs(given - stated) <= (now.step + base.step + growth.step) / 2
+    if given == stated or (rounded_away and growth.figure.decimals > max(now.figure.decimals, base.figure.decimals)):
         return
+    alone = sum(each.index != base.index and not _is_base(each, growth) for each in rates) <= 1
     yield PaperFinding(
         "points-of-rates",
-        Grade.CERTAIN,
+        Grade.CERTAIN if alone and not rounded_away else Grade.CHECK,
         (growth.index, now.index, base.index),
         f"写为{_words(growth)} {growth.figure.token}{_POINTS}，按文中的 {now.figure.token}% 和 {base.figure.token}% 相差 {plain(given)}{_POINTS}",
         "请核对两个率和它们的差",

@@ -26,6 +26,7 @@ _NOT_OF_COUNTS = re.compile(r"利率|税率|费率|汇率|增长率|增速|增�
 _SHARE = re.compile(r"^(?P<name>[^占]*?)(?P<sum>合计|共计|共|总计)?占(?:比|到)?(?:了)?(?P<of>[^占]*?)(?:的)?(?:比例|比重|比)?(?:达到?|为)?$")
 _ALL = re.compile(r"^(?:其|全部|全体|总体|其中)?(?:总[数量额体件]?|比|[一-龥]{0,6}总[数量额])?$")
 _COUNTED = re.compile(r"(?<=..)(?:总)?[量数额]$")
+_LASTS = re.compile(r"^(?:个)?(?:分钟?|秒钟?|小时|工作日|日|天|周|月|年)$")  # 30分钟内到达率 is of no minutes
 _OWED = re.compile(r"应|需|计划|任务")
 _TARGET = re.compile(r"任务|目标|计划|应[检报查缴]")
 _WHOLE_AT_MOST = re.compile(r"合格率|占比|覆盖率|公示率|年报率|及格率|满意率|办结率|整改率|检验率|检出率")
@@ -46,7 +47,7 @@ def rate_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
 
 
 def _against_counts(rate: TextStatement, sentence: Sentence, former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
-    counts = [each for each in sentence.statements if each.index < rate.index and each.count]
+    counts = [each for each in sentence.statements if each.index < rate.index and each.count and not _LASTS.search(each.figure.unit)]
     before = [each for each in counts if not each.base]
     if not before or counts[-1].base:
         return
@@ -215,10 +216,11 @@ def _complements(sentence: Sentence) -> Iterator[PaperFinding]:
             ):
                 continue
             digit = Decimal(1).scaleb(-min(rate.figure.decimals, other.figure.decimals))
-            if abs(rate.value + other.value - hundred(rate)) > digit / 2:
+            above = rate.value + other.value - hundred(rate)
+            if abs(above) > digit / 2:
                 yield PaperFinding(
                     "complement",
-                    Grade.CERTAIN,
+                    Grade.CHECK if above == digit else Grade.CERTAIN,  # 97.75 and 2.25 are printed as 97.8 and 2.3
                     (other.index, rate.index),
                     f"「{rate.noun}」{rate.written} + 「{other.noun}」{other.written} = {plain(rate.value + other.value)}{rate.figure.unit}，"
                     f"不是 {hundred(rate)}{rate.figure.unit}",

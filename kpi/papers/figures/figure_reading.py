@@ -24,7 +24,7 @@ _BEFORE = {word: qualifier for qualifier, words in QUALIFIERS_BEFORE.items() for
 _BEHIND = {word: qualifier for qualifier, words in QUALIFIERS_BEHIND.items() for word in words}
 _ANY_BEFORE = re.compile(rf"(?<![最附新])({'|'.join(sorted(map(re.escape, _BEFORE), key=len, reverse=True))})(?:了|达|达到|至|到|为|占|有)?\s*$")
 _ANY_BEHIND = re.compile(rf"\s*({'|'.join(sorted(map(re.escape, _BEHIND), key=len, reverse=True))})(?![一-龥]*[家户])")
-_FALLS = re.compile(r"(?:下降|减少|降低|回落|下滑|缩短|压减|压缩|少)(?:了)?(?:约|近|超过?)?\s*$")
+_FALLS = re.compile(r"(?:下降|减少|降低|回落|下滑|缩短|压减|压缩|少)(?:了)?(?:约|近|超过?)?\s*$|降幅(?:约|为|达到?)?\s*$")
 _MINUS = re.compile(r"(?<![\d\w%])[-−]\s*$")
 _BARE_END = re.compile(r"\s*(?:[，。；、！？,;）)\n]|$)")
 _BARE_NOUN = re.compile(r"(?:[一-龥”）)]|[:：])(?:为|是|达|达到|约|计|共)?\s*$")

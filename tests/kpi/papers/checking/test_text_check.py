@@ -61,6 +61,18 @@ def table(*rows: str) -> Paper:
         ("歇业备案56户，同比增加23户，增长69.7%。", []),
         ("歇业备案56户，同比增加23户，增长67.9%。", [("growth-of-counts", Grade.CHECK)]),
         ("占比由31.2%升至42.5%，提高13.1个百分点。", [("points-of-rates", Grade.CERTAIN)]),
+        # 97.784 − 97.404 = 0.38 of rates that print 97.8 and 97.4; 0.3 may be 97.75 − 97.449; 0.6 can be none
+        ("食品抽检合格率97.8%，上年同期97.4%，同比上升0.38个百分点。", []),
+        ("食品抽检合格率97.8%，比上年同期的97.4%提高0.3个百分点。", [("points-of-rates", Grade.CHECK)]),
+        ("食品抽检合格率97.8%，比上年同期的97.4%提高0.6个百分点。", [("points-of-rates", Grade.CERTAIN)]),
+        ("抽检合格率96%，比去年97.1%下降1.1个百分点，比前年95%上升1个百分点。", []),
+        # 391 and 9 of 400 are 97.75 % and 2.25 %, both printed half up
+        ("抽检400批次，合格率97.8%，不合格率2.3%。", [("complement", Grade.CHECK)]),
+        # minutes are nothing that a rate is of
+        ("电梯困人救援120起，平均到达时间9.8分钟，30分钟内到达率100%。", []),
+        # 3000 after 3500 is −14.3 %, and the change of one stock is not that of the next
+        ("新增个体3000户，同比减少500户，降幅14.3%。", []),
+        ("商标注册量246件，同比减少41件，下降14.3%，累计有效注册商标3300件，同比增长8.1%。", []),
         # 286.4 + 32.2 = 318.6, and one of them in another unit
         ("罚没共计318.6万元，其中罚款286.4元、没收32.2万元。", [("units-differ", Grade.CHECK)]),
         ("办理证照1248件，其中食品803户、药品445件。", [("units-differ", Grade.CHECK)]),
