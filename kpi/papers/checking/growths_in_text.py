@@ -7,6 +7,7 @@ A growth of a count is (now / before − 1) · 100; of a percentage it is a diff
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import permutations
 
 from kpi.papers.checking.amounts import grew_by, rounded
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
@@ -14,6 +15,7 @@ from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 
 _MEAN = re.compile(r"年均|平均|每年|复合|环比|两年|月均")
+_BESIDE_OTHERS = re.compile(r"目标|任务|平均|全[国省市]")  # no change over time
 _TIME_BEFORE = re.compile(r"^(?:[比较与和由从])?(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?的?")
 _POINTS = "个百分点"
 
@@ -47,6 +49,7 @@ def _sides(growth: TextStatement, near: Sequence[TextStatement], former: Sequenc
     bases = [
         each for each in counts if _is_base(each, growth) and (each.index < growth.index or (each.index == growth.index + 1 and each.depth > growth.depth))
     ]
+    bases = [each for each in bases if each.unit == bases[-1].unit]
     nows = [each for each in counts if not _is_base(each, growth) and each.index < growth.index and all(each.unit == base.unit for base in bases[:1])]
     if bases and not nows:
         noun = _TIME_BEFORE.sub("", bases[0].noun)
@@ -112,6 +115,11 @@ def _points(growth: TextStatement, near: Sequence[TextStatement], former: Sequen
     given, stated = now.value - base.value, -abs(growth.value) if growth.figure.falls else growth.value
     rounded_away = abs(given - stated) <= (now.step + base.step + growth.step) / 2
     if given == stated or (rounded_away and growth.figure.decimals > max(now.figure.decimals, base.figure.decimals)):
+        return
+    others = [(first, second) for first, second in permutations(rates, 2) if {first.index, second.index} != {now.index, base.index}]
+    if any(first.value - second.value == stated for first, second in others):  # 距目标98%差2.5个百分点 is between two other rates
+        return
+    if _BESIDE_OTHERS.search(growth.figure.before):
         return
     alone = sum(each.index != base.index and not _is_base(each, growth) for each in rates) <= 1
     yield PaperFinding(

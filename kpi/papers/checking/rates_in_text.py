@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 from kpi.papers.checking.amounts import gives, hundred, is_share_of, rounded, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
@@ -126,13 +127,16 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
     own = [each for each in before if each is not part and each.unit == part.unit and each not in named]
     opposed = [each for each in sentence.statements if each.unit == part.unit and _opposes(each, stem)]
     every = own or [each for each in former if each.unit == part.unit]
-    wholes = [each for each in every if each.value >= part.value and each not in opposed] or [each for each in every[-1:] if each not in opposed]
+    larger = [each for each in every if each.value >= part.value and each not in opposed]
+    wholes = larger or [each for each in every[-1:] if each not in opposed]
+    if any(gives(rate, together(named[start:stop]), whole.value) for whole in wholes for start, stop in combinations(range(len(named) + 1), 2)):
+        return
     if any(is_share_of(rate, each, whole) for each in like for whole in (*every, *like) if each is not whole):
         return
     if any(gives(rate, part.value, part.value + each.value) for each in opposed):
         return
     if wholes:
-        certain = bool(named and own) and len({whole.value for whole in wholes}) == 1
+        certain = len(named) == 1 and bool(own and larger) and len({whole.value for whole in wholes}) == 1
         yield _differs(rate, part, wholes, Grade.CERTAIN if certain else Grade.CHECK)
     elif opposed:
         yield _differs_from_both(rate, part, opposed[0])

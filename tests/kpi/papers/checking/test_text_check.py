@@ -68,6 +68,14 @@ def table(*rows: str) -> Paper:
         ("抽检合格率96%，比去年97.1%下降1.1个百分点，比前年95%上升1个百分点。", []),
         # 391 and 9 of 400 are 97.75 % and 2.25 %, both printed half up
         ("抽检400批次，合格率97.8%，不合格率2.3%。", [("complement", Grade.CHECK)]),
+        # 98 − 95.5 = 2.5, 97.8 − 95 = 2.8: two other rates than those of now and before
+        ("年报率为95.5%，较去年同期96.2%下降0.7个百分点，距目标98%差2.5个百分点。", []),
+        ("抽检合格率由97.1%上升到97.8%，上升0.7个百分点，超过95%的目标2.8个百分点。", []),
+        # (1724 + 39) / 1763, (30 + 15) / 45: several counts together make the rate
+        ("共检验特种设备1763台，一次合格1724台，一次合格率97.8%，复检合格39台，最终合格率100%。", []),
+        ("发现隐患45处，立即整改30处，限期整改15处，整改率100%。", []),
+        # 户 and 元 are held each against its own
+        ("新设企业1186户，比上年同期1100户增长7.8%，注册资本50亿元，比上年同期60亿元下降16.7%。", []),
         # minutes are nothing that a rate is of
         ("电梯困人救援120起，平均到达时间9.8分钟，30分钟内到达率100%。", []),
         # 3000 after 3500 is −14.3 %, and the change of one stock is not that of the next
