@@ -35,14 +35,15 @@ class PublicRows:
     beside: frozenset[str]
 
 
-def public_rows(catalog: Catalog, rows: Mapping[str, BoardRow], named: Collection[str] = (), below: int = SMALL) -> PublicRows:
+def public_rows(catalog: Catalog, rows: Mapping[str, BoardRow], asked: Collection[str], named: Collection[str] = (), below: int = SMALL) -> PublicRows:
     """
     The rows of a summary that may be published.
 
     Args:
         catalog: The catalogue of the month.
-        rows: The rows by code: every one whose figure the summary might print.
-        named: The codes that are to be hidden in any case.
+        rows: The rows of the whole bureau by code, whatever part of it the summary is of: what is hidden in one part must not be told by another.
+        asked: The codes of those rows that the summary might print.
+        named: The codes that are to be hidden in any case; of a rate its numerator too.
         below: Below what a count of people or cases is hidden.
 
     Raises:
@@ -56,15 +57,18 @@ def public_rows(catalog: Catalog, rows: Mapping[str, BoardRow], named: Collectio
     }
     withheld = {code for code, row in rows.items() if row.figure.state is State.WITHHELD}
     figures |= _inferred(catalog, figures, withheld)
-    wanted = {code for code, value in figures.items() if code in withheld or code in named or _is_small(catalog.measures[code], value, below)}
+    by_name = set(named) | {measure for code in named if code in catalog.indicators for measure in catalog.indicators[code].numerator.codes}
+    wanted = {code for code, value in figures.items() if code in withheld or code in by_name or _is_small(catalog.measures[code], value, below)}
     statements = [*_laws(catalog, figures), *_printed(catalog, rows, figures)]
     steps = {code: Fraction(1, 10 ** max(catalog.measures[code].decimals, _digits(value))) for code, value in figures.items()}
     result = suppress(figures, wanted, statements, steps)
-    if result.still_open:
-        names = "、".join(f"「{catalog.measures[code].name}」" for code in sorted(result.still_open))
+    if told := sorted(result.still_open & set(asked)):
+        names = "、".join(f"「{catalog.measures[code].name}」" for code in told)
         raise RequestError(f"公开版做不出：{names}由勾稽关系就能推出，隐去别的数也没有用；请不公开整个科室的数，或用 --office 另选范围。")
-    gone = _gone(catalog, rows, result.hidden) | result.rates | (set(named) & rows.keys())
-    public = {code: _hidden(row) if code in gone else _bare(row, rests=_rests(catalog, code, result.hidden)) for code, row in rows.items()}
+    untold = result.hidden | withheld
+    gone = _gone(catalog, rows, untold) | result.rates | (set(named) & rows.keys())
+    kept = {code: row for code, row in rows.items() if code in asked}
+    public = {code: _hidden(row) if code in gone else _bare(row, rests=_rests(catalog, code, untold)) for code, row in kept.items()}
     return PublicRows(public, frozenset(wanted), frozenset(gone - wanted - withheld))
 
 
@@ -101,13 +105,16 @@ def _of_relation(relation: Relation) -> dict[str, Fraction] | None:
 
 def _inferred(catalog: Catalog, figures: Mapping[str, Fraction], withheld: Collection[str]) -> dict[str, Fraction]:
     """Withheld figures that a law tells from the others: they are to be protected as if we knew them."""
+    laws = [terms for relation in catalog.relations.values() if relation.op == "=" and (terms := _of_relation(relation))]
     inferred: dict[str, Fraction] = {}
-    for relation in catalog.relations.values():
-        terms = _of_relation(relation) if relation.op == "=" else None
-        lacking = [code for code in terms or () if code not in figures]
-        if terms and len(lacking) == 1 and lacking[0] in withheld and lacking[0] in catalog.measures and _counted(catalog.measures[lacking[0]]):
-            inferred[lacking[0]] = -sum(factor * figures[code] for code, factor in terms.items() if code != lacking[0]) / terms[lacking[0]]
-    return inferred
+    while True:
+        known = {**figures, **inferred}
+        lacking = [(terms, [code for code in terms if code not in known]) for terms in laws]
+        told = [(terms, codes[0]) for terms, codes in lacking if len(codes) == 1 and codes[0] in withheld and codes[0] in catalog.measures]
+        terms, code = next(((terms, code) for terms, code in told if _counted(catalog.measures[code])), ({}, ""))
+        if not code:
+            return inferred
+        inferred[code] = -sum(factor * known[other] for other, factor in terms.items() if other != code) / terms[code]
 
 
 def _laws(catalog: Catalog, figures: Mapping[str, Fraction]) -> Iterator[KnownFact]:
@@ -151,7 +158,8 @@ def _gone(catalog: Catalog, rows: Mapping[str, BoardRow], hidden: Collection[str
         if indicator is None or not {measure for formula in indicator.formulas for measure in formula.codes} & set(hidden):
             continue
         proved = _terms(indicator.numerator) is not None and (indicator.denominator is None or _terms(indicator.denominator) is not None)
-        if not proved or indicator.annualised or indicator.failed is not None:
+        typed = rows[code].figure.value is None and rows[code].figure.reported_value is not None
+        if not proved or typed or indicator.annualised or indicator.failed is not None:
             gone.add(code)
     return gone
 

@@ -68,10 +68,11 @@ def write_summary(
     node = org or catalog.root
     chapters = _chapters(catalog, month, known_office(catalog, office) if office else None, _known_area(catalog, area) if area else None)
     codes = _codes(catalog, month, {code for _, offices in chapters for code in offices}, _known_area(catalog, area) if area else None)
-    rows = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month], codes, span, org)}
+    every = _codes(catalog, month, {each.code for each in catalog.offices_in(month)}, None) if public else codes
+    rows = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month], every, span, org)}
     rows = {code: row for code, row in rows.items() if row.figure.state is not State.UNREPORTED or not _optional(catalog, code)}
     if public:
-        rows = public_rows(catalog, rows, [known_code(catalog, code) for code in hide]).rows
+        rows = public_rows(catalog, rows, codes, [known_code(catalog, code) for code in hide]).rows
     if not any(row.figure.value is not None for row in rows.values()):
         raise RequestError(f"{month.chinese}没有可以写进总结的数；请先导入报表，或换一个期间。")
     common = _common_day(rows.values(), month)

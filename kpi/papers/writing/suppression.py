@@ -118,19 +118,21 @@ def suppress(figures: FigureValues, wanted: Collection[str], statements: Sequenc
         steps: By how much a figure can differ at least, 1 unless told.
 
     """
-    hidden, left = set(wanted), list(statements)
-    while still_open := unsafe(figures, hidden, left, steps):
-        about = _linked(left, hidden, min(still_open))
+    hidden, left, always = set(wanted), list(statements), set[str]()
+    while still_open := unsafe(figures, hidden, left, steps) - always:
+        code = min(still_open)
+        about = _linked(left, hidden, code)
         rate = next((statement for statement in about if isinstance(statement, RateStatement)), None)
         if rate is not None:
             left.remove(rate)
             continue
         partners = {code for statement in about for code in statement.codes} - hidden
         if not partners:  # nothing that is printed tells it, the laws alone do
-            break
+            always.add(code)
+            continue
         hidden.add(min(partners, key=lambda code: (figures[code] == 0, figures[code], code)))
     gone = {statement.code for statement in statements if isinstance(statement, RateStatement) and statement not in left}
-    return Suppression(frozenset(hidden), frozenset(gone), still_open)
+    return Suppression(frozenset(hidden), frozenset(gone), frozenset(always))
 
 
 def unsafe(figures: FigureValues, hidden: Collection[str], statements: Sequence[KnownFact], steps: FigureValues | None = None) -> frozenset[str]:

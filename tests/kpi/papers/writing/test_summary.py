@@ -15,6 +15,7 @@ from kpi.papers.writing.summary_paper import summary_file
 from kpi.papers.writing.summary_writing import write_summary
 from kpi.papers.writing.template_filling import fill_template
 from kpi.period import Month, Span
+from tests.kpi.store.reports import accepted
 
 NOVEMBER = Month(2023, 11)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -159,6 +160,19 @@ def test_what_is_named_is_hidden_too(demo):
     assert not any("商品煤抽检合格率81.5%" in text for text in texts(public))
     with pytest.raises(RequestError, match="没有代码为「coal_passed」的指标或数据项"):
         write_summary(demo, NOVEMBER, public=True, hide=["coal_passed"])
+
+
+def test_a_rate_that_was_typed_tells_no_hidden_part(empty):
+    """95 % of 40 are 38: with 未公开 for the part, or with the rate named, neither is printed."""
+    withheld = {"tobacco_ads_found": "– 40", "tobacco_ads_rectified": "– 未公开", "tobacco_ad_rectification_rate": "– 95"}
+    empty.store.commit([accepted("2023-11", "advertising", withheld)])
+    [hidden] = [text for text in texts(write_summary(empty, NOVEMBER, public=True)) if text.startswith("烟草广告")]
+    assert "发现涉烟草广告40户，清除涉烟草广告并整改【未公开】" in hidden
+    assert "涉烟草广告整改完成率【未公开】" in hidden
+
+    empty.store.commit([accepted("2023-11", "advertising", {**withheld, "tobacco_ads_rectified": "– 38"})])
+    [named] = [text for text in texts(write_summary(empty, NOVEMBER, public=True, hide=["tobacco_ad_rectification_rate"])) if text.startswith("烟草广告")]
+    assert "清除涉烟草广告并整改【未公开】" in named
 
 
 @pytest.mark.parametrize(
