@@ -57,7 +57,7 @@ def test_what_a_law_alone_tells_stays_open():
 
 
 def test_what_stays_open_keeps_no_other_figure_from_being_protected():
-    """a is 3 by law; of b + c = 10 the other part goes with b all the same."""
+    """Of these a is 3 by law; of b + c = 10 the other part goes with b all the same."""
     laws = [SumStatement({"a": Fraction(1)}, Fraction(3)), total_of("whole", "b", "c")]
     result = suppress(figures(a=3, b=2, c=8, whole=10), {"a", "b"}, laws)
     assert (result.hidden, result.still_open) == ({"a", "b", "c"}, {"a"})
