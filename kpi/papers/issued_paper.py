@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from kpi.period import Month
+from kpi.present.seen_text import seen
 
 NAMESPACE = "urn:kpi:issued-figures:1"
 
@@ -44,14 +45,20 @@ class IssuedPaper:
 def issued_xml(paper: IssuedPaper) -> str:
     """A paper as it was issued as the text of an XML file; `kpi.papers.reading.issued_part` is the way back."""
     return (
-        f'<issued xmlns="{NAMESPACE}" month="{paper.month}" org={quoteattr(paper.org)}>'
+        f'<issued xmlns="{NAMESPACE}" month="{paper.month}" org={_attribute(paper.org)}>'
         f"{''.join(_paragraph_xml(paragraph.text, paragraph.figures) for paragraph in paper.paragraphs)}</issued>"
     )
 
 
+def _attribute(text: str) -> str:
+    """A text of people in quotation marks, with the signs that the paper shows in it, so that places stay what they are."""
+    return quoteattr(seen(text))
+
+
 def _paragraph_xml(text: str, figures: Sequence[IssuedFigure]) -> str:
     inner = "".join(
-        f'<figure start="{figure.start}" text={quoteattr(figure.text)} code={quoteattr(figure.code)} aspect="{figure.aspect}" cells={quoteattr(figure.cells)}/>'
+        f'<figure start="{figure.start}" text={_attribute(figure.text)} code={_attribute(figure.code)} '
+        f'aspect="{figure.aspect}" cells={_attribute(figure.cells)}/>'
         for figure in figures
     )
-    return f"<paragraph text={quoteattr(text)}>{inner}</paragraph>"
+    return f"<paragraph text={_attribute(text)}>{inner}</paragraph>"

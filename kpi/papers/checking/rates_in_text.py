@@ -54,15 +54,21 @@ def _against_counts(rate: TextStatement, sentence: Sentence, former: Sequence[Te
         return
     share = _SHARE.match(rate.figure.before)
     if share is not None:
-        yield from _of_share(rate, before, share, former)
+        yield from _of_share(rate, before, share, sentence, former)
     elif rate.figure.before.strip("）)") in ("的", "的约") and _TARGET.search(before[-1].noun or before[-1].figure.subject[-8:]):
         yield from _of_target(rate, before)
     elif (stem := _stem_of(rate)) is not None and not _NOT_OF_COUNTS.search(rate.noun):
         yield from _of_stem(rate, before, stem, sentence, former)
 
 
-def _of_share(rate: TextStatement, before: Sequence[TextStatement], words: re.Match[str], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
-    """占 of the figure before it, or of the one that it names, in a total of the sentence or else of the one before."""
+def _of_share(
+    rate: TextStatement, before: Sequence[TextStatement], words: re.Match[str], sentence: Sentence, former: Sequence[TextStatement]
+) -> Iterator[PaperFinding]:
+    """
+    占 of the figure before it, or of the one that it names, in a total of the sentence or else of the one before.
+
+    A figure beside it of which another 占 is stated is a part of the same total, and no total of this one.
+    """
     name, of = words["name"].removeprefix("其中"), words["of"]
     named = [each for each in before if len(name) > 1 and (name in each.noun or (len(each.noun) > 1 and each.noun in name))]
     if len(name) > 1 and not named:
@@ -77,13 +83,20 @@ def _of_share(rate: TextStatement, before: Sequence[TextStatement], words: re.Ma
     if words["sum"]:
         yield from _of_sum(rate, before, wholes)
         return
-    if any(is_share_of(rate, part, whole) for whole in wholes):
+    behind = [each for each in sentence.statements if each.index > rate.index and each.count and each.unit == part.unit]
+    if any(is_share_of(rate, part, whole) for whole in (*wholes, *behind)):
         return
+    wholes = [each for each in wholes if each.within != part.within or not ("分别占" in sentence.text or _has_share(each, sentence))]
     if wholes:
         certain = len({whole.value for whole in wholes}) == 1 and wholes[0] in before
         yield _differs(rate, part, wholes, Grade.CERTAIN if certain else Grade.CHECK)
     elif others := [each for each in before if each.unit != part.unit and is_share_of(rate, part, each)]:
         yield _other_unit(rate, part, others[-1])
+
+
+def _has_share(part: TextStatement, sentence: Sentence) -> bool:
+    """Whether a 占 stands right behind a figure."""
+    return any(each.index == part.index + 1 and each.share and not each.growth and _SHARE.match(each.figure.before) for each in sentence.statements)
 
 
 def _of_sum(rate: TextStatement, before: Sequence[TextStatement], wholes: Sequence[TextStatement]) -> Iterator[PaperFinding]:

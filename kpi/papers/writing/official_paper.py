@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from xml.sax.saxutils import escape, quoteattr
 
+from kpi.present.seen_text import seen
+
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -131,8 +133,8 @@ class _Body:
 
 
 def clean(text: str) -> str:
-    """A text as it may stand in XML: what no file may hold left out."""
-    return escape("".join(sign for sign in text if sign in "\t\n" or (sign >= " " and not 0xD800 <= ord(sign) <= 0xDFFF and sign not in "￾￿")))
+    """A text of people as it may stand in XML: a sign that no file may hold, or that steers the writing, is shown as �."""
+    return escape(seen(text))
 
 
 def _table(table: PaperTable) -> str:

@@ -91,9 +91,9 @@ def target(row: BoardRow) -> tuple[Piece, ...]:
 
 
 def lacking(catalog: Catalog, row: BoardRow) -> tuple[Piece, ...]:
-    """How far a row is from where it should be; nothing where it is there."""
+    """How far a row is from where it should be; nothing where it is there, or where the figure is no exact number and so the distance is none."""
     far = row.target.gap
-    if far is None or far <= 0 or row.figure.value is None:
+    if far is None or far <= 0 or row.figure.value is None or row.figure.qualifier != Qualifier.EXACT:
         return ()
     decimals = max(digits(catalog, row), numbers.apart(far, Decimal(0), digits(catalog, row)))
     above = row.target.kind is TargetKind.CEILING or (row.target.upper is not None and row.figure.value > row.target.upper)

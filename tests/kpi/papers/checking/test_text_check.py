@@ -76,6 +76,9 @@ def table(*rows: str) -> Paper:
         ("发现隐患45处，立即整改30处，限期整改15处，整改率100%。", []),
         # 户 and 元 are held each against its own
         ("新设企业1186户，比上年同期1100户增长7.8%，注册资本50亿元，比上年同期60亿元下降16.7%。", []),
+        # parts of a total that stands elsewhere, 2134, or behind them: 164 / 1316 = 12.5 %
+        ("投诉类1316件，占61.7%；举报类310件，占14.5%；其他508件，占23.8%。", []),
+        ("前三位为食品类330件、服装类164件、家电类120件，分别占25.1%、12.5%、9.1%，投诉总量1316件。", []),
         # minutes are nothing that a rate is of
         ("电梯困人救援120起，平均到达时间9.8分钟，30分钟内到达率100%。", []),
         # 3000 after 3500 is −14.3 %, and the change of one stock is not that of the next

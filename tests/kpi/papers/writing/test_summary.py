@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ from kpi.compute.follow_up_course import FollowUpStatus
 from kpi.errors import RequestError
 from kpi.papers.writing import summary_writing
 from kpi.papers.writing.summary_paper import summary_file
+from kpi.papers.writing.summary_text import SummaryFigure, SummaryParagraph
 from kpi.papers.writing.summary_writing import write_summary
 from kpi.papers.writing.template_filling import fill_template
 from kpi.period import Month, Span
@@ -160,6 +162,16 @@ def test_what_is_named_is_hidden_too(demo):
     assert not any("商品煤抽检合格率81.5%" in text for text in texts(public))
     with pytest.raises(RequestError, match="没有代码为「coal_passed」的指标或数据项"):
         write_summary(demo, NOVEMBER, public=True, hide=["coal_passed"])
+
+
+def test_signs_that_steer_are_shown_and_break_no_part(demo, summary):
+    """Bell, noncharacter and the sign that turns the writing round, in the text and in the hidden list of what was issued."""
+    texts_of_people = SummaryParagraph(("督办\a\ufffe\u202e事项", SummaryFigure("7\x0b", "food_samples_tested")))
+    with zipfile.ZipFile(io.BytesIO(summary_file(demo, replace(summary, paragraphs=(texts_of_people,))))) as archive:
+        shown = ElementTree.fromstring(archive.read("word/document.xml"))
+        hidden = ElementTree.fromstring(archive.read("customXml/item1.xml"))
+    assert "督办���事项7�" in "".join(shown.itertext())
+    assert hidden[0].attrib["text"] == "督办���事项7�"
 
 
 def test_a_rate_that_was_typed_tells_no_hidden_part(empty):
