@@ -62,7 +62,7 @@ def asked_form(sheets: Sequence[Sheet], catalog: Catalog, month: Month) -> Asked
     What the sheets of a form ask for in a month.
 
     Raises:
-        WorkbookError: No sheet holds a table with a name that the catalogue knows.
+        WorkbookError: No sheet holds a table with a name that the catalogue knows, or one says that it is of another month.
 
     """
     whole = of_one_office(catalog.at(month))
@@ -70,6 +70,10 @@ def asked_form(sheets: Sequence[Sheet], catalog: Catalog, month: Month) -> Asked
     rows = {(reading.place.sheet, _row(reading.place.cell)) for report in first for reading in report.readings}
     if not rows:
         raise WorkbookError("表里没有找到指标目录认识的数据项或指标；请核对是否选错了文件，或先把上级的叫法加进指标目录的别名。")
+    mismatch = next((finding for report in first for finding in report.findings if finding.code == "period-mismatch"), None)
+    if mismatch is not None:
+        stated = mismatch.seen.partition("，")[0]
+        raise WorkbookError(f"{mismatch.place}：{stated}，要填的是 {month.chinese}，没有填；请核对月份，或先改正表上写的月份。")
     second = _reports([_probed(sheet, {row for name, row in rows if name == sheet.name}) for sheet in sheets], whole, month)
     texts = {(sheet.name, cell_name(row, column)): cell for sheet in sheets for row, cells in sheet.rows.items() for column, cell in cells.items()}
     cells = {cell.place: cell for report in second for cell in _asked(report, texts)}

@@ -19,7 +19,7 @@ from kpi.period import Month
 from kpi.place import Place, column_index
 from kpi.present import numbers
 from kpi.review.board import everything
-from kpi.value import Qualifier, State
+from kpi.value import Qualifier, State, plain
 from kpi.workbook.grid import Sheet
 from kpi.workbook.process.sniffing import Kind, sniff
 from kpi.workbook.report import Beside, Column
@@ -57,7 +57,7 @@ class FormAmount:
     @property
     def shown(self) -> str:
         """What is written, as a text."""
-        return self.written if isinstance(self.written, str) else f"{self.written:f}"
+        return self.written if isinstance(self.written, str) else plain(self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +169,8 @@ class _FormFilling:
                 continue
             text = _text(shown[cell.place.sheet], cell.place)
             number = read.get(cell.place)
-            if number is None and (plain := _number(text)) is not None:
-                number = plain * cell.scale
+            if number is None and (shown_number := _number(text)) is not None:
+                number = shown_number * cell.scale
             if isinstance(amount.written, str) or number == amount.meant:
                 proved[cell.place] = amount
             elif not last and number and amount.meant and number / amount.meant in _SHOWN_LARGER:
@@ -224,7 +224,8 @@ class _FormFilling:
         }.get(beside)
         if amount is None:
             return None, row.last_year.yoy_words if beside is Beside.YOY and row.last_year.yoy_words else f"库里没有{beside.chinese}"
-        written = amount if beside in (Beside.TARGET, Beside.YEAR_END, Beside.CHANGE) else numbers.rounded(amount, _CHANGE_DIGITS)
+        exact = beside in (Beside.TARGET, Beside.YEAR_END) or (beside is Beside.CHANGE and row.figure.denominator is None)
+        written = amount if exact else numbers.rounded(amount, _CHANGE_DIGITS)
         return FormAmount(written, written), ""
 
 

@@ -143,6 +143,22 @@ def test_what_is_hidden_stays_hidden_and_what_nobody_reported_is_listed(empty):
     assert ("月报!D5", "未报") in [(str(cell.place), cell.reason) for cell in form.unfilled]
 
 
+def test_a_form_of_another_month_is_not_filled(demo):
+    """November's figures under a head of October would be false."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("月报")
+        sheet.write("A1", "2023年10月")
+        sheet.write_row("A2", ("指标名称", "计量单位", "本月数", "本年累计", "同比增减数"))
+        sheet.write_row("A3", ("新登记市场主体", "户"))
+        sheet.write_row("A4", ("食品抽检合格率", "%"))
+    with pytest.raises(WorkbookError, match="表上写的是 2023 年 10 月，要填的是 2023 年 11 月，没有填"):
+        filled_form(demo, "月报.xlsx", buffer.getvalue(), NOVEMBER)
+    form = filled_form(demo, "月报.xlsx", buffer.getvalue(), Month(2023, 10))
+    assert len(form.filled) > 2
+    assert not any(cell.value.endswith("000") for cell in form.filled)
+
+
 def test_a_file_that_is_no_xlsx_or_names_nothing_of_ours_is_refused(demo):
     with pytest.raises(WorkbookError, match=r"不是 \.xlsx 文件"):
         filled_form(demo, "月报.csv", "指标名称,本年累计\n新登记市场主体,\n".encode(), NOVEMBER)
