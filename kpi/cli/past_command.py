@@ -92,4 +92,6 @@ def _print_proposed(name: str, proposed: Sequence[ProposedFigure], offices: dict
         )
     console.show(table)
     count = sum(each.standing is Proposed.OPEN for each in proposed)
-    console.print(f"{len(proposed)} 个数对应到数据项，{count} 个可补录；核对以后加 --take 编号（或 --take {_ALL}）入库。率由分子分母计算，不补录。", soft_wrap=True)
+    console.print(
+        f"{len(proposed)} 个数对应到数据项，{count} 个可补录；核对以后加 --take 编号（或 --take {_ALL}）入库。率由分子分母计算，不补录。", soft_wrap=True
+    )

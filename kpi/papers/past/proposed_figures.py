@@ -84,8 +84,11 @@ def proposed_figures(bureau: Bureau, paper: Paper, month: Month | None = None, o
 
     """
     org = _reporting(bureau, org)
-    figures = read_figures(paper, month.last_day if month else _latest_day(paper))
-    catalog = bureau.catalog.at(Month.of(max(days))) if (days := [figure.as_of for figure in figures if figure.as_of]) else bureau.catalog
+    figures = read_figures(paper, month.last_day if month else None)
+    days = [figure.as_of for figure in figures if figure.as_of]
+    if figures and not days:
+        raise RequestError(f"「{paper.name}」没有写明截止日期，看不出是哪个月的数；请写明月份。")
+    catalog = bureau.catalog.at(Month.of(max(days))) if days else bureau.catalog
     proposed: dict[tuple[tuple[str, Month, Column], Value], ProposedFigure] = {}
     for match in match_measures(paper, figures, MeasureNames(catalog)):
         measure, figure = catalog.measures.get(match.measure), figures[match.figure]
@@ -103,14 +106,6 @@ def _reporting(bureau: Bureau, org: str | None) -> str:
     if bureau.catalog.branched and not bureau.catalog.orgs[org].reports:
         raise RequestError(f"{bureau.catalog.orgs[org].name}自己不报数，不能补录；请选报数的单位。")
     return org
-
-
-def _latest_day(paper: Paper) -> date:
-    """The latest day that a paper names."""
-    days = [figure.as_of for figure in read_figures(paper, None) if figure.as_of]
-    if not days:
-        raise RequestError(f"「{paper.name}」没有写明截止日期，看不出是哪个月的数；请写明月份。")
-    return max(days)
 
 
 def _is_reported(measure: Measure, figure: TextFigure, face: FigureFace) -> bool:
