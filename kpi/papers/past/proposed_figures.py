@@ -20,12 +20,13 @@ from kpi.papers.checking.measure_matching import MeasureNames, match_measures
 from kpi.papers.figures.figure_reading import read_figures
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.paper import Paper, Passage
-from kpi.period import Month
+from kpi.period import Month, year_earlier
 from kpi.value import State, Value
 from kpi.workbook.report import Column
 from kpi.workbook.units import converted, power_between
 
 _STOPS = "。！？；\n"
+_STATED = (FigureFace.SO_FAR, FigureFace.MONTH, FigureFace.LAST_YEAR)
 _MOST_QUOTED = 200  # signs of a sentence, with the figure in the middle where it is longer
 
 
@@ -90,8 +91,12 @@ def proposed_figures(bureau: Bureau, paper: Paper, month: Month | None = None, o
         raise RequestError(f"「{paper.name}」没有写明截止日期，看不出是哪个月的数；请写明月份。")
     catalog = bureau.catalog.at(Month.of(max(days))) if days else bureau.catalog
     proposed: dict[tuple[tuple[str, Month, Column], Value], ProposedFigure] = {}
-    for match in match_measures(paper, figures, MeasureNames(catalog)):
+    matches = match_measures(paper, figures, MeasureNames(catalog))
+    own_days = {match.measure: figures[match.figure].as_of for match in matches if match.face is FigureFace.SO_FAR}
+    for match in matches:
         measure, figure = catalog.measures.get(match.measure), figures[match.figure]
+        if match.face is FigureFace.LAST_YEAR and not _is_year_earlier(figure.as_of, own_days.get(match.measure)):
+            continue
         if measure is None or not _is_reported(measure, figure, match.face) or not bureau.may(Right.SUBMIT, org, measure.office):
             continue
         offered = _proposed(measure, figure, match.face, paper.passages[figure.passage])
@@ -110,7 +115,12 @@ def _reporting(bureau: Bureau, org: str | None) -> str:
 
 def _is_reported(measure: Measure, figure: TextFigure, face: FigureFace) -> bool:
     """Whether a figure is what an office reports: no rate, no growth, no change, and none that a ledger counts."""
-    return measure.kind is not MeasureKind.RATE and not measure.ledger_only and not figure.falls and face in (FigureFace.SO_FAR, FigureFace.MONTH)
+    return measure.kind is not MeasureKind.RATE and not measure.ledger_only and not figure.falls and face in _STATED
+
+
+def _is_year_earlier(day: date | None, own: date | None) -> bool:
+    """Whether a figure of 上年同期 runs to the same day a year before the figure that it is beside."""
+    return day is not None and own is not None and day == year_earlier(own)
 
 
 def _proposed(measure: Measure, figure: TextFigure, face: FigureFace, passage: Passage) -> ProposedFigure | None:

@@ -63,6 +63,15 @@ def test_measures_are_offered_with_their_day_as_they_are_meant_and_rates_never(e
     }
 
 
+def test_a_summary_of_this_year_offers_last_years_figures_too(empty):
+    """上年同期 is of the same day a year before; the growth is none of anybody."""
+    text = "截至2023年11月20日，商品煤抽检78批次，上年同期60批次，同比增长30%。"
+    assert [(each.measure.code, each.as_of, each.value.number) for each in proposed(empty, text)] == [
+        ("coal_samples_taken", date(2023, 11, 20), 78),
+        ("coal_samples_taken", date(2022, 11, 20), 60),
+    ]
+
+
 def test_what_is_taken_in_says_where_it_comes_from(empty):
     """The name of the file, the 备注 of the row and the 说明 of the submission; the day is that of the text."""
     first, *_ = proposed(empty, COAL)
