@@ -14,7 +14,7 @@ from kpi.cli.printing import print_document
 from kpi.cli.workplace import workplace
 from kpi.documents.paper_documents import past_document
 from kpi.papers.past.past_sheets import past_sheets, take_in
-from kpi.papers.past.proposed_figures import Proposed, ProposedFigure, proposed_figures
+from kpi.papers.past.proposed_figures import ProposalStanding, ProposedFigure, proposed_figures
 from kpi.papers.reading.paper_reading import read_paper
 from kpi.period import Month
 from kpi.present.numbers import stated
@@ -70,7 +70,7 @@ def _chosen(proposed: Sequence[ProposedFigure], text: str) -> list[ProposedFigur
 
     """
     if text.strip() == _ALL:
-        return [each for each in proposed if each.standing is Proposed.OPEN]
+        return [each for each in proposed if each.standing is ProposalStanding.OPEN]
     numbers: dict[int, None] = {}
     for part in re.split(r"[,，、\s]+", text.strip()):
         match = _CHOICE.fullmatch(part)
@@ -91,7 +91,7 @@ def _print_proposed(name: str, proposed: Sequence[ProposedFigure], offices: dict
             str(number), str(each.month), offices[each.measure.office], each.measure.name + kind, shown, each.as_of.isoformat(), words, each.standing.value
         )
     console.show(table)
-    count = sum(each.standing is Proposed.OPEN for each in proposed)
+    count = sum(each.standing is ProposalStanding.OPEN for each in proposed)
     console.print(
         f"{len(proposed)} 个数对应到数据项，{count} 个可补录；核对以后加 --take 编号（或 --take {_ALL}）入库。率由分子分母计算，不补录。", soft_wrap=True
     )

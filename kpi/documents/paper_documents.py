@@ -5,14 +5,14 @@ from pathlib import Path
 
 from kpi.documents.json_document import Document
 from kpi.papers.paper import Paper
-from kpi.papers.past.proposed_figures import Proposed, ProposedFigure
+from kpi.papers.past.proposed_figures import ProposalStanding, ProposedFigure
 from kpi.papers.writing.summary_text import Summary
 from kpi.papers.writing.superior_form import FilledForm
 from kpi.papers.writing.template_filling import FilledTemplate
 from kpi.period import Month
 from kpi.store.submission import Submission
 
-_STANDINGS = {Proposed.OPEN: "open", Proposed.CONTESTED: "contested", Proposed.ON_FILE: "on-file"}
+_STANDINGS = {ProposalStanding.OPEN: "open", ProposalStanding.CONTESTED: "contested", ProposalStanding.ON_FILE: "on-file"}
 
 
 def summary_document(file: Path, summary: Summary) -> Document:

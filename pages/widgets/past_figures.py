@@ -9,7 +9,7 @@ from kpi.access.roles import Right
 from kpi.filing.two_steps import refers
 from kpi.papers.paper import Paper
 from kpi.papers.past.past_sheets import past_sheets, take_in
-from kpi.papers.past.proposed_figures import Proposed, ProposedFigure, proposed_figures
+from kpi.papers.past.proposed_figures import ProposalStanding, ProposedFigure, proposed_figures
 from kpi.present.numbers import stated
 from kpi.workbook.report import Column
 from pages.view import View
@@ -35,13 +35,13 @@ def offer(view: View, paper: Paper) -> None:
 def _confirm(view: View, paper: Paper, proposed: Sequence[ProposedFigure]) -> None:
     """Ask which figures of an office are right, and take those in."""
     catalog = session.bureau().catalog
-    free = Counter(each.measure.office for each in proposed if each.standing is not Proposed.ON_FILE)
+    free = Counter(each.measure.office for each in proposed if each.standing is not ProposalStanding.ON_FILE)
     on_file = len(proposed) - free.total()
     st.write(plain(f"{len(proposed)} 个数对应到数据项" + (f"，其中 {on_file} 个那个月已有报送。" if on_file else "。")))
     if not free:
         return
     office = st.selectbox("科室", list(free), format_func=lambda code: plain(f"{catalog.offices[code].name}（{free[code]} 个）"), key="past-office", width=320)
-    own = [each for each in proposed if each.measure.office == office and each.standing is not Proposed.ON_FILE]
+    own = [each for each in proposed if each.measure.office == office and each.standing is not ProposalStanding.ON_FILE]
     with st.form(confirmations.form_key(_FORM)):
         whole = st.checkbox("这个科室的都核对过，全部补录（文中另有一个数的除外）", key=confirmations.form_key("past-all"))
         chosen = [each for number, each in enumerate(own) if _ticked(each, confirmations.form_key(f"past-{office}-{number}"))]
@@ -50,7 +50,7 @@ def _confirm(view: View, paper: Paper, proposed: Sequence[ProposedFigure]) -> No
         wanted = st.form_submit_button(plain("送审" if refers(running.caller()) else "补录入库"), type="primary", icon=":material/save:")
     if not wanted:
         return
-    confirmed = [each for each in own if each in chosen or (whole and each.standing is Proposed.OPEN)]
+    confirmed = [each for each in own if each in chosen or (whole and each.standing is ProposalStanding.OPEN)]
     with faults.shown():
         bureau = session.bureau()
         stored = take_in(bureau, paper.name, past_sheets(bureau, paper.name, confirmed, view.org), by, note)
@@ -64,7 +64,7 @@ def _ticked(figure: ProposedFigure, key: str) -> bool:
     """Whether a person has confirmed a figure, below which stands the sentence that states it."""
     shown = f"{stated(figure.value)}{figure.measure.unit if figure.value.number is not None else ''}"
     kind = "（当月）" if figure.column is Column.MONTH else ""
-    doubt = f"，{figure.standing.value}" if figure.standing is Proposed.CONTESTED else ""
+    doubt = f"，{figure.standing.value}" if figure.standing is ProposalStanding.CONTESTED else ""
     ticked = st.checkbox(plain(f"{figure.measure.name}{kind} {shown}，截至 {figure.as_of.isoformat()}{doubt}"), key=key)
     st.caption(plain(f"{figure.place}：{figure.sentence}"))
     return ticked

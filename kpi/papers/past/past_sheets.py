@@ -17,7 +17,7 @@ from kpi.filing.intake import accept, prepare
 from kpi.filing.prepared import Outcome, Prepared, Upload
 from kpi.filing.web_form import LONGEST, text_of, upload_of, web_form
 from kpi.finding import Finding, Severity
-from kpi.papers.past.proposed_figures import Proposed, ProposedFigure
+from kpi.papers.past.proposed_figures import ProposalStanding, ProposedFigure
 from kpi.period import Month
 from kpi.store.submission import Submission
 from kpi.value import State
@@ -109,7 +109,7 @@ def _require_choice(confirmed: Sequence[ProposedFigure]) -> None:
     """
     if not confirmed:
         raise RequestError("没有可以补录的数。")
-    if on_file := [each.measure.name for each in confirmed if each.standing is Proposed.ON_FILE]:
+    if on_file := [each.measure.name for each in confirmed if each.standing is ProposalStanding.ON_FILE]:
         raise RequestError(f"「{on_file[0]}」那个月已有报送，不能由材料里的数代替；要改的请更正那个数。")
     (code, month, _), times = Counter(each.cell for each in confirmed).most_common(1)[0]
     if times > 1:

@@ -30,7 +30,7 @@ _STATED = (FigureFace.SO_FAR, FigureFace.MONTH, FigureFace.LAST_YEAR)
 _MOST_QUOTED = 200  # signs of a sentence, with the figure in the middle where it is longer
 
 
-class Proposed(StrEnum):
+class ProposalStanding(StrEnum):
     """Whether a figure may be taken in; the values are the words in a list."""
 
     OPEN = "可补录"
@@ -62,7 +62,7 @@ class ProposedFigure:
     value: Value
     place: str
     sentence: str
-    standing: Proposed = Proposed.OPEN
+    standing: ProposalStanding = ProposalStanding.OPEN
 
     @property
     def cell(self) -> tuple[str, Month, Column]:
@@ -155,4 +155,4 @@ def _with_standing(bureau: Bureau, org: str, proposed: Sequence[ProposedFigure])
             on_file[code, month] = figures[month].state is not State.UNREPORTED
     for each in proposed:
         reported = on_file.get((each.measure.code, each.month), False)
-        yield replace(each, standing=Proposed.ON_FILE if reported else Proposed.CONTESTED if values[each.cell] > 1 else Proposed.OPEN)
+        yield replace(each, standing=ProposalStanding.ON_FILE if reported else ProposalStanding.CONTESTED if values[each.cell] > 1 else ProposalStanding.OPEN)

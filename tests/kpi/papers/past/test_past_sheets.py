@@ -14,7 +14,7 @@ from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
 from kpi.filing.intake import accept, prepare
 from kpi.papers.past.past_sheets import past_sheets, take_in
-from kpi.papers.past.proposed_figures import Proposed, proposed_figures
+from kpi.papers.past.proposed_figures import ProposalStanding, proposed_figures
 from kpi.papers.reading.plain_text import text_document
 from kpi.period import Month, Span
 from kpi.value import Qualifier, State
@@ -88,21 +88,21 @@ def test_what_is_on_file_of_the_month_stays(empty):
     accept(empty, prepare(empty, [workbook(empty, "product_quality", LAST_YEAR, coal_samples_taken=61)]), "李统计", "上年的表")
     offered = proposed(empty, COAL)
     standings = {each.measure.code: each.standing for each in offered}
-    assert standings.pop("coal_samples_taken") is Proposed.ON_FILE
-    assert set(standings.values()) == {Proposed.OPEN}
+    assert standings.pop("coal_samples_taken") is ProposalStanding.ON_FILE
+    assert set(standings.values()) == {ProposalStanding.OPEN}
     with pytest.raises(RequestError, match="「商品煤抽检批次」那个月已有报送"):
         past_sheets(empty, PAPER, offered)
-    [submission] = taken_in(empty, [each for each in offered if each.standing is Proposed.OPEN], "上年口径")
+    [submission] = taken_in(empty, [each for each in offered if each.standing is ProposalStanding.OPEN], "上年口径")
     numbers = {code: value.number for (code, column), (value, _) in empty.store.written(submission.seq).items() if value.number is not None}
     assert numbers == {f"coal_samples_{row}": number for row, number in (("taken", 61), ("tested", 50), ("passed", 45), ("failed", 5), ("pending", 10))}
-    assert {each.standing for each in proposed(empty, COAL)} == {Proposed.ON_FILE}
+    assert {each.standing for each in proposed(empty, COAL)} == {ProposalStanding.ON_FILE}
 
 
 def test_two_values_of_one_cell_are_not_chosen_between(empty):
     """44 and 45 合格: neither is offered, a person may take one of them, not both."""
     text = f"{COAL}\n截至2022年11月20日，商品煤抽检合格44批次。"
     both = [each for each in proposed(empty, text) if each.measure.code == "coal_samples_passed"]
-    assert [(each.value.number, each.standing) for each in both] == [(45, Proposed.CONTESTED), (44, Proposed.CONTESTED)]
+    assert [(each.value.number, each.standing) for each in both] == [(45, ProposalStanding.CONTESTED), (44, ProposalStanding.CONTESTED)]
     with pytest.raises(RequestError, match="「商品煤合格批次」2022 年 11 月在文中有几个不同的数"):
         past_sheets(empty, PAPER, both)
     assert taken_in(empty, both[1:])[0].period == LAST_YEAR
