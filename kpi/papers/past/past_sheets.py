@@ -21,6 +21,7 @@ from kpi.papers.past.proposed_figures import ProposalStanding, ProposedFigure
 from kpi.period import Month
 from kpi.store.submission import Submission
 from kpi.value import State
+from kpi.workbook.personal.masking import mask
 from kpi.workbook.writing.template_cells import WHOLE_SHEET, FormCell, FormColumn
 
 NAME = "自材料录入"
@@ -132,7 +133,7 @@ def _upload(bureau: LiveBureau, paper: str, figures: Sequence[ProposedFigure], o
 def _cells(paper: str, figure: ProposedFigure, cells: Mapping[FormCell, str]) -> dict[FormCell, str]:
     """What is typed into a sheet to state a figure; a remark that stands there already goes before."""
     code = figure.measure.code
-    source = f"{NAME}：「{paper}」{figure.place}：{figure.sentence}"
+    source = f"{NAME}：「{paper}」{figure.place}：{mask(figure.sentence)}"
     remark = "；".join(filter(None, (cells.get((code, FormColumn.REMARK)), source)))[: LONGEST[FormColumn.REMARK]]
     return {
         (code, FormColumn(figure.column.value)): text_of(figure.value),

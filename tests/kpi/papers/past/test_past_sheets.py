@@ -83,6 +83,11 @@ def test_what_is_taken_in_says_where_it_comes_from(empty):
     assert (value.number, day) == (60, date(2022, 11, 20))
 
 
+def test_no_telephone_number_of_the_text_is_kept(empty):
+    [submission] = taken_in(empty, proposed(empty, "截至2022年11月20日，商品煤抽检60批次，电话13812345678。"))
+    assert empty.store.remarks(submission.seq)["coal_samples_taken"].endswith("电话〔电话〕")
+
+
 def test_what_is_on_file_of_the_month_stays(empty):
     """61 批次 were reported: the text's 60 cannot take their place, and the others are added beside them."""
     accept(empty, prepare(empty, [workbook(empty, "product_quality", LAST_YEAR, coal_samples_taken=61)]), "李统计", "上年的表")
