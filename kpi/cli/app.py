@@ -28,6 +28,7 @@ from kpi.cli import (
     meeting_paper_commands,
     own_terminal,
     paper_commands,
+    past_command,
     proof_commands,
     referral_commands,
     setup_command,
@@ -46,7 +47,7 @@ tokens = typer.Typer(cls=HelpedGroup, help="接口令牌：别的系统凭它经
 referrals = typer.Typer(cls=HelpedGroup, help="两步审核：填报员送审的报表，由审核员审核入库或退回。", rich_markup_mode=None)
 definitions = typer.Typer(cls=HelpedGroup, help="指标目录：整个写成一个工作簿，改好再读回。", rich_markup_mode=None)
 goals = typer.Typer(cls=HelpedGroup, help="目标：读本局的目标任务分解表。", rich_markup_mode=None)
-papers = typer.Typer(cls=HelpedGroup, help="材料：由库里的数写成的工作总结、会议材料和报表，填好的上级的表。", rich_markup_mode=None)
+papers = typer.Typer(cls=HelpedGroup, help="材料：由库里的数写成的工作总结、会议材料和报表，填好的上级的表；从旧总结补录上年的数。", rich_markup_mode=None)
 meetings = typer.Typer(cls=HelpedGroup, help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
 
 for command in (
@@ -93,6 +94,7 @@ papers.command(cls=HelpedCommand)(paper_commands.docx)
 papers.command(cls=HelpedCommand)(meeting_paper_commands.pptx)
 papers.command(cls=HelpedCommand)(meeting_paper_commands.xlsx)
 papers.command(cls=HelpedCommand)(meeting_paper_commands.form)
+papers.command(cls=HelpedCommand)(past_command.past)
 app.add_typer(meetings, name="edition")
 meetings.command(cls=HelpedCommand)(edition_commands.freeze)
 app.add_typer(accounts, name="account")

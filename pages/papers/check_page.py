@@ -1,4 +1,4 @@
-"""材料核数：放入或粘贴写好的材料，与库里的数、与它自己核对；Word 文件带着批注下载。"""
+"""材料核数：放入或粘贴写好的材料，与库里的数、与它自己核对；Word 文件带着批注下载；旧材料里的数可以补录。"""
 
 import hashlib
 from pathlib import PurePath
@@ -15,7 +15,7 @@ from kpi.papers.reading.paper_reading import pasted_paper, read_paper
 from kpi.store.clock import now
 from pages.bodies import check_opening
 from pages.view import View
-from pages.widgets import faults, frame, session
+from pages.widgets import confirmations, faults, frame, past_figures, session
 from pages.widgets.plain import plain
 
 KINDS = ["docx", "doc", "pdf", "ofd", "txt"]
@@ -71,6 +71,7 @@ def download(check: PaperCheck, name: str, data: bytes) -> None:
 
 view = frame.view()
 frame.fragment(frame.head(view))
+confirmations.say_what_was_done()
 top = st.container()  # the answer stands above what it is about, which is put in below it
 own, other = take()
 if own is None:
@@ -88,4 +89,5 @@ else:
         if other is not None:
             second = checked(view, *other)
             frame.fragment(check_opening.beside(check, second, discrepancies(session.bureau().catalog, check, second)))
+        past_figures.offer(view, check.document)
         show(view, check)

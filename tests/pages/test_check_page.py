@@ -6,6 +6,8 @@ import docx
 import pytest
 from playwright.sync_api import expect
 
+from kpi.filing.intake import accept, prepare
+from tests.kpi.filing.test_intake import coal
 from tests.pages.fragments import answer, fragments, texts
 from tests.pages.serving import settled
 
@@ -56,6 +58,23 @@ def test_what_cannot_be_read_is_one_sentence(page):
     assert not page.exception
     assert not page.error
     assert page.warning[0].value.startswith("「总结.docx」：")
+
+
+def test_figures_of_an_old_paper_are_taken_in_once_they_are_confirmed(bare_shell, empty):
+    """Nothing before somebody ticks and signs; afterwards the month has them, and they are not offered again."""
+    accept(empty, prepare(empty, [coal(empty)]), "王统计", "首次报送")
+    bare_shell.query_params["period"] = "2023-11"
+    page = bare_shell.run().switch_page("papers/check_page.py").run()
+    page.text_area[0].set_value("截至2022年11月30日，商品煤抽检60批次，合格45批次。").run()
+    page.checkbox(key="past-wanted").check().run()
+    assert [box.label for box in page.checkbox][2:] == ["商品煤抽检批次 60批次，截至 2022-11-30", "商品煤合格批次 45批次，截至 2022-11-30"]
+    page.checkbox[2].check()
+    page.text_input(key="past-by").set_value("李统计")
+    next(button for button in page.button if button.label == "补录入库").click().run()
+    assert not page.exception
+    assert [each.value for each in page.success] == ["质量监管科 2022 年 11 月：1 个数已补录。"]
+    assert [(each.by, str(each.period), each.note) for each in empty.store.submissions()][1:] == [("李统计", "2022-11", "自材料录入：「粘贴的文字」")]
+    assert [box.label for box in page.checkbox][2:] == ["商品煤合格批次 45批次，截至 2022-11-30"]
 
 
 def test_a_finding_leads_to_its_figure_and_back(visit):

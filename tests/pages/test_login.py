@@ -71,7 +71,7 @@ def test_a_leader_comes_back_to_the_page_that_was_asked_for_and_reads_all(contex
     assert page.locator("h1").inner_text().startswith("未达标")
     assert titles(page) == [
         *("总览", "未达标", "趋势", "同比", "科室与单位", "报送记录", "报送情况", "勾稽核对"),
-        *("会议版", "督办", "当时所知", "大屏", "指标口径"),
+        *("会议版", "督办", "当时所知", "大屏", "总结生成", "材料核数", "指标口径"),
     ]
     expect(page.get_by_text("登记督办").first).to_be_hidden()
     expect(page.get_by_text("清空演示数据，开始用")).to_be_hidden()

@@ -84,15 +84,26 @@ def compare(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], stor
 
     """
     known = {match.figure: match for match in matches}
-    months = {index: own for index in known if (own := _month(figures[index], month)) is not None}
+    months = _months(figures, matches, month)
     stored.load([(known[index].measure, known[index].face, own) for index, own in months.items()])
     compared = [_compared(index, figure, known.get(index), months.get(index), stored) for index, figure in enumerate(figures)]
     stored.load([(each.code, each.face, former) for each in compared if each.agreement is Agreement.DIFFERENT for former in _former(each)])
     return tuple(_older(each, figures[each.figure], stored) if each.agreement is Agreement.DIFFERENT else each for each in compared)
 
 
-def _month(figure: TextFigure, default: Month | None) -> Month | None:
-    return Month.of(figure.as_of) if figure.as_of else default
+def _months(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], default: Month | None) -> dict[int, Month]:
+    """The month of each match: of the day of its figure, and of one of last year that of the figure before it, whose last year it is."""
+    months: dict[int, Month] = {}
+    former: dict[tuple[str, FigureFace], Month] = {}
+    for match in matches:
+        day = figures[match.figure].as_of
+        month = former.get((match.measure, match.face)) or (Month.of(day) if day else default)
+        if month is None:
+            continue
+        months[match.figure] = month
+        if match.face in (FigureFace.SO_FAR, FigureFace.MONTH):
+            former[match.measure, match.face.of(FigureFace.LAST_YEAR)] = month
+    return months
 
 
 def _compared(index: int, figure: TextFigure, match: MeasureMatch | None, month: Month | None, stored: StoredFigures) -> StoreComparison:

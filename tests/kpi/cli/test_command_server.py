@@ -199,6 +199,7 @@ COMMANDS = {
     "paper pptx": (("paper", "pptx", *MONTH, "--out", "会议材料.pptx"), Right.READ),
     "paper xlsx": (("paper", "xlsx", *MONTH, "--out", "报表.xlsx"), Right.READ),
     "paper form": (("paper", "form", "空白.xlsx", *MONTH, "--out", "填好.xlsx"), Right.READ),
+    "paper past": (("paper", "past", "知识产权.xlsx"), Right.SUBMIT),
     "referral list": (("referral", "list"), None),
     "referral accept": (("referral", "accept", "CODE"), Right.ACCEPT),
     "referral return": (("referral", "return", "CODE", "--reason", "错"), Right.ACCEPT),

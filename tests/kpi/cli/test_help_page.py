@@ -11,7 +11,7 @@ from kpi.cli.app import app, main
 NAMES = typer.main.get_command(app).commands
 COMMANDS = [[], *([name] for name in NAMES), *([name, below] for name, group in NAMES.items() for below in getattr(group, "commands", ()))]
 ENGLISH = re.compile(r"(?<![-A-Za-z_./=\[|])[A-Za-z]{2,}(?![-A-Za-z_./=|])")
-KNOWN = {"python", "kpi", "KPI", "JSON", "TOML", "adds", "replaces", "ytd", "sub", *(word for words in COMMANDS for word in words), "DATA", "CATALOG"}
+KNOWN = {"python", "kpi", "KPI", "JSON", "TOML", "adds", "all", "replaces", "ytd", "sub", *(word for words in COMMANDS for word in words), "DATA", "CATALOG"}
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

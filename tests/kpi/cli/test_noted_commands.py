@@ -26,6 +26,7 @@ MONTH = ("--period", "2023-11")
 REASON = ("--reason", "错")
 CHANGES = {
     "ingest": (("ingest", "知识产权.xlsx", "--confirm", "补报"), "报送", "第 1 号 知识产权科 2023 年 11 月"),
+    "paper past": (("paper", "past", "上年.txt", "--take", "1"), "报送", "第 1 号 知识产权科 2022 年 11 月"),
     "inbox": (("inbox",), "收件箱", "知识产权科「知识产权.xlsx」：已入库"),
     "withdraw": (("withdraw", "1", *REASON), "撤回", "第 1 号 知识产权科 2023 年 11 月"),
     "lock": (("lock", *MONTH, *REASON), "锁定或解锁期间", "锁定 全部科室 2023 年 11 月"),
@@ -96,6 +97,7 @@ def data(tmp_path: Path, begun: Path, another_catalog: Path, monkeypatch: pytest
     """A data folder with an account and a token, where somebody types; the inbox has a sheet."""
     data = shutil.copytree(begun, tmp_path / "data")
     filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="250")
+    (tmp_path / "上年.txt").write_text("截至2022年11月30日，新增注册商标250件。", encoding="utf-8")
     shutil.copytree(another_catalog, tmp_path / "目录")
     with xlsxwriter.Workbook(tmp_path / "目标.xlsx") as book:
         sheet_of_targets = book.add_worksheet()

@@ -53,6 +53,12 @@ def test_a_figure_that_the_store_has_otherwise_is_named_with_its_cell(check):
     assert all(cell["file"] and cell["sheet"] and cell["cell"] for cell in finding["cells"])
 
 
+def test_a_figure_of_last_year_is_held_against_last_year(check):
+    """The demo has 68 批次 of November 2022: the day a year before leads to that month, not to a year before it."""
+    compared = [check(f"截至2023年11月30日，商品煤抽检78批次，上年同期{number}批次。")["compared"][1] for number in (68, 69)]
+    assert [(each["period"], each["stored"], each["agreement"]) for each in compared] == [("2023-11", "68", "一致"), ("2023-11", "68", "不一致")]
+
+
 def test_the_contradictions_of_the_published_summary_are_certain(check):
     """44 + 7 is not 54, nor with 24 open 78; 38 + 12 + 20 + 17 is not 89.  That 118 is less than 354 may be so, and is asked."""
     document = check(
