@@ -62,8 +62,8 @@ def public_rows(catalog: Catalog, rows: Mapping[str, BoardRow], asked: Collectio
     statements = [*_laws(catalog, figures), *_printed(catalog, rows, figures)]
     steps = {code: Fraction(1, 10 ** max(catalog.measures[code].decimals, _digits(value))) for code, value in figures.items()}
     result = suppress(figures, wanted, statements, steps)
-    if told := sorted(result.still_open & set(asked)):
-        names = "、".join(f"「{catalog.measures[code].name}」" for code in told)
+    if open_codes := sorted(result.still_open & set(asked)):
+        names = "、".join(f"「{catalog.measures[code].name}」" for code in open_codes)
         raise RequestError(f"公开版做不出：{names}由勾稽关系就能推出，隐去别的数也没有用；请不公开整个科室的数，或用 --office 另选范围。")
     untold = result.hidden | withheld
     gone = _gone(catalog, rows, untold) | result.rates | (set(named) & rows.keys())
@@ -110,8 +110,8 @@ def _inferred(catalog: Catalog, figures: Mapping[str, Fraction], withheld: Colle
     while True:
         known = {**figures, **inferred}
         lacking = [(terms, [code for code in terms if code not in known]) for terms in laws]
-        told = [(terms, codes[0]) for terms, codes in lacking if len(codes) == 1 and codes[0] in withheld and codes[0] in catalog.measures]
-        terms, code = next(((terms, code) for terms, code in told if _counted(catalog.measures[code])), ({}, ""))
+        implied = [(terms, codes[0]) for terms, codes in lacking if len(codes) == 1 and codes[0] in withheld and codes[0] in catalog.measures]
+        terms, code = next(((terms, code) for terms, code in implied if _counted(catalog.measures[code])), ({}, ""))
         if not code:
             return inferred
         inferred[code] = -sum(factor * known[other] for other, factor in terms.items() if other != code) / terms[code]
