@@ -64,7 +64,7 @@ def public_rows(catalog: Catalog, rows: Mapping[str, BoardRow], asked: Collectio
     result = suppress(figures, wanted, statements, steps)
     if open_codes := sorted(result.still_open & set(asked)):
         names = "、".join(f"「{catalog.measures[code].name}」" for code in open_codes)
-        raise RequestError(f"公开版做不出：{names}由勾稽关系就能推出，隐去别的数也没有用；请不公开整个科室的数，或用 --office 另选范围。")
+        raise RequestError(f"公开版做不出：{names}由勾稽关系就能推出，隐去别的数也没有用；请不公开整个科室的数，或换一个科室、板块。")
     untold = result.hidden | withheld
     gone = _gone(catalog, rows, untold) | result.rates | (set(named) & rows.keys())
     kept = {code: row for code, row in rows.items() if code in asked}
