@@ -8,6 +8,7 @@ neither a number nor one of the agreed words is refused with a reason: guessing 
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain
 from typing import NoReturn
 
 from kpi.value import UNREPORTED, Qualifier, State, Value
@@ -29,7 +30,7 @@ _STARS = re.compile(r"\*+")
 _DASHES = re.compile(r"[-—―─]+")
 _VAGUE = ("无", "没有", "暂无", "暂无数据", "空")
 
-QUALIFIERS_BEFORE = {
+_BEFORE = {
     Qualifier.ABOUT: ("约", "大约", "约为", "大概", "近", "将近", "接近", "≈", "~"),
     Qualifier.AT_LEAST: (
         "超过", "超", "逾", "突破", "多于", "大于", "至少", "最少", "不少于", "不低于", "不小于", "大于等于", "大于或等于", "≥", "≧", ">=", ">",
@@ -39,26 +40,32 @@ QUALIFIERS_BEFORE = {
         "不足", "不到", "不满", "未满", "≤", "≦", "<=", "<",
     ),
 }  # fmt: skip
-QUALIFIERS_BEHIND = {
+_BEHIND = {
     Qualifier.ABOUT: ("左右", "上下", "来"),
     Qualifier.AT_LEAST: ("余", "多", "以上", "(含)以上", "及以上", "+"),
     Qualifier.AT_MOST: ("以内", "以下", "(含)以内", "(含)以下", "及以下"),
 }
-_MEANT = {word: qualifier for words in (QUALIFIERS_BEFORE, QUALIFIERS_BEHIND) for qualifier in words for word in words[qualifier]}
+QUALIFIERS = {word: qualifier for words in (_BEFORE, _BEHIND) for qualifier in words for word in words[qualifier]}
+"""How a number is meant by a word before or behind it."""
 
 
-def _any(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of any of some words, of two that begin alike the longer one."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+ANY_BEFORE = any_of(chain.from_iterable(_BEFORE.values()))
+"""A pattern of the words before a number that qualify it: 约, 不少于."""
+ANY_BEHIND = any_of(chain.from_iterable(_BEHIND.values()))
+"""And of those behind it: 左右, 以上."""
 _LEAD = re.compile(
-    rf"\s*(?:(?P<qualifier>{_any(word for words in QUALIFIERS_BEFORE.values() for word in words)})|(?P<sum>总共|共计|合计|总计|共有|共|计|达到|达)"
+    rf"\s*(?:(?P<qualifier>{ANY_BEFORE})|(?P<sum>总共|共计|合计|总计|共有|共|计|达到|达)"
     r"|(?P<money>人民币|RMB|CNY|¥)|(?P<sign>[+-]|负)|(?P<share>百分之|千分之))\s*"
 )
 _NUMBER = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:(?:,\d{3}){1,5}|(?: \d{3}){1,5})|\d{1,18}|(?=\.\d))(?P<part>\.\d{1,8})?", re.ASCII)
 _BEHIND_IT = re.compile(
     r"\s*(?P<early>余|多|来)?\s*(?P<scale>[十百千]?万?亿|[十百千]?万|千|百)?\s*(?P<middle>余|多|来)?\s*"
-    rf"(?P<unit>[^\d,.]*?)\s*(?P<after>{_any(word for words in QUALIFIERS_BEHIND.values() for word in words)})?。?",
+    rf"(?P<unit>[^\d,.]*?)\s*(?P<after>{ANY_BEHIND})?。?",
     re.ASCII,
 )
 _CHANGED = re.compile(r"(?:同比|环比|较|比)?[^\d]{0,8}(?:增长|增加|上升|提高|下降|减少|降低|持平|↑|↓)")
@@ -206,7 +213,7 @@ def _refused(text: str) -> NoReturn:
 
 def _qualifier(words: Iterable[str | None]) -> Qualifier:
     """How the number is meant; two ways at once are refused."""
-    meant = {_MEANT[word] for word in words if word}
+    meant = {QUALIFIERS[word] for word in words if word}
     if len(meant) > 1:
         raise ValueError("约数的写法前后不一致，请只保留一种，例如 约100 或 100余")
     return meant.pop() if meant else Qualifier.EXACT

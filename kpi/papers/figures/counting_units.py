@@ -2,6 +2,8 @@
 
 import re
 
+from kpi.workbook.number import any_of
+
 _SIZES = "(?:[十百千]?万|[十百千]?亿|千|百)"
 # What is counted one by one, as the field writes it; each may be followed by 次: 家次, 户（次）
 _COUNTED = "双家户件起个人名位项份条台张批宗例处套辆部本册场篇只支头座栋间块幅面枚株袋箱瓶桶艘组门种类款单笔期所片对点轮节课堂包听盒罐根把架"
@@ -25,15 +27,11 @@ _GOES_ON = {
 }  # fmt: skip
 
 
-def _any(units: tuple[str, ...]) -> str:
-    return "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
-
-
 # 家次, 户（次）, 台（件）; 枪次 and 车次 too, but not what only ends with 次: 再次, 首次
 _TIMES = rf"(?:次|[(（](?:次|[{_COUNTED}])[)）])"
 _ANY_TIMES = r"(?![再首本此其层名依多数上下每档初年月日时])[一-龥]次"
-_BASE = rf"(?:{_any(_LONGER)}|{_any(_TIME)}|{_any(_SHARES)}|{_any(_MONEY)}|{_any(_MEASURED)}|[{_COUNTED}]{_TIMES}?|{_ANY_TIMES}|次)"
-_PER = rf"(?:{_SIZES})?(?:年|月|日|天|小时|分钟|{_any(_MEASURED)}|[{_COUNTED}])"
+_BASE = rf"(?:{any_of(_LONGER)}|{any_of(_TIME)}|{any_of(_SHARES)}|{any_of(_MONEY)}|{any_of(_MEASURED)}|[{_COUNTED}]{_TIMES}?|{_ANY_TIMES}|次)"
+_PER = rf"(?:{_SIZES})?(?:年|月|日|天|小时|分钟|{any_of(_MEASURED)}|[{_COUNTED}])"
 _UNIT = re.compile(
     rf"\s*(?P<early>余|多|来)?\s*(?P<size>{_SIZES}(?=\s*(?:余|多|来)?\s*{_BASE}))?\s*(?P<middle>余|多|来)?\s*(?P<base>{_BASE})"
     rf"(?:\s*/\s*(?P<per>{_PER}))?"

@@ -18,12 +18,10 @@ from kpi.papers.figures.table_heads import CellHeads, cell_heads
 from kpi.papers.figures.text_figure import CutOffBasis, TextFigure
 from kpi.papers.paper import Paper, Passage
 from kpi.value import Qualifier, State
-from kpi.workbook.number import QUALIFIERS_BEFORE, QUALIFIERS_BEHIND
+from kpi.workbook.number import ANY_BEFORE, ANY_BEHIND, QUALIFIERS
 
-_BEFORE = {word: qualifier for qualifier, words in QUALIFIERS_BEFORE.items() for word in words}
-_BEHIND = {word: qualifier for qualifier, words in QUALIFIERS_BEHIND.items() for word in words}
-_ANY_BEFORE = re.compile(rf"(?<![最附新])({'|'.join(sorted(map(re.escape, _BEFORE), key=len, reverse=True))})(?:了|达|达到|至|到|为|占|有)?\s*$")
-_ANY_BEHIND = re.compile(rf"\s*({'|'.join(sorted(map(re.escape, _BEHIND), key=len, reverse=True))})(?![一-龥]*[家户])")
+_BEFORE = re.compile(rf"(?<![最附新])({ANY_BEFORE})(?:了|达|达到|至|到|为|占|有)?\s*$")
+_BEHIND = re.compile(rf"\s*({ANY_BEHIND})(?![一-龥]*[家户])")
 _FALLS = re.compile(r"(?:下降|减少|降低|回落|下滑|缩短|压减|压缩|少)(?:了)?(?:约|近|超过?)?\s*$|降幅(?:约|为|达到?)?\s*$")
 _MINUS = re.compile(r"(?<![\d\w%])[-−]\s*$")
 _BARE_END = re.compile(r"\s*(?:[，。；、！？,;）)\n]|$)")
@@ -139,9 +137,10 @@ def _figure(
     token = read.token
     words = words_round(text, number, taken)
     led = text[max(0, token.start - 12) : token.start]
-    behind = _ANY_BEHIND.match(text, read.end)
-    before = _ANY_BEFORE.search(led)
-    qualifier = _BEHIND.get(read.behind) or (_BEFORE[before[1]] if before else None) or (_BEHIND[behind[1]] if behind else None) or Qualifier.EXACT
+    behind = _BEHIND.match(text, read.end)
+    before = _BEFORE.search(led)
+    qualifying = (read.behind, before and before[1], behind and behind[1])
+    qualifier = next((QUALIFIERS[word] for word in qualifying if word), Qualifier.EXACT)
     minus = token.value is not None and bool(_MINUS.search(led))
     value = -token.value if minus and token.value is not None else token.value
     stretch = stretches[bisect_right(stretches, token.start, key=lambda each: each.start) - 1]

@@ -2,12 +2,12 @@
 
 import io
 import zipfile
-import zlib
 
 from lxml import etree
 
 from kpi.papers.reading.file_kind import DAMAGED
 from kpi.papers.reading.paper_error import PaperError
+from kpi.papers.zip_copying import UNREADABLE
 from kpi.workbook.process.sniffing import plain_name
 
 _MOST_PARTS = 4_000
@@ -16,7 +16,6 @@ _LARGEST_PART = 64 * 2**20
 _MOST_RATIO = 200
 _SMALL = 2**20
 _COPY = "请把要核对的内容复制到新的文档再上传。"
-_FAULTS = (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, EOFError, NotImplementedError)
 
 
 class ZippedParts:
@@ -32,7 +31,7 @@ class ZippedParts:
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self.zip.infolist()
-        except _FAULTS:
+        except UNREADABLE:
             raise PaperError(DAMAGED) from None
         if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
             raise PaperError(f"文件内部的内容过多，超过了能读的上限；{_COPY}")
@@ -65,7 +64,7 @@ class ZippedParts:
         try:
             with self.zip.open(entry) as part:
                 return part.read(entry.file_size + 1)[: entry.file_size]  # the directory may promise less than there is
-        except _FAULTS:
+        except UNREADABLE:
             raise PaperError(DAMAGED) from None
 
     def root(self, name: str) -> etree._Element | None:

@@ -16,8 +16,8 @@ from kpi.compute.row import BoardRow, Status
 from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
 from kpi.meeting.follow_ups import follow_ups
+from kpi.papers.chinese_numerals import in_chinese
 from kpi.papers.writing import summary_figures
-from kpi.papers.writing.chinese_numerals import chinese_number
 from kpi.papers.writing.public_version import public_rows
 from kpi.papers.writing.summary_sentences import office_paragraphs
 from kpi.papers.writing.summary_text import Piece, Summary, SummaryParagraph
@@ -84,9 +84,9 @@ def write_summary(
         if not sections:
             continue
         number += 1
-        paragraphs.append(SummaryParagraph((name,), 1, f"{chinese_number(number)}、"))
+        paragraphs.append(SummaryParagraph((name,), 1, f"{in_chinese(number)}、"))
         for place, (code, texts) in enumerate(sections, 1):
-            paragraphs.append(SummaryParagraph((catalog.offices[code].name,), 2, f"（{chinese_number(place)}）"))
+            paragraphs.append(SummaryParagraph((catalog.offices[code].name,), 2, f"（{in_chinese(place)}）"))
             paragraphs += texts
     assessed = [rows[code] for code in rows if code in catalog.indicators]
     for title, texts in (
@@ -96,7 +96,7 @@ def write_summary(
     ):
         if texts:
             number += 1
-            paragraphs.append(SummaryParagraph((title,), 1, f"{chinese_number(number)}、"))
+            paragraphs.append(SummaryParagraph((title,), 1, f"{in_chinese(number)}、"))
             paragraphs += texts
     whose = catalog.orgs[node].name if node != BUREAU and node in catalog.orgs else catalog.bureau
     part = catalog.offices[known_office(catalog, office)].name if office else (catalog.areas[_known_area(catalog, area)].name if area else "")

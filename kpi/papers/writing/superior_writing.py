@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from kpi.errors import WorkbookError
+from kpi.papers.zip_copying import with_parts
 from kpi.place import column_index
 from kpi.value import plain
 
@@ -79,18 +80,12 @@ def written(data: bytes, values: Mapping[str, Mapping[str, Decimal | str]]) -> b
         WorkbookError: A sheet is not as Excel writes it.
 
     """
-    sink = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as package, zipfile.ZipFile(sink, "w") as made:
+    with zipfile.ZipFile(BytesIO(data)) as package:
         sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        calculates = any(b"<f" in content or b":f" in content for content in map(package.read, sheets))
-        for entry in package.infolist():
-            content = package.read(entry)
-            if values.get(entry.filename):
-                content = _sheet(content, values[entry.filename])
-            elif entry.filename == _BOOK and calculates:
-                content = _calculating(content)
-            made.writestr(entry, content)
-    return sink.getvalue()
+        changed = {part: _sheet(package.read(part), cells) for part, cells in values.items() if cells}
+        if any(b"<f" in content or b":f" in content for content in map(package.read, sheets)):
+            changed[_BOOK] = _calculating(package.read(_BOOK))
+    return with_parts(data, changed)
 
 
 def _sheet(content: bytes, values: Mapping[str, Decimal | str]) -> bytes:

@@ -8,8 +8,7 @@ moved against last year, ``{{…:截止日}}`` to which day it runs.  ``{{年份
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -23,12 +22,12 @@ from kpi.figures.indicators import indicators
 from kpi.papers.writing import summary_figures
 from kpi.papers.writing.placeholder_text import UnreadablePartError, placeholders, replaced
 from kpi.papers.writing.summary_text import Piece
+from kpi.papers.zip_copying import UNREADABLE, with_parts
 from kpi.period import Month, Span
 
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _LARGEST, _MOST = 32 * 2**20, 128 * 2**20  # bytes of a part, and of all, unpacked
 _MOST_NAMED = 8
-_FAULTS = (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, EOFError, NotImplementedError)
 
 
 class Wanted(StrEnum):
@@ -80,7 +79,7 @@ def fill_template(bureau: Bureau, content: bytes, name: str, month: Month, span:
     rows = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month], sorted({code for code, _ in codes.values()}), span, org)}
     values = fixed | {place: _value(catalog, rows[code], wanted, month) for place, (code, wanted) in codes.items()}
     filled = {part: replaced(text, values.__getitem__) for part, text in parts.items()}
-    return FilledTemplate(_rewritten(content, filled), len(asked), sum(values[place].startswith("【") for place in asked))
+    return FilledTemplate(with_parts(content, filled), len(asked), sum(values[place].startswith("【") for place in asked))
 
 
 def _parts(content: bytes, name: str) -> dict[str, bytes]:
@@ -91,7 +90,7 @@ def _parts(content: bytes, name: str) -> dict[str, bytes]:
             if sum(entry.file_size for entry in entries) > _MOST or any(entry.file_size > _LARGEST for entry in entries):
                 raise RequestError(f"「{name}」太大，超过了能填的上限；请去掉里面的图片再试。")
             parts = {entry.filename: archive.read(entry) for entry in entries if _TEXT_PART.fullmatch(entry.filename)}
-    except _FAULTS:
+    except UNREADABLE:
         parts = {}
     if "word/document.xml" not in parts:
         raise RequestError(f"「{name}」不是 .docx 文件，或已损坏；请在 Word 或 WPS 中打开，另存为 .docx 再试。")
@@ -144,12 +143,3 @@ def _value(catalog: Catalog, row: BoardRow, wanted: Wanted, month: Month) -> str
 
 def _text(pieces: Iterable[Piece]) -> str:
     return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
-
-
-def _rewritten(content: bytes, filled: Mapping[str, bytes]) -> bytes:
-    """The file with some parts replaced, the others copied as they are, in their order."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(entry, filled.get(entry.filename) or old.read(entry), entry.compress_type)
-    return file.getvalue()

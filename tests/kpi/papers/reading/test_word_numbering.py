@@ -2,8 +2,9 @@
 
 import pytest
 
+from kpi.papers.chinese_numerals import in_chinese
 from kpi.papers.reading.word_document import WordReader
-from kpi.papers.reading.word_number_signs import NUMBER_FORMATS, in_chinese
+from kpi.papers.reading.word_number_signs import NUMBER_FORMATS
 from tests.kpi.papers.word_files import paragraph, word_file
 
 
