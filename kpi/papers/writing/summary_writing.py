@@ -19,6 +19,7 @@ from kpi.meeting.follow_ups import follow_ups
 from kpi.papers.chinese_numerals import in_chinese
 from kpi.papers.writing import summary_figures
 from kpi.papers.writing.public_version import public_rows
+from kpi.papers.writing.publishing import papers_before
 from kpi.papers.writing.summary_sentences import office_paragraphs
 from kpi.papers.writing.summary_text import Piece, Summary, SummaryParagraph
 from kpi.period import Month, Span
@@ -71,8 +72,12 @@ def write_summary(
     every = _codes(catalog, month, {each.code for each in catalog.offices_in(month)}, None) if public else codes
     rows = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month], every, span, org)}
     rows = {code: row for code, row in rows.items() if row.figure.state is not State.UNREPORTED or not _optional(catalog, code)}
+    version = None
     if public:
-        rows = public_rows(catalog, rows, codes, [known_code(catalog, code) for code in hide]).rows
+        named = [known_code(catalog, code) for code in hide]
+        last_year = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month.plus(-12)], every, span, org)}
+        version = public_rows(catalog, rows, last_year, codes, named, papers_before(bureau, month, span, node, every))
+        rows = version.rows
     if not any(row.figure.value is not None for row in rows.values()):
         raise RequestError(f"{month.chinese}没有可以写进总结的数；请先导入报表，或换一个期间。")
     common = _common_day(rows.values(), month)
@@ -100,7 +105,7 @@ def write_summary(
             paragraphs += texts
     whose = catalog.orgs[node].name if node != BUREAU and node in catalog.orgs else catalog.bureau
     part = catalog.offices[known_office(catalog, office)].name if office else (catalog.areas[_known_area(catalog, area)].name if area else "")
-    return Summary(f"{whose}{part}{_period(catalog, month, span)}工作总结", month, span, node, common, tuple(paragraphs), public)
+    return Summary(f"{whose}{part}{_period(catalog, month, span)}工作总结", month, span, node, common, tuple(paragraphs), version)
 
 
 def _chapters(catalog: Catalog, month: Month, office: str | None, area: str | None) -> list[tuple[str, list[str]]]:

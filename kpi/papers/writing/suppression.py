@@ -1,93 +1,56 @@
 """
 Complementary suppression (次级隐去): which figures have to go with those that are hidden, so that none of these can be reckoned back.
 
-A reader knows every printed figure, the laws that figures obey, and that counts are whole and not negative.  A hidden figure is safe where another
-table of figures exists that prints all the same and has another number in its place.  Such a table is sought along the directions in which the laws
-let hidden figures move; what is not proved safe counts as open, and something more is hidden.
+A reader knows every printed figure, the laws that figures obey, and that counts are whole and not negative.  Everything known is linear, a rounded
+rate too: its numerator lies between two multiples of its denominator.  So the tables of figures that print all the same are those along which hidden
+figures move without breaking one of the facts; such directions are found by elimination over fractions, and how far each goes by division.  A hidden
+figure is safe where these tables leave it a wide enough range; what is not proved safe counts as open, and something more is hidden.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from fractions import Fraction
 from itertools import combinations
-from math import lcm
-from typing import Protocol
-
-from kpi.validation.relation_figures import round_half_up
+from math import ceil, floor, lcm
 
 FigureValues = Mapping[str, Fraction]
-_FARTHEST = 40  # steps along a direction
+_FARTHEST = 10**9  # steps along a direction that nothing bounds
 _MOST_PAIRS = 400  # of directions that are tried together
 
 
-class KnownFact(Protocol):
-    """Something that a reader knows of the figures."""
+class FactSign(Enum):
+    """What a reader knows of a sum."""
 
-    @property
-    def codes(self) -> frozenset[str]:
-        """The figures that it speaks of."""
-
-    def holds(self, figures: FigureValues) -> bool:
-        """Whether it is true of some figures."""
+    ZERO = auto()
+    NOT_ZERO = auto()
+    NOT_NEGATIVE = auto()
+    POSITIVE = auto()
 
 
-@dataclass(frozen=True)
-class SumStatement:
-    """A sum of figures, each times its coefficient, is a number: 0 of a law between figures, the printed one of a printed sum."""
-
-    coefficients: Mapping[str, Fraction]
-    total: Fraction = Fraction(0)
-
-    @property
-    def codes(self) -> frozenset[str]:
-        return frozenset(self.coefficients)
-
-    def holds(self, figures: FigureValues) -> bool:
-        return sum((factor * figures[code] for code, factor in self.coefficients.items()), Fraction(0)) == self.total
-
-
-@dataclass(frozen=True)
-class OrderStatement:
-    """A sum of figures is not negative: a part is no larger than its whole."""
-
-    coefficients: Mapping[str, Fraction]
-
-    @property
-    def codes(self) -> frozenset[str]:
-        return frozenset(self.coefficients)
-
-    def holds(self, figures: FigureValues) -> bool:
-        return sum(factor * figures[code] for code, factor in self.coefficients.items()) >= 0
-
-
-@dataclass(frozen=True)
-class RateStatement:
+@dataclass(frozen=True, slots=True)
+class LinearFact:
     """
-    A rate of two sums of figures prints as it does: rounded to so many digits, and without idle zeros where it is exact.
+    Something that a reader knows of the figures: the sign of a sum of them.
 
-    ``code`` is under what it is printed, ``shown`` the unrounded rate.
+    Attributes:
+        coefficients: How many times each figure stands in the sum, by code.
+        sign: The sign of the sum.
+        constant: What is added to it.
+        printed: The code under which this is printed, which may be left out; empty where the reader knows it anyhow.
+        rate: Whether that is a rate, which is left out before another figure is hidden.
+
     """
 
-    code: str
-    numerator: Mapping[str, Fraction]
-    denominator: Mapping[str, Fraction]
-    scale: int
-    decimals: int
-    shown: Fraction
+    coefficients: Mapping[str, Fraction]
+    sign: FactSign = FactSign.ZERO
+    constant: Fraction = Fraction(0)
+    printed: str = ""
+    rate: bool = False
 
-    @property
-    def codes(self) -> frozenset[str]:
-        return frozenset(self.numerator) | frozenset(self.denominator)
-
-    def holds(self, figures: FigureValues) -> bool:
-        below = sum((factor * figures[code] for code, factor in self.denominator.items()), Fraction(0))
-        above = sum((factor * figures[code] for code, factor in self.numerator.items()), Fraction(0))
-        return below > 0 and self._print(above * self.scale / below) == self._print(self.shown)
-
-    def _print(self, rate: Fraction) -> tuple[Fraction, bool]:
-        """The number that is printed, and whether its digits show that it is exact."""
-        printed = round_half_up(rate, self.decimals)
-        return printed, printed == rate
+    def value(self, figures: FigureValues) -> Fraction:
+        """The sum."""
+        return sum((factor * figures[code] for code, factor in self.coefficients.items()), self.constant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,88 +60,185 @@ class Suppression:
 
     Attributes:
         hidden: The figures, those that were to be hidden among them.
-        rates: The rates that are not printed.
-        still_open: The hidden figures that the laws alone tell, whatever is printed.
+        unprinted: The codes of facts that are not printed.
+        still_open: The hidden figures that are told all the same, whatever is left out.
 
     """
 
     hidden: frozenset[str]
-    rates: frozenset[str]
+    unprinted: frozenset[str]
     still_open: frozenset[str] = frozenset()
 
 
-def suppress(figures: FigureValues, wanted: Collection[str], statements: Sequence[KnownFact], steps: FigureValues | None = None) -> Suppression:
+@dataclass(frozen=True)
+class FigureTable:
     """
-    What has to be hidden so that no hidden figure can be reckoned back.
+    The figures of a paper with what a reader knows of them.
+
+    Attributes:
+        figures: Every figure by code, those to be hidden among them.
+        facts: What a reader knows; each is true of the figures.
+        steps: By how much a figure can differ at least, 1 where none is given.
+        widths: How wide the range of a hidden figure must be left, one step where none is given.
+        fixed: The codes of figures that are public already and cannot be hidden.
+        auxiliary: The codes of figures that no paper prints: a reader has to compute them, and may unless they are to be hidden.
+
+    """
+
+    figures: FigureValues
+    facts: Sequence[LinearFact]
+    steps: FigureValues
+    widths: FigureValues
+    fixed: frozenset[str] = frozenset()
+    auxiliary: frozenset[str] = frozenset()
+
+    def step(self, code: str) -> Fraction:
+        """By how much a figure can differ at least."""
+        return self.steps.get(code, Fraction(1))
+
+
+def printed_rate(
+    code: str, numerator: Mapping[str, Fraction], denominator: Mapping[str, Fraction], scale: int, decimals: int, printed: Fraction, *, exact: bool
+) -> list[LinearFact]:
+    """
+    What a printed rate tells of its parts.
 
     Args:
-        figures: Every figure, those to be hidden among them.
-        wanted: The codes of those that are to be hidden.
-        statements: What a reader knows; each is true of the figures.
-        steps: By how much a figure can differ at least, 1 unless told.
+        code: Under what it is printed.
+        numerator: The coefficients of its numerator.
+        denominator: The coefficients of its denominator, which is positive.
+        scale: 100 of per cent.
+        decimals: How many digits behind the point it is printed with.
+        printed: The rounded rate.
+        exact: Whether its digits show that it was not rounded: 75 and not 75.0.
 
     """
-    hidden, left, always = set(wanted), list(statements), set[str]()
-    while still_open := unsafe(figures, hidden, left, steps) - always:
+
+    def beside(bound: Fraction, way: int) -> dict[str, Fraction]:
+        codes = {**numerator, **denominator}
+        return {each: way * (scale * numerator.get(each, Fraction(0)) - bound * denominator.get(each, Fraction(0))) for each in codes}
+
+    if exact:
+        return [LinearFact(beside(printed, 1), printed=code, rate=True)]
+    half = Fraction(1, 2 * 10**decimals)  # the borders belong to it by one rule of rounding or by none: the reader is granted that they do not
+    return [
+        LinearFact(beside(printed - half, 1), FactSign.POSITIVE, printed=code, rate=True),
+        LinearFact(beside(printed + half, -1), FactSign.POSITIVE, printed=code, rate=True),
+        LinearFact(beside(printed, 1), FactSign.NOT_ZERO, printed=code, rate=True),
+    ]
+
+
+def suppress(table: FigureTable, wanted: Collection[str]) -> Suppression:
+    """What has to be hidden so that no hidden figure can be reckoned back; ``wanted`` are the codes of those that are to be hidden."""
+    hidden, facts, always = set(wanted), list(table.facts), set[str]()
+    while still_open := unsafe(table, facts, hidden) - always:
         code = min(still_open)
-        about = _linked(left, hidden, code)
-        rate = next((statement for statement in about if isinstance(statement, RateStatement)), None)
-        if rate is not None:
-            left.remove(rate)
-            continue
-        partners = {code for statement in about for code in statement.codes} - hidden
-        if not partners:  # nothing that is printed tells it, the laws alone do
+        [(_, linked)] = _components(facts, hidden | table.auxiliary, [code])
+        rate = next((fact.printed for fact in linked if fact.rate), "")
+        partners = {each for fact in linked for each in fact.coefficients} - hidden - table.fixed - table.auxiliary
+        unprinted = rate or ("" if partners else next((fact.printed for fact in linked if fact.printed), ""))
+        if unprinted:
+            facts = [fact for fact in facts if fact.printed != unprinted]
+        elif partners:
+            hidden.add(min(partners, key=lambda each: (table.figures[each] == 0, table.figures[each], each)))
+        else:  # nothing that is printed tells it, what the reader knows anyhow does
             always.add(code)
+    left = {fact.printed for fact in facts}
+    return Suppression(frozenset(hidden), frozenset(fact.printed for fact in table.facts) - left, frozenset(always))
+
+
+def unsafe(table: FigureTable, facts: Sequence[LinearFact], hidden: Collection[str]) -> frozenset[str]:
+    """The hidden figures for which no wide enough range of numbers was found that print all the same."""
+    components = _components(facts, {*hidden, *table.auxiliary}, sorted(hidden))
+    return frozenset(code for order, known in components for code in _too_narrow(table, known, order, set(hidden)))
+
+
+def _components(facts: Sequence[LinearFact], unknown: Collection[str], starts: Sequence[str]) -> Iterator[tuple[list[str], list[LinearFact]]]:
+    """The unknown figures that hang together with each of some, through facts; and these facts, the nearest first."""
+    about: dict[str, list[int]] = {code: [] for code in unknown}
+    for number, fact in enumerate(facts):
+        for code in fact.coefficients:
+            if code in about:
+                about[code].append(number)
+    done = set[str]()
+    for start in starts:
+        if start in done:
             continue
-        hidden.add(min(partners, key=lambda code: (figures[code] == 0, figures[code], code)))
-    gone = {statement.code for statement in statements if isinstance(statement, RateStatement) and statement not in left}
-    return Suppression(frozenset(hidden), frozenset(gone), frozenset(always))
+        codes, linked = [start], dict[int, None]()
+        for code in codes:  # it grows meanwhile
+            for number in about[code]:
+                if number not in linked:
+                    linked[number] = None
+                    codes += [other for other in facts[number].coefficients if other in about and other not in codes]
+        done.update(codes)
+        yield sorted(codes), [facts[number] for number in linked]
 
 
-def unsafe(figures: FigureValues, hidden: Collection[str], statements: Sequence[KnownFact], steps: FigureValues | None = None) -> frozenset[str]:
-    """The hidden figures for which no second table of figures was found that prints all the same."""
-    return frozenset(set(hidden) - set(alternatives(figures, hidden, statements, steps)))
+def _too_narrow(table: FigureTable, known: Sequence[LinearFact], order: Sequence[str], hidden: Collection[str]) -> Collection[str]:
+    """Which hidden figures of a component have no range that is wide enough."""
+    known = [*known, *(LinearFact({code: Fraction(1)}, FactSign.NOT_NEGATIVE) for code in order if table.figures[code] >= 0)]
+    equations = [[fact.coefficients.get(code, Fraction(0)) * table.step(code) for code in order] for fact in known if fact.sign is FactSign.ZERO]
+    bounds = [(fact, fact.value(table.figures)) for fact in known if fact.sign is not FactSign.ZERO]
+    needed = {code: max(table.step(code), table.widths.get(code, Fraction(0))) for code in order if code in hidden}
+    lowest, highest = ({code: table.figures[code] for code in order} for _ in range(2))
+    for direction in _directions(_null_space(equations, len(order))):
+        move = {code: part * table.step(code) for code, part in zip(order, direction, strict=True) if part}
+        if needed.keys().isdisjoint(move):
+            continue
+        for times in _ends(bounds, move):
+            for code, part in move.items():
+                other = table.figures[code] + times * part
+                lowest[code], highest[code] = min(lowest[code], other), max(highest[code], other)
+        needed = {code: width for code, width in needed.items() if highest[code] - lowest[code] < width}
+        if not needed:
+            break
+    return needed
 
 
-def alternatives(
-    figures: FigureValues, hidden: Collection[str], statements: Sequence[KnownFact], steps: FigureValues | None = None
-) -> dict[str, dict[str, Fraction]]:
-    """For each hidden figure that is safe another table of the hidden figures, in which it is another number and all that is known holds."""
-    order = sorted(hidden)
-    known = [statement for statement in statements if statement.codes & set(order)]
-    step = {code: (steps or {}).get(code, Fraction(1)) for code in order}
-    rows = [[statement.coefficients.get(code, Fraction(0)) * step[code] for code in order] for statement in known if isinstance(statement, SumStatement)]
-    safe: dict[str, dict[str, Fraction]] = {}
-    for direction in _directions(_null_space(rows, len(order))):
-        moved = [code for code, part in zip(order, direction, strict=True) if part and code not in safe]
-        for times in (sign * far for far in range(1, _FARTHEST + 1) for sign in (1, -1)) if moved else ():
-            other = {code: figures[code] + times * part * step[code] for code, part in zip(order, direction, strict=True)}
-            if min(other.values()) >= 0 and all(statement.holds({**figures, **other}) for statement in known):
-                safe |= dict.fromkeys(moved, other)
-                break
-    return safe
+def _ends(bounds: Sequence[tuple[LinearFact, Fraction]], move: Mapping[str, Fraction]) -> tuple[int, ...]:
+    """How many times figures can move back and forth until a fact would break; ``bounds`` are the facts with their sums as they are."""
+    first, last, not_zero = -_FARTHEST, _FARTHEST, set[Fraction]()
+    for fact, value in bounds:
+        slope = sum((factor * move[code] for code, factor in fact.coefficients.items() if code in move), Fraction(0))
+        if not slope:
+            continue
+        border = -value / slope
+        if fact.sign is FactSign.NOT_ZERO:
+            not_zero.add(border)
+            continue
+        strict = fact.sign is FactSign.POSITIVE
+        if slope > 0:
+            first = max(first, floor(border) + 1 if strict else ceil(border))
+        else:
+            last = min(last, ceil(border) - 1 if strict else floor(border))
+    while first <= last and first in not_zero:
+        first += 1
+    while last >= first and last in not_zero:
+        last -= 1
+    return (first, last) if first <= last else ()
 
 
-def _linked(statements: Sequence[KnownFact], hidden: Collection[str], code: str) -> list[KnownFact]:
-    """The statements that a hidden figure hangs together with, through other hidden ones."""
-    linked, about = {code}, list[KnownFact]()
-    while more := [statement for statement in statements if statement not in about and statement.codes & linked]:
-        about += more
-        linked |= {other for statement in more for other in statement.codes if other in hidden}
-    return about
-
-
-def _null_space(rows: Sequence[Sequence[Fraction]], width: int) -> list[list[int]]:
-    """The directions in which none of some sums changes, as whole numbers: a basis, by elimination over fractions."""
+def reduced(rows: Sequence[Sequence[Fraction]], width: int) -> tuple[list[list[Fraction]], list[int]]:
+    """Rows of coefficients after elimination (Gauss–Jordan) over the first ``width`` columns, and the column that each of the first rows is solved for."""
     matrix, pivots = [list(row) for row in rows], list[int]()
     for column in range(width):
         place = next((number for number in range(len(pivots), len(matrix)) if matrix[number][column]), None)
         if place is None:
             continue
         matrix[len(pivots)], matrix[place] = matrix[place], matrix[len(pivots)]
-        row = [part / matrix[len(pivots)][column] for part in matrix[len(pivots)]]
-        matrix = [row if number == len(pivots) else [a - other[column] * b for a, b in zip(other, row, strict=True)] for number, other in enumerate(matrix)]
+        pivot = [part / matrix[len(pivots)][column] for part in matrix[len(pivots)]]
+        for number, row in enumerate(matrix):
+            if number == len(pivots):
+                matrix[number] = pivot
+            elif factor := row[column]:
+                matrix[number] = [a - factor * b for a, b in zip(row, pivot, strict=True)]
         pivots.append(column)
+    return matrix, pivots
+
+
+def _null_space(rows: Sequence[Sequence[Fraction]], width: int) -> list[list[int]]:
+    """The directions in which none of some sums changes, as whole numbers: a basis."""
+    matrix, pivots = reduced(rows, width)
     basis = []
     for free in (column for column in range(width) if column not in pivots):
         vector = [Fraction(0)] * width
