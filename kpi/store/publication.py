@@ -27,6 +27,7 @@ class Publication:
         title: What it is called.
         printed: The figures that it prints, unrounded, by the code of the measure or indicator.
         hidden: The codes of those that it hides.
+        beside: Those of them that are hidden because they would tell another.
         by: The account of who took it away; empty without login.
         at: When, in local time.
 
@@ -38,6 +39,7 @@ class Publication:
     title: str
     printed: Mapping[str, Decimal]
     hidden: frozenset[str]
+    beside: frozenset[str]
     by: str
     at: datetime
 
@@ -51,6 +53,7 @@ class Publication:
             "title": self.title,
             "printed": {code: f"{value:f}" for code, value in sorted(self.printed.items())},
             "hidden": sorted(self.hidden),
+            "beside": sorted(self.beside),
             "by": self.by,
             "at": self.at.isoformat(),
         }
@@ -83,6 +86,7 @@ class Publication:
                 str(written["title"]),
                 {code: Decimal(value) for code, value in written["printed"].items()},
                 frozenset(written["hidden"]),
+                frozenset(written["beside"]),
                 str(written["by"]),
                 datetime.fromisoformat(written["at"]),
             )

@@ -6,7 +6,7 @@ A reader subtracts one from another (本年累计 of November less that of Octob
 What was corrected since it was printed tells nobody the figure of today, and takes no part.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -15,7 +15,7 @@ from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow
 from kpi.papers.writing.known_facts import KnownFacts, known_facts
-from kpi.papers.writing.suppression import LinearFact
+from kpi.papers.writing.linear_facts import LinearFact, solved
 from kpi.period import Month
 from kpi.store.publication import Publication
 
@@ -57,8 +57,9 @@ class EarlierFacts:
     Attributes:
         figures: Their figures.
         facts: What a reader knows of them.
-        printed: The names of those that are public.
+        printed: The names of those that are public; of the paper that is to be written those that a reader computes from them.
         hidden: The names of those that were hidden, and have to stay so.
+        beside: Those of them that were hidden because they would tell another.
         between: The names of those that no paper prints.
 
     """
@@ -67,6 +68,7 @@ class EarlierFacts:
     facts: list[LinearFact] = field(default_factory=list)
     printed: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
+    beside: set[str] = field(default_factory=set)
     between: set[str] = field(default_factory=set)
 
 
@@ -96,11 +98,21 @@ def earlier_facts(catalog: Catalog, now: KnownFacts, before: EarlierPapers) -> E
         shown = [(mark, first, last) for mark, first, last in periods if f"{code}{mark}" in every]
         if len(shown) > 1:
             stock = catalog.measures[code].kind is MeasureKind.STOCK
-            for mark, parts in _stocks(code, shown, every) if stock else _flows(code, shown, before.cumulated, catalog.year.opening(before.months[1])):
+            sums = dict(_stocks(code, shown, every) if stock else _flows(code, shown, before.cumulated, catalog.year.opening(before.months[1])))
+            for mark, parts in sums.items():
                 earlier.figures.update(parts)
                 earlier.between.update(parts)
                 earlier.facts.append(LinearFact({f"{code}{mark}": Fraction(1)} | dict.fromkeys(parts, Fraction(-1))))
+            if sums and _follows(sums[""], [parts for mark, parts in sums.items() if f"{code}{mark}" in earlier.printed]):
+                earlier.printed.add(code)
     return earlier
+
+
+def _follows(parts: Collection[str], others: Sequence[Collection[str]]) -> bool:
+    """Whether the sum of some figures can be computed from the sums of others."""
+    names = {name for each in (parts, *others) for name in each}
+    rows = [dict.fromkeys(each, Fraction(1)) for each in (*others, parts)]
+    return len(solved(rows[:-1], names)[0]) == len(solved(rows, names)[0])
 
 
 def _add_paper(earlier: EarlierFacts, mark: str, paper: EarlierPaper, known: KnownFacts) -> None:
@@ -111,6 +123,7 @@ def _add_paper(earlier: EarlierFacts, mark: str, paper: EarlierPaper, known: Kno
     earlier.figures.update({f"{code}{mark}": known.figures[code] for code in seen})
     earlier.printed.update(f"{code}{mark}" for code in printed)
     earlier.hidden.update(f"{code}{mark}" for code in hidden)
+    earlier.beside.update(f"{code}{mark}" for code in hidden & paper.publication.beside)
     for fact in known.facts:
         if fact.coefficients.keys() <= seen and (not fact.printed or fact.printed in paper.publication.printed):
             earlier.facts.append(LinearFact({f"{code}{mark}": factor for code, factor in fact.coefficients.items()}, fact.sign, fact.constant))

@@ -11,7 +11,7 @@ from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.relation import Relation
 from kpi.compute.row import BoardRow
-from kpi.papers.writing.suppression import FactSign, LinearFact, printed_rate, reduced
+from kpi.papers.writing.linear_facts import FactSign, LinearFact, printed_rate, solved
 from kpi.present import numbers
 from kpi.value import State
 
@@ -45,7 +45,7 @@ def known_facts(catalog: Catalog, rows: Mapping[str, BoardRow]) -> KnownFacts:
     }
     withheld = frozenset(code for code, row in rows.items() if row.figure.state is State.WITHHELD)
     equations = [terms for relation in catalog.relations.values() if relation.op == "=" and (terms := _of_relation(relation))]
-    inferred, left = _without_withheld(equations, figures, [code for code in sorted(withheld) if code in catalog.measures and counted(catalog.measures[code])])
+    inferred, left = _without_withheld(equations, figures, {code for code in withheld if code in catalog.measures and counted(catalog.measures[code])})
     figures |= inferred
     facts = [LinearFact(terms) for terms in equations if terms.keys() <= figures.keys()]
     return KnownFacts(figures, withheld, (*facts, *left, *_orders(catalog, figures), *_printed(catalog, rows, figures)))
@@ -80,7 +80,7 @@ def _of_relation(relation: Relation) -> dict[str, Fraction] | None:
     return {code: factor for code in {**sides[0], **sides[1]} if (factor := sides[0].get(code, Fraction(0)) - sides[1].get(code, Fraction(0)))}
 
 
-def _without_withheld(equations: Collection[_Coefficients], figures: _Coefficients, withheld: list[str]) -> tuple[dict[str, Fraction], list[LinearFact]]:
+def _without_withheld(equations: Collection[_Coefficients], figures: _Coefficients, withheld: Collection[str]) -> tuple[dict[str, Fraction], list[LinearFact]]:
     """
     What the laws tell of withheld figures, all of them together.
 
@@ -89,19 +89,14 @@ def _without_withheld(equations: Collection[_Coefficients], figures: _Coefficien
         the others once the withheld ones are eliminated.
 
     """
-    asked = set(withheld)
-    about = [terms for terms in equations if not asked.isdisjoint(terms) and terms.keys() <= figures.keys() | asked]
-    order = [*withheld, *sorted({code for terms in about for code in terms} - asked)]
-    matrix, pivots = reduced([[terms.get(code, Fraction(0)) for code in order] for terms in about], len(withheld))
-    inferred: dict[str, Fraction] = {}
-    facts: list[LinearFact] = []
-    for number, row in enumerate(matrix):
-        others = {code: factor for code, factor in zip(order[len(withheld) :], row[len(withheld) :], strict=True) if factor}
-        if number >= len(pivots):
-            facts += [LinearFact(others)] if others else []
-        elif sum(1 for factor in row[: len(withheld)] if factor) == 1:
-            inferred[withheld[pivots[number]]] = -sum((factor * figures[code] for code, factor in others.items()), Fraction(0))
-    return inferred, facts
+    about = [terms for terms in equations if not terms.keys().isdisjoint(withheld) and terms.keys() <= figures.keys() | withheld]
+    by_code, left = solved(about, withheld)
+    inferred = {
+        code: -sum((factor * figures[other] for other, factor in row.items() if other != code), Fraction(0))
+        for code, row in by_code.items()
+        if row.keys() - {code} <= figures.keys()
+    }
+    return inferred, [LinearFact(row) for row in left]
 
 
 def _orders(catalog: Catalog, figures: _Coefficients) -> Iterator[LinearFact]:

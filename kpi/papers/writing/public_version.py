@@ -78,7 +78,7 @@ def public_rows(
     wanted = {code for code, value in known.figures.items() if code in known.withheld or code in by_name or _is_small(catalog, code, value)}
     earlier = earlier_facts(catalog, known, before)
     result = _suppressed(catalog, known, wanted, earlier)
-    if open_codes := sorted(result.still_open & set(asked)):
+    if open_codes := sorted(result.still_open & wanted & set(asked)):
         names = "、".join(f"「{catalog.measures[code].name}」" for code in open_codes)
         why = "以前公开过的材料和勾稽关系" if earlier.printed else "勾稽关系"
         raise RequestError(f"公开版做不出：{names}由{why}就能推出，隐去别的数也没有用；请不公开整个科室的数，或换一个科室、板块。")
@@ -98,7 +98,7 @@ def _suppressed(catalog: Catalog, known: KnownFacts, wanted: set[str], earlier: 
     figures = known.figures | earlier.figures
     wanted = wanted | earlier.hidden | {name for name in earlier.between if _is_small(catalog, measure_of(name), figures[name])}
     steps = {name: Fraction(1, 10 ** max(catalog.measures[measure_of(name)].decimals, _digits(value))) for name, value in figures.items()}
-    widths = {name: _width(catalog, measure_of(name), figures[name]) for name in wanted}
+    widths = {name: _width(catalog, measure_of(name), figures[name]) for name in wanted - earlier.beside}
     facts = [*known.facts, *earlier.facts]
     return suppress(FigureTable(figures, facts, steps, widths, frozenset(earlier.printed), frozenset(earlier.between)), wanted)
 

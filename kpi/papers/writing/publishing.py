@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from kpi.access.audit import Audited
 from kpi.bureau import Bureau, LiveBureau
+from kpi.compute.row import BoardRow
 from kpi.figures.indicators import indicators
 from kpi.papers.writing.earlier_papers import EarlierPaper, EarlierPapers, cut_months
 from kpi.papers.writing.public_version import PublicRows
@@ -36,13 +37,15 @@ def papers_before(bureau: Bureau, month: Month, span: Span, org: str, codes: Seq
     publications = [publication for publication in every if catalog.year.of(publication.month) == year]
     if not publications:
         return EarlierPapers(months, hidden_last_year=hidden)
-    asked = dict.fromkeys((publication.month, publication.span) for publication in publications)
-    rows = {(last, of): {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [last], codes, of, org)} for last, of in asked}
     ends = [end for end in cut_months(catalog, publications, *months) if catalog.year.of(end) == year]
-    cumulated: dict[Month, dict[str, Fraction]] = {end: {} for end in ends}
-    for row in indicators(bureau.store, bureau.catalog, ends, [code for code in codes if code in catalog.measures], Span.YTD, org):
-        if row.figure.value is not None:
-            cumulated[row.period][row.indicator] = Fraction(row.figure.value)
+    points = {Span.YTD: set(ends)}
+    for publication in publications:
+        points.setdefault(publication.span, set()).add(publication.month)
+    rows: dict[tuple[Month, Span], dict[str, BoardRow]] = {}
+    for of, lasts in points.items():
+        for row in indicators(bureau.store, bureau.catalog, sorted(lasts), codes, of, org):
+            rows.setdefault((row.period, of), {})[row.indicator] = row
+    cumulated = {end: {code: Fraction(row.figure.value) for code, row in rows[end, Span.YTD].items() if row.figure.value is not None} for end in ends}
     papers = [EarlierPaper(publication, rows[publication.month, publication.span]) for publication in publications]
     return EarlierPapers(months, papers, cumulated, hidden)
 
@@ -56,4 +59,4 @@ def record_publication(bureau: LiveBureau, title: str, month: Month, span: Span,
 
     """
     bureau.note(Audited.EXPORT, f"公开版 {title}")
-    bureau.store.publish(Publication(month, span, org, title, version.printed, version.hidden, bureau.caller.account, now()))
+    bureau.store.publish(Publication(month, span, org, title, version.printed, version.hidden, version.beside, bureau.caller.account, now()))

@@ -6,7 +6,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.papers.writing.suppression import FactSign, FigureTable, LinearFact, printed_rate, suppress, unsafe
+from kpi.papers.writing.linear_facts import FactSign, LinearFact, printed_rate
+from kpi.papers.writing.suppression import FigureTable, suppress, unsafe
 
 
 def table(*facts: LinearFact, widths: dict[str, Fraction] | None = None, fixed: frozenset[str] = frozenset(), **values: int) -> FigureTable:
@@ -26,7 +27,7 @@ def test_one_part_of_a_sum_takes_the_smallest_other_part_with_it():
     law = total_of("total", "complaints", "reports", "consultations", "hotline", "petitions")
     demand = table(law, total=2134, complaints=1316, reports=310, consultations=2, hotline=495, petitions=11)
 
-    assert unsafe(demand, demand.facts, {"consultations"}) == {"consultations"}
+    assert unsafe(demand, {"consultations"}) == {"consultations"}
     assert suppress(demand, {"consultations"}).hidden == {"consultations", "petitions"}
 
 
@@ -54,9 +55,9 @@ def test_a_rate_shows_that_it_is_exact():
 
 
 def test_several_sums_together_tell_what_none_of_them_tells():
-    """a + b = 10, b + c = 12 and a + c = 6 have one solution: two of three sums leave a free, the third does not."""
+    """Of a + b = 10, b + c = 12 and a + c = 6 two leave a free; with the third it can be 2 alone."""
     pairs = [LinearFact({first: Fraction(1), second: Fraction(1)}, constant=Fraction(-total)) for first, second, total in (("a", "b", 10), ("b", "c", 12))]
-    assert not unsafe(table(a=2, b=8, c=4), pairs, {"a", "b", "c"})
+    assert not unsafe(table(*pairs, a=2, b=8, c=4), {"a", "b", "c"})
     third = LinearFact({"a": Fraction(1), "c": Fraction(1)}, constant=Fraction(-6), printed="third")
     assert suppress(table(*pairs, third, a=2, b=8, c=4), {"a", "b", "c"}).unprinted == {"third"}
 
