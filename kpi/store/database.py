@@ -159,16 +159,17 @@ class Store(ReferralWriter):
         """Whether uploads of which not everything is kept are sealed, under a key."""
         return self._vault.seals
 
-    def publish(self, publication: Publication) -> None:
+    def publish(self, publication: Publication, known: int) -> None:
         """
-        Keep on record which figures a public version prints and which it hides.
+        Keep on record which figures a public version prints and which it hides; ``known`` is how many were on record when it was written.
 
         Raises:
+            OutdatedError: There are more since.
             StoreError: The disk refuses, or a file of an earlier one is damaged.
 
         """
         with self._writing():
-            self._publications.keep(publication)
+            self._publications.keep(publication, known)
 
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""

@@ -1,6 +1,6 @@
 """The publications of a data folder: those that are on record, and one more."""
 
-from kpi.errors import StoreError, cause
+from kpi.errors import OutdatedError, StoreError, cause
 from kpi.store.folder import DataFolder, sync_folders
 from kpi.store.publication import Publication
 
@@ -30,16 +30,24 @@ class Publications:
                 raise StoreError(f"{_WHAT}「{name}」不是本系统写的；请从备份恢复 published 文件夹。") from None
         return sorted(every, key=lambda publication: publication.at)
 
-    def keep(self, publication: Publication) -> None:
+    def keep(self, publication: Publication, known: int) -> None:
         """
         Keep a publication; one that tells the same as another is kept once.
 
+        Args:
+            publication: The publication.
+            known: How many there were when it was written.
+
         Raises:
+            OutdatedError: There are more since, so that it may tell what they hide.
             StoreError: The disk refuses, or as `all`.
 
         """
-        if any(publication.tells_the_same(other) for other in self.all()):
+        every = self.all()
+        if any(publication.tells_the_same(other) for other in every):
             return
+        if len(every) != known:
+            raise OutdatedError(f"「{publication.title}」写好以后又公开了别的材料，两份相减可能推算出不公开的数；请刷新页面，重新写一次。")
         self._folder.require_space()
         try:
             self._published.mkdir(exist_ok=True)

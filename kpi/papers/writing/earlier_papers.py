@@ -37,6 +37,7 @@ class EarlierPapers:
 
     Attributes:
         months: The first and the last month of the one that is to be written.
+        known: How many there are, of all organisations and years.
         papers: Those of the same reporting year.
         cumulated: The cumulative figures by code at each of `cut_months`; none before the year.
         hidden_last_year: The codes of what those of the year before hid.
@@ -44,6 +45,7 @@ class EarlierPapers:
     """
 
     months: tuple[Month, Month]
+    known: int
     papers: Sequence[EarlierPaper] = ()
     cumulated: Mapping[Month, Mapping[str, Fraction]] = field(default_factory=dict)
     hidden_last_year: frozenset[str] = frozenset()

@@ -31,12 +31,14 @@ class PublicRows:
         rows: They themselves, by code.
         hidden: The codes of all that is hidden, in whatever part of the bureau's summary.
         beside: Those of them that are hidden because they would tell another.
+        known: How many public versions were on record when they were written.
 
     """
 
     rows: dict[str, BoardRow]
     hidden: frozenset[str]
     beside: frozenset[str]
+    known: int
 
     @property
     def printed(self) -> dict[str, Decimal]:
@@ -90,7 +92,7 @@ def public_rows(
         for code, row in rows.items()
         if code in asked
     }
-    return PublicRows(public, frozenset(gone), frozenset(gone - wanted - known.withheld - set(named)))
+    return PublicRows(public, frozenset(gone), frozenset(gone - wanted - known.withheld - set(named)), before.known)
 
 
 def _suppressed(catalog: Catalog, known: KnownFacts, wanted: set[str], earlier: EarlierFacts) -> Suppression:

@@ -32,11 +32,12 @@ def papers_before(bureau: Bureau, month: Month, span: Span, org: str, codes: Seq
     catalog = bureau.catalog.at(month)
     year = catalog.year.of(month)
     months = (catalog.year.start(span, month), month)
-    every = [publication for publication in bureau.store.publications() if publication.org == org]
+    on_record = bureau.store.publications()
+    every = [publication for publication in on_record if publication.org == org]
     hidden = frozenset(code for publication in every if catalog.year.of(publication.month) == year - 1 for code in publication.hidden)
     publications = [publication for publication in every if catalog.year.of(publication.month) == year]
     if not publications:
-        return EarlierPapers(months, hidden_last_year=hidden)
+        return EarlierPapers(months, len(on_record), hidden_last_year=hidden)
     ends = [end for end in cut_months(catalog, publications, *months) if catalog.year.of(end) == year]
     points = {Span.YTD: set(ends)}
     for publication in publications:
@@ -47,7 +48,7 @@ def papers_before(bureau: Bureau, month: Month, span: Span, org: str, codes: Seq
             rows.setdefault((row.period, of), {})[row.indicator] = row
     cumulated = {end: {code: Fraction(row.figure.value) for code, row in rows[end, Span.YTD].items() if row.figure.value is not None} for end in ends}
     papers = [EarlierPaper(publication, rows[publication.month, publication.span]) for publication in publications]
-    return EarlierPapers(months, papers, cumulated, hidden)
+    return EarlierPapers(months, len(on_record), papers, cumulated, hidden)
 
 
 def record_publication(bureau: LiveBureau, title: str, month: Month, span: Span, org: str, version: PublicRows) -> None:
@@ -55,8 +56,10 @@ def record_publication(bureau: LiveBureau, title: str, month: Month, span: Span,
     Keep on record that a public version is handed out, and note it in the audit.
 
     Raises:
+        OutdatedError: Another one was handed out since it was written.
         StoreError: The disk refuses, or the record of an earlier one is damaged.
 
     """
     bureau.note(Audited.EXPORT, f"公开版 {title}")
-    bureau.store.publish(Publication(month, span, org, title, version.printed, version.hidden, version.beside, bureau.caller.account, now()))
+    publication = Publication(month, span, org, title, version.printed, version.hidden, version.beside, bureau.caller.account, now())
+    bureau.store.publish(publication, version.known)

@@ -40,7 +40,7 @@ def handed_out(bureau: LiveBureau, summary: Summary, *, with_sources: bool = Fal
     The Word file of a summary for somebody who takes it away: a public one is put on record first.
 
     Raises:
-        StoreError: The record cannot be kept.
+        OutdatedError, StoreError: As `record_publication`.
 
     """
     file = summary_file(bureau, summary, with_sources=with_sources)

@@ -55,7 +55,7 @@ def write_summary(
         span: How many months it is of.
         office: Only this office, by code, name or alias.
         area: Only this chapter, by the code or name of the area.
-        org: The organisation, the root of the tree unless note.
+        org: The organisation, the root of the tree unless told.
         public: Whether it is to be published: what may not be is hidden, see `public_version`, and what is for the bureau alone left out.
         hide: The codes that a public one hides in any case.
 
@@ -72,14 +72,16 @@ def write_summary(
     every = _codes(catalog, month, {each.code for each in catalog.offices_in(month)}, None) if public else codes
     rows = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month], every, span, org)}
     rows = {code: row for code, row in rows.items() if row.figure.state is not State.UNREPORTED or not _optional(catalog, code)}
+    if not any(rows[code].figure.value is not None for code in codes if code in rows):
+        raise RequestError(f"{month.chinese}没有可以写进总结的数；请先导入报表，或换一个期间。")
     version = None
     if public:
         named = [known_code(catalog, code) for code in hide]
         last_year = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month.plus(-12)], every, span, org)}
         version = public_rows(catalog, rows, last_year, codes, named, papers_before(bureau, month, span, node, every))
         rows = version.rows
-    if not any(row.figure.value is not None for row in rows.values()):
-        raise RequestError(f"{month.chinese}没有可以写进总结的数；请先导入报表，或换一个期间。")
+        if not version.printed:
+            raise RequestError(f"{month.chinese}的数都不公开，写不出公开版；请换一个科室、板块或期间。")
     common = _common_day(rows.values(), month)
     paragraphs = [*_opening(catalog, month, span, common, rows, public=public)]
     number = 0
