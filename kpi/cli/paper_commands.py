@@ -52,9 +52,7 @@ def docx(
             if as_json:
                 print_document(filled_document(out, filled))
             else:
-                console.print(
-                    f"已填好 {filled.places} 处{f'，其中 {filled.gaps} 处没有数，已用【】标出' if filled.gaps else ''}，写到「{out}」。", soft_wrap=True
-                )
+                console.print(f"{filled.words}已写到「{out}」。", soft_wrap=True)
             return
         summary = write_summary(view.bureau, month, span, office=office, area=area, org=view.org, public=public, hide=hide or ())
         workplace().require_put(out, handed_out(view.today, summary, with_sources=sources))

@@ -63,8 +63,7 @@ def own_template(view: View) -> None:
             return
         with faults.shown():
             filled = fill_template(session.bureau(), uploaded.getvalue(), uploaded.name, view.period, view.span, view.org)
-            gaps = f"，其中 {filled.gaps} 处没有数，已用【】标出" if filled.gaps else ""
-            st.success(plain(f"已填好 {filled.places} 处{gaps}。"))
+            st.success(plain(filled.words))
             st.download_button("下载填好的文件", data=filled.content, file_name=f"已填_{uploaded.name}", mime=WORD, on_click="ignore")
 
 

@@ -41,11 +41,27 @@ class Wanted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FilledTemplate:
-    """A template that was filled: its bytes, how many placeholders it had, and how many of them have no figure."""
+    """
+    A template that was filled.
+
+    Attributes:
+        content: Its bytes.
+        places: How many placeholders it had.
+        gaps: How many of them have no figure.
+        caveats: What has to be said of figures that stand there as bare numbers, one sentence each.
+
+    """
 
     content: bytes
     places: int
     gaps: int
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """How much was filled, and what has to be said of it, in sentences."""
+        gaps = f"，其中 {self.gaps} 处没有数，已用【】标出" if self.gaps else ""
+        return f"已填好 {self.places} 处{gaps}。{''.join(self.caveats)}"
 
 
 def fill_template(bureau: Bureau, content: bytes, name: str, month: Month, span: Span = Span.YTD, org: str | None = None) -> FilledTemplate:
@@ -79,7 +95,9 @@ def fill_template(bureau: Bureau, content: bytes, name: str, month: Month, span:
     rows = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month], sorted({code for code, _ in codes.values()}), span, org)}
     values = fixed | {place: _value(catalog, rows[code], wanted, month) for place, (code, wanted) in codes.items()}
     filled = {part: replaced(text, values.__getitem__) for part, text in parts.items()}
-    return FilledTemplate(with_parts(content, filled), len(asked), sum(values[place].startswith("【") for place in asked))
+    bare = {place: summary_figures.caveat(rows[code]) for place, (code, wanted) in codes.items() if wanted is Wanted.NUMBER}
+    caveats = tuple(f"「{place}」只填了数，没有写明{caveat}；请在文中写上。" for place, caveat in bare.items() if caveat)
+    return FilledTemplate(with_parts(content, filled), len(asked), sum(values[place].startswith("【") for place in asked), caveats)
 
 
 def _parts(content: bytes, name: str) -> dict[str, bytes]:

@@ -218,6 +218,13 @@ def test_a_template_of_the_bureaus_own_is_filled_and_nothing_else_is_touched(dem
         assert "<w:t>区市场监管局2023年检验1763批次，同比增长11.7%，97.8%</w:t>" in archive.read("word/document.xml").decode()
 
 
+def test_a_bare_number_of_a_template_does_not_hide_what_it_lacks(empty):
+    """Only November is on file, so that the year so far is of November alone."""
+    empty.store.commit([accepted("2023-11", "registration", {"market_entities_new": "40"})])
+    filled = fill_template(empty, template("{{market_entities_new}}户"), "a.docx", NOVEMBER)
+    assert filled.words.startswith("已填好 1 处。「market_entities_new」只填了数，没有写明不含1月份、2月份、")
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
