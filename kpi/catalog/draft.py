@@ -16,7 +16,7 @@ from kpi.catalog.organisation import Organisation
 from kpi.catalog.relation import Relation
 from kpi.catalog.sentence import SummarySentence
 from kpi.catalog.target import Reference, Target
-from kpi.period import CALENDAR_YEAR, ReportingYear
+from kpi.period import ReportingYear
 
 _WITHIN = {  # these may stand once for each of those
     "target": ("year", "org", "office", "from"),
@@ -55,10 +55,10 @@ class Draft:
     """
 
     complete: bool
+    year: ReportingYear
     every: list[DraftEntry[_Entry]] = field(default_factory=list)
     places: Mapping[tuple[str, str, int], Where] = field(default_factory=dict)
     names: FormulaNames = field(default_factory=MeasuresOnly)
-    year: ReportingYear = CALENDAR_YEAR
     named: dict[str, dict[str, Where]] = field(default_factory=lambda: {noun: {} for noun in CHINESE})
 
     def add(self, noun: str, model: type[Noun], file: str, position: int, table: Mapping[str, object], filled: Mapping[str, object]) -> list[str]:
