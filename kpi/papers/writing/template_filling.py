@@ -5,9 +5,7 @@ A bureau's own Word file as a template: placeholders with the code or name of a 
 moved against last year, ``{{…:截止日}}`` to which day it runs.  ``{{年份}}``, ``{{月份}}`` and ``{{单位}}`` are those of the paper.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -19,14 +17,15 @@ from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
+from kpi.papers.reading.paper_error import PaperError
+from kpi.papers.reading.zipped_parts import ZippedParts
 from kpi.papers.writing import summary_figures
 from kpi.papers.writing.placeholder_text import UnreadablePartError, placeholders, replaced
 from kpi.papers.writing.summary_text import Piece
-from kpi.papers.zip_copying import UNREADABLE, with_parts
+from kpi.papers.zip_copying import with_parts
 from kpi.period import Month, Span
 
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_LARGEST, _MOST = 32 * 2**20, 128 * 2**20  # bytes of a part, and of all, unpacked
 _MOST_NAMED = 8
 
 
@@ -79,6 +78,7 @@ def fill_template(bureau: Bureau, content: bytes, name: str, month: Month, span:
     Raises:
         DeniedError: The caller may not read the figures of the organisation.
         RequestError: It is no Word file, has no placeholder, or one that names nothing.
+        PaperError: A part of it cannot be read.
 
     """
     bureau.require(Right.READ, org)
@@ -101,15 +101,13 @@ def fill_template(bureau: Bureau, content: bytes, name: str, month: Month, span:
 
 
 def _parts(content: bytes, name: str) -> dict[str, bytes]:
-    """The parts of the file that hold text, by name."""
+    """The parts of the file that hold text, by name; raises RequestError where it cannot be read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > _MOST or any(entry.file_size > _LARGEST for entry in entries):
-                raise RequestError(f"「{name}」太大，超过了能填的上限；请去掉里面的图片再试。")
-            parts = {entry.filename: archive.read(entry) for entry in entries if _TEXT_PART.fullmatch(entry.filename)}
-    except UNREADABLE:
-        parts = {}
+        zipped = ZippedParts(content)
+        names = [entry.filename for entry in zipped.zip.infolist() if _TEXT_PART.fullmatch(entry.filename)]
+        parts = {part: zipped.content(part) or b"" for part in names}
+    except PaperError as error:
+        raise RequestError(f"「{name}」没有填：{error}") from None
     if "word/document.xml" not in parts:
         raise RequestError(f"「{name}」不是 .docx 文件，或已损坏；请在 Word 或 WPS 中打开，另存为 .docx 再试。")
     return parts
