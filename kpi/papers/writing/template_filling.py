@@ -18,7 +18,6 @@ from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
 from kpi.papers.reading.paper_error import PaperError
-from kpi.papers.reading.zipped_parts import ZippedParts
 from kpi.papers.writing import summary_figures
 from kpi.papers.writing.placeholder_text import UnreadablePartError, placeholders, replaced
 from kpi.papers.writing.summary_text import Piece
@@ -102,6 +101,8 @@ def fill_template(bureau: Bureau, content: bytes, name: str, month: Month, span:
 
 def _parts(content: bytes, name: str) -> dict[str, bytes]:
     """The parts of the file that hold text, by name; raises RequestError where it cannot be read."""
+    from kpi.papers.reading.zipped_parts import ZippedParts  # who fills no template needs no library for it
+
     try:
         zipped = ZippedParts(content)
         names = [entry.filename for entry in zipped.zip.infolist() if _TEXT_PART.fullmatch(entry.filename)]
