@@ -85,8 +85,9 @@ def public_rows(
         why = "以前公开过的材料和勾稽关系" if earlier.printed else "勾稽关系"
         raise RequestError(f"公开版做不出：{names}由{why}就能推出，隐去别的数也没有用；请不公开整个科室的数，或换一个科室、板块。")
     hidden = (result.hidden & rows.keys()) | known.withheld
-    gone = _gone(catalog, rows, hidden) | result.unprinted | (set(named) & rows.keys())
     hidden_then = _hidden_then(catalog, last_year) | before.hidden_last_year
+    looking_back = {code for code in rows if code in catalog.indicators and not is_proved(catalog.indicators[code])}
+    gone = _gone(catalog, rows, hidden) | result.unprinted | (set(named) & rows.keys()) | {code for code in looking_back if _rests(catalog, code, hidden_then)}
     public = {
         code: _hidden(row) if code in gone else _bare(row, rests=_rests(catalog, code, hidden), growth=not _rests(catalog, code, hidden_then))
         for code, row in rows.items()

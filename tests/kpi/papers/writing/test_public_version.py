@@ -1,7 +1,10 @@
 """Public versions together: what one of them hides is told neither by another month, nor by another choice, nor by last year's."""
 
+from dataclasses import replace
+
 import pytest
 
+from kpi.catalog.small_counts import SmallCounts
 from kpi.errors import OutdatedError, RequestError, StoreError
 from kpi.papers.writing.summary_paper import handed_out
 from kpi.papers.writing.summary_writing import write_summary
@@ -51,6 +54,16 @@ def test_growth_over_a_count_that_last_year_hides_is_left_out(empty):
     empty.store.commit([accepted("2022-11", "consumer", {FIGURE: "– 2"}), accepted("2023-11", "consumer", {FIGURE: "– 10"})])
     row = write_summary(empty, NOVEMBER, public=True).version.rows[FIGURE]
     assert (row.figure.value, row.last_year.yoy, row.last_year.value) == (10, None, None)
+
+
+def test_an_indicator_that_is_a_growth_is_left_out_too(empty):
+    """The growth of 新登记市场主体 is an indicator of its own, over last year's figure: 10 after 2, where 户 are protected as well."""
+    empty.store.commit(
+        [accepted("2022-11", "registration", {"market_entities_new": "– 2"}), accepted("2023-11", "registration", {"market_entities_new": "– 10"})]
+    )
+    protecting = replace(empty, catalog=replace(empty.catalog, small_counts=SmallCounts(5, ("户",))))
+    assert "market_entities_new_growth_yoy" not in write_summary(empty, NOVEMBER, public=True).version.hidden
+    assert "market_entities_new_growth_yoy" in write_summary(protecting, NOVEMBER, public=True).version.hidden
 
 
 def test_a_publication_is_kept_once_backed_up_and_proved(complaints):
