@@ -31,6 +31,7 @@ class PublicRows:
         rows: They themselves, by code.
         hidden: The codes of all that is hidden, in whatever part of the bureau's summary.
         beside: Those of them that are hidden because they would tell another.
+        told: Those of the hidden ones that earlier public versions tell already, wholly or nearly.
         known: How many public versions were on record when they were written.
 
     """
@@ -38,6 +39,7 @@ class PublicRows:
     rows: dict[str, BoardRow]
     hidden: frozenset[str]
     beside: frozenset[str]
+    told: frozenset[str]
     known: int
 
     @property
@@ -49,7 +51,9 @@ class PublicRows:
     def words(self) -> str:
         """How many of its figures are hidden, and how many of them because they would tell another, in a sentence."""
         hidden, beside = (sum(code in codes for code in self.rows) for codes in (self.hidden, self.beside))
-        return f"不公开 {hidden} 个数" + (f"，其中 {beside} 个是因为凭它们、凭以前公开过的材料能推算出别的不公开的数。" if beside else "。")
+        why = f"，其中 {beside} 个是因为凭它们、凭以前公开过的材料能推算出别的不公开的数" if beside else ""
+        told = f"，有 {len(self.told)} 个凭以前公开过的材料已经能推算出大概" if self.told else ""
+        return f"不公开 {hidden} 个数{why}{told}。"
 
 
 def public_rows(
@@ -72,7 +76,7 @@ def public_rows(
         before: The public versions that were handed out before.
 
     Raises:
-        RequestError: Something hidden can be reckoned back from the laws of the catalogue or from earlier public versions, whatever is printed.
+        RequestError: Something hidden can be reckoned back from the laws of the catalogue, whatever is printed; or what is named is public already.
 
     """
     known = known_facts(catalog, rows)
@@ -80,10 +84,8 @@ def public_rows(
     wanted = {code for code, value in known.figures.items() if code in known.withheld or code in by_name or _is_small(catalog, code, value)}
     earlier = earlier_facts(catalog, known, before)
     result = _suppressed(catalog, known, wanted, earlier)
-    if open_codes := sorted(result.still_open & wanted & set(asked)):
-        names = "、".join(f"「{catalog.measures[code].name}」" for code in open_codes)
-        why = "以前公开过的材料和勾稽关系" if earlier.printed else "勾稽关系"
-        raise RequestError(f"公开版做不出：{names}由{why}就能推出，隐去别的数也没有用；请不公开整个科室的数，或换一个科室、板块。")
+    told = result.still_open & wanted & set(asked)
+    _require_protection(catalog, told, by_name, earlier)
     hidden = (result.hidden & rows.keys()) | known.withheld
     hidden_then = _hidden_then(catalog, last_year) | before.hidden_last_year
     looking_back = {code for code in rows if code in catalog.indicators and not is_proved(catalog.indicators[code])}
@@ -93,7 +95,25 @@ def public_rows(
         for code, row in rows.items()
         if code in asked
     }
-    return PublicRows(public, frozenset(gone), frozenset(gone - wanted - known.withheld - set(named)), before.known)
+    return PublicRows(public, frozenset(gone), frozenset(gone - wanted - known.withheld - set(named)), frozenset(told), before.known)
+
+
+def _require_protection(catalog: Catalog, told: Collection[str], by_name: Collection[str], earlier: EarlierFacts) -> None:
+    """
+    Refuse a version in which figures that are to be hidden are told by what it does not print.
+
+    What earlier public versions tell already this one cannot protect and does not tell either: it is refused for what somebody has named alone.
+
+    Raises:
+        RequestError: As `public_rows`.
+
+    """
+    if public := sorted(set(told) & set(by_name)) if earlier.printed else []:
+        names = "、".join(f"「{catalog.measures[code].name}」" for code in public)
+        raise RequestError(f"公开版做不出：{names}凭以前公开过的材料就能推出，不能再隐去；请不要另外隐去，或换一个期间。")
+    if told and not earlier.printed:
+        names = "、".join(f"「{catalog.measures[code].name}」" for code in sorted(told))
+        raise RequestError(f"公开版做不出：{names}由勾稽关系就能推出，隐去别的数也没有用；请不公开整个科室的数，或换一个科室、板块。")
 
 
 def _suppressed(catalog: Catalog, known: KnownFacts, wanted: set[str], earlier: EarlierFacts) -> Suppression:

@@ -45,7 +45,7 @@ def test_what_was_corrected_since_tells_nobody(complaints):
 
 def test_what_is_public_cannot_be_hidden(complaints):
     handed_out(complaints, write_summary(complaints, NOVEMBER, public=True))
-    with pytest.raises(RequestError, match="「其中：12345 平台投诉」由以前公开过的材料和勾稽关系就能推出"):
+    with pytest.raises(RequestError, match="「其中：12345 平台投诉」凭以前公开过的材料就能推出，不能再隐去"):
         write_summary(complaints, NOVEMBER, public=True, hide=[FIGURE])
 
 
