@@ -31,7 +31,7 @@ class PublicRows:
         rows: They themselves, by code.
         hidden: The codes of all that is hidden, in whatever part of the bureau's summary.
         beside: Those of them that are hidden because they would tell another.
-        told: Those of the hidden ones that earlier public versions tell already, wholly or nearly.
+        recoverable: Those of the hidden ones that earlier public versions tell already, wholly or nearly.
         known: How many public versions were on record when they were written.
 
     """
@@ -39,7 +39,7 @@ class PublicRows:
     rows: dict[str, BoardRow]
     hidden: frozenset[str]
     beside: frozenset[str]
-    told: frozenset[str]
+    recoverable: frozenset[str]
     known: int
 
     @property
@@ -52,8 +52,8 @@ class PublicRows:
         """How many of its figures are hidden, and how many of them because they would tell another, in a sentence."""
         hidden, beside = (sum(code in codes for code in self.rows) for codes in (self.hidden, self.beside))
         why = f"，其中 {beside} 个是因为凭它们、凭以前公开过的材料能推算出别的不公开的数" if beside else ""
-        told = f"，有 {len(self.told)} 个凭以前公开过的材料已经能推算出大概" if self.told else ""
-        return f"不公开 {hidden} 个数{why}{told}。"
+        recoverable = f"，有 {len(self.recoverable)} 个凭以前公开过的材料已经能推算出大概" if self.recoverable else ""
+        return f"不公开 {hidden} 个数{why}{recoverable}。"
 
 
 def public_rows(
@@ -84,8 +84,8 @@ def public_rows(
     wanted = {code for code, value in known.figures.items() if code in known.withheld or code in by_name or _is_small(catalog, code, value)}
     earlier = earlier_facts(catalog, known, before)
     result = _suppressed(catalog, known, wanted, earlier)
-    told = result.still_open & wanted & set(asked)
-    _require_protection(catalog, told, by_name, earlier)
+    recoverable = result.still_open & wanted & set(asked)
+    _require_protection(catalog, recoverable, by_name, earlier)
     hidden = (result.hidden & rows.keys()) | known.withheld
     hidden_then = _hidden_then(catalog, last_year) | before.hidden_last_year
     looking_back = {code for code in rows if code in catalog.indicators and not is_proved(catalog.indicators[code])}
@@ -95,10 +95,10 @@ def public_rows(
         for code, row in rows.items()
         if code in asked
     }
-    return PublicRows(public, frozenset(gone), frozenset(gone - wanted - known.withheld - set(named)), frozenset(told), before.known)
+    return PublicRows(public, frozenset(gone), frozenset(gone - wanted - known.withheld - set(named)), frozenset(recoverable), before.known)
 
 
-def _require_protection(catalog: Catalog, told: Collection[str], by_name: Collection[str], earlier: EarlierFacts) -> None:
+def _require_protection(catalog: Catalog, recoverable: Collection[str], by_name: Collection[str], earlier: EarlierFacts) -> None:
     """
     Refuse a version in which figures that are to be hidden are told by what it does not print.
 
@@ -108,11 +108,11 @@ def _require_protection(catalog: Catalog, told: Collection[str], by_name: Collec
         RequestError: As `public_rows`.
 
     """
-    if public := sorted(set(told) & set(by_name)) if earlier.printed else []:
+    if public := sorted(set(recoverable) & set(by_name)) if earlier.printed else []:
         names = "、".join(f"「{catalog.measures[code].name}」" for code in public)
         raise RequestError(f"公开版做不出：{names}凭以前公开过的材料就能推出，不能再隐去；请不要另外隐去，或换一个期间。")
-    if told and not earlier.printed:
-        names = "、".join(f"「{catalog.measures[code].name}」" for code in sorted(told))
+    if recoverable and not earlier.printed:
+        names = "、".join(f"「{catalog.measures[code].name}」" for code in sorted(recoverable))
         raise RequestError(f"公开版做不出：{names}由勾稽关系就能推出，隐去别的数也没有用；请不公开整个科室的数，或换一个科室、板块。")
 
 
