@@ -97,8 +97,7 @@ def lacking(catalog: Catalog, row: BoardRow) -> tuple[Piece, ...]:
     if far is None or far <= 0 or row.figure.value is None or row.figure.qualifier != Qualifier.EXACT:
         return ()
     decimals = max(digits(catalog, row), numbers.apart(far, Decimal(0), digits(catalog, row)))
-    above = row.target.kind is TargetKind.CEILING or (row.target.upper is not None and row.figure.value > row.target.upper)
-    words = "高出目标" if above else (("比序时进度低" if row.unit in _RATES else "比序时进度少") if row.target.kind in PACED else "距目标差")
+    words = "高出目标" if row.too_high else (("比序时进度低" if row.unit in _RATES else "比序时进度少") if row.target.kind in PACED else "距目标差")
     return (words, SummaryFigure(written(far, decimals), row.indicator, Aspect.GAP), difference_in(row.unit))
 
 
