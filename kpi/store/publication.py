@@ -30,6 +30,7 @@ class Publication:
         beside: Those of them that are hidden because they would tell another.
         by: The account of who took it away; empty without login.
         at: When, in local time.
+        demonstration: Whether its figures are those of the demonstration; it counts as long as that is shown.
 
     """
 
@@ -42,6 +43,7 @@ class Publication:
     beside: frozenset[str]
     by: str
     at: datetime
+    demonstration: bool = False
 
     @property
     def data(self) -> bytes:
@@ -56,6 +58,7 @@ class Publication:
             "beside": sorted(self.beside),
             "by": self.by,
             "at": self.at.isoformat(),
+            "demonstration": self.demonstration,
         }
         return json.dumps(written, ensure_ascii=False, indent=1).encode()
 
@@ -89,6 +92,7 @@ class Publication:
                 frozenset(written["beside"]),
                 str(written["by"]),
                 datetime.fromisoformat(written["at"]),
+                written["demonstration"] is True,
             )
         except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, KpiError) as error:
             raise ValueError("no publication") from error

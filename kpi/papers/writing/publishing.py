@@ -33,7 +33,8 @@ def papers_before(bureau: Bureau, month: Month, span: Span, org: str, codes: Seq
     year = catalog.year.of(month)
     months = (catalog.year.start(span, month), month)
     on_record = bureau.store.publications()
-    every = [publication for publication in on_record if publication.org == org]
+    shown = bureau.store.demonstration().shown
+    every = [publication for publication in on_record if publication.org == org and (shown or not publication.demonstration)]
     hidden = frozenset(code for publication in every if catalog.year.of(publication.month) == year - 1 for code in publication.hidden)
     publications = [publication for publication in every if catalog.year.of(publication.month) == year]
     if not publications:
@@ -61,5 +62,6 @@ def record_publication(bureau: LiveBureau, title: str, month: Month, span: Span,
 
     """
     bureau.note(Audited.EXPORT, f"公开版 {title}")
-    publication = Publication(month, span, org, title, version.printed, version.hidden, version.beside, bureau.caller.account, now())
+    by, demonstration = bureau.caller.account, bureau.store.demonstration().shown
+    publication = Publication(month, span, org, title, version.printed, version.hidden, version.beside, by, now(), demonstration)
     bureau.store.publish(publication, version.known)
