@@ -65,16 +65,16 @@ class FigureRoom:
 
     def is_wide(self, code: str, width: Fraction) -> bool:
         """Whether a figure was found to move over a range of some width; a bound in the way is passed by along a second direction, and so on."""
-        waiting = deque((direction, 0) for direction in self._basis if code in direction.parts)
+        waiting = deque((direction, direction, 0, 0) for direction in self._basis if code in direction.parts)
         for _ in range(_MOST_TRIES):
             if self._range(code) >= width or not waiting:
                 break
-            direction, detours = waiting.popleft()
-            bounds = self._go(direction)
+            direction, other, bound, detours = waiting.popleft()
+            if other is not direction:
+                direction = direction.beside(other, bound)
+            stops = self._go(direction) if code in direction.parts else []
             if detours < _MOST_DETOURS:
-                for bound in bounds:
-                    beside = (direction.beside(other, bound) for other in self._basis if bound in other.slopes and other.parts != direction.parts)
-                    waiting.extend((other, detours + 1) for other in beside if code in other.parts)
+                waiting.extend((direction, each, stop, detours + 1) for stop in stops for each in self._basis if stop in each.slopes and each is not direction)
         return self._range(code) >= width
 
     def _range(self, code: str) -> Fraction:

@@ -16,7 +16,7 @@ from kpi.compute.row import BoardRow, LastYear, Status
 from kpi.errors import RequestError
 from kpi.papers.writing.earlier_papers import EarlierFacts, EarlierPapers, earlier_facts, measure_of
 from kpi.papers.writing.known_facts import KnownFacts, counted, is_proved, known_facts
-from kpi.papers.writing.suppression import FigureTable, Suppression, suppress
+from kpi.papers.writing.suppression import FigureTable, Suppression, suppress, unsafe
 from kpi.value import State
 
 _SHARE = Fraction(1, 10)  # of a hidden figure, by which it has to be uncertain at least
@@ -119,11 +119,15 @@ def _require_protection(catalog: Catalog, recoverable: Collection[str], by_name:
 def _suppressed(catalog: Catalog, known: KnownFacts, wanted: set[str], earlier: EarlierFacts) -> Suppression:
     """What has to be hidden so that nothing of what is wanted can be reckoned back."""
     figures = known.figures | earlier.figures
-    wanted = wanted | earlier.hidden | {name for name in earlier.between if _is_small(catalog, measure_of(name), figures[name])}
+    small = {name for name in earlier.between if _is_small(catalog, measure_of(name), figures[name])}
+    before = (earlier.hidden - earlier.beside) | small
     steps = {name: Fraction(1, 10 ** max(catalog.measures[measure_of(name)].decimals, _digits(value))) for name, value in figures.items()}
-    widths = {name: _width(catalog, measure_of(name), figures[name]) for name in wanted - earlier.beside}
+    widths = {name: _width(catalog, measure_of(name), figures[name]) for name in wanted | before}
+    auxiliary = frozenset(earlier.between | earlier.beside)
+    of_them_alone = [fact for fact in earlier.facts if known.figures.keys().isdisjoint(fact.coefficients)]
+    lost = unsafe(FigureTable(earlier.figures, of_them_alone, steps, widths, auxiliary=auxiliary), before)
     facts = [*known.facts, *earlier.facts]
-    return suppress(FigureTable(figures, facts, steps, widths, frozenset(earlier.printed), frozenset(earlier.between)), wanted)
+    return suppress(FigureTable(figures, facts, steps, widths, frozenset(earlier.printed), auxiliary | lost), wanted | (before - lost))
 
 
 def _hidden_then(catalog: Catalog, rows: Mapping[str, BoardRow]) -> frozenset[str]:

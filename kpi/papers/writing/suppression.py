@@ -56,37 +56,44 @@ class FigureTable:
 
 
 def suppress(table: FigureTable, wanted: Collection[str]) -> Suppression:
-    """What has to be hidden so that no hidden figure can be reckoned back; ``wanted`` are the codes of those that are to be hidden."""
+    """
+    What has to be hidden so that no hidden figure can be reckoned back; ``wanted`` are the codes of those that are to be hidden.
+
+    The figures are looked at one after the other: what is safe stays safe, whatever more is hidden.
+    """
     hidden, facts, always = set(wanted), list(table.facts), set[str]()
-    still_open, changed = set[str](), set(wanted)
-    while True:
-        for order, known in _components(facts, hidden | table.auxiliary, sorted(changed)):
-            still_open = (still_open - set(order)) | (_too_narrow(table, known, order, hidden) - always)
-        if not still_open:
-            break
-        code = min(still_open)
-        [(_, linked)] = _components(facts, hidden | table.auxiliary, [code])
+    waiting = sorted(wanted)
+    while waiting:
+        code = waiting[0]
+        [(order, linked)] = _components(facts, hidden | table.auxiliary, [code])
+        room = _room(table, order, linked)
+        if _is_safe(table, room, code):
+            own = set(order)
+            waiting = [each for each in waiting[1:] if each not in own or not _is_safe(table, room, each)]
+            continue
         rate = next((fact.printed for fact in linked if fact.rate), "")
         partners = {each for fact in linked for each in fact.coefficients} - hidden - table.fixed - table.auxiliary
         unprinted = rate or ("" if partners else next((fact.printed for fact in linked if fact.printed), ""))
-        changed = {code}
         if unprinted:
-            changed |= {each for fact in facts if fact.printed == unprinted for each in fact.coefficients if each in hidden}
             facts = [fact for fact in facts if fact.printed != unprinted]
         elif partners:
             partner = min(partners, key=lambda each: (table.figures[each] == 0, table.figures[each], each))
             hidden.add(partner)
-            changed.add(partner)
+            waiting.append(partner)
         else:  # nothing that is printed tells it, what the reader knows anyhow does
             always.add(code)
+            waiting.pop(0)
     left = {fact.printed for fact in facts}
     return Suppression(frozenset(hidden), frozenset(fact.printed for fact in table.facts) - left, frozenset(always))
 
 
 def unsafe(table: FigureTable, hidden: Collection[str]) -> frozenset[str]:
     """The hidden figures for which no wide enough range of numbers was found that print all the same."""
-    components = _components(table.facts, {*hidden, *table.auxiliary}, sorted(hidden))
-    return frozenset(code for order, known in components for code in _too_narrow(table, known, order, hidden))
+    narrow = set[str]()
+    for order, known in _components(table.facts, {*hidden, *table.auxiliary}, sorted(hidden)):
+        room = _room(table, order, known)
+        narrow |= {code for code in order if code in hidden and not _is_safe(table, room, code)}
+    return frozenset(narrow)
 
 
 def _components(facts: Sequence[LinearFact], unknown: Collection[str], starts: Sequence[str]) -> Iterator[tuple[list[str], list[LinearFact]]]:
@@ -110,9 +117,12 @@ def _components(facts: Sequence[LinearFact], unknown: Collection[str], starts: S
         yield sorted(codes), [facts[number] for number in linked]
 
 
-def _too_narrow(table: FigureTable, known: Sequence[LinearFact], order: Sequence[str], hidden: Collection[str]) -> set[str]:
-    """Which hidden figures of a component have no range that is wide enough."""
+def _room(table: FigureTable, order: Sequence[str], known: Sequence[LinearFact]) -> FigureRoom:
+    """How far the figures of a component can move."""
     signed = [LinearFact({code: Fraction(1)}, FactSign.NOT_NEGATIVE) for code in order if table.figures[code] >= 0]
-    room = FigureRoom(table.figures, table.steps, order, [*known, *signed])
-    needed = {code: max(table.steps.get(code, Fraction(1)), table.widths.get(code, Fraction(0))) for code in order if code in hidden}
-    return {code for code, width in needed.items() if not room.is_wide(code, width)}
+    return FigureRoom(table.figures, table.steps, order, [*known, *signed])
+
+
+def _is_safe(table: FigureTable, room: FigureRoom, code: str) -> bool:
+    """Whether a hidden figure has a range that is wide enough."""
+    return room.is_wide(code, max(table.steps.get(code, Fraction(1)), table.widths.get(code, Fraction(0))))
