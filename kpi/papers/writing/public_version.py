@@ -125,9 +125,12 @@ def _suppressed(catalog: Catalog, known: KnownFacts, wanted: set[str], earlier: 
     widths = {name: _width(catalog, measure_of(name), figures[name]) for name in wanted | before}
     auxiliary = frozenset(earlier.between | earlier.beside)
     of_them_alone = [fact for fact in earlier.facts if known.figures.keys().isdisjoint(fact.coefficients)]
-    lost = unsafe(FigureTable(earlier.figures, of_them_alone, steps, widths, auxiliary=auxiliary), before)
+    alone = FigureTable(earlier.figures, of_them_alone, steps, widths, auxiliary=auxiliary)
+    narrow = unsafe(alone, before)  # already: they are not to become narrower than one step
+    recovered = unsafe(replace(alone, widths={}), before) if narrow else frozenset()
+    widths = {name: width for name, width in widths.items() if name not in narrow}
     facts = [*known.facts, *earlier.facts]
-    return suppress(FigureTable(figures, facts, steps, widths, frozenset(earlier.printed), auxiliary | lost), wanted | (before - lost))
+    return suppress(FigureTable(figures, facts, steps, widths, frozenset(earlier.printed), auxiliary | recovered), wanted | (before - recovered))
 
 
 def _hidden_then(catalog: Catalog, rows: Mapping[str, BoardRow]) -> frozenset[str]:
