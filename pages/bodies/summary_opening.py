@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kpi.errors import RequestError
+from kpi.errors import RequestError, StoreError
 from kpi.papers.writing.summary_text import Summary, SummaryFigure, SummaryParagraph
 from kpi.papers.writing.summary_writing import write_summary
 from kpi.present.html.engine import render
@@ -36,6 +36,7 @@ def summary_of(view: View) -> Summary:
 
     Raises:
         RequestError: There is nothing that it could state, or something hidden could be reckoned back.
+        StoreError: The record of a public version is damaged.
 
     """
     return session.kept(_written, view, len(session.bureau().store.publications()) if is_public(view) else 0)
@@ -61,7 +62,7 @@ def opening(view: View) -> str:
     """The answer: how many figures the summary states, and how many are missing; else why there is none."""
     try:
         summary = summary_of(view)
-    except RequestError as error:
+    except (RequestError, StoreError) as error:
         return render("answer.html", answer=str(error))
     gaps = f"，其中 {summary.gaps} 处没有数，用【】标出" if summary.gaps else "，没有缺数的地方"
     note = (

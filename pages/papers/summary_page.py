@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from kpi.errors import RequestError
+from kpi.errors import RequestError, StoreError
 from kpi.papers.writing.summary_paper import handed_out
 from kpi.papers.writing.summary_text import Summary
 from kpi.papers.writing.template_filling import fill_template
@@ -71,7 +71,7 @@ view = frame.view()
 frame.fragment(frame.opened(view))
 if summary_opening.is_public(view):
     hide_more(view)
-with suppress(RequestError):  # the opening has said why there is no summary
+with suppress(RequestError, StoreError):  # the opening has said why there is no summary
     summary = summary_opening.summary_of(view)
     download(summary)
     own_template(view)
