@@ -85,9 +85,8 @@ def compare(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], stor
     """
     known = {match.figure: match for match in matches}
     months = _months(figures, matches, month)
-    stored.load([(known[index].measure, known[index].face, own) for index, own in months.items()])
+    stored.load([(known[index].measure, known[index].face, each) for index, own in months.items() for each in (own, *_former(own))])
     compared = [_compared(index, figure, known.get(index), months.get(index), stored) for index, figure in enumerate(figures)]
-    stored.load([(each.code, each.face, former) for each in compared if each.agreement is Agreement.DIFFERENT for former in _former(each)])
     return tuple(_older(each, figures[each.figure], stored) if each.agreement is Agreement.DIFFERENT else each for each in compared)
 
 
@@ -119,16 +118,15 @@ def _compared(index: int, figure: TextFigure, match: MeasureMatch | None, month:
     return StoreComparison(index, agreement, match.measure, match.face, month, None, own)
 
 
-def _former(compared: StoreComparison) -> Iterator[Month]:
-    """The earlier months of the year of a comparison, the latest first."""
-    month = compared.month
-    former = (month.plus(-back) for back in range(1, _FORMER_MONTHS + 1)) if month else iter(())
-    return (each for each in former if month and each.year == month.year)
+def _former(month: Month) -> Iterator[Month]:
+    """The earlier months of the year of a month, the latest first."""
+    former = (month.plus(-back) for back in range(1, _FORMER_MONTHS + 1))
+    return (each for each in former if each.year == month.year)
 
 
 def _older(compared: StoreComparison, figure: TextFigure, stored: StoredFigures) -> StoreComparison:
     """A figure that differs, or, where an earlier month has it, an older one."""
-    for former in _former(compared):
+    for former in _former(compared.month) if compared.month else ():
         if agrees(figure, stored.figure(compared.code, compared.face, former)) in (Agreement.EQUAL, Agreement.ROUNDED):
             return StoreComparison(compared.figure, Agreement.OLDER, compared.code, compared.face, compared.month, former, compared.stored)
     return compared
@@ -143,8 +141,10 @@ class StatedNumber:
 
     def rounds_to(self, exact: Decimal) -> bool:
         """Whether an exact number, rounded half up to the digits of this one, is this one."""
+        if self.number is None or abs(exact - self.number) >= Decimal(1).scaleb(-self.digits):
+            return False
         scale = Fraction(10) ** self.digits
-        return self.number is not None and round_half_up(Fraction(exact) * scale, 0) == Fraction(self.number) * scale
+        return round_half_up(Fraction(exact) * scale, 0) == Fraction(self.number) * scale
 
     def alike(self, other: "StatedNumber") -> bool:
         """Whether two of them are the same to the digits of the one that has fewer; a masked one is like any."""
