@@ -32,6 +32,10 @@ _NO_CHANGE = r"(?:新增|(?![增降减升多少超高低翻])[^，。；、：\d
 _YEAR_BEFORE = re.compile(rf"(?:去年|上年|上一年|前一年)(?:度)?(?:同期{_NO_CHANGE}{{0,10}}|(?P<end>全年|年?底|年?末|的){_NO_CHANGE}{{0,4}})$")
 _MULTIPLE = re.compile(r"(?<![比较由从])(?:去年|上年|上一年|前一年)[^，。；]{0,6}的\s*$")
 _OF_A_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:度|底|末|全年)?(?P<same>同期)?(?:的|为|仅为)?\s*[（(]?\s*$")
+_YEAR_BEFORE_WHOLE = re.compile(rf"(?:去年|上年|上一年|前一年)(?:度)?{_NO_CHANGE}{{1,8}}$")  # of the whole of it only where the year itself is whole
+_MONTH_BEFORE = re.compile(rf"上(?:个)?月(?:末|底)?{_NO_CHANGE}{{0,6}}(?:[为是]|达到?)$")
+_OF_A_MONTH = re.compile(r"(?:^|[（(，,；;。])\s*(?P<month>1[0-2]|[1-9])月(?:份)?[^，。；、：（(\d]{0,6}?[为是率量数]$")
+_LAST_DAY = (12, 31)
 _BACK = 60  # signs before a number that are looked at
 _SIGN = re.compile(r"\s*[-−+]?\s*")
 _NO_NOUN = re.compile(r"(?:第|之|图|表|附件|附|序号|专栏|例|案|式|注)\s*$")
@@ -174,14 +178,30 @@ def _is_part_of_base(text: str, read: _Read) -> bool:
 
 def _base_day(before: str, as_of: date | None, year: int | None) -> date | None:
     """The day of a figure of a year before: 去年同期的264件, 2022年的35件; None of one of the year itself."""
-    if as_of is None or "年" not in before:
+    if as_of is None:
         return None
+    if "年" not in before:
+        return _base_month(before, as_of) if "月" in before else None
+    if (as_of.month, as_of.day) == _LAST_DAY and _YEAR_BEFORE_WHOLE.search(before):
+        return date(as_of.year - 1, *_LAST_DAY)
     if match := _YEAR_BEFORE.search(before):
         return date(as_of.year - 1, 12, 31) if match["end"] else _in_year(as_of, as_of.year - 1)
     match = _OF_A_YEAR.search(before)
     if match is None or year is None or int(match["year"]) >= year:
         return None
     return _in_year(as_of, int(match["year"])) if match["same"] else date(int(match["year"]), 12, 31)
+
+
+def _base_month(before: str, as_of: date) -> date | None:
+    """The last day of the month that a figure names as its own: 上月末为35件, 环比下降4.9%（4月为1,100件）."""
+    former = 1 if _MONTH_BEFORE.search(before) else 0
+    if not former:
+        match = _OF_A_MONTH.search(before)
+        former = (as_of.month - int(match["month"])) % 12 if match else 0
+    if not former:
+        return None
+    year, month = divmod(as_of.year * 12 + as_of.month - 1 - former, 12)
+    return date(year, month + 1, monthrange(year, month + 1)[1])
 
 
 def _in_year(day: date, year: int) -> date:

@@ -47,7 +47,7 @@ def _row(text: str, taken: Sequence[tuple[int, int]], first: int) -> int:
 def _names(text: str, taken: Sequence[tuple[int, int]], first: int, end: int, count: int) -> list[str]:
     """The names of a row; none where they are not as many as its figures."""
     begin = end - len(_CLAUSE.search(text[:end])[0])  # type: ignore[index]  # it matches nothing too
-    if begin < end and not any(begin <= start < end for start, _ in taken):
+    if begin < end and not any(start < end and begin < stop for start, stop in taken):  # of 2,488件 the clause begins behind the comma
         names = [name.strip() for name in _PARTED.split(text[begin:end])]
         return names if len(names) == count and all(names) else []
     sentence = end - len(_SENTENCE.search(text[:end])[0])  # type: ignore[index]  # the same
