@@ -12,13 +12,13 @@ from itertools import takewhile
 
 from kpi.papers.checking.amounts import adds_up, together, written_alike
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
+from kpi.papers.checking.parallel_lists import parallel_columns
+from kpi.papers.checking.sum_words import larger_than_whole, missed, other_unit
 from kpi.papers.checking.text_statements import Sentence, TextStatement
-from kpi.value import plain
 
 _COVERED = {2: Decimal("0.85"), 3: Decimal("0.7")}  # of a total that a list makes up so much of it is likely whole
 _FEW = 2  # parts, of which but the first stands behind 其中, say nothing of being all
 _ABOVE = Decimal("1.5")
-_TOTAL = re.compile(r"^(?:以上|上述)?(?:[一二两三四五六七八九十\d]+[项者类种]|年)?(?:共|共计|合计|总计|总共)(?!同)")
 _CLASS = re.compile(r"[A-Z一二三四五甲乙丙丁高中低][级类档等型]")
 _DIVIDED = re.compile(r"分为|包括")
 _MAIN = re.compile(r"主要|居前|前[一二三四五六七八九十\d]+")  # a list that names but some
@@ -39,7 +39,6 @@ def list_findings(sentences: Sequence[Sentence], opposed: frozenset[int]) -> Ite
         yield from _lists_among(sentence)
         yield from _lists_of_classes(sentence)
         yield from _lists_with_rest(sentence, follows)
-        yield from _totals_behind(sentence)
 
 
 def _lists(sentence: Sentence, opposed: frozenset[int]) -> Iterator[PaperFinding]:
@@ -57,8 +56,12 @@ def _lists(sentence: Sentence, opposed: frozenset[int]) -> Iterator[PaperFinding
         if before[-1].unit != total.unit and listed[0].depth == 0 and not before[-1].depth:
             continue
         parts = [each for each in listed if each.unit == total.unit]
-        if parts[0].value > total.value:
-            yield _larger(total, parts[0])
+        if len(listed) == 1 and listed[0].depth and not listed[0].noun:  # 投诉总量（7,180件） is no part of what stands before
+            continue
+        if (columns := parallel_columns(sentence, within)) is not None:
+            yield from columns
+        elif parts[0].value > total.value:
+            yield larger_than_whole(total, parts[0])
         elif not {each.index for each in parts} & opposed:
             yield from _one_list(sentence, total, parts, listed)
 
@@ -111,7 +114,7 @@ def _strange_units(before: Sequence[TextStatement], listed: Sequence[TextStateme
 def _one_list(sentence: Sentence, total: TextStatement, parts: Sequence[TextStatement], listed: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     longer = [*parts, *_goes_on(sentence, parts)]
     lists = [longer[:size] for size in range(1, len(longer) + 1)]
-    if any(adds_up(total, each) for each in lists) or _skips(total, parts):
+    if any(adds_up(total, each) for each in lists) or _skips(sentence, total, parts):
         yield from _days(total, next((each for each in lists if len(each) > 1 and adds_up(total, each)), ()))
         return
     all_units = [*listed, *(each for each in sentence.statements if each.count and each.index > listed[-1].index and each.depth == listed[0].depth)]
@@ -140,9 +143,16 @@ def _goes_on(sentence: Sentence, parts: Sequence[TextStatement]) -> Iterator[Tex
             yield each
 
 
-def _skips(total: TextStatement, parts: Sequence[TextStatement]) -> bool:
-    """Whether all but a part make up the total: a part of a part stands between them; a list that ends with what is left has none such."""
-    return not any(each.rest for each in parts) and any(adds_up(total, [each for each in parts if each is not other]) for other in parts[1:])
+def _skips(sentence: Sentence, total: TextStatement, parts: Sequence[TextStatement]) -> bool:
+    """
+    Whether all but a part make up the total: a part of a part stands between them.
+
+    A list that ends with what is left has none such, nor has one whose parts all stand in a row (A、B、C).
+    """
+    in_a_row = len(parts) > 2 and all(sentence.sign_before(each) == "、" for each in parts[1:])
+    if in_a_row or any(each.rest for each in parts):
+        return False
+    return any(adds_up(total, [each for each in parts if each is not other]) for other in parts[1:])
 
 
 def _lists_with_rest(sentence: Sentence, follows: Sentence | None) -> Iterator[PaperFinding]:
@@ -158,22 +168,6 @@ def _lists_with_rest(sentence: Sentence, follows: Sentence | None) -> Iterator[P
             yield missed(totals[0], tuple(parts), Grade.CERTAIN)
 
 
-def _totals_behind(sentence: Sentence) -> Iterator[PaperFinding]:
-    """A total behind the figures that it sums up: 合计17万元."""
-    for total in sentence.statements:
-        own = total.figure.before
-        parts = [each for each in sentence.statements if each.index < total.index and each.unit == total.unit and each.depth == total.depth and each.count]
-        if not total.count or not _TOTAL.match(own) or len(parts) < 2:
-            continue
-        runs = [parts[start:] for start in range(len(parts) - 1)]
-        if any(adds_up(total, run) for run in runs):
-            continue
-        run = min(runs, key=lambda each: abs(together(each) - total.value))
-        bare = _TOTAL.fullmatch(own) is not None
-        if bare or (total.value and _COVERED[3] <= together(run) / total.value <= _ABOVE):
-            yield missed(total, tuple(run), Grade.CHECK)
-
-
 def _days(total: TextStatement, parts: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     """A sum whose figures run to several days."""
     days = {each.figure.as_of for each in (total, *parts)}
@@ -186,39 +180,3 @@ def _days(total: TextStatement, parts: Sequence[TextStatement]) -> Iterator[Pape
             f"「{total.noun}」{total.written}和它的各部分截止日期不同：{named}",
             "请核对截止日期，或写明各自的日期",
         )
-
-
-def missed(total: TextStatement, parts: Sequence[TextStatement], grade: Grade) -> PaperFinding:
-    """A total that its parts do not make up."""
-    sum_of_parts = together(parts)
-    added = " + ".join(f"{each.noun} {each.figure.token}" for each in parts)
-    return PaperFinding(
-        code="sum-of-parts",
-        grade=grade,
-        figures=(total.index, *(each.index for each in parts)),
-        seen=f"{added} = {plain(sum_of_parts)}{total.unit}，文中「{total.noun}」为 {total.written}",
-        expected=f"相差 {plain(abs(total.value - sum_of_parts))}{total.unit}，请核对是哪一个数有误，或是否有未列出的部分",
-    )
-
-
-def _larger(total: TextStatement, part: TextStatement) -> PaperFinding:
-    return PaperFinding(
-        code="part-above-whole",
-        grade=Grade.CERTAIN,
-        figures=(part.index, total.index),
-        seen=f"其中「{part.noun}」{part.written}，大于「{total.noun}」{total.written}",
-        expected="其中的数不会大于总数，请核对两个数",
-    )
-
-
-def other_unit(total: TextStatement, parts: Sequence[TextStatement]) -> PaperFinding:
-    """Parts whose bare numbers make up a total that is counted in another unit."""
-    units = "、".join(dict.fromkeys(each.figure.unit for each in (total, *parts)))
-    added = " + ".join(each.written for each in parts)
-    return PaperFinding(
-        code="units-differ",
-        grade=Grade.CHECK,
-        figures=(total.index, *(each.index for each in parts)),
-        seen=f"{added} 与「{total.noun}」{total.written}数字相合，单位不同：{units}",
-        expected="请核对单位",
-    )

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from kpi.papers.checking.amounts import adds_up, together, written_alike
-from kpi.papers.checking.lists_in_text import missed, other_unit
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
+from kpi.papers.checking.sum_words import missed, other_unit
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
 
 _PENDING = re.compile(r"正在[检办处整]|在检|在办|待[检出办]|尚未|未出(?:结果|报告)|办理中|检[验测]中|整改中|处理中")
+_LEFT = re.compile(r"^(?:其余|剩余|剩下|尚余|余下?|尚有|仍有|还有|未(?:办结|整改|完成|结案)的?)(?:的)?")
+_NOT_YET = re.compile(r"未(?P<verb>[检报查缴验结办])(?:的)?$")
 _SIGNS = tuple(sign for sign in NEGATIONS if sign != "没")  # 罚没 and 没收 negate nothing
 _PAIRS = ({"查实", "查否"}, {"属实", "失实"}, {"成功", "失败"}, {"达标", "超标"}, {"通过", "退回"})
 _NEAR = 4  # figures before what is left; further back another matter is written of
@@ -30,6 +32,14 @@ def opposites(sentence: Sentence) -> tuple[tuple[TextStatement, TextStatement], 
         if alike and (_opposes(first.noun, second.noun) or _opposes(second.noun, first.noun) or {first.noun, second.noun} in _PAIRS):
             pairs.append((first, second))
             taken |= {first.index, second.index}
+    owed = {sign for each in counts for sign in re.findall(r"应(.)", each.noun)}
+    for negative in counts:
+        verb = _NOT_YET.search(negative.noun) if negative.index not in taken else None
+        done = [each for each in counts if verb and verb["verb"] in owed and verb["verb"] in each.noun and not re.search(r"[应未]", each.noun)]
+        done = [each for each in done if each.index not in taken and each.unit == negative.unit]
+        if done:
+            pairs.append((done[-1], negative))
+            taken |= {done[-1].index, negative.index}
     return tuple(sorted(pairs, key=lambda pair: pair[0].index))
 
 
@@ -86,7 +96,7 @@ def _open(sentence: Sentence) -> Iterator[PaperFinding]:
     """What is left or still open, against the figures before it."""
     for rest in sentence.statements:
         before = [each for each in sentence.statements if each.index < rest.index and each.unit == rest.unit and each.count and not each.base and not each.rest]
-        if not rest.count or not (is_pending(rest) or rest.noun.startswith("其余")) or not 2 <= len(before) <= _NEAR:
+        if not rest.count or not (is_pending(rest) or _LEFT.match(rest.figure.before)) or not 2 <= len(before) <= _NEAR:
             continue
         pairs = [(total, other) for place, total in enumerate(before) for other in before[place + 1 :]]
         if any(adds_up(total, (rest, other)) for total, other in pairs):

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import permutations
 
 from kpi.papers.checking.amounts import adds_up, grew_by, is_share_of
-from kpi.papers.checking.lists_in_text import missed
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
+from kpi.papers.checking.sum_words import missed
 from kpi.papers.checking.text_statements import TextStatement
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.paper import Paper

@@ -26,6 +26,7 @@ _GREW = re.compile(
 _ADDED = re.compile(r"(?:净增|增加|增长|多|减少|下降|少|提高|上升|降低|回落)(?:了)?$|^新增$")
 _LONGEST = 120  # figures of a sentence that somebody wrote; more are no sentence
 _LIST_WORDS = ("其中", "分为", "包括")
+_PARTING = "，、；：。"
 _CONTINUES = re.compile(r"\s*[（(]?\s*其中")
 
 
@@ -110,11 +111,21 @@ class TextStatement:
 
 @dataclass(frozen=True)
 class Sentence:
-    """The statements of a sentence in their order, and its words; where a figure is masked or vague, those of its unit are left out."""
+    """The statements of a sentence, its words, and where in the passage they begin; where a figure is masked or vague, those of its unit are left out."""
 
     passage: int
     statements: tuple[TextStatement, ...]
     text: str
+    start: int
+
+    def sign_before(self, statement: TextStatement) -> str:
+        """The last sign that parts the words before a statement from what stands before them; nothing at the beginning."""
+        words = self.text[: statement.figure.start - self.start].replace("（", "").replace("）", "")
+        return next((sign for sign in reversed(words) if sign in _PARTING), "")
+
+    def words_before(self, statement: TextStatement) -> str:
+        """All words of the sentence before a statement."""
+        return self.text[: statement.figure.start - self.start]
 
 
 def noun_of(figure: TextFigure) -> str:
@@ -150,7 +161,7 @@ def sentences(document: Paper, figures: Sequence[TextFigure]) -> tuple[Sentence,
             )
             words = text[firsts[number] : firsts.get(number + 1, len(text))]
             if len(known) <= _LONGEST:
-                result.append(Sentence(passage.index, known, words))
+                result.append(Sentence(passage.index, known, words, firsts[number]))
     return tuple(result)
 
 

@@ -1,0 +1,104 @@
+"""
+Shares inside a text: 占 of the figure before it in a total, and what stands in a target or another whole that is named before the rate (的65%).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kpi.papers.checking.amounts import gives, is_share_of, together
+from kpi.papers.checking.paper_finding import Grade, PaperFinding
+from kpi.papers.checking.rate_words import given, rate_differs, rate_of_other_unit
+from kpi.papers.checking.text_statements import Sentence, TextStatement
+
+_SHARE = re.compile(r"^(?P<name>[^占]*?)(?P<sum>合计|共计|共|总计)?占(?:比|到)?(?:了)?(?P<of>[^占]*?)(?:的)?(?:比例|比重|比)?(?:达到?|为)?$")
+_ALL = re.compile(r"^(?:其|全部|全体|总体|其中)?(?:总[数量额体件]?|比|[一-龥]{0,6}总[数量额])?$")
+_COUNTED = re.compile(r"(?<=..)(?:总)?[量数额]$")
+_TARGET = re.compile(r"任务|目标|计划|应[检报查缴]")
+_OF_WHOLE = ("的", "的约")
+_TAKES = re.compile(r"占[^，。；占]*$")
+
+
+def share_findings(rate: TextStatement, before: Sequence[TextStatement], sentence: Sentence, former: Sequence[TextStatement]) -> Iterator[PaperFinding] | None:
+    """The findings on a share by the counts before it in its sentence and in the former one; None where a rate is no share."""
+    share = _SHARE.match(rate.figure.before)
+    if share is not None:
+        return _of_share(rate, before, share, sentence, former)
+    if rate.figure.before.strip("）)") not in _OF_WHOLE:
+        return None
+    whole = before[-1]
+    if _TARGET.search(whole.noun or whole.figure.subject[-8:]):
+        return _of_whole(rate, [each for each in before[:-1] if each.unit == whole.unit], whole)
+    if whole.index == rate.index - 1 and _TAKES.search(whole.figure.before or whole.figure.subject.rstrip("（(")):
+        return _of_whole(rate, [each for each in before[:-1] if each.unit == whole.unit and each.value <= whole.value], whole)
+    return None
+
+
+def _of_share(
+    rate: TextStatement, before: Sequence[TextStatement], words: re.Match[str], sentence: Sentence, former: Sequence[TextStatement]
+) -> Iterator[PaperFinding]:
+    """
+    占 of the figure before it, or of the one that it names, in a total of the sentence or else of the one before.
+
+    A figure beside it of which another 占 is stated is a part of the same total, and no total of this one.
+    """
+    name, of = words["name"].removeprefix("其中"), words["of"]
+    named = [each for each in before if len(name) > 1 and (name in each.noun or (len(each.noun) > 1 and each.noun in name))]
+    if len(name) > 1 and not named:
+        return
+    part = named[0] if named else before[-1]
+    every = [each for each in (*former, *before) if each is not part and each.unit == part.unit]
+    if not _ALL.match(of):
+        wholes = [each for each in every if each.noun and (of in each.noun or of.endswith(each.noun) or _COUNTED.sub("", of) in each.noun)]
+    else:
+        own = [each for each in before if each in every and each.value >= part.value]
+        wholes = own or [each for each in every if each.value >= part.value]
+    if words["sum"]:
+        yield from _of_sum(rate, before, wholes)
+        return
+    behind = [each for each in sentence.statements if each.index > rate.index and each.count and each.unit == part.unit]
+    if any(is_share_of(rate, part, whole) for whole in (*wholes, *behind)):
+        return
+    beside = [each for each in wholes if each.within == part.within and ("分别占" in sentence.text or _has_share(each, sentence))]
+    wholes = [each for each in wholes if each not in beside]
+    largest = max(each.value for each in (part, *beside))
+    if not wholes and _ALL.match(of):
+        wholes = [each for each in former if each.unit == part.unit and each.value >= largest]
+    if not wholes and not _ALL.match(of):
+        wholes = [each for each in behind if len(each.noun) > 1 and _COUNTED.sub("", of).endswith(each.noun)]
+    if any(is_share_of(rate, part, whole) for whole in wholes):
+        return
+    if wholes:
+        certain = len({whole.value for whole in wholes}) == 1 and wholes[0] in before
+        yield rate_differs(rate, part, wholes, Grade.CERTAIN if certain else Grade.CHECK)
+    elif others := [each for each in before if each.unit != part.unit and is_share_of(rate, part, each)]:
+        yield rate_of_other_unit(rate, part, others[-1])
+
+
+def _has_share(part: TextStatement, sentence: Sentence) -> bool:
+    """Whether a 占 stands right behind a figure."""
+    return any(each.index == part.index + 1 and each.share and not each.growth and _SHARE.match(each.figure.before) for each in sentence.statements)
+
+
+def _of_sum(rate: TextStatement, before: Sequence[TextStatement], wholes: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    """合计占 of all the figures that stand in a row before it."""
+    if not wholes:
+        return
+    slack = max(each.step for each in before) / 2
+    row = [each for each in before if each.unit == wholes[0].unit and each.index > wholes[0].index and each.depth == before[-1].depth]
+    runs = [row[start:] for start in range(len(row))]
+    if row and not any(gives(rate, together(run), whole.value, slack) for run in runs for whole in wholes):
+        whole, added = wholes[0], " + ".join(each.figure.token for each in row)
+        share = given(rate, together(row), whole.value)
+        yield PaperFinding(
+            "rate-of-counts",
+            Grade.CHECK,
+            (rate.index, whole.index, *(each.index for each in row)),
+            f"「{rate.noun}」写为 {rate.written}，按文中的数 {added} 占 {whole.figure.token} 的 {share}{rate.figure.unit}",
+            "请核对比例和各个数",
+        )
+
+
+def _of_whole(rate: TextStatement, parts: Sequence[TextStatement], whole: TextStatement) -> Iterator[PaperFinding]:
+    """完成任务(1200户)的114%, 占投诉总量（7,180件）的45.4%: of what was done in the figure before it."""
+    if parts and not any(is_share_of(rate, each, whole) for each in parts):
+        yield rate_differs(rate, parts[-1], [whole], Grade.CERTAIN if len(parts) == 1 else Grade.CHECK)
