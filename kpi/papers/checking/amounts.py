@@ -11,6 +11,7 @@ from fractions import Fraction
 from kpi.papers.checking.text_statements import TextStatement
 from kpi.validation.relation_figures import round_half_up
 
+_SWAPPED = 2
 _HUNDRED = {"%": 100, "‰": 1000}
 
 
@@ -62,6 +63,16 @@ def grew_by(growth: TextStatement, now: Decimal, before: Decimal, slack: Decimal
     least = (Fraction(now - slack) / Fraction(before + slack) - 1) * 100
     most = (Fraction(now + slack) / max(Fraction(before - slack), Fraction(1, 10**9)) - 1) * 100
     return round_half_up(least, growth.figure.decimals) <= Fraction(stated) <= round_half_up(most, growth.figure.decimals)
+
+
+def slipped(written: Decimal, meant: Decimal) -> bool:
+    """Whether a number may have been written for another by one slip: one digit, or two neighbours that changed places."""
+    if meant < 0:
+        return False
+    first, second = f"{written:f}", f"{meant:f}"
+    width = max(len(first), len(second))
+    pairs = [(one, other) for one, other in zip(first.rjust(width, "0"), second.rjust(width, "0"), strict=True) if one != other]
+    return len(pairs) == 1 or (len(pairs) == _SWAPPED and pairs[0] == pairs[1][::-1])
 
 
 def rounded(number: Fraction, decimals: int) -> Decimal:

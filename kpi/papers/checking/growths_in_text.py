@@ -14,7 +14,8 @@ from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 
-_MEAN = re.compile(r"年均|平均|每年|复合|环比|两年|月均")
+_MEAN = re.compile(r"年均|平均|每年|复合|两年|月均")
+_MONTH_ON_MONTH = re.compile(r"环比|[比较]上(?:个)?月|上月")
 _BESIDE_OTHERS = re.compile(r"目标|任务|平均|全[国省市]")  # no change over time
 _TIME_BEFORE = re.compile(r"^(?:[比较与和由从])?(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?的?")
 _POINTS = "个百分点"
@@ -40,6 +41,8 @@ def growth_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
 def _is_base(statement: TextStatement, growth: TextStatement) -> bool:
     """Whether a figure is that of the time before a growth."""
     day, now = statement.figure.as_of, growth.figure.as_of
+    if _MONTH_ON_MONTH.search(growth.figure.before):
+        return day is not None and now is not None and 0 < (now.year - day.year) * 12 + now.month - day.month <= 1
     return statement.base or (day is not None and now is not None and day.year < now.year)
 
 

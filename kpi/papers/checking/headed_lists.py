@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from kpi.papers.checking.amounts import adds_up, together
+from kpi.papers.checking.amounts import adds_up, slipped, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.sum_words import missed
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 
-_HEAD = re.compile(r"(?:[按从分][^，。；：\d]{1,8}[分看]|[^，。；：\d]{2,12}[为是有]?(?=：))[，：]?(?:其中|有|是|为)?[^，。；：\d]{0,14}$")
+_HEAD = re.compile(r"(?:[按从分][^，。；：\d]{1,8}[分看]|[^，。；：\d]{1,12}[为是有]?(?=：))[，：]?(?:其中|有|是|为)?[^，。；：\d]{0,14}$")
+_LONG = 3  # parts of a list that nothing opens
 _MAIN = re.compile(r"主要|居前|前[一二三四五六七八九十\d]+|包括|等")  # a list that names but some
 _TOTAL = re.compile(r"^(?:以上|上述)?(?:(?P<count>[一二两三四五六七八九十\d]+)[项者类种]|年)?(?:共计|总共|共|合计|总计)(?!同)")
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _LEAST, _NEAR, _MOST = Decimal("0.7"), Decimal("0.85"), Decimal("1.5")  # of a total that parts make up so much of it is likely theirs
+_UNIT = 5  # signs between a number and the colon behind it
 _ENDING = 2  # letters of a noun that a head repeats
 
 
@@ -25,6 +27,7 @@ def headed_list_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding
     for number, sentence in enumerate(sentences):
         earlier = [each for other in sentences[:number] if other.passage == sentence.passage for each in other.statements]
         yield from _headed(sentence, earlier)
+        yield from _headless(sentence, earlier)
         yield from _totals_behind(sentence, earlier)
 
 
@@ -37,6 +40,8 @@ def _headed(sentence: Sentence, earlier: Sequence[TextStatement]) -> Iterator[Pa
         listed = list(_row(sentence, first))
         before = [*earlier, *(each for each in sentence.statements if each.index < first.index)]
         totals = [each for each in before if each.count and not each.base and each.unit == first.unit and each.value >= first.value]
+        if _right_before(sentence, totals, first):
+            totals = totals[-1:]  # 办结案件512件：食品203件，药品44件
         named = [each for each in totals if len(each.noun) >= _ENDING and each.noun[-3:] in head[0]]
         totals = named or totals
         if len(listed) < 2 or not totals or any(adds_up(total, listed[:size]) for total in totals for size in range(2, len(listed) + 1)):
@@ -44,6 +49,27 @@ def _headed(sentence: Sentence, earlier: Sequence[TextStatement]) -> Iterator[Pa
         total = min(totals, key=lambda each: abs(each.value - together(listed)))
         if total.value * _NEAR <= together(listed) <= total.value * _MOST:
             yield missed(total, tuple(listed), Grade.CHECK)
+
+
+def _right_before(sentence: Sentence, totals: Sequence[TextStatement], first: TextStatement) -> bool:
+    """Whether nothing but its unit and a colon stands between the last of some figures and a list."""
+    return bool(totals) and totals[-1].index == first.index - 1 and 0 <= sentence.words_between(totals[-1], first).find("：") < _UNIT
+
+
+def _headless(sentence: Sentence, earlier: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    """A sentence that is nothing but a list (满意597件、基本满意30件、不满意15件。) against the figures before it, where a single slip explains what lacks."""
+    listed = [each for each in sentence.statements if not each.share]
+    if len(listed) < _LONG or any(not each.count or each.base or each.depth or each.within for each in listed):
+        return
+    if len({(each.unit, each.group) for each in listed}) > 1:
+        return
+    totals = [each for each in earlier if each.count and not each.base and each.unit == listed[0].unit and each.value > max(part.value for part in listed)]
+    if not totals or any(adds_up(total, listed[:size]) for total in totals for size in range(2, len(listed) + 1)):
+        return
+    total = min(totals, key=lambda each: abs(each.value - together(listed)))
+    off = together(listed) - total.value
+    if total.value * _NEAR <= together(listed) <= total.value / _NEAR and any(slipped(each.value, each.value - off) for each in listed):
+        yield missed(total, tuple(listed), Grade.CHECK)
 
 
 def _row(sentence: Sentence, first: TextStatement) -> Iterator[TextStatement]:

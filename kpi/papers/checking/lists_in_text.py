@@ -15,6 +15,7 @@ from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.parallel_lists import parallel_columns
 from kpi.papers.checking.sum_words import larger_than_whole, missed, other_unit
 from kpi.papers.checking.text_statements import Sentence, TextStatement
+from kpi.workbook.forms.opposite_words import NEGATIONS
 
 _COVERED = {2: Decimal("0.85"), 3: Decimal("0.7")}  # of a total that a list makes up so much of it is likely whole
 _FEW = 2  # parts, of which but the first stands behind 其中, say nothing of being all
@@ -56,7 +57,8 @@ def _lists(sentence: Sentence, opposed: frozenset[int]) -> Iterator[PaperFinding
         if before[-1].unit != total.unit and listed[0].depth == 0 and not before[-1].depth:
             continue
         parts = [each for each in listed if each.unit == total.unit]
-        if len(listed) == 1 and listed[0].depth and not listed[0].noun:  # 投诉总量（7,180件） is no part of what stands before
+        if len(listed) == 1 and listed[0].depth and (not listed[0].noun or listed[0].figure.as_of != total.figure.as_of):
+            # 投诉总量（7,180件） and 环比下降4.9%（4月为1,100件） are no parts of what stands before
             continue
         if (columns := parallel_columns(sentence, within)) is not None:
             yield from columns
@@ -162,10 +164,15 @@ def _lists_with_rest(sentence: Sentence, follows: Sentence | None) -> Iterator[P
             continue
         same = [each for each in sentence.statements if each.unit == rest.unit and not each.within]
         same += [each for each in (follows.statements if follows else ()) if each.unit == rest.unit]
-        totals = [each for each in same if each.noun and sum(other.noun.endswith(each.noun) for other in same if other is not each) >= 2]
+        totals = [each for each in same if each.noun and sum(_is_kind(other, each) for other in same if other is not each) >= 2]
         parts = [each for each in same if each.index <= rest.index and each not in totals]
         if len(parts) >= 3 and totals and not any(adds_up(total, parts) for total in totals):
             yield missed(totals[0], tuple(parts), Grade.CERTAIN)
+
+
+def _is_kind(part: TextStatement, total: TextStatement) -> bool:
+    """Whether a noun is a kind of another: 食品投诉 of 投诉; 不合格 is none of 合格."""
+    return part.noun.endswith(total.noun) and part.noun[: -len(total.noun)][-1:] not in NEGATIONS
 
 
 def _days(total: TextStatement, parts: Sequence[TextStatement]) -> Iterator[PaperFinding]:

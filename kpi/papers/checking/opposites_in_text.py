@@ -18,6 +18,7 @@ _LEFT = re.compile(r"^(?:其余|剩余|剩下|尚余|余下?|尚有|仍有|还�
 _NOT_YET = re.compile(r"未(?P<verb>[检报查缴验结办])(?:的)?$")
 _SIGNS = tuple(sign for sign in NEGATIONS if sign != "没")  # 罚没 and 没收 negate nothing
 _PAIRS = ({"查实", "查否"}, {"属实", "失实"}, {"成功", "失败"}, {"达标", "超标"}, {"通过", "退回"})
+_IN_TIME, _LATE = re.compile(r"按期|按时|及时|如期|期限内"), re.compile(r"逾期|超期|超时")
 _NEAR = 4  # figures before what is left; further back another matter is written of
 _NEW, _GONE, _NET = re.compile(r"新[设登增办开注]|设立"), re.compile(r"注销|吊销|退出|迁出"), re.compile(r"净增")
 
@@ -27,9 +28,9 @@ def opposites(sentence: Sentence) -> tuple[tuple[TextStatement, TextStatement], 
     pairs: list[tuple[TextStatement, TextStatement]] = []
     taken: set[int] = set()
     counts = [each for each in sentence.statements if each.count]
-    for first, second in sorted(combinations(counts, 2), key=lambda pair: pair[1].index - pair[0].index):
+    for first, second in sorted(combinations(counts, 2), key=_distance):
         alike = first.unit == second.unit and first.index not in taken and second.index not in taken
-        if alike and (_opposes(first.noun, second.noun) or _opposes(second.noun, first.noun) or {first.noun, second.noun} in _PAIRS):
+        if alike and _are_opposed(first.noun, second.noun):
             pairs.append((first, second))
             taken |= {first.index, second.index}
     owed = {sign for each in counts for sign in re.findall(r"应(.)", each.noun)}
@@ -41,6 +42,18 @@ def opposites(sentence: Sentence) -> tuple[tuple[TextStatement, TextStatement], 
             pairs.append((done[-1], negative))
             taken |= {done[-1].index, negative.index}
     return tuple(sorted(pairs, key=lambda pair: pair[0].index))
+
+
+def _distance(pair: tuple[TextStatement, TextStatement]) -> tuple[bool, int]:
+    """How near two figures are to each other; those come first of which one noun is nothing but the other negated: 满意 and 不满意 before 基本满意."""
+    first, second = pair
+    return not any(sign + one.noun == other.noun for sign in _SIGNS for one, other in (pair, pair[::-1])), second.index - first.index
+
+
+def _are_opposed(first: str, second: str) -> bool:
+    if {first, second} in _PAIRS:
+        return True
+    return any(_opposes(one, other) or bool(_IN_TIME.search(one) and _LATE.match(other)) for one, other in ((first, second), (second, first)))
 
 
 def _opposes(positive: str, negative: str) -> bool:

@@ -63,7 +63,7 @@ def _of_share(
     largest = max(each.value for each in (part, *beside))
     if not wholes and _ALL.match(of):
         wholes = [each for each in former if each.unit == part.unit and each.value >= largest]
-    if not wholes and not _ALL.match(of):
+    if not wholes:
         wholes = [each for each in behind if len(each.noun) > 1 and _COUNTED.sub("", of).endswith(each.noun)]
     if any(is_share_of(rate, part, whole) for whole in wholes):
         return

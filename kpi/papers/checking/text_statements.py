@@ -18,12 +18,15 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?:为|和|与|及|以及|达到?|共计?|合计|总计|累计|分别为?|约|近|超过?|至|是|[“”\s])+$")
 _JOINED = re.compile(r"(?:和|与|及|以及)$")  # 2家销售店和3家培训机构: what stands before 3 belongs to 2
-_BASE = re.compile(r"年初的?$|(?:上年|去年|前年|上一年|前一年)(?:度)?(?:同期)?[^，。；]{0,8}$|同期(?:的|为|数)?$|(?:由|从)[^，。；至到]{0,10}$")
+_BASE = re.compile(
+    r"年初的?$|(?:上年|去年|前年|上一年|前一年)(?:度)?(?:同期)?[^，。；]{0,8}$|同期(?:的|为|数)?$"
+    r"|(?:由|从)[^，。；至到]{0,10}$|(?:比|较)(?:规定|法定|承诺|国家|原来?)[^，。；]{0,8}$"
+)
 _REST = re.compile(r"^(?:其他|其它|其余|剩余|另外)")
 _GREW = re.compile(
-    r"(?:增长|上升|提高|下降|上涨|下跌|同比|环比|减少|增加|提升|降低|增幅|降幅|回落|下滑|翻)(?!(?:到|至|为)|率\S*[^增降]$)(?![^到至]*(?:到|至))[^到至]{0,6}$"
+    r"(?:增长|上升|提高|下降|上涨|下跌|同比|环比|减少|增加|提升|降低|增幅|降幅|回落|下滑|缩短|压缩|压减|翻)(?!(?:到|至|为)|率\S*[^增降]$)(?![^到至]*(?:到|至))[^到至]{0,6}$"
 )
-_ADDED = re.compile(r"(?:净增|增加|增长|多|减少|下降|少|提高|上升|降低|回落)(?:了)?$|^新增$")
+_ADDED = re.compile(r"(?:净增|增加|增长|多|减少|下降|少|提高|上升|降低|回落|缩短|压缩|压减)(?:了)?$|^新增$")
 _LONGEST = 120  # figures of a sentence that somebody wrote; more are no sentence
 _LIST_WORDS = ("其中", "分为", "包括")
 _PARTING = "，、；：。"
@@ -122,6 +125,10 @@ class Sentence:
         """The last sign that parts the words before a statement from what stands before them; nothing at the beginning."""
         words = self.text[: statement.figure.start - self.start].replace("（", "").replace("）", "")
         return next((sign for sign in reversed(words) if sign in _PARTING), "")
+
+    def words_between(self, first: TextStatement, second: TextStatement) -> str:
+        """The words between the numbers of two statements, with the unit of the first."""
+        return self.text[first.figure.end - self.start : second.figure.start - self.start]
 
     def words_before(self, statement: TextStatement) -> str:
         """All words of the sentence before a statement."""
