@@ -17,7 +17,7 @@ from kpi.value import plain
 _MEAN = re.compile(r"年均|平均|每年|复合|两年|月均")
 _MONTH_ON_MONTH = re.compile(r"环比|[比较]上(?:个)?月|上月")
 _BESIDE_OTHERS = re.compile(r"目标|任务|平均|全[国省市]")  # no change over time
-_TIME_BEFORE = re.compile(r"^(?:[比较与和由从])?(?:去年|上年|上一年|前一年)(?:度)?(?:同期)?的?")
+_TIME_BEFORE = re.compile(r"^(?:[比较与和由从])?(?:去年|上年|上一年|前一年|年初)(?:度)?(?:同期)?的?")
 _POINTS = "个百分点"
 
 
@@ -49,15 +49,21 @@ def _is_base(statement: TextStatement, growth: TextStatement) -> bool:
 def _sides(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> tuple[list[TextStatement], list[TextStatement]]:
     """The figures that a growth may lead to, and those from which: of its own part of the sentence, or of those before it by their noun."""
     counts = [each for each in near if each.count and not each.figure.before.startswith("其中")]
-    bases = [
-        each for each in counts if _is_base(each, growth) and (each.index < growth.index or (each.index == growth.index + 1 and each.depth > growth.depth))
-    ]
+    bases = [each for each in counts if _is_base(each, growth) and (each.index < growth.index or _follows(each, growth, [other.noun for other in counts]))]
     bases = [each for each in bases if each.unit == bases[-1].unit]
     nows = [each for each in counts if not _is_base(each, growth) and each.index < growth.index and all(each.unit == base.unit for base in bases[:1])]
     if bases and not nows:
         noun = _TIME_BEFORE.sub("", bases[0].noun)
         nows = [each for each in former if each.count and each.unit == bases[0].unit and not each.base and len(noun) > 1 and _one_noun(noun, each.noun)]
     return nows, bases
+
+
+def _follows(base: TextStatement, growth: TextStatement, nouns: Sequence[str]) -> bool:
+    """Whether the figure of the time before stands right behind a growth: in brackets, or by the noun of a figure before it (上年为9件, 上年产值16.5亿元)."""
+    if base.index != growth.index + 1:
+        return False
+    own = _TIME_BEFORE.sub("", base.noun)
+    return base.depth > growth.depth or (base.base and (not own or any(own in noun for noun in nouns if noun != base.noun)))
 
 
 def _percent(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
@@ -108,7 +114,9 @@ def _one_noun(first: str, second: str) -> bool:
 
 def _points(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     """A change of a rate against the two rates; what their own rounding explains is nowhere certain: 97.78 − 97.40 is 0.38, of 97.8 and 97.4 it is 0.4."""
-    rates = [each for each in near if each.share and not each.growth and each.index < growth.index]
+    shares = [each for each in near if each.share and not each.growth]
+    rates = [each for each in shares if each.index < growth.index]
+    rates += [each for each in shares if each.base and _follows(each, growth, [rate.noun for rate in rates])]
     base = next((each for each in reversed(rates) if _is_base(each, growth) or _stands_by_base(each, near, growth)), None)
     now = next((each for each in reversed(rates) if each is not base and not _is_base(each, growth)), None)
     if now is None and base is not None:

@@ -12,13 +12,17 @@ from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.sum_words import missed
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 
+_DIVIDES = re.compile(r"^[按从分]")
 _HEAD = re.compile(r"(?:[按从分][^，。；：\d]{1,8}[分看]|[^，。；：\d]{1,12}[为是有]?(?=：))[，：]?(?:其中|有|是|为)?[^，。；：\d]{0,14}$")
 _LONG = 3  # parts of a list that nothing opens
 _MAIN = re.compile(r"主要|居前|前[一二三四五六七八九十\d]+|包括|等")  # a list that names but some
-_TOTAL = re.compile(r"^(?:以上|上述)?(?:(?P<count>[一二两三四五六七八九十\d]+)[项者类种]|年)?(?:共计|总共|共|合计|总计)(?!同)")
+_TOTAL = re.compile(
+    r"^(?:以上|上述)?(?:(?P<count>[一二两三四五六七八九十\d]+)[项者类种]|年)?(?:共计|总共|共|合计|总计)(?!同)|^(?P<noun>[^，。；\d]{2,6})(?:共计|合计|总计)$"
+)
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _LEAST, _NEAR, _MOST = Decimal("0.7"), Decimal("0.85"), Decimal("1.5")  # of a total that parts make up so much of it is likely theirs
 _UNIT = 5  # signs between a number and the colon behind it
+_SURE_LEAST, _SURE_MOST = Decimal("0.5"), Decimal("2.5")  # where the words say that they divide it
 _ENDING = 2  # letters of a noun that a head repeats
 
 
@@ -47,7 +51,8 @@ def _headed(sentence: Sentence, earlier: Sequence[TextStatement]) -> Iterator[Pa
         if len(listed) < 2 or not totals or any(adds_up(total, listed[:size]) for total in totals for size in range(2, len(listed) + 1)):
             continue
         total = min(totals, key=lambda each: abs(each.value - together(listed)))
-        if total.value * _NEAR <= together(listed) <= total.value * _MOST:
+        least, most = (_SURE_LEAST, _SURE_MOST) if _DIVIDES.match(head[0]) else (_NEAR, _MOST)
+        if total.value * least <= together(listed) <= total.value * most:
             yield missed(total, tuple(listed), Grade.CHECK)
 
 
@@ -93,8 +98,9 @@ def _totals_behind(sentence: Sentence, earlier: Sequence[TextStatement]) -> Iter
         if any(adds_up(total, run) for run in runs):
             continue
         run = min(runs, key=lambda each: abs(together(each) - total.value))
-        bare = own[0] == total.figure.before
-        if bare or (total.value and _LEAST <= together(run) / total.value <= _MOST):
+        bare = own[0] == total.figure.before and not own["noun"]
+        near = total.value and _LEAST <= together(run) / total.value <= _MOST
+        if bare or near or slipped(total.value, together(run)):
             yield missed(total, tuple(run), Grade.CHECK)
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from kpi.papers.checking.amounts import adds_up, together, written_alike
+from kpi.papers.checking.amounts import adds_up, slipped, together, written_alike
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.sum_words import missed, other_unit
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
 
-_PENDING = re.compile(r"正在[检办处整]|在检|在办|待[检出办]|尚未|未出(?:结果|报告)|办理中|检[验测]中|整改中|处理中")
+_PENDING = re.compile(r"正在[检办处整]|在[检办施建]|待[检出办开验审]|尚未|未出(?:结果|报告)|办理中|检[验测]中|整改中|处理中")
 _LEFT = re.compile(r"^(?:其余|剩余|剩下|尚余|余下?|尚有|仍有|还有|未(?:办结|整改|完成|结案)的?)(?:的)?")
 _NOT_YET = re.compile(r"未(?P<verb>[检报查缴验结办])(?:的)?$")
 _SIGNS = tuple(sign for sign in NEGATIONS if sign != "没")  # 罚没 and 没收 negate nothing
@@ -71,12 +71,12 @@ def _opposes(positive: str, negative: str) -> bool:
 
 def opposite_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """The totals of a text that these do not make up."""
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         pairs = opposites(sentence)
         opposed = {each.index for pair in pairs for each in pair}
         for first, second in pairs:
             yield from _of_pair(sentence, first, second, opposed - {first.index, second.index})
-        yield from _open(sentence)
+        yield from _open(sentence, [each for other in sentences[:number] if other.passage == sentence.passage for each in other.statements])
         yield from _net(sentence)
 
 
@@ -105,11 +105,15 @@ def _of_pair(sentence: Sentence, first: TextStatement, second: TextStatement, ot
         yield missed(totals[0], (first, second, *pending), Grade.CERTAIN)
 
 
-def _open(sentence: Sentence) -> Iterator[PaperFinding]:
-    """What is left or still open, against the figures before it."""
+def _open(sentence: Sentence, earlier: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    """What is left or still open, against the figures before it; where the sentence has no total of it, against that of one before, if a slip explains it."""
     for rest in sentence.statements:
         before = [each for each in sentence.statements if each.index < rest.index and each.unit == rest.unit and each.count and not each.base and not each.rest]
-        if not rest.count or not (is_pending(rest) or _LEFT.match(rest.figure.before)) or not 2 <= len(before) <= _NEAR:
+        behind = [each for each in sentence.statements if each.index > rest.index and each.unit == rest.unit and each.count]
+        if not _is_left(rest) or (behind and _is_left(behind[0])) or not 1 <= len(before) <= _NEAR:
+            continue
+        if len(before) == 1:
+            yield from _of_earlier_total(before[0], rest, [each for each in earlier if each.unit == rest.unit and each.count and not each.base])
             continue
         pairs = [(total, other) for place, total in enumerate(before) for other in before[place + 1 :]]
         if any(adds_up(total, (rest, other)) for total, other in pairs):
@@ -118,6 +122,19 @@ def _open(sentence: Sentence) -> Iterator[PaperFinding]:
             continue
         total, other = min(pairs, key=lambda pair: abs(pair[0].value - pair[1].value - rest.value))
         yield missed(total, (other, rest), Grade.CHECK)
+
+
+def _is_left(statement: TextStatement) -> bool:
+    return statement.count and (is_pending(statement) or _LEFT.match(statement.figure.before) is not None)
+
+
+def _of_earlier_total(other: TextStatement, rest: TextStatement, earlier: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    totals = [each for each in earlier if each.value > other.value]
+    if not totals or any(adds_up(total, (other, rest)) for total in totals):
+        return
+    near = [each for each in totals if slipped(rest.value, each.value - other.value)]
+    if near:
+        yield missed(near[-1], (other, rest), Grade.CHECK)
 
 
 def _net(sentence: Sentence) -> Iterator[PaperFinding]:

@@ -35,27 +35,34 @@ _WHOLE_AT_MOST = re.compile(r"合格率|占比|覆盖率|公示率|年报率|及
 def rate_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """The rates of a text that the counts of their sentence do not give, and complements that do not make up the whole."""
     for number, sentence in enumerate(sentences):
-        former = sentences[number - 1].statements if number and sentences[number - 1].passage == sentence.passage else ()
+        earlier = [[each for each in other.statements if each.count and not each.base] for other in sentences[:number] if other.passage == sentence.passage]
         for rate in sentence.statements:
             if not rate.share or rate.growth:
                 continue
             if rate.value > hundred(rate) and _WHOLE_AT_MOST.search(rate.noun):
                 yield _above_all(rate)
             else:
-                yield from _against_counts(rate, sentence, [each for each in former if each.count and not each.base])
+                yield from _against_counts(rate, sentence, earlier)
         yield from _complements(sentence)
 
 
-def _against_counts(rate: TextStatement, sentence: Sentence, former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+def _against_counts(rate: TextStatement, sentence: Sentence, earlier: Sequence[Sequence[TextStatement]]) -> Iterator[PaperFinding]:
     counts = [each for each in sentence.statements if each.index < rate.index and each.count and not _LASTS.search(each.figure.unit)]
     before = [each for each in counts if not each.base]
-    if not before or counts[-1].base:
+    if not before or counts[-1].base or rate.base:
         return
+    former = _former(before[-1], earlier)
     shares = share_findings(rate, before, sentence, former)
     if shares is not None:
         yield from shares
     elif (stem := _stem_of(rate)) is not None and not _NOT_OF_COUNTS.search(rate.noun):
         yield from _of_stem(rate, before, stem, sentence, former)
+
+
+def _former(part: TextStatement, earlier: Sequence[Sequence[TextStatement]]) -> Sequence[TextStatement]:
+    """The counts of the nearest sentence before that has one of which a part may be, else of the one right before."""
+    holds_whole = (counts for counts in reversed(earlier) if any(each.unit == part.unit and each.value >= part.value for each in counts))
+    return next(holds_whole, earlier[-1] if earlier else ())
 
 
 def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, sentence: Sentence, former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
