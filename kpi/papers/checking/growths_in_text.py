@@ -28,12 +28,14 @@ def growth_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
         for growth in sentence.statements:
             former = [*earlier, *(each for each in sentence.statements if each.group < growth.group)]
             near = [each for each in sentence.statements if each.group == growth.group] if growth.group else list(sentence.statements)
+            if growth.depth:  # 企业25,360户（增长8.2%）
+                near = [each for each in sentence.statements if each.within == growth.within or each.index == growth.index - 1]
             if _MEAN.search(growth.figure.before):
                 continue
             if growth.points:
                 yield from _points(growth, near, former)
             elif growth.growth:
-                yield from _percent(growth, near, former)
+                yield from _percent(growth, near, former, sentence.statements[0].index)
             elif growth.added:
                 yield from _difference(growth, near, former)
 
@@ -66,8 +68,11 @@ def _follows(base: TextStatement, growth: TextStatement, nouns: Sequence[str]) -
     return base.depth > growth.depth or (base.base and (not own or any(own in noun for noun in nouns if noun != base.noun)))
 
 
-def _percent(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+def _percent(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement], first: int) -> Iterator[PaperFinding]:
     nows, bases = _sides(growth, near, former)
+    added = [each for each in near if each.added and each.index == growth.index - 1] if not nows else []
+    if added:  # the figure itself stands in the part of the sentence before: ；比上年同期少检220台，下降4.9%
+        nows = [each for each in former if each.count and not each.base and each.unit == added[0].unit and each.index >= first]
     added = [each for each in near if each.added and nows and nows[-1].index < each.index < growth.index and each.unit == nows[-1].unit]
     if not nows or not (bases or added):
         return
@@ -116,7 +121,7 @@ def _points(growth: TextStatement, near: Sequence[TextStatement], former: Sequen
     """A change of a rate against the two rates; what their own rounding explains is nowhere certain: 97.78 − 97.40 is 0.38, of 97.8 and 97.4 it is 0.4."""
     shares = [each for each in near if each.share and not each.growth]
     rates = [each for each in shares if each.index < growth.index]
-    rates += [each for each in shares if each.base and _follows(each, growth, [rate.noun for rate in rates])]
+    rates += [each for each in shares if _is_base(each, growth) and _follows(each, growth, [rate.noun for rate in rates])]
     base = next((each for each in reversed(rates) if _is_base(each, growth) or _stands_by_base(each, near, growth)), None)
     now = next((each for each in reversed(rates) if each is not base and not _is_base(each, growth)), None)
     if now is None and base is not None:

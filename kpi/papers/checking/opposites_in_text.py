@@ -64,6 +64,8 @@ def _opposes(positive: str, negative: str) -> bool:
             continue
         bare = negative[place + 1 :].removeprefix("予")  # 不予受理
         stripped = f"{negative[:place]}{bare}"
+        if len(bare) > 1 and positive.startswith(bare[0]) and positive.endswith(bare[1:]):  # 持执法证 and 未持证
+            return True
         if stripped == positive or (len(bare) > 1 and (positive.endswith((stripped, bare)) or positive.startswith(bare))):
             return True
     return False

@@ -48,7 +48,7 @@ def rate_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
 
 def _against_counts(rate: TextStatement, sentence: Sentence, earlier: Sequence[Sequence[TextStatement]]) -> Iterator[PaperFinding]:
     counts = [each for each in sentence.statements if each.index < rate.index and each.count and not _LASTS.search(each.figure.unit)]
-    before = [each for each in counts if not each.base]
+    before = [each for each in counts if not each.base and not _later(each, rate)]
     if not before or counts[-1].base or rate.base:
         return
     former = _former(before[-1], earlier)
@@ -57,6 +57,12 @@ def _against_counts(rate: TextStatement, sentence: Sentence, earlier: Sequence[S
         yield from shares
     elif (stem := _stem_of(rate)) is not None and not _NOT_OF_COUNTS.search(rate.noun):
         yield from _of_stem(rate, before, stem, sentence, former)
+
+
+def _later(count: TextStatement, rate: TextStatement) -> bool:
+    """Whether a count runs to a later day than a rate, which then is of none that stands there: 6月合格率96.5%."""
+    day, other = count.figure.as_of, rate.figure.as_of
+    return day is not None and other is not None and day > other
 
 
 def _former(part: TextStatement, earlier: Sequence[Sequence[TextStatement]]) -> Sequence[TextStatement]:
