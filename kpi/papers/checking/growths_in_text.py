@@ -18,6 +18,8 @@ _MEAN = re.compile(r"年均|平均|每年|复合|两年|月均")
 _MONTH_ON_MONTH = re.compile(r"环比|[比较]上(?:个)?月|上月")
 _BESIDE_OTHERS = re.compile(r"目标|任务|平均|全[国省市]")  # no change over time
 _TIME_BEFORE = re.compile(r"^(?:[比较与和由从])?(?:去年|上年|上一年|前一年|年初)(?:度)?(?:同期)?的?")
+_GROWS = re.compile(r"(?:同比|环比)?(?:分别)?(?:增长|上升|提高|下降|增加|减少|上涨|下跌|降低|提升)$")
+_YEAR_ON_YEAR = re.compile(r"同比|上年|去年|同期")
 _POINTS = "个百分点"
 
 
@@ -45,12 +47,18 @@ def _is_base(statement: TextStatement, growth: TextStatement) -> bool:
     day, now = statement.figure.as_of, growth.figure.as_of
     if _MONTH_ON_MONTH.search(growth.figure.before):
         return day is not None and now is not None and 0 < (now.year - day.year) * 12 + now.month - day.month <= 1
-    return statement.base or (day is not None and now is not None and day.year < now.year)
+    if day is None or now is None:
+        return statement.base
+    return statement.base or day.year < now.year or (day < now and abs(statement.index - growth.index) == 1 and not _YEAR_ON_YEAR.search(growth.figure.before))
 
 
 def _sides(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement]) -> tuple[list[TextStatement], list[TextStatement]]:
     """The figures that a growth may lead to, and those from which: of its own part of the sentence, or of those before it by their noun."""
     counts = [each for each in near if each.count and not each.figure.before.startswith("其中")]
+    own = _GROWS.sub("", growth.figure.before)
+    named = [each for each in counts if len(own) > 1 and each.noun == own and each.index < growth.index and not _is_base(each, growth)]
+    if named:  # 案件144件，罚没236.8万元，同比分别增长20%和48%，去年同期分别为120件和160万元
+        return named, [each for each in counts if _is_base(each, growth) and each.unit == named[0].unit]
     bases = [each for each in counts if _is_base(each, growth) and (each.index < growth.index or _follows(each, growth, [other.noun for other in counts]))]
     bases = [each for each in bases if each.unit == bases[-1].unit]
     nows = [each for each in counts if not _is_base(each, growth) and each.index < growth.index and all(each.unit == base.unit for base in bases[:1])]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from kpi.papers.checking.amounts import adds_up, together, written_alike
+from kpi.papers.checking.amounts import adds_up, slipped, together, written_alike
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.parallel_lists import parallel_columns
 from kpi.papers.checking.sum_words import larger_than_whole, missed, other_unit
@@ -18,6 +18,11 @@ from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.workbook.forms.opposite_words import NEGATIONS
 
 _COVERED = {2: Decimal("0.85"), 3: Decimal("0.7")}  # of a total that a list makes up so much of it is likely whole
+_PAIR = 2
+_PAIRS = re.compile(
+    r"重大.*与一般.*|(?:普通|一般)程序.*与简易.*|简易.*与(?:普通|一般)程序.*|线上.*与线下.*|男.*与女.*|公办.*与民办.*|内资.*与外资.*|网络.*与实体.*|罚款与没收.*"
+)  # two that are all there are
+_LONG = 4  # digits of a number in which a slip explains what would else be chance
 _FEW = 2  # parts, of which but the first stands behind 其中, say nothing of being all
 _ABOVE = Decimal("1.5")
 _CLASS = re.compile(r"[A-Z一二三四五甲乙丙丁高中低][级类档等型]")
@@ -125,12 +130,23 @@ def _one_list(sentence: Sentence, total: TextStatement, parts: Sequence[TextStat
             yield other_unit(total, tuple(all_units[:size]))
             return
     whole = min(lists[len(parts) - 1 :], key=lambda each: abs(together(each) - total.value))
+    row = [parts[0], *takewhile(lambda each: sentence.sign_before(each) == "、", parts[1:])]
+    if 1 < len(row) < len(parts) == len(listed) and not any(each.rest for each in parts):  # 重大隐患1项、一般隐患50项，整改完成49项
+        whole = listed = parts = row
     if any(each.rest for each in whole):
         yield missed(total, tuple(whole), Grade.CERTAIN)
     elif len(whole) > (1 if len(parts) > 1 else _FEW) and len(parts) == len(listed) and not _MAIN.search(f"{total.figure.after}{listed[0].figure.before}"):
         covered = together(whole) / total.value if total.value else _ABOVE
-        if _COVERED.get(len(whole), _COVERED[3]) <= covered <= _ABOVE:
+        likely = _COVERED.get(len(whole), _COVERED[3]) <= covered <= _ABOVE
+        if likely or _by_a_slip(total, whole) or (len(whole) == _PAIR and _PAIRS.fullmatch("与".join(each.noun for each in whole))):
             yield missed(total, tuple(whole), Grade.CHECK)
+
+
+def _by_a_slip(total: TextStatement, parts: Sequence[TextStatement]) -> bool:
+    """Whether one slip in one number of four digits or more would make parts come out; of smaller ones that says nothing."""
+    off = together(parts) - total.value
+    long = [each for each in (total, *parts) if len(each.figure.token.replace(",", "").replace(".", "")) >= _LONG]
+    return total in long and any(slipped(each.value, each.value + (off if each is total else -off)) for each in (total, *parts))
 
 
 def _goes_on(sentence: Sentence, parts: Sequence[TextStatement]) -> Iterator[TextStatement]:

@@ -13,14 +13,14 @@ from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
 
-_PENDING = re.compile(r"正在[检办处整]|在[检办施建]|待[检出办开验审]|尚未|未出(?:结果|报告)|办理中|检[验测]中|整改中|处理中")
-_LEFT = re.compile(r"^(?:其余|剩余|剩下|尚余|余下?|尚有|仍有|还有|未(?:办结|整改|完成|结案)的?)(?:的)?")
+_PENDING = re.compile(r"正在[检办处整]|在[检办施建]|待[检出办开验审]|尚未|未出(?:结果|报告)|办理中|需[补整]|检[验测]中|整改中|处理中")
+_LEFT = re.compile(r"^(?:其余|剩余|剩下|尚余|余下?|剩|尚有|仍有|还有|未(?:办结|整改|完成|结案)的?)(?:的)?")
 _NOT_YET = re.compile(r"未(?P<verb>[检报查缴验结办])(?:的)?$")
 _SIGNS = tuple(sign for sign in NEGATIONS if sign != "没")  # 罚没 and 没收 negate nothing
 _PAIRS = ({"查实", "查否"}, {"属实", "失实"}, {"成功", "失败"}, {"达标", "超标"}, {"通过", "退回"})
 _IN_TIME, _LATE = re.compile(r"按期|按时|及时|如期|期限内"), re.compile(r"逾期|超期|超时")
 _NEAR = 4  # figures before what is left; further back another matter is written of
-_NEW, _GONE, _NET = re.compile(r"新[设登增办开注]|设立"), re.compile(r"注销|吊销|退出|迁出"), re.compile(r"净增")
+_NEW, _GONE, _NET = re.compile(r"新[设登增办开注发]|设立"), re.compile(r"注销|吊销|退出|迁出"), re.compile(r"净增")
 
 
 def opposites(sentence: Sentence) -> tuple[tuple[TextStatement, TextStatement], ...]:
@@ -66,7 +66,9 @@ def _opposes(positive: str, negative: str) -> bool:
         stripped = f"{negative[:place]}{bare}"
         if len(bare) > 1 and positive.startswith(bare[0]) and positive.endswith(bare[1:]):  # 持执法证 and 未持证
             return True
-        if stripped == positive or (len(bare) > 1 and (positive.endswith((stripped, bare)) or positive.startswith(bare))):
+        if stripped == positive or (
+            len(bare) > 1 and (positive.endswith((stripped, bare)) or positive.startswith(bare) or (len(positive) > 1 and bare.startswith(positive)))
+        ):
             return True
     return False
 
@@ -78,8 +80,9 @@ def opposite_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
         opposed = {each.index for pair in pairs for each in pair}
         for first, second in pairs:
             yield from _of_pair(sentence, first, second, opposed - {first.index, second.index})
-        yield from _open(sentence, [each for other in sentences[:number] if other.passage == sentence.passage for each in other.statements])
-        yield from _net(sentence)
+        earlier = [each for other in sentences[:number] if other.passage == sentence.passage for each in other.statements]
+        yield from _open(sentence, earlier)
+        yield from _net(sentence, earlier)
 
 
 def is_pending(statement: TextStatement) -> bool:
@@ -91,6 +94,8 @@ def _of_pair(sentence: Sentence, first: TextStatement, second: TextStatement, ot
     same = [each for each in sentence.statements if each.unit == first.unit and each.count and each not in (first, second)]
     pending = [each for each in same if is_pending(each)]
     totals = [each for each in same if each not in pending and each.index < first.index and each.index not in others]
+    between = [each for each in same if first.index < each.index < second.index and each.group == second.group != first.group and each not in pending]
+    totals = totals or [each for each in between if each.index not in others]
     totals = [each for each in totals if each.value >= max(first.value, second.value)] or totals
     if not totals:
         before = [each for each in sentence.statements if each.count and each.index < first.index and each.unit != first.unit]
@@ -139,12 +144,14 @@ def _of_earlier_total(other: TextStatement, rest: TextStatement, earlier: Sequen
         yield missed(near[-1], (other, rest), Grade.CHECK)
 
 
-def _net(sentence: Sentence) -> Iterator[PaperFinding]:
-    """净增 against 新设 and 注销."""
+def _net(sentence: Sentence, earlier: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    """净增 against 新设 and 注销; against those of an earlier sentence where it names what they count: 企业净增."""
     for net in sentence.statements:
         if not _NET.search(net.noun):
             continue
         same = [each for each in sentence.statements if each.unit == net.unit and each is not net and not each.share]
+        if (own := _NET.sub("", net.noun)) and not any(_NEW.search(each.noun) for each in same):
+            same = [*(each for each in earlier if each.unit == net.unit and own in each.noun), *same]
         came, gone = [each for each in same if _NEW.search(each.noun)], [each for each in same if _GONE.search(each.noun)]
         if came and gone and not any(adds_up(new, (net, old)) for new in came for old in gone):
             new, old = came[-1], gone[-1]

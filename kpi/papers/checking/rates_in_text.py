@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
 from kpi.papers.checking.amounts import gives, hundred, is_share_of, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
@@ -28,6 +28,7 @@ _PREFIX = re.compile(
 _NOT_OF_COUNTS = re.compile(r"利率|税率|费率|汇率|增长率|增速|增幅|中标率|死亡率|折[扣旧]率|毛利率|占有率|浓度|含量|平均")
 _LASTS = re.compile(r"^(?:个)?(?:分钟?|秒钟?|小时|工作日|日|天|周|月|年)$")  # 30分钟内到达率 is of no minutes
 _DONE = re.compile(r"(?<=..)(?:到位|完毕|完成|好|了)$")
+_RATE_SIGNS = 2  # signs of a rate that has no more than its stem before 率
 _OWED = re.compile(r"应|需|计划|任务")
 _WHOLE_AT_MOST = re.compile(r"合格率|占比|覆盖率|公示率|年报率|及格率|满意率|办结率|整改率|检验率|检出率")
 
@@ -93,6 +94,8 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
         return
     if any(gives(rate, part.value, part.value + each.value) for each in opposed):
         return
+    if len(rate.noun) > len(stem) + _RATE_SIGNS and any(is_share_of(rate, one, whole) for one, whole in permutations(before, 2) if one.unit == whole.unit):
+        return  # 网络抽检不合格率 is of those two that it names
     if wholes:
         certain = len(named) == 1 and bool(own and larger) and len({whole.value for whole in wholes}) == 1
         yield rate_differs(rate, part, wholes, Grade.CERTAIN if certain else Grade.CHECK)

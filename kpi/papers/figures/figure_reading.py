@@ -9,7 +9,7 @@ from datetime import date
 
 from kpi.papers.figures.clauses import words_round
 from kpi.papers.figures.counting_units import unit_behind, unit_of
-from kpi.papers.figures.cut_offs import DatedStretch, cut_offs, stated_days
+from kpi.papers.figures.cut_offs import DatedStretch, compared_day, cut_offs, stated_days
 from kpi.papers.figures.even_text import even
 from kpi.papers.figures.not_figures import not_figures
 from kpi.papers.figures.number_tokens import NumberToken, is_year, number_tokens
@@ -38,7 +38,7 @@ _YEAR_BEFORE_WHOLE = re.compile(
     rf"(?<![比较与])(?:去年|上年|上一年|前一年)(?:度)?{_NO_CHANGE}{{0,8}}$|[比较与](?:去年|上年)$"
 )  # of the whole of it only where the year itself is whole
 _MONTH_BEFORE = re.compile(rf"上(?:个)?月(?:末|底)?{_NO_CHANGE}{{0,6}}(?:[为是]|达到?)$")
-_OF_A_MONTH = re.compile(r"(?:^|[（(，,；;。])\s*(?P<month>1[0-2]|[1-9])月(?:份)?[^，。；、：（(\d]{0,6}?[为是率量数]$")
+_OF_A_MONTH = re.compile(r"(?:^|[（(，,；;。比较])\s*(?P<month>1[0-2]|[1-9])月(?:份)?(?:[^，。；、：（(\d]{0,6}?[为是率量数]|的?[（(]?)$")
 _LAST_DAY = (12, 31)
 _BACK = 60  # signs before a number that are looked at
 _SIGN = re.compile(r"\s*[-−+]?\s*")
@@ -92,9 +92,17 @@ def _of_passage(passage: Passage, text: str, year: int | None, default: date | N
     taken = [(read.token.start, read.end) for read in numbers]
     stretches = cut_offs(text, [begin for begin, _ in taken], year, default)
     names = dict(paired_names(text, taken))
+    former: TextFigure | None = None
     for number, read in enumerate(numbers):
         figure = _figure(passage, text, number, read, taken, stretches, year)
+        if former is not None and _IN_A_ROW.fullmatch(text, taken[number - 1][1], taken[number][0]) and _is_earlier(former, figure):
+            figure = replace(figure, as_of=former.as_of, basis=former.basis)
+        former = figure
         yield replace(figure, before=names[number], subject=figure.subject or figure.before) if number in names else figure
+
+
+def _is_earlier(figure: TextFigure, other: TextFigure) -> bool:
+    return figure.as_of is not None and other.as_of is not None and figure.as_of < other.as_of
 
 
 def _in_table(figure: TextFigure, heads: CellHeads, year: int | None) -> TextFigure:
@@ -184,6 +192,8 @@ def _base_day(before: str, as_of: date | None, year: int | None) -> date | None:
     """The day of a figure of a year before: 去年同期的264件, 2022年的35件; None of one of the year itself."""
     if as_of is None:
         return None
+    if (compared := compared_day(before, year)) is not None and compared < as_of:
+        return compared
     if "年" not in before:
         return _base_month(before, as_of) if "月" in before else None
     if (as_of.month, as_of.day) == _LAST_DAY and _YEAR_BEFORE_WHOLE.search(before):
