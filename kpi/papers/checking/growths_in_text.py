@@ -17,9 +17,10 @@ from kpi.value import plain
 _MEAN = re.compile(r"年均|平均|每年|复合|两年|月均")
 _MONTH_ON_MONTH = re.compile(r"环比|[比较]上(?:个)?月|上月")
 _BESIDE_OTHERS = re.compile(r"目标|任务|平均|全[国省市]")  # no change over time
-_TIME_BEFORE = re.compile(r"^(?:[比较与和由从])?(?:去年|上年|上一年|前一年|年初)(?:度)?(?:同期)?的?")
+_TIME_BEFORE = re.compile(r"^(?:[比较与和由从])?(?:去年|上年|上一年|前一年|年初|上(?:个)?月|\d{1,2}月|(?:19|20)\d\d年)(?:份|度)?(?:同期|末|底)?(?:的|为)?")
 _GROWS = re.compile(r"(?:同比|环比)?(?:分别)?(?:增长|上升|提高|下降|增加|减少|上涨|下跌|降低|提升)$")
 _YEAR_ON_YEAR = re.compile(r"同比|上年|去年|同期")
+_NEAR = 6  # figures before a growth; of what is further back it is none unless it says so
 _POINTS = "个百分点"
 
 
@@ -58,13 +59,15 @@ def _sides(growth: TextStatement, near: Sequence[TextStatement], former: Sequenc
     own = _GROWS.sub("", growth.figure.before)
     named = [each for each in counts if len(own) > 1 and each.noun == own and each.index < growth.index and not _is_base(each, growth)]
     if named:  # 案件144件，罚没236.8万元，同比分别增长20%和48%，去年同期分别为120件和160万元
-        return named, [each for each in counts if _is_base(each, growth) and each.unit == named[0].unit]
+        before = [each for each in counts if _is_base(each, growth) and each.unit == named[0].unit]
+        return named, [each for each in before if _TIME_BEFORE.sub("", each.noun) == own] or before
     bases = [each for each in counts if _is_base(each, growth) and (each.index < growth.index or _follows(each, growth, [other.noun for other in counts]))]
     bases = [each for each in bases if each.unit == bases[-1].unit]
     nows = [each for each in counts if not _is_base(each, growth) and each.index < growth.index and all(each.unit == base.unit for base in bases[:1])]
     if bases and not nows:
         noun = _TIME_BEFORE.sub("", bases[0].noun)
-        nows = [each for each in former if each.count and each.unit == bases[0].unit and not each.base and len(noun) > 1 and _one_noun(noun, each.noun)]
+        same = [each for each in former if each.count and each.unit == bases[0].unit and not each.base]
+        nows = [each for each in same if (not noun and growth.index - each.index <= _NEAR) or (len(noun) > 1 and _one_noun(noun, each.noun))]
     return nows, bases
 
 
@@ -73,7 +76,7 @@ def _follows(base: TextStatement, growth: TextStatement, nouns: Sequence[str]) -
     if base.index != growth.index + 1:
         return False
     own = _TIME_BEFORE.sub("", base.noun)
-    return base.depth > growth.depth or (base.base and (not own or any(own in noun for noun in nouns if noun != base.noun)))
+    return base.depth > growth.depth or not own or any(own in noun for noun in nouns if noun != base.noun)
 
 
 def _percent(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement], first: int) -> Iterator[PaperFinding]:

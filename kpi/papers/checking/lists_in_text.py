@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from kpi.papers.checking.amounts import adds_up, slipped, together, written_alike
+from kpi.papers.checking.counterparts import are_counterparts
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.parallel_lists import parallel_columns
 from kpi.papers.checking.sum_words import larger_than_whole, missed, other_unit
@@ -19,9 +20,6 @@ from kpi.workbook.forms.opposite_words import NEGATIONS
 
 _COVERED = {2: Decimal("0.85"), 3: Decimal("0.7")}  # of a total that a list makes up so much of it is likely whole
 _PAIR = 2
-_PAIRS = re.compile(
-    r"重大.*与一般.*|(?:普通|一般)程序.*与简易.*|简易.*与(?:普通|一般)程序.*|线上.*与线下.*|男.*与女.*|公办.*与民办.*|内资.*与外资.*|网络.*与实体.*|罚款与没收.*"
-)  # two that are all there are
 _LONG = 4  # digits of a number in which a slip explains what would else be chance
 _FEW = 2  # parts, of which but the first stands behind 其中, say nothing of being all
 _ABOVE = Decimal("1.5")
@@ -138,7 +136,7 @@ def _one_list(sentence: Sentence, total: TextStatement, parts: Sequence[TextStat
     elif len(whole) > (1 if len(parts) > 1 else _FEW) and len(parts) == len(listed) and not _MAIN.search(f"{total.figure.after}{listed[0].figure.before}"):
         covered = together(whole) / total.value if total.value else _ABOVE
         likely = _COVERED.get(len(whole), _COVERED[3]) <= covered <= _ABOVE
-        if likely or _by_a_slip(total, whole) or (len(whole) == _PAIR and _PAIRS.fullmatch("与".join(each.noun for each in whole))):
+        if likely or _by_a_slip(total, whole) or (len(whole) == _PAIR and are_counterparts(whole[0].noun, whole[1].noun)):
             yield missed(total, tuple(whole), Grade.CHECK)
 
 

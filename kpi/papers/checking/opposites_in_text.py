@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from kpi.papers.checking.amounts import adds_up, slipped, together, written_alike
+from kpi.papers.checking.counterparts import are_counterparts
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.sum_words import missed, other_unit
 from kpi.papers.checking.text_statements import Sentence, TextStatement
@@ -51,7 +52,7 @@ def _distance(pair: tuple[TextStatement, TextStatement]) -> tuple[bool, int]:
 
 
 def _are_opposed(first: str, second: str) -> bool:
-    if {first, second} in _PAIRS:
+    if {first, second} in _PAIRS or are_counterparts(first, second):
         return True
     return any(_opposes(one, other) or bool(_IN_TIME.search(one) and _LATE.match(other)) for one, other in ((first, second), (second, first)))
 
@@ -66,9 +67,9 @@ def _opposes(positive: str, negative: str) -> bool:
         stripped = f"{negative[:place]}{bare}"
         if len(bare) > 1 and positive.startswith(bare[0]) and positive.endswith(bare[1:]):  # 持执法证 and 未持证
             return True
-        if stripped == positive or (
-            len(bare) > 1 and (positive.endswith((stripped, bare)) or positive.startswith(bare) or (len(positive) > 1 and bare.startswith(positive)))
-        ):
+        if len(positive) > 1 and bare.startswith(positive):  # 合格 and 不合格样品
+            return True
+        if stripped == positive or (len(bare) > 1 and (positive.endswith((stripped, bare)) or positive.startswith(bare))):
             return True
     return False
 
@@ -101,10 +102,18 @@ def _of_pair(sentence: Sentence, first: TextStatement, second: TextStatement, ot
         before = [each for each in sentence.statements if each.count and each.index < first.index and each.unit != first.unit]
         yield from (other_unit(total, (first, second)) for total in before[-1:] if written_alike(total, (first, second)))
         return
+    if any(adds_up(each, (first, second)) for each in same if each.index < first.index):
+        return
     if any(adds_up(total, (first, second)) or adds_up(total, (first, second, *pending)) for total in totals):
+        return
+    inside = [each for each in same if first.index < each.index < second.index and each.group == second.group and not each.base and each not in pending]
+    if any(adds_up(total, (first, *inside, second)) for total in totals):  # 满意22家，可疑2家，不满意1家
         return
     more = [each for each in same if each.index > second.index and each.group == second.group and not each.base and each not in pending]
     if any(adds_up(total, (first, second, *more[: size + 1])) for total in totals for size in range(len(more))):
+        return
+    if inside and min(abs(total.value - together((first, *inside, second))) for total in totals) < min(each.value for each in totals) / 2:
+        yield missed(totals[-1], (first, *inside, second), Grade.CHECK)
         return
     openly = together((first, second)) < totals[-1].value and (bool(more) or (not pending and _PENDING.search(sentence.text) is not None))
     yield missed(totals[-1], (first, second), Grade.CHECK if openly else Grade.CERTAIN)

@@ -15,7 +15,7 @@ from itertools import combinations, permutations
 from kpi.papers.checking.amounts import gives, hundred, is_share_of, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.rate_words import given, rate_differs, rate_of_other_unit
-from kpi.papers.checking.shares_in_text import share_findings
+from kpi.papers.checking.shares_in_text import share_by_name, share_findings
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.validation.relation_figures import reachable
 from kpi.value import plain
@@ -50,6 +50,8 @@ def rate_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
 def _against_counts(rate: TextStatement, sentence: Sentence, earlier: Sequence[Sequence[TextStatement]]) -> Iterator[PaperFinding]:
     counts = [each for each in sentence.statements if each.index < rate.index and each.count and not _LASTS.search(each.figure.unit)]
     before = [each for each in counts if not each.base and not _later(each, rate)]
+    if not counts and earlier:
+        yield from share_by_name(rate, earlier[-1])
     if not before or counts[-1].base or rate.base:
         return
     former = _former(before[-1], earlier)

@@ -4,8 +4,9 @@ Shares inside a text: 占 of the figure before it in a total, and what stands in
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from kpi.papers.checking.amounts import gives, is_share_of, together
+from kpi.papers.checking.amounts import gives, is_share_of, slipped, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.rate_words import given, rate_differs, rate_of_other_unit
 from kpi.papers.checking.text_statements import Sentence, TextStatement
@@ -72,6 +73,18 @@ def _of_share(
         yield rate_differs(rate, part, wholes, Grade.CERTAIN if certain else Grade.CHECK)
     elif others := [each for each in before if each.unit != part.unit and is_share_of(rate, part, each)]:
         yield rate_of_other_unit(rate, part, others[-1])
+
+
+def share_by_name(rate: TextStatement, counts: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+    """质量问题占比41.3% behind a sentence that has both figures: of the one that it names in the largest, where a slip explains what is written instead."""
+    words = _SHARE.match(rate.figure.before)
+    named = [each for each in counts if words is not None and len(words["name"]) > 1 and each.noun == words["name"]]
+    wholes = [each for each in counts if named and each.unit == named[0].unit and each.value > named[0].value]
+    if wholes and not any(is_share_of(rate, named[0], each) for each in wholes):
+        whole = max(wholes, key=lambda each: each.value)
+        share = given(rate, named[0].value, whole.value)
+        if isinstance(share, Decimal) and slipped(rate.value, share):
+            yield rate_differs(rate, named[0], [whole], Grade.CHECK)
 
 
 def _has_share(part: TextStatement, sentence: Sentence) -> bool:

@@ -7,6 +7,7 @@ from kpi.papers.checking.days_in_text import day_findings
 from kpi.papers.checking.growths_in_text import growth_findings
 from kpi.papers.checking.headed_lists import headed_list_findings
 from kpi.papers.checking.lists_in_text import list_findings
+from kpi.papers.checking.means_in_text import mean_findings
 from kpi.papers.checking.opposites_in_text import opposite_findings, opposites
 from kpi.papers.checking.paper_finding import PaperFinding
 from kpi.papers.checking.rates_in_text import rate_findings
@@ -34,6 +35,7 @@ def check_text(document: Paper, figures: Sequence[TextFigure], as_of: date | Non
         *headed_list_findings(stated),
         *opposite_findings(stated),
         *rate_findings(stated),
+        *mean_findings(stated),
         *growth_findings(stated),
         *repeat_findings(stated),
         *table_findings(document, figures),

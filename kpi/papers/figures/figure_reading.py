@@ -29,6 +29,7 @@ _MINUS = re.compile(r"(?<![\d\w%])[-−]\s*$")
 _BARE_END = re.compile(r"\s*(?:[，。；、！？,;）)\n]|$)")
 _BARE_NOUN = re.compile(r"(?:[一-龥”）)]|[:：])(?:为|是|达|达到|约|计|共)?\s*$")
 _IN_A_ROW = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
+_OF_THAT_TIME = re.compile(r"\s*(?:、|和|与|及)(?![^，。；\d]*(?:今年|本年|现|同比|增|减|升|降))[^，。；、：（(\d]{0,6}")  # 去年同期立案240件、结案200件
 _RESPECTIVELY = re.compile(r"分别[^，。；\d]{0,8}(?:[\d.]+\s*[、和与及]\s*)*$")
 _NO_CHANGE = r"(?:新增|(?![增降减升多少超高低翻])[^，。；、：\d])"  # 较去年同期增长 names no figure of that year
 _YEAR_BEFORE = re.compile(rf"(?:去年|上年|上一年|前一年)(?:度)?(?:同期{_NO_CHANGE}{{0,10}}|(?P<end>全年|年?底|年?末|的){_NO_CHANGE}{{0,4}})$")
@@ -95,7 +96,7 @@ def _of_passage(passage: Passage, text: str, year: int | None, default: date | N
     former: TextFigure | None = None
     for number, read in enumerate(numbers):
         figure = _figure(passage, text, number, read, taken, stretches, year)
-        if former is not None and _IN_A_ROW.fullmatch(text, taken[number - 1][1], taken[number][0]) and _is_earlier(former, figure):
+        if former is not None and _OF_THAT_TIME.fullmatch(text, taken[number - 1][1], taken[number][0]) and _is_earlier(former, figure):
             figure = replace(figure, as_of=former.as_of, basis=former.basis)
         former = figure
         yield replace(figure, before=names[number], subject=figure.subject or figure.before) if number in names else figure
