@@ -97,7 +97,7 @@ def _percent(growth: TextStatement, near: Sequence[TextStatement], former: Seque
         return
     now = nows[-1]
     given = rounded((Fraction(now.value) / Fraction(before) - 1) * 100, growth.figure.decimals)
-    certain = len(nows) == 1 and len(bases) == 1 and not added and now in near
+    certain = len(nows) == 1 and len(bases) == 1 and not added and now in near and "分别" not in growth.figure.subject
     yield PaperFinding(
         "growth-of-counts",
         Grade.CERTAIN if certain else Grade.CHECK,
@@ -117,7 +117,7 @@ def _difference(added: TextStatement, near: Sequence[TextStatement], former: Seq
     now, base = nows[-1], bases[-1]
     yield PaperFinding(
         "difference-of-counts",
-        Grade.CERTAIN if len(nows) == len(bases) == 1 else Grade.CHECK,
+        Grade.CERTAIN if len(nows) == len(bases) == 1 and now in near and "分别" not in added.figure.subject else Grade.CHECK,
         (added.index, now.index, base.index),
         f"写为{_words(added)} {added.written}，按文中的 {now.figure.token} 和 {base.figure.token} 相差 {plain(now.value - base.value)}{added.unit}",
         "请核对前后两个数和它们的差",

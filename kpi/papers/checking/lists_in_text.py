@@ -181,7 +181,8 @@ def _lists_with_rest(sentence: Sentence, follows: Sentence | None) -> Iterator[P
         totals = [each for each in same if each.noun and sum(_is_kind(other, each) for other in same if other is not each) >= 2]
         parts = [each for each in same if each.index <= rest.index and each not in totals]
         if len(parts) >= 3 and totals and not any(adds_up(total, parts) for total in totals):
-            yield missed(totals[0], tuple(parts), Grade.CERTAIN)
+            near = totals[0].value / _ABOVE <= together(parts) <= totals[0].value * _ABOVE
+            yield missed(totals[0], tuple(parts), Grade.CERTAIN if near else Grade.CHECK)
 
 
 def _is_kind(part: TextStatement, total: TextStatement) -> bool:

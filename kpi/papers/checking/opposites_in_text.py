@@ -116,7 +116,8 @@ def _of_pair(sentence: Sentence, first: TextStatement, second: TextStatement, ot
         yield missed(totals[-1], (first, *inside, second), Grade.CHECK)
         return
     openly = together((first, second)) < totals[-1].value and (bool(more) or (not pending and _PENDING.search(sentence.text) is not None))
-    yield missed(totals[-1], (first, second), Grade.CHECK if openly else Grade.CERTAIN)
+    beside = [each for each in same if totals[-1].index < each.index < second.index and each not in pending]  # of which the two may be parts as well
+    yield missed(totals[-1], (first, second), Grade.CHECK if openly or beside or totals[-1].index > first.index else Grade.CERTAIN)
     if pending and totals[0] is not totals[-1]:
         yield missed(totals[0], (first, second, *pending), Grade.CERTAIN)
 
