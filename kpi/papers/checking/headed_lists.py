@@ -17,7 +17,7 @@ _HEAD = re.compile(r"(?:[按从分][^，。；：\d]{1,8}[分看]|[^，。；：
 _LONG = 3  # parts of a list that nothing opens
 _MAIN = re.compile(r"主要|居前|前[一二三四五六七八九十\d]+|包括|等")  # a list that names but some
 _TOTAL = re.compile(
-    r"^(?:以上|上述)?(?:(?P<count>[一二两三四五六七八九十\d]+)[项者类种]|年)?(?:共计|总共|共|合计|总计)(?!同)|^(?P<noun>[^，。；\d]{2,6}(?:共计|合计|总计)|(?:全部|各类|所有)[^，。；\d]{1,6})$"
+    r"^(?:以上|上述)?(?:(?P<count>[一二两三四五六七八九十\d]+)[项者类种](?:[^，。；\d共合总]{0,6})|年)?(?:共计|总共|共|合计|总计)(?!同)|^(?P<noun>[^，。；\d]{2,6}(?:共计|合计|总计)|(?:全部|各类|所有)[^，。；\d]{1,6})$"
 )
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _LEAST, _NEAR, _MOST = Decimal("0.7"), Decimal("0.85"), Decimal("1.5")  # of a total that parts make up so much of it is likely theirs
@@ -91,6 +91,7 @@ def _totals_behind(sentence: Sentence, earlier: Sequence[TextStatement]) -> Iter
             continue
         before = sentence.statements[:place] or (earlier if own["count"] else ())
         parts = [each for each in before if each.unit == total.unit and each.depth == total.depth and each.count and not _of_before(each, total)]
+        parts = [each for each in parts if each.within == total.within or not each.within]
         count = own["count"] and (_NUMERALS.get(own["count"]) or (int(own["count"]) if own["count"].isdecimal() else 0))
         if len(parts) < (count or 2):
             continue

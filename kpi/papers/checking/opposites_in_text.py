@@ -126,6 +126,7 @@ def _open(sentence: Sentence, earlier: Sequence[TextStatement]) -> Iterator[Pape
     """What is left or still open, against the figures before it; where the sentence has no total of it, against that of one before, if a slip explains it."""
     for rest in sentence.statements:
         before = [each for each in sentence.statements if each.index < rest.index and each.unit == rest.unit and each.count and not each.base and not each.rest]
+        before = [each for each in before if each.within == rest.within or not each.within]
         behind = [each for each in sentence.statements if each.index > rest.index and each.unit == rest.unit and each.count]
         if not _is_left(rest) or (behind and _is_left(behind[0])) or not 1 <= len(before) <= _NEAR:
             continue

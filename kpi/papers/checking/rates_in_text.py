@@ -21,13 +21,14 @@ from kpi.validation.relation_figures import reachable
 from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
 
-_RATE = re.compile(r"(?P<stem>[一-龥]{1,8}?)(?:率|比例|占比)$")
+_RATE = re.compile(r"(?P<stem>[一-龥]{1,8}?)(?:率|比例|占比|面)$")
 _PREFIX = re.compile(
     r"^.*?(?P<stem>合格|不合格|办结|按期办结|完成|整改|成功|调解成功|检验|登记|发现|填报|覆盖|达标|及时|处置|回复|满意|通过|检出|立案|受理|公示|年报|定检|问题发现)$"
 )
 _NOT_OF_COUNTS = re.compile(r"利率|税率|费率|汇率|增长率|增速|增幅|中标率|死亡率|折[扣旧]率|毛利率|占有率|浓度|含量|平均")
 _LASTS = re.compile(r"^(?:个)?(?:分钟?|秒钟?|小时|工作日|日|天|周|月|年)$")  # 30分钟内到达率 is of no minutes
 _DONE = re.compile(r"(?<=..)(?:到位|完毕|完成|好|了)$")
+_FOUND = re.compile(r"(?<=..)(?:发现|检出)$")  # 不合格发现率 is of what is 不合格
 _RATE_SIGNS = 2  # signs of a rate that has no more than its stem before 率
 _OWED = re.compile(r"应|需|计划|任务")
 _WHOLE_AT_MOST = re.compile(r"合格率|占比|覆盖率|公示率|年报率|及格率|满意率|办结率|整改率|检验率|检出率")
@@ -83,7 +84,7 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
     part = like[-1]
     if rate.within and rate.depth == part.depth and part.within != rate.within:  # 其中蔬菜合格率 is of the vegetables alone
         return
-    if any(gives(rate, whole.value - each.value, whole.value) for each in before if _negated(each.noun) for whole in before if whole.unit == each.unit):
+    if _given_otherwise(rate, stem, part, before, sentence):
         return
     own = [each for each in before if each is not part and each.unit == part.unit and each not in named]
     opposed = [each for each in sentence.statements if each.unit == part.unit and _opposes(each, stem)]
@@ -96,8 +97,6 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
         return
     if any(gives(rate, part.value, part.value + each.value) for each in opposed):
         return
-    if len(rate.noun) > len(stem) + _RATE_SIGNS and any(is_share_of(rate, one, whole) for one, whole in permutations(before, 2) if one.unit == whole.unit):
-        return  # 网络抽检不合格率 is of those two that it names
     if wholes:
         certain = len(named) == 1 and bool(own and larger) and len({whole.value for whole in wholes}) == 1
         yield rate_differs(rate, part, wholes, Grade.CERTAIN if certain else Grade.CHECK)
@@ -107,6 +106,17 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
         yield rate_of_other_unit(rate, part, others[-1])
     elif not named:
         yield from _impossible(rate, before)
+
+
+def _given_otherwise(rate: TextStatement, stem: str, part: TextStatement, before: Sequence[TextStatement], sentence: Sentence) -> bool:
+    """Whether a rate is what is left of a total, of two counts that its longer name means (网络抽检不合格率), or of two in a row (企业210户、个体户340户)."""
+    alike = [(one, other) for one, other in permutations(before, 2) if one.unit == other.unit]
+    if any(gives(rate, whole.value - each.value, whole.value) for each, whole in alike if _negated(each.noun)):
+        return True
+    if len(rate.noun) > len(stem) + _RATE_SIGNS and any(is_share_of(rate, one, whole) for one, whole in alike):
+        return True
+    rows = [(one, other) for one, other in alike if other.index == one.index + 1 and part not in (one, other) and sentence.sign_before(other) == "、"]
+    return any(gives(rate, part.value, together(row)) for row in rows if row[0].unit == part.unit)
 
 
 def _of_opposite(rate: TextStatement, stem: str, before: Sequence[TextStatement], sentence: Sentence) -> Iterator[PaperFinding]:
@@ -149,8 +159,9 @@ def _stem_of(rate: TextStatement) -> str | None:
     match = _RATE.search(rate.noun)
     if match is None:
         return None
-    known = _PREFIX.match(match["stem"])
-    return known["stem"] if known else match["stem"]
+    found = _FOUND.sub("", match["stem"])
+    known = _PREFIX.match(found)
+    return known["stem"] if known else found
 
 
 def _counts(statement: TextStatement, stem: str) -> bool:

@@ -59,7 +59,7 @@ def _of_share(
     behind = [each for each in sentence.statements if each.index > rate.index and each.count and each.unit == part.unit]
     if any(is_share_of(rate, part, whole) for whole in (*wholes, *behind)):
         return
-    beside = [each for each in wholes if each.within == part.within and ("分别占" in sentence.text or _has_share(each, sentence))]
+    beside = [each for each in wholes if each.within == part.within and _has_share(each, sentence)]
     wholes = [each for each in wholes if each not in beside]
     largest = max(each.value for each in (part, *beside))
     if not wholes and _ALL.match(of):
@@ -88,8 +88,10 @@ def share_by_name(rate: TextStatement, counts: Sequence[TextStatement]) -> Itera
 
 
 def _has_share(part: TextStatement, sentence: Sentence) -> bool:
-    """Whether a 占 stands right behind a figure."""
-    return any(each.index == part.index + 1 and each.share and not each.growth and _SHARE.match(each.figure.before) for each in sentence.statements)
+    """Whether a 占 stands right behind a figure, or is its own in a row of them (分别占)."""
+    shares = [each for each in sentence.statements if each.share and not each.growth and _SHARE.match(each.figure.before)]
+    own = {f"{words}占" for words in (part.noun, part.figure.before) if words}
+    return any(each.figure.before in own or (each.index == part.index + 1 and each.figure.before.startswith(("占", "分别占"))) for each in shares)
 
 
 def _of_sum(rate: TextStatement, before: Sequence[TextStatement], wholes: Sequence[TextStatement]) -> Iterator[PaperFinding]:

@@ -19,11 +19,12 @@ from kpi.papers.figures.text_figure import CutOffBasis, TextFigure
 from kpi.papers.paper import Paper, Passage
 from kpi.value import Qualifier, State
 from kpi.workbook.number import ANY_BEFORE, ANY_BEHIND, QUALIFIERS
+from kpi.workbook.units import is_share
 
-_BEFORE = re.compile(rf"(?<![最附新])({ANY_BEFORE})(?:了|达|达到|至|到|为|占|有)?\s*$")
+_BEFORE = re.compile(rf"(?<![最附新商])({ANY_BEFORE})(?:了|达|达到|至|到|为|占|有)?\s*$")
 _BEHIND = re.compile(rf"\s*({ANY_BEHIND})(?![一-龥]*[家户])")
 _FALLS = re.compile(
-    r"[比较][^，。；]{1,6}少[检查办收报立结抽处]{1,2}$|(?:下降|减少|降低|回落|下滑|缩短|压减|压缩|少)(?:了)?(?:约|近|超过?)?\s*$|降幅(?:约|为|达到?)?\s*$"
+    r"[比较][^，。；]{1,6}少[检查办收报立结抽处]{1,2}$|(?:下降|下跌|减少|降低|回落|下滑|缩短|压减|压缩|少)(?:了)?(?:约|近|超过?)?\s*$|降幅(?:约|为|达到?)?\s*$"
 )
 _MINUS = re.compile(r"(?<![\d\w%])[-−]\s*$")
 _BARE_END = re.compile(r"\s*(?:[，。；、！？,;）)\n]|$)")
@@ -38,9 +39,11 @@ _OF_A_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:度|底|末|全年)?(?
 _YEAR_BEFORE_WHOLE = re.compile(
     rf"(?<![比较与])(?:去年|上年|上一年|前一年)(?:度)?{_NO_CHANGE}{{0,8}}$|[比较与](?:去年|上年)$"
 )  # of the whole of it only where the year itself is whole
-_MONTH_BEFORE = re.compile(rf"上(?:个)?月(?:末|底)?{_NO_CHANGE}{{0,6}}(?:[为是]|达到?)$")
+_MONTH_BEFORE = re.compile(rf"上(?:个)?月(?:末|底)?{_NO_CHANGE}{{0,6}}(?:[为是]|达到?)$|[比较]上(?:个)?月(?:末|底)?的?$")
 _OF_A_MONTH = re.compile(r"(?:^|[（(，,；;。比较])\s*(?P<month>1[0-2]|[1-9])月(?:份)?(?:[^，。；、：（(\d]{0,6}?[为是率量数]|的?[（(]?)$")
 _LAST_DAY = (12, 31)
+_OF_THAT_YEAR = re.compile(rf"(?:^|[，。；：（(])\s*(?P<year>(?:19|20)\d\d)\s*年(?!度){_NO_CHANGE}{{1,8}}$")
+_SAME_PERIOD = re.compile(r"同比\s*$")  # 同比14万元下降10.0%
 _BACK = 60  # signs before a number that are looked at
 _SIGN = re.compile(r"\s*[-−+]?\s*")
 _NO_NOUN = re.compile(r"(?:第|之|图|表|附件|附|序号|专栏|例|案|式|注)\s*$")
@@ -162,6 +165,8 @@ def _figure(
     value = -token.value if minus and token.value is not None else token.value
     stretch = stretches[bisect_right(stretches, token.start, key=lambda each: each.start) - 1]
     as_of, basis = stretch.as_of, stretch.basis
+    if as_of is not None and read.unit and not is_share(read.unit) and _SAME_PERIOD.search(led):
+        as_of, basis = _in_year(as_of, as_of.year - 1), CutOffBasis.STATED
     base = None if _is_part_of_base(text, read) else _base_day(text[max(0, token.start - _BACK) : token.start], as_of, year)
     if base is not None:
         as_of, basis = base, CutOffBasis.STATED
@@ -201,10 +206,10 @@ def _base_day(before: str, as_of: date | None, year: int | None) -> date | None:
         return date(as_of.year - 1, *_LAST_DAY)
     if match := _YEAR_BEFORE.search(before):
         return date(as_of.year - 1, 12, 31) if match["end"] else _in_year(as_of, as_of.year - 1)
-    match = _OF_A_YEAR.search(before)
+    match = _OF_A_YEAR.search(before) or (_OF_THAT_YEAR.search(before) if (as_of.month, as_of.day) == _LAST_DAY else None)
     if match is None or year is None or int(match["year"]) >= year:
         return None
-    return _in_year(as_of, int(match["year"])) if match["same"] else date(int(match["year"]), 12, 31)
+    return _in_year(as_of, int(match["year"])) if match.groupdict().get("same") else date(int(match["year"]), 12, 31)
 
 
 def _base_month(before: str, as_of: date) -> date | None:
