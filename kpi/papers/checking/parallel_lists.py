@@ -20,12 +20,24 @@ def parallel_columns(sentence: Sentence, within: int) -> Iterator[PaperFinding] 
     first = [each for each in sentence.statements if each.within == within and each.count and not each.base]
     if len(first) < 2 or first[0].depth or not first[0].within:
         return None
+    if _repeats(sentence, first):
+        return iter(())
     rows = [first]
     groups = sorted({each.group for each in sentence.statements if each.group > first[0].group})
     rows += takewhile(lambda row: _alike(first, row), ([each for each in sentence.statements if each.group == group and each.count] for group in groups))
     if len(rows) < 2 or len({each.noun for each in first}) < len(first):
         return None
     return _missed_columns(sentence, rows)
+
+
+def _repeats(sentence: Sentence, first: Sequence[TextStatement]) -> bool:
+    """Whether a list says of a part what the figures right before say of the whole: 申请860件，授权412件，其中发明专利申请260件，授权98件."""
+    before = [each for each in sentence.statements if each.index < first[0].index and each.count][-len(first) :]
+    if len(before) < len(first):
+        return False
+    return all(
+        part.noun.endswith(total.noun[-_ENDING:]) and len(total.noun) > 1 and part.value <= total.value for part, total in zip(first, before, strict=True)
+    )
 
 
 def _alike(first: Sequence[TextStatement], row: Sequence[TextStatement]) -> bool:

@@ -84,13 +84,15 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
     part = like[-1]
     if rate.within and rate.depth == part.depth and part.within != rate.within:  # 其中蔬菜合格率 is of the vegetables alone
         return
+    if part.group != rate.group and sum(each.group == rate.group for each in before) == 1:  # 民用三表4,000台，合格率98%；医用器具900台，合格率
+        return
     if _given_otherwise(rate, stem, part, before, sentence):
         return
     own = [each for each in before if each is not part and each.unit == part.unit and each not in named]
     opposed = [each for each in sentence.statements if each.unit == part.unit and _opposes(each, stem)]
     every = own or [each for each in former if each.unit == part.unit]
     larger = [each for each in every if each.value >= part.value and each not in opposed]
-    wholes = larger or [each for each in every[-1:] if each not in opposed]
+    wholes = larger or [each for each in every[-1:] if each not in opposed and each.index < part.index]
     if any(gives(rate, together(named[start:stop]), whole.value) for whole in wholes for start, stop in combinations(range(len(named) + 1), 2)):
         return
     if any(is_share_of(rate, each, whole) for each in like for whole in (*every, *like) if each is not whole):
@@ -115,8 +117,7 @@ def _given_otherwise(rate: TextStatement, stem: str, part: TextStatement, before
         return True
     if len(rate.noun) > len(stem) + _RATE_SIGNS and any(is_share_of(rate, one, whole) for one, whole in alike):
         return True
-    rows = [(one, other) for one, other in alike if other.index == one.index + 1 and part not in (one, other) and sentence.sign_before(other) == "、"]
-    return any(gives(rate, part.value, together(row)) for row in rows if row[0].unit == part.unit)
+    return any(gives(rate, part.value, together(row)) for row in sentence.pairs_in_a_row(before) if part not in row and row[0].unit == part.unit)
 
 
 def _of_opposite(rate: TextStatement, stem: str, before: Sequence[TextStatement], sentence: Sentence) -> Iterator[PaperFinding]:

@@ -59,6 +59,8 @@ def _of_share(
     behind = [each for each in sentence.statements if each.index > rate.index and each.count and each.unit == part.unit]
     if any(is_share_of(rate, part, whole) for whole in (*wholes, *behind)):
         return
+    if any(gives(rate, part.value, together(row)) for row in sentence.pairs_in_a_row(before) if part not in row):
+        return
     beside = [each for each in wholes if each.within == part.within and _has_share(each, sentence)]
     wholes = [each for each in wholes if each not in beside]
     largest = max(each.value for each in (part, *beside))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from kpi.papers.figures.clauses import says_nothing
 from kpi.papers.figures.even_text import even
@@ -127,6 +128,12 @@ class Sentence:
         """The last sign that parts the words before a statement from what stands before them; nothing at the beginning."""
         words = self.text[: statement.figure.start - self.start].replace("（", "").replace("）", "")
         return next((sign for sign in reversed(words) if sign in _PARTING), "")
+
+    def pairs_in_a_row(self, statements: Sequence[TextStatement]) -> list[tuple[TextStatement, TextStatement]]:
+        """The pairs of one unit that follow each other in a row: 企业210户、个体户340户."""
+        return [
+            (one, other) for one, other in pairwise(statements) if one.unit == other.unit and other.index == one.index + 1 and self.sign_before(other) == "、"
+        ]
 
     def words_between(self, first: TextStatement, second: TextStatement) -> str:
         """The words between the numbers of two statements, with the unit of the first."""
