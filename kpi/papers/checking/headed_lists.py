@@ -13,7 +13,8 @@ from kpi.papers.checking.sum_words import missed
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 
 _DIVIDES = re.compile(r"^[按从分]")
-_HEAD = re.compile(r"(?:[按从分][^，。；：\d]{1,8}[分看]|[^，。；：\d]{1,12}[为是有]?(?=：))[，：]?(?:其中|有|是|为)?[^，。；：\d]{0,14}$")
+_SUM = re.compile(r"共|合计|总")
+_HEAD = re.compile(r"分别[为是有]?$|(?:[按从分][^，。；：\d]{1,8}[分看]|[^，。；：\d]{1,12}[为是有]?(?=：))[，：]?(?:其中|有|是|为)?[^，。；：\d]{0,14}$")
 _LONG = 3  # parts of a list that nothing opens
 _MAIN = re.compile(r"主要|居前|前[一二三四五六七八九十\d]+|包括|等")  # a list that names but some
 _TOTAL = re.compile(
@@ -44,6 +45,8 @@ def _headed(sentence: Sentence, earlier: Sequence[TextStatement]) -> Iterator[Pa
         listed = list(_row(sentence, first))
         before = [*earlier, *(each for each in sentence.statements if each.index < first.index)]
         totals = [each for each in before if each.count and not each.base and each.unit == first.unit and each.value >= first.value]
+        if "分别" in head[0]:
+            totals = [each for each in totals if each.index == first.index - 1 and _SUM.search(each.figure.before)]
         if _right_before(sentence, totals, first):
             totals = totals[-1:]  # 办结案件512件：食品203件，药品44件
         named = [each for each in totals if len(each.noun) >= _ENDING and each.noun[-3:] in head[0]]

@@ -57,7 +57,7 @@ def _lists(sentence: Sentence, opposed: frozenset[int]) -> Iterator[PaperFinding
         if total is None:
             yield from _strange_units(before[-1:], listed)
             continue
-        if before[-1].unit != total.unit and listed[0].depth == 0 and not before[-1].depth:
+        if before[-1].unit != total.unit and listed[0].depth == 0 and not before[-1].depth and before[-2:-1] != [total]:
             continue
         parts = [each for each in listed if each.unit == total.unit]
         if len(listed) == 1 and listed[0].depth and (not listed[0].noun or listed[0].figure.as_of != total.figure.as_of):

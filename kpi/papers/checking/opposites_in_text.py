@@ -16,6 +16,7 @@ from kpi.workbook.forms.opposite_words import NEGATIONS
 
 _PENDING = re.compile(r"正在[检办处整]|在[检办施建]|待[检出办开验审]|尚未|未出(?:结果|报告)|办理中|需[补整]|检[验测]中|整改中|处理中")
 _LEFT = re.compile(r"^(?:其余|剩余|剩下|尚余|余下?|剩|尚有|仍有|还有|未(?:办结|整改|完成|结案)的?)(?:的)?")
+_TAKEN_IN = re.compile(r"立案|受理")
 _NOT_YET = re.compile(r"未(?P<verb>[检报查缴验结办])(?:的)?$")
 _SIGNS = tuple(sign for sign in NEGATIONS if sign != "没")  # 罚没 and 没收 negate nothing
 _PAIRS = ({"查实", "查否"}, {"属实", "失实"}, {"成功", "失败"}, {"达标", "超标"}, {"通过", "退回"})
@@ -35,6 +36,7 @@ def opposites(sentence: Sentence) -> tuple[tuple[TextStatement, TextStatement], 
             pairs.append((first, second))
             taken |= {first.index, second.index}
     owed = {sign for each in counts for sign in re.findall(r"应(.)", each.noun)}
+    owed |= {"结", "办"} if any(_TAKEN_IN.search(each.noun) for each in counts) else set()
     for negative in counts:
         verb = _NOT_YET.search(negative.noun) if negative.index not in taken else None
         done = [each for each in counts if verb and verb["verb"] in owed and verb["verb"] in each.noun and not re.search(r"[应未]", each.noun)]
@@ -48,7 +50,9 @@ def opposites(sentence: Sentence) -> tuple[tuple[TextStatement, TextStatement], 
 def _distance(pair: tuple[TextStatement, TextStatement]) -> tuple[bool, int]:
     """How near two figures are to each other; those come first of which one noun is nothing but the other negated: 满意 and 不满意 before 基本满意."""
     first, second = pair
-    return not any(sign + one.noun == other.noun for sign in _SIGNS for one, other in (pair, pair[::-1])), second.index - first.index
+    return not any(
+        sign in other.noun and other.noun.replace(sign, "", 1) == one.noun for sign in _SIGNS for one, other in (pair, pair[::-1])
+    ), second.index - first.index
 
 
 def _are_opposed(first: str, second: str) -> bool:
@@ -164,7 +168,7 @@ def _net(sentence: Sentence, earlier: Sequence[TextStatement]) -> Iterator[Paper
         if (own := _NET.sub("", net.noun)) and not any(_NEW.search(each.noun) for each in same):
             same = [*(each for each in earlier if each.unit == net.unit and own in each.noun), *same]
         came, gone = [each for each in same if _NEW.search(each.noun)], [each for each in same if _GONE.search(each.noun)]
-        if came and gone and not any(adds_up(new, (net, old)) for new in came for old in gone):
+        if came and gone and not any(adds_up(new, (net, *old)) for new in came for old in (gone, *([each] for each in gone))):
             new, old = came[-1], gone[-1]
             yield PaperFinding(
                 "net-of-new-and-gone",

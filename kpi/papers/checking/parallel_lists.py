@@ -35,9 +35,8 @@ def _repeats(sentence: Sentence, first: Sequence[TextStatement]) -> bool:
     before = [each for each in sentence.statements if each.index < first[0].index and each.count][-len(first) :]
     if len(before) < len(first):
         return False
-    return all(
-        part.noun.endswith(total.noun[-_ENDING:]) and len(total.noun) > 1 and part.value <= total.value for part, total in zip(first, before, strict=True)
-    )
+    pairs = list(zip(first, before, strict=True))
+    return all(len(total.noun) > 1 and part.noun.endswith(total.noun[-_ENDING:]) and part.value <= total.value for part, total in pairs)
 
 
 def _alike(first: Sequence[TextStatement], row: Sequence[TextStatement]) -> bool:
