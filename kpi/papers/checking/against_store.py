@@ -27,6 +27,8 @@ from kpi.workbook.units import power_between
 
 _FORMER_MONTHS = 11  # in which an older figure is looked for, of the same year
 _SHOWN_DIGITS = 4
+_SURE = 1.0  # of a match, from which on a figure that differs is no other one
+_FAR = 5  # times as much, or as little, is likely another thing that is named alike
 _ABOUT = 10  # a figure called 约 is within so many parts of it
 
 
@@ -55,6 +57,7 @@ class StoreComparison:
         month: The month whose figure was looked at.
         older: Of an older figure the month that has it.
         stored: What the store has in that month.
+        sure: Whether the name of the measure stands there whole, or nearly.
 
     """
 
@@ -65,6 +68,7 @@ class StoreComparison:
     month: Month | None = None
     older: Month | None = None
     stored: StoredFigure | None = None
+    sure: bool = True
 
     @property
     def shown(self) -> str:
@@ -108,14 +112,17 @@ def _months(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], defa
 def _compared(index: int, figure: TextFigure, match: MeasureMatch | None, month: Month | None, stored: StoredFigures) -> StoreComparison:
     if match is None or month is None:
         return StoreComparison(index, Agreement.NO_MEASURE)
-    own = stored.figure(match.measure, match.face, month)
+    own, face = stored.figure(match.measure, match.face, month), match.face
+    if match.of_named_month and face is FigureFace.SO_FAR and not agrees(figure, own):
+        single = stored.figure(match.measure, FigureFace.MONTH, month)
+        own, face = (single, FigureFace.MONTH) if agrees(figure, single) else (own, face)
     if figure.value is None or own.withheld:
         agreement = Agreement.HIDDEN
     elif own.value is None and own.reported is None:
         agreement = Agreement.NOT_IN_STORE
     else:
         agreement = agrees(figure, own) or Agreement.DIFFERENT
-    return StoreComparison(index, agreement, match.measure, match.face, month, None, own)
+    return StoreComparison(index, agreement, match.measure, face, month, None, own, sure=match.score >= _SURE)
 
 
 def _former(month: Month) -> Iterator[Month]:
@@ -197,9 +204,23 @@ def store_findings(catalog: Catalog, figures: Sequence[TextFigure], comparisons:
         elif compared.agreement is Agreement.DIFFERENT and figure.unit == "%" and compared.stored.unit == POINTS:
             expected = f"率的增减用个百分点，库中{_when(compared)}为 {compared.shown}"
             yield PaperFinding("growth-of-a-rate", Grade.STORE, (compared.figure,), seen, expected)
+        elif compared.agreement is Agreement.DIFFERENT and _is_doubtful(figure, compared):
+            expected = f"库中{_when(compared)}为 {compared.shown}；名称或数量级相差较远，请核对说的是不是同一项"
+            yield PaperFinding("maybe-differs-from-store", Grade.CHECK, (compared.figure,), seen, expected)
         elif compared.agreement is Agreement.DIFFERENT:
             yield PaperFinding("differs-from-store", Grade.STORE, (compared.figure,), seen, f"库中{_when(compared)}为 {compared.shown}，请核对材料和报表")
+        elif compared.stored.withheld and figure.value is not None:
+            yield PaperFinding("withheld-figure", Grade.CHECK, (compared.figure,), seen, f"库中{_when(compared)}的这个数未公开，材料对外时请改为 *")
     yield from _other_days(figures, comparisons)
+
+
+def _is_doubtful(figure: TextFigure, compared: StoreComparison) -> bool:
+    """Whether a figure that differs may as well be one of something else: its name stands there in part only, or it is many times as large or as small."""
+    stored = compared.stored.value if compared.stored else None
+    stated = stated_number(figure, compared.stored.unit if compared.stored else "").number
+    if not compared.sure or not stored or not stated:
+        return not compared.sure
+    return abs(stated) > abs(stored) * _FAR or abs(stored) > abs(stated) * _FAR
 
 
 def name_of(catalog: Catalog, compared: StoreComparison) -> str:

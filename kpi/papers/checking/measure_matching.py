@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpi.catalog.model import Catalog
-from kpi.papers.checking.figure_faces import FigureFace, compared_words, is_monthly
+from kpi.papers.checking.figure_faces import FigureFace, compared_words, is_monthly, is_of_named_month, is_of_next_time, is_planned
 from kpi.papers.checking.name_likeness import MeasureName, NameIndex, Surroundings, measure_names
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.paper import Paper
@@ -23,6 +23,8 @@ from kpi.workbook.units import power_between
 _TOPIC, _SENTENCES = 30, 6  # signs of a sentence that opens a matter, and how many sentences back it is looked for
 _LEAST = 0.6  # of the letters of a name, weighed by where they stand
 _LEAST_AGAIN = 0.85  # of a measure that another figure is already
+_LEAST_BARE = 1.2  # of a number without a unit: the whole name, of four letters or more
+_PLAN = re.compile(r"计划|任务|目标")
 _MARGIN = 0.04
 _MOST_YIELDED = 0.2  # so much less may a measure fit than one that another figure is
 _BESIDE, _NEIGHBOURS = 0.1, 4  # for each side whose nearest known figure, so many figures away at most, is of the same office
@@ -31,12 +33,23 @@ _YEAR_ON_YEAR, _YEAR_ON_YEAR_TURN = "同比", "year on year"  # however a clause
 
 @dataclass(frozen=True, slots=True)
 class MeasureMatch:
-    """A figure and the measure that it is, by their index and code, how much of the name stands round the figure, and which face of the measure it is."""
+    """
+    A figure that is one of a measure.
+
+    Attributes:
+        figure: Its index.
+        measure: The code of the measure.
+        score: How much of the name stands round the figure, more than 1 where its neighbours are of the same office.
+        face: Which face of the measure it is.
+        of_named_month: Whether it may as well be the figure of that month alone: 11月份，受理860件.
+
+    """
 
     figure: int
     measure: str
     score: float
     face: FigureFace = FigureFace.SO_FAR
+    of_named_month: bool = False
 
 
 class MeasureNames:
@@ -46,6 +59,7 @@ class MeasureNames:
         measures = [(each.code, (each.name, *each.aliases), each.unit, each.office) for each in catalog.measures.values()]
         others = [(each.code, (each.name,), each.unit, each.office) for each in catalog.indicators.values() if each.code not in catalog.measures]
         self.offices: dict[str, str] = {}  # of each measure
+        self._names = {code: names[0] for code, names, _, _ in (*measures, *others)}
         by_unit: dict[str, list[MeasureName]] = {}
         for code, names, unit, office in (*measures, *others):
             self.offices[code] = office
@@ -53,11 +67,18 @@ class MeasureNames:
         self._by_unit = by_unit
         self._indexes: dict[str, NameIndex] = {}
 
-    def of_unit(self, unit: str) -> NameIndex:
-        """The names of measures that are counted in a unit, or in one that differs by a power of ten."""
+    def scores(self, unit: str, words: Surroundings, *, planned: bool = False) -> list[tuple[float, str]]:
+        """How well the measures of a unit fit some words; of what is planned those that count plans, and of a number without a unit those named whole."""
+        scored = self._of_unit(unit).likeness(words)
+        if planned:
+            scored = [(score, code) for score, code in scored if _PLAN.search(self._names[code])]
+        return scored if unit else [(score, code) for score, code in scored if score >= _LEAST_BARE]
+
+    def _of_unit(self, unit: str) -> NameIndex:
+        """The names of measures that are counted in a unit, or in one that differs by a power of ten; of none given all."""
         key = unit_key(unit)
         if key not in self._indexes:
-            alike = [key] if key in self._by_unit else [each for each in self._by_unit if unit and power_between(unit, each) is not None]
+            alike = [key] if key in self._by_unit else [each for each in self._by_unit if not unit or power_between(unit, each) is not None]
             self._indexes[key] = NameIndex(name for each in alike for name in self._by_unit[each])
         return self._indexes[key]
 
@@ -70,7 +91,10 @@ def match_measures(document: Paper, figures: Sequence[TextFigure], names: Measur
     """
     words = [_words(document, figure) for figure in figures]
     faces = [FigureFace.MONTH if is_monthly(document, figure) else FigureFace.SO_FAR for figure in figures]
-    scored = [names.of_unit(figure.unit).likeness(words[index]) for index, figure in enumerate(figures)]
+    scored = [
+        [] if is_of_next_time(document, figure) else names.scores(figure.unit, words[index], planned=is_planned(document, figure))
+        for index, figure in enumerate(figures)
+    ]
     matches = _chosen(scored, faces)
     offices = {match.figure: names.offices[match.measure] for match in matches}
     for index, figure in enumerate(figures):
@@ -78,7 +102,8 @@ def match_measures(document: Paper, figures: Sequence[TextFigure], names: Measur
         scored[index] = [(score + _BESIDE * beside.count(names.offices[code]), code) for score, code in scored[index]]
     matches = _chosen(scored, faces)
     matches += _stated_again(scored, faces, {match.figure for match in matches})
-    return tuple(sorted([*matches, *_of_last_year(document, figures, matches)], key=lambda match: match.figure))
+    every = sorted([*matches, *_of_last_year(document, figures, matches)], key=lambda match: match.figure)
+    return tuple(replace(match, of_named_month=is_of_named_month(document, figures[match.figure])) for match in every)
 
 
 def _stated_again(scored: Sequence[Sequence[tuple[float, str]]], faces: Sequence[FigureFace], known: set[int]) -> tuple[MeasureMatch, ...]:

@@ -29,6 +29,7 @@ _NOT_OF_COUNTS = re.compile(r"利率|税率|费率|汇率|增长率|增速|增�
 _LASTS = re.compile(r"^(?:个)?(?:分钟?|秒钟?|小时|工作日|日|天|周|月|年)$")  # 30分钟内到达率 is of no minutes
 _DONE = re.compile(r"(?<=..)(?:到位|完毕|完成|好|了)$")
 _FOUND = re.compile(r"(?<=..)(?:发现|检出)$")  # 不合格发现率 is of what is 不合格
+_LEFT_OUT = re.compile(r"[除扣](?:去|除)?(?![了以])")  # 办结率100%（除20件在办外）
 _RATE_SIGNS = 2  # signs of a rate that has no more than its stem before 率
 _OWED = re.compile(r"应|需|计划|任务")
 _WHOLE_AT_MOST = re.compile(r"合格率|占比|覆盖率|公示率|年报率|及格率|满意率|办结率|整改率|检验率|检出率")
@@ -114,6 +115,9 @@ def _given_otherwise(rate: TextStatement, stem: str, part: TextStatement, before
     """Whether a rate is what is left of a total, of two counts that its longer name means (网络抽检不合格率), or of two in a row (企业210户、个体户340户)."""
     alike = [(one, other) for one, other in permutations(before, 2) if one.unit == other.unit]
     if any(gives(rate, whole.value - each.value, whole.value) for each, whole in alike if _negated(each.noun)):
+        return True
+    left_out = [each for each in sentence.statements if _LEFT_OUT.match(each.figure.before)]
+    if any(gives(rate, part.value, whole.value - each.value) for each in left_out for whole in before):
         return True
     if len(rate.noun) > len(stem) + _RATE_SIGNS and any(is_share_of(rate, one, whole) for one, whole in alike):
         return True
