@@ -81,8 +81,9 @@ def _follows(base: TextStatement, growth: TextStatement, nouns: Sequence[str]) -
 
 def _percent(growth: TextStatement, near: Sequence[TextStatement], former: Sequence[TextStatement], first: int) -> Iterator[PaperFinding]:
     nows, bases = _sides(growth, near, former)
-    added = [each for each in near if each.added and each.index == growth.index - 1] if not nows else []
-    if added:  # the figure itself stands in the part of the sentence before: ；比上年同期少检220台，下降4.9%
+    added = [each for each in near if each.added and each.index == growth.index - 1]
+    nows = [each for each in nows if not added or each.unit == added[0].unit]
+    if added and not nows:  # the figure itself stands in the part of the sentence before: ；比上年同期少检220台，下降4.9%
         nows = [each for each in former if each.count and not each.base and each.unit == added[0].unit and each.index >= first]
     added = [each for each in near if each.added and nows and nows[-1].index < each.index < growth.index and each.unit == nows[-1].unit]
     if not nows or not (bases or added):

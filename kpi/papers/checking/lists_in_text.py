@@ -24,6 +24,7 @@ _LONG = 4  # digits of a number in which a slip explains what would else be chan
 _FEW = 2  # parts, of which but the first stands behind 其中, say nothing of being all
 _ABOVE = Decimal("1.5")
 _CLASS = re.compile(r"[A-Z一二三四五甲乙丙丁高中低][级类档等型]")
+_OWED = re.compile(r"应|计划|目标|任务|总")  # 参与率80%（应参与700家）
 _DIVIDED = re.compile(r"分为|包括")
 _MAIN = re.compile(r"主要|居前|前[一二三四五六七八九十\d]+")  # a list that names but some
 
@@ -50,6 +51,8 @@ def _lists(sentence: Sentence, opposed: frozenset[int]) -> Iterator[PaperFinding
     statements = sentence.statements
     for within in sorted({each.within for each in statements if each.within}):
         listed = list(_unbroken([each for each in statements if each.within == within]))
+        if listed and listed[0].index not in opposed:
+            listed = [each for each in listed if each.index not in opposed]
         if not listed:
             continue
         before = [each for each in statements if each.index < listed[0].index and each.within != within and each.count]
@@ -60,14 +63,14 @@ def _lists(sentence: Sentence, opposed: frozenset[int]) -> Iterator[PaperFinding
         if before[-1].unit != total.unit and listed[0].depth == 0 and not before[-1].depth and before[-2:-1] != [total]:
             continue
         parts = [each for each in listed if each.unit == total.unit]
-        if len(listed) == 1 and listed[0].depth and (not listed[0].noun or listed[0].figure.as_of != total.figure.as_of):
+        if _OWED.match(listed[0].noun) or (len(listed) == 1 and listed[0].depth and (not listed[0].noun or listed[0].figure.as_of != total.figure.as_of)):
             # 投诉总量（7,180件） and 环比下降4.9%（4月为1,100件） are no parts of what stands before
             continue
         if (columns := parallel_columns(sentence, within)) is not None:
             yield from columns
         elif parts[0].value > total.value:
             yield larger_than_whole(total, parts[0])
-        elif not {each.index for each in parts} & opposed:
+        elif parts[0].index not in opposed:
             yield from _one_list(sentence, total, parts, listed)
 
 
@@ -96,7 +99,7 @@ def _lists_of_classes(sentence: Sentence) -> Iterator[PaperFinding]:
     statements = [each for each in sentence.statements if each.count and not each.within]
     for place, total in enumerate(statements):
         listed = list(takewhile(lambda each: each.unit == total.unit and _CLASS.fullmatch(each.noun), statements[place + 1 :]))  # noqa: B023  # used at once
-        if len(listed) > 1 and not _CLASS.fullmatch(total.noun):
+        if len(listed) > 1 and not _CLASS.fullmatch(total.noun[-2:]):
             yield from _one_list(sentence, total, listed, listed)
 
 
@@ -118,7 +121,8 @@ def _strange_units(before: Sequence[TextStatement], listed: Sequence[TextStateme
 
 def _one_list(sentence: Sentence, total: TextStatement, parts: Sequence[TextStatement], listed: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     longer = [*parts, *_goes_on(sentence, parts)]
-    lists = [longer[:size] for size in range(1, len(longer) + 1)]
+    row = [parts[0], *takewhile(lambda each: sentence.sign_before(each) == "、", parts[1:])]
+    lists = [longer[:size] for size in range(len(row), len(longer) + 1)]  # what stands in a row belongs together
     if any(adds_up(total, each) for each in lists) or _skips(sentence, total, parts):
         yield from _days(total, next((each for each in lists if len(each) > 1 and adds_up(total, each)), ()))
         return
@@ -127,8 +131,7 @@ def _one_list(sentence: Sentence, total: TextStatement, parts: Sequence[TextStat
         if len({each.figure.unit for each in all_units[:size]} | {total.figure.unit}) > 1 and written_alike(total, all_units[:size]):
             yield other_unit(total, tuple(all_units[:size]))
             return
-    whole = min(lists[len(parts) - 1 :], key=lambda each: abs(together(each) - total.value))
-    row = [parts[0], *takewhile(lambda each: sentence.sign_before(each) == "、", parts[1:])]
+    whole = min([each for each in lists if len(each) >= len(parts)], key=lambda each: abs(together(each) - total.value))
     if 1 < len(row) < len(parts) == len(listed) and not any(each.rest for each in parts):  # 重大隐患1项、一般隐患50项，整改完成49项
         whole = listed = parts = row
     if any(each.rest for each in whole):

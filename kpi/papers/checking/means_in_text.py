@@ -12,7 +12,7 @@ from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 from kpi.workbook.units import scale_of
 
-_MEAN = re.compile(r"(?P<per>[户人件案起次批家所店台套])均|每(?:一)?(?P<each>[户人件案起次批家所店台套])")
+_MEAN = re.compile(r"(?P<per>[户人件案起次批家所店台套笔场])均|每(?:一)?(?P<each>[户人件案起次批家所店台套笔场个])")
 _COUNTED_AS = {"案": "件起", "批": "批", "户": "户家", "家": "家户", "店": "家", "人": "人名"}
 
 

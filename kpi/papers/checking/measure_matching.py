@@ -10,6 +10,7 @@ its growth and its figure of last year follow it (`figure_faces`).
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kpi.catalog.model import Catalog
 from kpi.papers.checking.figure_faces import FigureFace, compared_words, is_monthly, is_of_named_month, is_of_next_time, is_planned
@@ -81,6 +82,12 @@ class MeasureNames:
             alike = [key] if key in self._by_unit else [each for each in self._by_unit if not unit or power_between(unit, each) is not None]
             self._indexes[key] = NameIndex(name for each in alike for name in self._by_unit[each])
         return self._indexes[key]
+
+
+@lru_cache(maxsize=16)
+def names_of(catalog: Catalog) -> MeasureNames:
+    """The names of a catalogue, made once for as long as it is in force."""
+    return MeasureNames(catalog)
 
 
 def match_measures(document: Paper, figures: Sequence[TextFigure], names: MeasureNames) -> tuple[MeasureMatch, ...]:

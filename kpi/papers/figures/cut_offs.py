@@ -31,7 +31,7 @@ _TIMES = re.compile(
 _STOP = re.compile(r"[。！？!?；;\n]")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 _COMPARING = ("比", "较")  # 较2024年一季度的250件 names the day of that figure alone
-_OF_IT = ("的", "同期的", "末的", "底的", "")
+_OF_IT = ("", "的", "同期的", "末的", "底的", "（", "的（", "末（", "底（", "同期（")
 _TOPIC = 30  # signs of a sentence that opens another matter
 
 

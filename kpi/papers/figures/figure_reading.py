@@ -21,7 +21,7 @@ from kpi.value import Qualifier, State
 from kpi.workbook.number import ANY_BEFORE, ANY_BEHIND, QUALIFIERS
 from kpi.workbook.units import is_share
 
-_BEFORE = re.compile(rf"(?<![最附新商])({ANY_BEFORE})(?:了|达|达到|至|到|为|占|有)?\s*$")
+_BEFORE = re.compile(rf"(?<![最附新商履签预节合违特公契])({ANY_BEFORE})(?:了|达|达到|至|到|为|占|有)?\s*$")
 _BEHIND = re.compile(rf"\s*({ANY_BEHIND})(?![一-龥]*[家户])")
 _FALLS = re.compile(
     r"[比较][^，。；]{1,6}少[检查办收报立结抽处]{1,2}$|(?:下降|下跌|减少|降低|回落|下滑|缩短|压减|压缩|少)(?:了)?(?:约|近|超过?)?\s*$|降幅(?:约|为|达到?)?\s*$"
@@ -37,7 +37,7 @@ _YEAR_BEFORE = re.compile(rf"(?:去年|上年|上一年|前一年)(?:度)?(?:同
 _MULTIPLE = re.compile(r"(?<![比较由从])(?:去年|上年|上一年|前一年)[^，。；]{0,6}的\s*$")
 _OF_A_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:度|底|末|全年)?(?P<same>同期)?(?:的|为|仅为)?\s*[（(]?\s*$")
 _YEAR_BEFORE_WHOLE = re.compile(
-    rf"(?<![比较与])(?:去年|上年|上一年|前一年)(?:度)?{_NO_CHANGE}{{0,8}}$|[比较与](?:去年|上年)$"
+    rf"(?<![比较与])(?:去年|上年|上一年|前一年)(?:度)?{_NO_CHANGE}{{0,8}}$|[比较与](?:去年|上年)\s*[（(]?$"
 )  # of the whole of it only where the year itself is whole
 _MONTH_BEFORE = re.compile(rf"上(?:个)?月(?:末|底)?{_NO_CHANGE}{{0,6}}(?:[为是]|达到?)$|[比较]上(?:个)?月(?:末|底)?的?$")
 _OF_A_MONTH = re.compile(r"(?:^|[（(，,；;。比较])\s*(?P<month>1[0-2]|[1-9])月(?:份)?(?:[^，。；、：（(\d]{0,6}?[为是率量数]|的?[（(]?)$")
