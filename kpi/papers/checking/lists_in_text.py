@@ -24,6 +24,7 @@ _LONG = 4  # digits of a number in which a slip explains what would else be chan
 _FEW = 2  # parts, of which but the first stands behind 其中, say nothing of being all
 _ABOVE = Decimal("1.5")
 _CLASS = re.compile(r"[A-Z一二三四五甲乙丙丁高中低][级类档等型]")
+_COMPARES = ("比", "较")
 _OWED = re.compile(r"应|计划|目标|任务|总")  # 参与率80%（应参与700家）
 _DIVIDED = re.compile(r"分为|包括")
 _MAIN = re.compile(r"主要|居前|前[一二三四五六七八九十\d]+")  # a list that names but some
@@ -43,6 +44,7 @@ def list_findings(sentences: Sequence[Sentence], opposed: frozenset[int]) -> Ite
         yield from _lists(sentence, opposed)
         yield from _lists_among(sentence)
         yield from _lists_of_classes(sentence)
+        yield from _changes(sentence)
         yield from _lists_with_rest(sentence, follows)
 
 
@@ -98,9 +100,23 @@ def _lists_of_classes(sentence: Sentence) -> Iterator[PaperFinding]:
     """A list of classes behind a number: 食堂156家，A级124家，B级32家."""
     statements = [each for each in sentence.statements if each.count and not each.within]
     for place, total in enumerate(statements):
-        listed = list(takewhile(lambda each: each.unit == total.unit and _CLASS.fullmatch(each.noun), statements[place + 1 :]))  # noqa: B023  # used at once
-        if len(listed) > 1 and not _CLASS.fullmatch(total.noun[-2:]):
+        listed = list(takewhile(lambda each: each.unit == total.unit and _is_class(each.noun), statements[place + 1 :]))  # noqa: B023  # used at once
+        if len(listed) > 1 and not _is_class(total.noun[-2:]):
             yield from _one_list(sentence, total, listed, listed)
+
+
+def _is_class(noun: str) -> bool:
+    return _CLASS.fullmatch(noun) is not None or (len(noun) > 1 and noun.endswith("类"))
+
+
+def _changes(sentence: Sentence) -> Iterator[PaperFinding]:
+    """A list of changes behind 其中 against the whole change: 净增9,600户，其中企业净增3,200户、个体净增6,400户."""
+    changes = [each for each in sentence.statements if each.added and not each.base]
+    for total in changes:
+        listed = [each for each in changes if each.within and each.within != total.within and each.index > total.index and each.group == total.group]
+        alike = len(listed) > 1 and listed[0].index == total.index + 1 and len({(each.unit, each.within, each.figure.falls) for each in listed}) == 1
+        if alike and listed[0].unit == total.unit and not adds_up(total, listed):
+            yield missed(total, listed, Grade.CHECK)
 
 
 def _unbroken(statements: Sequence[TextStatement]) -> Iterator[TextStatement]:
@@ -108,7 +124,7 @@ def _unbroken(statements: Sequence[TextStatement]) -> Iterator[TextStatement]:
     for each in statements:
         if each.share and not each.growth and not each.figure.before.startswith(("占", "分别占")):
             return
-        if each.count and not each.base:
+        if each.count and not each.base and not each.figure.before.startswith(_COMPARES):
             yield each
 
 
@@ -157,7 +173,7 @@ def _goes_on(sentence: Sentence, parts: Sequence[TextStatement]) -> Iterator[Tex
     for each in sentence.statements:
         if each.index > last.index and each.group not in groups and each.depth == last.depth:
             groups.add(each.group)
-            if each.unit != last.unit or not each.count or each.base:
+            if each.unit != last.unit or not each.count or each.base or each.figure.before.startswith(_COMPARES):
                 return
             yield each
 

@@ -30,7 +30,7 @@ def mean_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
             given = [(one, number, _quotient(mean, one, number)) for one, number in product(sums, numbers)]
             written = mean.figure.value or Decimal(0)
             if not any(quotient == written for _, _, quotient in given):
-                yield from (_finding(mean, *each) for each in given[-1:] if slipped(written, each[-1]))
+                yield from (_finding(mean, *each) for each in [pair for pair in given if slipped(written, pair[-1])][-1:])
 
 
 def _quotient(mean: TextStatement, one: TextStatement, number: TextStatement) -> Decimal:

@@ -15,7 +15,7 @@ from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
 
 _PENDING = re.compile(r"正在[检办处整]|在[检办施建]|待[检出办开验审]|尚未|未出(?:结果|报告)|办理中|需[补整]|检[验测]中|整改中|处理中")
-_LEFT = re.compile(r"^(?:其余|剩余|剩下|尚余|余下?|剩|尚有|仍有|还有|未(?:办结|整改|完成|结案)的?)(?:的)?")
+_LEFT = re.compile(r"^(?:其余|剩余|剩下|尚余|余下?|剩|尚?缺口?|漏[检报]|尚有|仍有|还有|未(?:办结|整改|完成|结案)的?)(?:的)?")
 _TAKEN_IN = re.compile(r"立案|受理")
 _NOT_YET = re.compile(r"未(?P<verb>[检报查缴验结办])(?:的)?$")
 _SIGNS = tuple(sign for sign in NEGATIONS if sign != "没")  # 罚没 and 没收 negate nothing
@@ -30,9 +30,9 @@ def opposites(sentence: Sentence) -> tuple[tuple[TextStatement, TextStatement], 
     pairs: list[tuple[TextStatement, TextStatement]] = []
     taken: set[int] = set()
     counts = [each for each in sentence.statements if each.count]
-    for first, second in sorted(combinations(counts, 2), key=_distance):
-        alike = first.unit == second.unit and first.index not in taken and second.index not in taken
-        if alike and _are_opposed(first.noun, second.noun):
+    opposed = [(first, second) for first, second in combinations(counts, 2) if first.unit == second.unit and _are_opposed(first.noun, second.noun)]
+    for first, second in sorted(opposed, key=_distance):
+        if first.index not in taken and second.index not in taken:
             pairs.append((first, second))
             taken |= {first.index, second.index}
     owed = {sign for each in counts for sign in re.findall(r"应(.)", each.noun)}
@@ -62,7 +62,9 @@ def _are_opposed(first: str, second: str) -> bool:
 
 
 def _opposes(positive: str, negative: str) -> bool:
-    """Whether a noun is the other without its negation: 合格样品 of 检出不合格样品."""
+    """Whether a noun is the other without its negation: 合格样品 of 检出不合格样品; what is owed (应检) is none of the two."""
+    if "应" in positive and "应" not in negative:
+        return False
     for sign in _SIGNS:
         place = negative.find(sign)
         if place < 0 or len(negative) < place + 2 or sign in positive:
@@ -99,7 +101,8 @@ def _of_pair(sentence: Sentence, first: TextStatement, second: TextStatement, ot
     same = [each for each in sentence.statements if each.unit == first.unit and each.count and each not in (first, second)]
     pending = [each for each in same if is_pending(each)]
     totals = [each for each in same if each not in pending and each.index < first.index and each.index not in others]
-    between = [each for each in same if first.index < each.index < second.index and each.group == second.group != first.group and each not in pending]
+    between = [each for each in same if first.index < each.index < second.index and (each.group == second.group != first.group or each.noun.startswith("应"))]
+    between = [each for each in between if each not in pending]
     totals = totals or [each for each in between if each.index not in others]
     totals = [each for each in totals if each.value >= max(first.value, second.value)] or totals
     if not totals:

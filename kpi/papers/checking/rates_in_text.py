@@ -15,7 +15,7 @@ from itertools import combinations, permutations
 from kpi.papers.checking.amounts import gives, hundred, is_share_of, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.rate_words import given, rate_differs, rate_of_other_unit
-from kpi.papers.checking.shares_in_text import share_by_name, share_findings
+from kpi.papers.checking.shares_in_text import share_by_name, share_findings, shares_of_all
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.validation.relation_figures import reachable
 from kpi.value import plain
@@ -47,6 +47,7 @@ def rate_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
             else:
                 yield from _against_counts(rate, sentence, earlier)
         yield from _complements(sentence)
+        yield from shares_of_all(sentence)
 
 
 def _against_counts(rate: TextStatement, sentence: Sentence, earlier: Sequence[Sequence[TextStatement]]) -> Iterator[PaperFinding]:

@@ -5,16 +5,19 @@ Shares inside a text: 占 of the figure before it in a total, and what stands in
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from kpi.papers.checking.amounts import gives, is_share_of, slipped, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.rate_words import given, rate_differs, rate_of_other_unit
 from kpi.papers.checking.text_statements import Sentence, TextStatement
+from kpi.value import plain
 
 _SHARE = re.compile(r"^(?P<name>[^占]*?)(?P<sum>合计|共计|共|总计)?占(?:比|到)?(?:了)?(?P<of>[^占]*?)(?:的)?(?:比例|比重|比)?(?:达到?|为)?$")
 _ALL = re.compile(r"^(?:其|全部|全体|总体|其中)?(?:总[数量额体件]?|比|[一-龥]{0,6}总[数量额])?$")
 _COUNTED = re.compile(r"(?<=..)(?:总)?[量数额]$")
 _TARGET = re.compile(r"任务|目标|计划|应[检报查缴]")
+_SHARES = 3  # parts, of which all shares but one are right
 _OF_WHOLE = ("的", "的约")
 _TAKES = re.compile(r"占[^，。；占]*$")
 
@@ -77,6 +80,29 @@ def _of_share(
         yield rate_of_other_unit(rate, part, others[-1])
 
 
+def shares_of_all(sentence: Sentence) -> Iterator[PaperFinding]:
+    """The one share that is none of the sum where all others are, of a list that names no total: A 18,000户，占60%；B 9,000户，占30%；C 3,000户，占10%."""
+    statements = sentence.statements
+    pairs = [
+        (part, share)
+        for part, share in pairwise(statements)
+        if part.count and share.share and share.index == part.index + 1 and share.figure.before in ("占", "占比", "占比为")
+    ]
+    if len(pairs) < _SHARES or len({part.unit for part, _ in pairs}) > 1:
+        return
+    whole = together(part for part, _ in pairs)
+    odd = [(part, share) for part, share in pairs if not gives(share, part.value, whole)]
+    if len(odd) == 1:
+        [(part, share)] = odd
+        yield PaperFinding(
+            "rate-of-counts",
+            Grade.CHECK,
+            (share.index, *(each.index for each, _ in pairs)),
+            f"「{part.noun}」占 写为 {share.written}，按各部分之和 {plain(whole)} 是 {given(share, part.value, whole)}{share.figure.unit}",
+            "其余各部分的占比都相合，请核对这一个",
+        )
+
+
 def share_by_name(rate: TextStatement, counts: Sequence[TextStatement]) -> Iterator[PaperFinding]:
     """质量问题占比41.3% behind a sentence that has both figures: of the one that it names in the largest, where a slip explains what is written instead."""
     words = _SHARE.match(rate.figure.before)
@@ -103,6 +129,8 @@ def _of_sum(rate: TextStatement, before: Sequence[TextStatement], wholes: Sequen
     slack = max(each.step for each in before) / 2
     row = [each for each in before if each.unit == wholes[0].unit and each.index > wholes[0].index and each.depth == before[-1].depth]
     runs = [row[start:] for start in range(len(row))]
+    named = [each for each in before if len(each.noun) > 1 and each.noun in rate.figure.before]
+    runs += [named] if len(named) > 1 else []
     if row and not any(gives(rate, together(run), whole.value, slack) for run in runs for whole in wholes):
         whole, added = wholes[0], " + ".join(each.figure.token for each in row)
         share = given(rate, together(row), whole.value)

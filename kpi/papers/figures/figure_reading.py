@@ -40,6 +40,7 @@ _YEAR_BEFORE_WHOLE = re.compile(
     rf"(?<![比较与])(?:去年|上年|上一年|前一年)(?:度)?{_NO_CHANGE}{{0,8}}$|[比较与](?:去年|上年)\s*[（(]?$"
 )  # of the whole of it only where the year itself is whole
 _MONTH_BEFORE = re.compile(rf"上(?:个)?月(?:末|底)?{_NO_CHANGE}{{0,6}}(?:[为是]|达到?)$|[比较]上(?:个)?月(?:末|底)?的?$")
+_QUARTER_BEFORE = re.compile(r"[比较]上(?:一)?(?:个)?季度(?:末)?的?[（(]?$")
 _OF_A_MONTH = re.compile(r"(?:^|[（(，,；;。比较])\s*(?P<month>1[0-2]|[1-9])月(?:份)?(?:[^，。；、：（(\d]{0,6}?[为是率量数]|的?[（(]?)$")
 _LAST_DAY = (12, 31)
 _OF_THAT_YEAR = re.compile(rf"(?:^|[，。；：（(])\s*(?P<year>(?:19|20)\d\d)\s*年(?!度){_NO_CHANGE}{{1,8}}$")
@@ -201,7 +202,7 @@ def _base_day(before: str, as_of: date | None, year: int | None) -> date | None:
     if (compared := compared_day(before, year)) is not None and compared < as_of:
         return compared
     if "年" not in before:
-        return _base_month(before, as_of) if "月" in before else None
+        return _base_month(before, as_of)
     if (as_of.month, as_of.day) == _LAST_DAY and _YEAR_BEFORE_WHOLE.search(before):
         return date(as_of.year - 1, *_LAST_DAY)
     if match := _YEAR_BEFORE.search(before):
@@ -214,7 +215,7 @@ def _base_day(before: str, as_of: date | None, year: int | None) -> date | None:
 
 def _base_month(before: str, as_of: date) -> date | None:
     """The last day of the month that a figure names as its own: 上月末为35件, 环比下降4.9%（4月为1,100件）."""
-    former = 1 if _MONTH_BEFORE.search(before) else 0
+    former = 1 if _MONTH_BEFORE.search(before) else (as_of.month - 1) % 3 + 1 if _QUARTER_BEFORE.search(before) else 0
     if not former:
         match = _OF_A_MONTH.search(before)
         former = (as_of.month - int(match["month"])) % 12 if match else 0
