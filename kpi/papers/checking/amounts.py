@@ -71,7 +71,7 @@ def slipped(written: Decimal, meant: Decimal) -> bool:
         return False
     first, second = f"{written:f}", f"{meant:f}"
     width = max(len(first), len(second))
-    pairs = [(one, other) for one, other in zip(first.rjust(width, "0"), second.rjust(width, "0"), strict=True) if one != other]
+    pairs = [(digit, other) for digit, other in zip(first.rjust(width, "0"), second.rjust(width, "0"), strict=True) if digit != other]
     return len(pairs) == 1 or (len(pairs) == _SWAPPED and pairs[0] == pairs[1][::-1])
 
 

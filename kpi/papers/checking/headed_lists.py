@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from kpi.papers.checking.amounts import adds_up, slipped, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.sum_words import missed
+from kpi.papers.checking.sum_wording import missed
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 
 _DIVIDES = re.compile(r"^[按从分]")

@@ -11,10 +11,10 @@ from decimal import Decimal
 from itertools import takewhile
 
 from kpi.papers.checking.amounts import adds_up, slipped, together, written_alike
-from kpi.papers.checking.counterparts import are_counterparts
+from kpi.papers.checking.exhaustive_classes import are_counterparts
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.parallel_lists import parallel_columns
-from kpi.papers.checking.sum_words import larger_than_whole, missed, other_unit
+from kpi.papers.checking.sum_wording import larger_than_whole, missed, other_unit
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.workbook.forms.opposite_words import NEGATIONS
 

@@ -27,23 +27,23 @@ def mean_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
             before = [each for each in sentence.statements if each.index < mean.index and each.count and not each.base and each.value > 0]
             numbers = [each for each in before if each.unit[:1] in _COUNTED_AS.get(per, per) and each.unit != mean.unit]
             sums = [each for each in before if each.unit == mean.unit and not _MEAN.search(each.figure.before)]
-            given = [(one, number, _quotient(mean, one, number)) for one, number in product(sums, numbers)]
+            given = [(amount, number, _quotient(mean, amount, number)) for amount, number in product(sums, numbers)]
             written = mean.figure.value or Decimal(0)
             if not any(quotient == written for _, _, quotient in given):
                 yield from (_finding(mean, *each) for each in [pair for pair in given if slipped(written, pair[-1])][-1:])
 
 
-def _quotient(mean: TextStatement, one: TextStatement, number: TextStatement) -> Decimal:
+def _quotient(mean: TextStatement, amount: TextStatement, number: TextStatement) -> Decimal:
     """One figure for each of another, in the unit of a mean and to its digits."""
     scale = scale_of(mean.figure.unit)
-    return rounded(Fraction(one.value) / Fraction(number.value) / Fraction(10) ** scale, mean.figure.decimals)
+    return rounded(Fraction(amount.value) / Fraction(number.value) / Fraction(10) ** scale, mean.figure.decimals)
 
 
-def _finding(mean: TextStatement, one: TextStatement, number: TextStatement, quotient: Decimal) -> PaperFinding:
+def _finding(mean: TextStatement, amount: TextStatement, number: TextStatement, quotient: Decimal) -> PaperFinding:
     return PaperFinding(
         "mean-of-counts",
         Grade.CHECK,
-        (mean.index, one.index, number.index),
-        f"「{mean.noun}」写为 {mean.written}，按文中的数 {one.written} ÷ {number.written} = {plain(quotient)}{mean.figure.unit}",
+        (mean.index, amount.index, number.index),
+        f"「{mean.noun}」写为 {mean.written}，按文中的数 {amount.written} ÷ {number.written} = {plain(quotient)}{mean.figure.unit}",
         "请核对平均数和它的两个数",
     )

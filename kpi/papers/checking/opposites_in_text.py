@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from kpi.papers.checking.amounts import adds_up, slipped, together, written_alike
-from kpi.papers.checking.counterparts import are_counterparts
+from kpi.papers.checking.exhaustive_classes import are_counterparts
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.sum_words import missed, other_unit
+from kpi.papers.checking.sum_wording import missed, other_unit
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
@@ -51,14 +51,14 @@ def _distance(pair: tuple[TextStatement, TextStatement]) -> tuple[bool, int]:
     """How near two figures are to each other; those come first of which one noun is nothing but the other negated: 满意 and 不满意 before 基本满意."""
     first, second = pair
     return not any(
-        sign in other.noun and other.noun.replace(sign, "", 1) == one.noun for sign in _SIGNS for one, other in (pair, pair[::-1])
+        sign in other.noun and other.noun.replace(sign, "", 1) == positive.noun for sign in _SIGNS for positive, other in (pair, pair[::-1])
     ), second.index - first.index
 
 
 def _are_opposed(first: str, second: str) -> bool:
     if {first, second} in _PAIRS or are_counterparts(first, second):
         return True
-    return any(_opposes(one, other) or bool(_IN_TIME.search(one) and _LATE.match(other)) for one, other in ((first, second), (second, first)))
+    return any(_opposes(noun, other) or bool(_IN_TIME.search(noun) and _LATE.match(other)) for noun, other in ((first, second), (second, first)))
 
 
 def _opposes(positive: str, negative: str) -> bool:

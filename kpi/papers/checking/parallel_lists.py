@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from kpi.papers.checking.amounts import adds_up, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.sum_words import missed
+from kpi.papers.checking.sum_wording import missed
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 
 _LEAST, _MOST = Decimal("0.7"), Decimal("1.5")  # of a total that a column makes up so much of it is likely its own
@@ -42,7 +42,7 @@ def _repeats(sentence: Sentence, first: Sequence[TextStatement]) -> bool:
 def _alike(first: Sequence[TextStatement], row: Sequence[TextStatement]) -> bool:
     """Whether two rows have as many figures, of the same units, and behind the first of the same nouns."""
     pairs = list(zip(first, row, strict=False))
-    return len(first) == len(row) and all(one.unit == other.unit for one, other in pairs) and all(one.noun == other.noun for one, other in pairs[1:])
+    return len(first) == len(row) and all(part.unit == other.unit for part, other in pairs) and all(part.noun == other.noun for part, other in pairs[1:])
 
 
 def _missed_columns(sentence: Sentence, rows: Sequence[Sequence[TextStatement]]) -> Iterator[PaperFinding]:

@@ -14,7 +14,7 @@ from itertools import combinations, permutations
 
 from kpi.papers.checking.amounts import gives, hundred, is_share_of, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.rate_words import given, rate_differs, rate_of_other_unit
+from kpi.papers.checking.rate_wording import given, rate_differs, rate_of_other_unit
 from kpi.papers.checking.shares_in_text import share_by_name, share_findings, shares_of_all
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.validation.relation_figures import reachable
@@ -114,13 +114,13 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
 
 def _given_otherwise(rate: TextStatement, stem: str, part: TextStatement, before: Sequence[TextStatement], sentence: Sentence) -> bool:
     """Whether a rate is what is left of a total, of two counts that its longer name means (网络抽检不合格率), or of two in a row (企业210户、个体户340户)."""
-    alike = [(one, other) for one, other in permutations(before, 2) if one.unit == other.unit]
+    alike = [(count, other) for count, other in permutations(before, 2) if count.unit == other.unit]
     if any(gives(rate, whole.value - each.value, whole.value) for each, whole in alike if _negated(each.noun)):
         return True
     left_out = [each for each in sentence.statements if _LEFT_OUT.match(each.figure.before)]
     if any(gives(rate, part.value, whole.value - each.value) for each in left_out for whole in before):
         return True
-    if len(rate.noun) > len(stem) + _RATE_SIGNS and any(is_share_of(rate, one, whole) for one, whole in alike):
+    if len(rate.noun) > len(stem) + _RATE_SIGNS and any(is_share_of(rate, count, whole) for count, whole in alike):
         return True
     return any(gives(rate, part.value, together(row)) for row in sentence.pairs_in_a_row(before) if part not in row and row[0].unit == part.unit)
 
@@ -165,9 +165,9 @@ def _stem_of(rate: TextStatement) -> str | None:
     match = _RATE.search(rate.noun)
     if match is None:
         return None
-    found = _FOUND.sub("", match["stem"])
-    known = _PREFIX.match(found)
-    return known["stem"] if known else found
+    stem = _FOUND.sub("", match["stem"])
+    known = _PREFIX.match(stem)
+    return known["stem"] if known else stem
 
 
 def _counts(statement: TextStatement, stem: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kpi.papers.checking.amounts import gives, is_share_of, slipped, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.rate_words import given, rate_differs, rate_of_other_unit
+from kpi.papers.checking.rate_wording import given, rate_differs, rate_of_other_unit
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.value import plain
 

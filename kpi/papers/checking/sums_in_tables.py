@@ -10,7 +10,7 @@ from itertools import permutations
 
 from kpi.papers.checking.amounts import adds_up, grew_by, is_share_of
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.sum_words import missed
+from kpi.papers.checking.sum_wording import missed
 from kpi.papers.checking.text_statements import TextStatement
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.paper import Paper

@@ -132,7 +132,9 @@ class Sentence:
     def pairs_in_a_row(self, statements: Sequence[TextStatement]) -> list[tuple[TextStatement, TextStatement]]:
         """The pairs of one unit that follow each other in a row: 企业210户、个体户340户."""
         return [
-            (one, other) for one, other in pairwise(statements) if one.unit == other.unit and other.index == one.index + 1 and self.sign_before(other) == "、"
+            (former, other)
+            for former, other in pairwise(statements)
+            if former.unit == other.unit and other.index == former.index + 1 and self.sign_before(other) == "、"
         ]
 
     def words_between(self, first: TextStatement, second: TextStatement) -> str:

@@ -16,4 +16,4 @@ _CLASSES = (
 
 def are_counterparts(first: str, second: str) -> bool:
     """Whether two nouns are the same but for the class, and the two classes are all there are."""
-    return any((one in first and first.replace(one, other) == second) or (other in first and first.replace(other, one) == second) for one, other in _CLASSES)
+    return any((own in first and first.replace(own, other) == second) or (other in first and first.replace(other, own) == second) for own, other in _CLASSES)
