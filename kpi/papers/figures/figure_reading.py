@@ -43,6 +43,8 @@ _MONTH_BEFORE = re.compile(rf"上(?:个)?月(?:末|底)?{_NO_CHANGE}{{0,6}}(?:[�
 _QUARTER_BEFORE = re.compile(r"[比较]上(?:一)?(?:个)?季度(?:末)?的?[（(]?$")
 _OF_A_MONTH = re.compile(r"(?:^|[（(，,；;。比较])\s*(?P<month>1[0-2]|[1-9])月(?:份)?(?:[^，。；、：（(\d]{0,6}?[为是率量数]|的?[（(]?)$")
 _LAST_DAY = (12, 31)
+_YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
+_YEARS_AGO = re.compile(rf"(?P<years>[{''.join(_YEARS)}])年(?:来|间)[^。；\d]{{0,20}}[由从]$")  # 五年来，主体由18.2万户增加到31.6万户
 _OF_THAT_YEAR = re.compile(rf"(?:^|[，。；：（(])\s*(?P<year>(?:19|20)\d\d)\s*年(?!度){_NO_CHANGE}{{1,8}}$")
 _SAME_PERIOD = re.compile(r"同比\s*$")  # 同比14万元下降10.0%
 _BACK = 60  # signs before a number that are looked at
@@ -205,6 +207,8 @@ def _base_day(before: str, as_of: date | None, year: int | None) -> date | None:
         return _base_month(before, as_of)
     if (as_of.month, as_of.day) == _LAST_DAY and _YEAR_BEFORE_WHOLE.search(before):
         return date(as_of.year - 1, *_LAST_DAY)
+    if match := _YEARS_AGO.search(before):
+        return date(as_of.year - _YEARS[match["years"]], *_LAST_DAY)
     if match := _YEAR_BEFORE.search(before):
         return date(as_of.year - 1, 12, 31) if match["end"] else _in_year(as_of, as_of.year - 1)
     match = _OF_A_YEAR.search(before) or (_OF_THAT_YEAR.search(before) if (as_of.month, as_of.day) == _LAST_DAY else None)
