@@ -5,7 +5,7 @@ Lists without 其中: behind a head that divides what was counted before (按类
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from kpi.papers.checking.amounts import adds_up, slipped, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
@@ -15,6 +15,7 @@ from kpi.papers.checking.text_statements import Sentence, TextStatement
 _DIVIDES = re.compile(r"^[按从分]")
 _SUM = re.compile(r"共|合计|总")
 _HEAD = re.compile(r"分别[为是有]?$|(?:[按从分][^，。；：\d]{1,8}[分看]|[^，。；：\d]{1,12}[为是有]?(?=：))[，：]?(?:其中|有|是|为)?[^，。；：\d]{0,14}$")
+_LONGEST = 30  # figures of a list, and of what it may be of
 _LONG = 3  # parts of a list that nothing opens
 _MAIN = re.compile(r"主要|居前|前[一二三四五六七八九十\d]+|包括|等")  # a list that names but some
 _TOTAL = re.compile(
@@ -42,8 +43,8 @@ def _headed(sentence: Sentence, earlier: Sequence[TextStatement]) -> Iterator[Pa
         head = _HEAD.search(words) if first.count and not first.base and not first.within else None
         if head is None or _MAIN.search(head[0]):
             continue
-        listed = list(_row(sentence, first))
-        before = [*earlier, *(each for each in sentence.statements if each.index < first.index)]
+        listed = list(islice(_row(sentence, first), _LONGEST))
+        before = [*earlier, *(each for each in sentence.statements if each.index < first.index)][-_LONGEST:]
         totals = [each for each in before if each.count and not each.base and each.unit == first.unit and each.value >= first.value]
         if "分别" in head[0]:
             totals = [each for each in totals if each.index == first.index - 1 and _SUM.search(each.figure.before)]

@@ -30,6 +30,7 @@ _LASTS = re.compile(r"^(?:个)?(?:分钟?|秒钟?|小时|工作日|日|天|周|�
 _DONE = re.compile(r"(?<=..)(?:到位|完毕|完成|好|了)$")
 _FOUND = re.compile(r"(?<=..)(?:发现|检出)$")  # 不合格发现率 is of what is 不合格
 _LEFT_OUT = re.compile(r"[除扣](?:去|除)?(?![了以])")  # 办结率100%（除20件在办外）
+_NEAR = 12  # counts before a rate; of what is further back in an endless sentence it is none
 _RATE_SIGNS = 2  # signs of a rate that has no more than its stem before 率
 _OWED = re.compile(r"应|需|计划|任务")
 _WHOLE_AT_MOST = re.compile(r"合格率|占比|覆盖率|公示率|年报率|及格率|满意率|办结率|整改率|检验率|检出率")
@@ -62,7 +63,7 @@ def _against_counts(rate: TextStatement, sentence: Sentence, earlier: Sequence[S
     if shares is not None:
         yield from shares
     elif (stem := _stem_of(rate)) is not None and not _NOT_OF_COUNTS.search(rate.noun):
-        yield from _of_stem(rate, before, stem, sentence, former)
+        yield from _of_stem(rate, before[-_NEAR:], stem, sentence, former)
 
 
 def _later(count: TextStatement, rate: TextStatement) -> bool:
