@@ -11,6 +11,7 @@ from fractions import Fraction
 from kpi.papers.checking.text_statements import TextStatement
 from kpi.validation.relation_figures import round_half_up
 
+_SWAPPED = 2
 _HUNDRED = {"%": 100, "‰": 1000}
 
 
@@ -67,6 +68,16 @@ def _prints(least: Fraction, most: Fraction, stated: Fraction, decimals: int) ->
     """Whether a number between two bounds may be written as it is stated; of a half by either rule, 四舍五入 or 四舍六入五成双."""
     half = Fraction(1, 2 * 10**decimals)
     return least - half <= stated <= most + half
+
+
+def slipped(written: Decimal, meant: Decimal) -> bool:
+    """Whether a number may have been written for another by one slip: one digit, or two neighbours that changed places."""
+    if meant < 0:
+        return False
+    first, second = f"{written:f}", f"{meant:f}"
+    width = max(len(first), len(second))
+    pairs = [(digit, other) for digit, other in zip(first.rjust(width, "0"), second.rjust(width, "0"), strict=True) if digit != other]
+    return len(pairs) == 1 or (len(pairs) == _SWAPPED and pairs[0] == pairs[1][::-1])
 
 
 def rounded(number: Fraction, decimals: int) -> Decimal:

@@ -16,7 +16,7 @@ from kpi.bureau import Bureau
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.errors import RequestError
 from kpi.papers.checking.figure_faces import FigureFace
-from kpi.papers.checking.measure_matching import MeasureNames, match_measures
+from kpi.papers.checking.measure_matching import match_measures, names_of
 from kpi.papers.figures.figure_reading import read_figures
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.paper import Paper, Passage
@@ -91,7 +91,7 @@ def proposed_figures(bureau: Bureau, paper: Paper, month: Month | None = None, o
         raise RequestError(f"「{paper.name}」没有写明截止日期，看不出是哪个月的数；请写明月份。")
     catalog = bureau.catalog.at(Month.of(max(days))) if days else bureau.catalog
     proposed: dict[tuple[tuple[str, Month, Column], Value], ProposedFigure] = {}
-    matches = match_measures(paper, figures, MeasureNames(catalog))
+    matches = match_measures(paper, figures, names_of(catalog))
     own_days = {match.measure: figures[match.figure].as_of for match in matches if match.face is FigureFace.SO_FAR}
     for match in matches:
         measure, figure = catalog.measures.get(match.measure), figures[match.figure]
