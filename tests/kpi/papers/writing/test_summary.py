@@ -232,6 +232,7 @@ def test_a_template_of_the_bureaus_own_is_filled_and_nothing_else_is_touched(dem
     [
         (b"x", "「a.docx」不是 .docx 文件，或已损坏"),
         (template("没有"), "「a.docx」里没有占位符"),
+        (template("{{食品抽检合格率:环比}}"), "「食品抽检合格率:环比」冒号后面只能写 带单位、同比、截止日"),
         (template("{{食品抽检及格率}}"), "「食品抽检及格率」不是任何指标或数据项，最接近的是「食品抽检合格率」。没有写出文件"),
     ],
 )
