@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from kpi.period import Month, Span
 
-
 _QUOTED = re.compile("「([^「」]*)」")
 _INNER = str.maketrans("“”", "‘’")
 
