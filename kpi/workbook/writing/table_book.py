@@ -156,9 +156,9 @@ def _of_numbers(cells: Iterable[BookCell]) -> bool:
 def _cell(sheet: Any, styles: Styles, row: int, column: int, cell: BookCell) -> None:
     value = cell.value
     if isinstance(value, datetime):
-        sheet.write_datetime(row, column, value, styles(num_format="yyyy-mm-dd hh:mm", align="left", **FRAME))
+        sheet.write_datetime(row, column, value, styles(num_format="yyyy-mm-dd hh:mm", **FRAME, **_INDENTED))
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, styles(num_format="yyyy-mm-dd", align="left", **FRAME))
+        sheet.write_datetime(row, column, value, styles(num_format="yyyy-mm-dd", **FRAME, **_INDENTED))
     elif (number := _number(cell)) is not None:
         shape = number_format(cell.text)
         sheet.write_number(row, column, float(number) / (100 if shape[1] else 1), styles(num_format=shape[0], **FRAME))
