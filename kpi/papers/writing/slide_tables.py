@@ -7,6 +7,7 @@ from kpi.papers.writing.slide_texts import INK, fitting, height_of, line_width, 
 from kpi.papers.writing.status_colors import INKS
 
 _SIZES = (18.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
+_MOST_TIMES = 2.0  # as wide as the narrowest of the columns that are broken is the widest of them
 _PADDING = 4.0  # points on each side
 _HIGHEST = 96.0  # points of a row
 _POINT = 12700  # EMU
@@ -44,18 +45,16 @@ def _parted(rows: Sequence[tuple[TableCell, ...]], heights: Sequence[float], roo
 
 
 def columns_of(table: SlideTable, width: float, size: float) -> list[float]:
-    """How wide each column is, in points: as its longest text, and where that is too much in all the longest ones alike less."""
+    """How wide each column is, in points: as its longest text, and where that is too much the longer ones less, each by the same share."""
     texts = zip(table.heads, *([cell.text for cell in row] for row in table.rows), strict=True)
     wanted = [max(line_width(text, size) for text in column) + 2 * _PADDING for column in texts]
     if sum(wanted) <= width:
         return [each * width / sum(wanted) for each in wanted]
-    left, most = width, 0.0
-    for place, each in enumerate(sorted(wanted)):
-        most = left / (len(wanted) - place)
-        if each > most:
-            break
-        left -= each
-    return [min(each, most) for each in wanted]
+    left, longer = width, sorted(wanted)
+    while longer[0] <= left / len(longer):
+        left -= longer.pop(0)
+    shares = [min(each, _MOST_TIMES * longer[0]) for each in longer]  # a column of whole sentences leaves room for the others
+    return [min(each, _MOST_TIMES * longer[0]) * left / sum(shares) if each >= longer[0] else each for each in wanted]
 
 
 def table_xml(table: SlideTable, rows: Sequence[Sequence[TableCell]], width: float, size: float) -> str:

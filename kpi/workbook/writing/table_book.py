@@ -166,4 +166,6 @@ def _cell(sheet: Any, styles: Styles, row: int, column: int, cell: BookCell) -> 
         sheet.write_blank(row, column, None, styles(**FRAME))  # a text of no letters a chart would draw as nought
     else:
         text = cell.text if letters(cell.text) <= _LONGEST else f"{cell.text[: _LONGEST // 2 - len(_REST)]}{_REST}"
-        sheet.write_string(row, column, text, styles(text_wrap=True, **FRAME, **_INDENTED, **({"font_color": f"#{cell.ink}", "bold": True} if cell.ink else {})))
+        sheet.write_string(
+            row, column, text, styles(text_wrap=True, **FRAME, **_INDENTED, **({"font_color": f"#{cell.ink}", "bold": True} if cell.ink else {}))
+        )
