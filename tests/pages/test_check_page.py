@@ -61,7 +61,12 @@ def test_what_cannot_be_read_is_one_sentence(page):
 
 
 def test_figures_of_an_old_paper_are_taken_in_once_they_are_confirmed(bare_shell, empty):
-    """Nothing before somebody ticks and signs; afterwards the month has them, and they are not offered again."""
+    """
+    Nothing before somebody ticks and signs; afterwards the month has them, and they are not offered again.
+
+    The page is there before the first sheet, for a bureau may begin with an old paper.
+    """
+    assert bare_shell.run().switch_page("papers/check_page.py").run().text_area
     accept(empty, prepare(empty, [coal(empty)]), "王统计", "首次报送")
     bare_shell.query_params["period"] = "2023-11"
     page = bare_shell.run().switch_page("papers/check_page.py").run()
