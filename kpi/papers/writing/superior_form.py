@@ -9,16 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
 from kpi.catalog.measure import Measure
 from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow
 from kpi.errors import WorkbookError
+from kpi.figures.indicators import indicators
 from kpi.papers.writing.superior_cells import AskedCell, asked_form, of_one_office, read_again
 from kpi.period import Month
 from kpi.place import Place, column_index
 from kpi.present import numbers
-from kpi.review.board import everything
 from kpi.value import Qualifier, State, plain
 from kpi.workbook.grid import Sheet
 from kpi.workbook.process.sniffing import Kind, sniff
@@ -93,6 +94,7 @@ def filled_form(bureau: LiveBureau, name: str, data: bytes, month: Month, org: s
     """
     from kpi.papers.writing import superior_writing  # who fills no form needs no library for it
 
+    bureau.require(Right.READ, org)
     if sniff(data) is not Kind.XLSX:
         raise WorkbookError(f"「{name}」不是 .xlsx 文件，填了会改动版式；请用 Excel 或 WPS 打开，另存为 .xlsx 再试。")
     sheets = bureau.parser.parse(data, name)
@@ -103,7 +105,8 @@ def filled_form(bureau: LiveBureau, name: str, data: bytes, month: Month, org: s
     formulas = {sheet: superior_writing.formula_cells(data, part) for sheet, part in part_of.items()}
     whole = of_one_office(bureau.catalog.at(month), org)
     asked = asked_form(sheets, whole, month)
-    rows = {(row.indicator, of): row for of in sorted({cell.month for cell in asked.cells}) for row in everything(bureau, of, org)}
+    months, codes = sorted({cell.month for cell in asked.cells}), sorted({cell.code for cell in asked.cells} & set(bureau.catalog.codes))
+    rows = {(row.indicator, row.period): row for row in indicators(bureau.store, bureau.catalog, months, codes, org=org)}
     form = _FormFilling(whole, month, rows, formulas, replace)
     amounts = form.amounts(asked.cells)
 
