@@ -25,9 +25,11 @@ from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.layout.heading import read_heading
 from kpi.workbook.naming import name_key
 from kpi.workbook.report import Beside, Column, Report
+from kpi.workbook.units import is_share
 
 _PROBE = Cell(CellKind.NUMBER, "1")
 _CUMULATIVE = "累计"
+AMOUNTS = (Beside.CHANGE, Beside.TARGET, Beside.YEAR_END)  # in the unit of the figure itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class AskedCell:
         column: Whether it is the month's figure, the cumulative one, or last year's.
         beside: What of it, where it is not the figure itself: its growth, its target.
         text: What stands there already; empty where nothing does.
-        scale: How many times the unit of the form goes into ours: 10000 where we have 元 and it asks for 万元.
+        scale: How many times the unit of the form goes into ours: 10000 where we have 元 and it asks for 万元; None where that is unknown.
         month: The month it is of.
 
     """
@@ -51,7 +53,7 @@ class AskedCell:
     column: Column
     beside: Beside | None
     text: str
-    scale: Decimal
+    scale: Decimal | None
     month: Month
 
 
@@ -84,13 +86,29 @@ def asked_form(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> AskedFo
     unread = [sheet for sheet in sheets if sheet.name not in {name for name, _ in rows}]
     wide = [report for sheet in unread for report in _wide_reports(sheet, whole, month)]
     texts = {(sheet.name, cell_name(row, column)): cell for sheet in sheets for row, cells in sheet.rows.items() for column, cell in cells.items()}
-    cells = {cell.place: cell for report in (*second, *wide) for cell in _asked(report, texts, month) if cell.month <= month}
+    cells = {
+        cell.place: cell for cell in _in_unit([cell for report in (*second, *wide) for cell in _asked(report, texts, month) if cell.month <= month], whole)
+    }
     if not cells:
         raise WorkbookError("表里没有找到指标目录认识的数据项或指标；请核对是否选错了文件，或先把上级的叫法加进指标目录的别名。")
     unclear = unplaced([*first, *second, *wide], sheets, whole) | dict.fromkeys(_without_month(cells.values(), whole), NO_MONTH)
     placed = {place.sheet for place in (*cells, *unclear)}
     unclear |= {Place(sheet.name): "没有认出这张表里要填的格，没有填" for sheet in unread if sheet.name not in placed and _table_rows(sheet, whole)}
     return AskedForm(tuple(cells.values()), tuple(in_runs({place: words for place, words in unclear.items() if place not in cells})))
+
+
+def _in_unit(cells: Sequence[AskedCell], whole: Catalog) -> Iterator[AskedCell]:
+    """Cells with a target, a difference or an amount of another day in the unit of the figure that they stand beside: the reader tells that of figures alone."""
+    scales: dict[tuple[str, int], set[Decimal | None]] = {}
+    for cell in cells:
+        if cell.beside is None and not cell.text:
+            scales.setdefault((cell.place.sheet, _row(cell.place.cell)), set()).add(cell.scale)
+    for cell in cells:
+        if cell.beside in AMOUNTS and not is_share(whole.measures[cell.code].unit):
+            known = scales.get((cell.place.sheet, _row(cell.place.cell)), set())
+            yield replace(cell, scale=next(iter(known)) if len(known) == 1 else None)
+        else:
+            yield cell
 
 
 def _without_month(cells: Iterable[AskedCell], whole: Catalog) -> Iterator[Place]:

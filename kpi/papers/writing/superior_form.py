@@ -16,7 +16,7 @@ from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow
 from kpi.errors import WorkbookError
 from kpi.figures.indicators import indicators
-from kpi.papers.writing.superior_cells import AskedCell, asked_form, of_one_office, read_again
+from kpi.papers.writing.superior_cells import AMOUNTS, AskedCell, asked_form, of_one_office, read_again
 from kpi.period import Month
 from kpi.place import Place, column_index
 from kpi.present import numbers
@@ -173,7 +173,7 @@ class _FormFilling:
             text = _text(shown[cell.place.sheet], cell.place)
             number = read.get(cell.place)
             if number is None and (shown_number := _number(text)) is not None:
-                number = shown_number * cell.scale
+                number = shown_number * (cell.scale or 1)
             if isinstance(amount.written, str) or number == amount.meant:
                 proved[cell.place] = amount
             elif not last and number and amount.meant and number / amount.meant in _SHOWN_LARGER:
@@ -196,8 +196,10 @@ class _FormFilling:
         row = self._rows.get((cell.code, cell.month))
         if row is None:
             return None, "库里没有这一项"
+        if cell.scale is None:
+            return None, "这一行没有空着的数，认不准表上的单位"
         if cell.beside is not None:
-            return self._beside(row, cell.beside)
+            return self._beside(row, cell.beside, cell.scale)
         amount, qualifier, why = {
             Column.YTD: (row.figure.value if row.figure.value is not None else row.figure.reported_value, row.figure.qualifier, row.figure.state.value),
             Column.MONTH: (row.month.value, row.month.qualifier, f"{cell.month.chinese}没有本月数"),
@@ -212,7 +214,7 @@ class _FormFilling:
         scaled = rounded / cell.scale
         return (FormAmount(scaled, rounded) if qualifier == Qualifier.EXACT else FormAmount(f"{qualifier}{scaled:f}")), ""
 
-    def _beside(self, row: BoardRow, beside: Beside) -> tuple[FormAmount | None, str]:
+    def _beside(self, row: BoardRow, beside: Beside, scale: Decimal) -> tuple[FormAmount | None, str]:
         """What stands beside a figure, where the figures themselves are exact."""
         now, then = row.figure.value, row.last_year.value
         if row.figure.qualifier != Qualifier.EXACT or (beside in (Beside.YOY, Beside.CHANGE) and row.last_year.qualifier != Qualifier.EXACT):
@@ -228,7 +230,7 @@ class _FormFilling:
         if amount is None:
             return None, row.last_year.yoy_words if beside is Beside.YOY and row.last_year.yoy_words else f"库里没有{beside.chinese}"
         exact = beside in (Beside.TARGET, Beside.YEAR_END) or (beside is Beside.CHANGE and row.figure.denominator is None)
-        written = amount if exact else numbers.rounded(amount, _CHANGE_DIGITS)
+        written = (amount if exact else numbers.rounded(amount, _CHANGE_DIGITS)) / (scale if beside in AMOUNTS else 1)
         return FormAmount(written, written), ""
 
 

@@ -19,6 +19,7 @@ NO_MONTH = "不是逐月累加的数，没有本月数"
 _OWN_WORDS = {
     "merged-figure": "与别的行或列合并在一格里，分不清要填哪一个",
     "month-of-stock": NO_MONTH,
+    "total-row": "合计、明细或别的单位的一行，没有填",
 }
 _LEFT_OUT = frozenset(
     (
@@ -27,7 +28,6 @@ _LEFT_OUT = frozenset(
         "unknown-rows",
         "unknown-column",
         "unsure-column",
-        "total-row",
         "row-not-read",
         "column-not-read",
         "crossing-not-read",
@@ -94,10 +94,10 @@ def _unsure(question: Question, whole: Catalog) -> str:
 
 def _words(finding: Finding, sheet: Sheet | None, names: Collection[str]) -> str:
     """What a finding means for a form to be filled; empty of one that leaves nothing out."""
-    if finding.code in _OWN_WORDS:
-        return _OWN_WORDS[finding.code]
     if finding.code == "total-row" and sheet is not None and _has_number(sheet, finding.place):
         return ""  # it counts for itself
+    if finding.code in _OWN_WORDS:
+        return _OWN_WORDS[finding.code]
     if finding.code in _LEFT_OUT:
         return finding.seen.replace("没有读取", "没有填")
     label = _label(sheet, finding.place) if finding.code == "unknown-row" and sheet is not None else ""

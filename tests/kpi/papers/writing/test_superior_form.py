@@ -115,6 +115,21 @@ def test_what_stands_beside_a_figure_is_filled_too(demo):
     assert values(form, "C3", "D3", "E3", "F3", "G3") == [246, -14.29, -41, 300, 82]
 
 
+def test_what_stands_beside_a_figure_is_in_the_unit_of_its_row(demo):
+    """A target of 39.364 万元 is 393,640 元, a growth of 400 万元 0.04 亿元; where no figure tells the unit of the row nothing is written."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("月报")
+        sheet.write_row("A1", ("指标名称", "计量单位", "本年累计", "同比增减数", "全年目标"))
+        sheet.write_row("A2", ("挽回经济损失", "元"))
+        sheet.write_row("A3", ("知识产权质押融资", "亿元"))
+        sheet.write_row("A4", ("新增商标注册", "件", 246))
+    form = filled_form(demo, "月报.xlsx", buffer.getvalue(), NOVEMBER)
+    assert values(form, "C2", "D2", "E2", "C3", "D3", "E3") == [377663, 65615, 393640, 0.1, 0.04, 0.1]
+    assert values(form, "D4", "E4") == [None, None]
+    assert {cell.reason for cell in form.unfilled} == {"这一行没有空着的数，认不准表上的单位"}
+
+
 def test_a_cell_that_would_read_as_another_figure_is_left(demo):
     """A format that shows 万 of 元: 37.7663 under 万元 would show 0.0, and be read so."""
     buffer = BytesIO()
