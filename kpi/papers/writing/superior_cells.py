@@ -98,7 +98,7 @@ def asked_form(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> AskedFo
 
 
 def _in_unit(cells: Sequence[AskedCell], whole: Catalog) -> Iterator[AskedCell]:
-    """Cells with a target, a difference or an amount of another day in the unit of the figure that they stand beside: the reader tells that of figures alone."""
+    """Cells with a target, a difference or the amount of another day in the unit of the figure beside them: the reader tells that of figures alone."""
     scales: dict[tuple[str, int], set[Decimal | None]] = {}
     for cell in cells:
         if cell.beside is None and not cell.text:
