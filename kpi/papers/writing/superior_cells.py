@@ -14,6 +14,7 @@ from decimal import Decimal
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
+from kpi.catalog.organisation import Organisation
 from kpi.errors import WorkbookError
 from kpi.papers.writing.superior_gaps import NO_MONTH, in_runs, unplaced
 from kpi.period import Month
@@ -45,6 +46,7 @@ class AskedCell:
         text: What stands there already; empty where nothing does.
         scale: How many times the unit of the form goes into ours: 10000 where we have 元 and it asks for 万元; None where that is unknown.
         month: The month it is of.
+        org: The organisation it is of; empty where that is the one whose form it is.
 
     """
 
@@ -55,6 +57,7 @@ class AskedCell:
     text: str
     scale: Decimal | None
     month: Month
+    org: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +68,21 @@ class AskedForm:
     unclear: tuple[tuple[Place, str], ...]
 
 
-def asked_form(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> AskedForm:
+def asked_form(sheets: Sequence[Sheet], whole: Catalog, month: Month, below: Sequence[Organisation] = ()) -> AskedForm:
     """
-    What the sheets of a form ask for in a month; ``whole`` as `of_one_office` gives it.
+    What the sheets of a form ask for in a month.
+
+    Args:
+        sheets: The sheets.
+        whole: The catalogue as `of_one_office` gives it.
+        month: The month.
+        below: The organisations below the one whose form it is, whose lines may be filled too.
 
     Raises:
         WorkbookError: No sheet holds a table with a name that the catalogue knows, or one says that it is of another month.
 
     """
-    try:
-        first = _reports(sheets, whole, month)
-    except WorkbookError:
-        first = []
+    first = _reports_or_none(sheets, whole, month)
     rows = {(reading.place.sheet, _row(reading.place.cell)) for report in first for reading in report.readings}
     mismatch = next((finding for report in first for finding in report.findings if finding.code == "period-mismatch"), None)
     if rows and mismatch is not None:
@@ -86,12 +92,15 @@ def asked_form(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> AskedFo
     unread = [sheet for sheet in sheets if sheet.name not in {name for name, _ in rows}]
     wide = [report for sheet in unread for report in _wide_reports(sheet, whole, month)]
     texts = {(sheet.name, cell_name(row, column)): cell for sheet in sheets for row, cells in sheet.rows.items() for column, cell in cells.items()}
-    cells = {
-        cell.place: cell for cell in _in_unit([cell for report in (*second, *wide) for cell in _asked(report, texts, month) if cell.month <= month], whole)
-    }
+    asked = [cell for report in (*second, *wide) for cell in _asked(report, texts, month)]
+    asked += [replace(cell, org=org.code) for sheet in unread for org in below for cell in _of_line(sheet, org, whole, month, texts)]
+    cells = {cell.place: cell for cell in _in_unit([cell for cell in asked if cell.month <= month], whole)}
     if not cells:
         raise WorkbookError("表里没有找到指标目录认识的数据项或指标；请核对是否选错了文件，或先把上级的叫法加进指标目录的别名。")
-    unclear = unplaced([*first, *second, *wide], sheets, whole) | dict.fromkeys(_without_month(cells.values(), whole), NO_MONTH)
+    lines = {(cell.place.sheet, _row(cell.place.cell)) for cell in cells.values() if cell.org}
+    reasons = unplaced([*first, *second, *wide], sheets, whole)
+    unclear = {place: words for place, words in reasons.items() if not place.cell or (place.sheet, _row(place.cell)) not in lines}
+    unclear |= dict.fromkeys(_without_month(cells.values(), whole), NO_MONTH)
     placed = {place.sheet for place in (*cells, *unclear)}
     unclear |= {Place(sheet.name): "没有认出这张表里要填的格，没有填" for sheet in unread if sheet.name not in placed and _table_rows(sheet, whole)}
     return AskedForm(tuple(cells.values()), tuple(in_runs({place: words for place, words in unclear.items() if place not in cells})))
@@ -122,9 +131,9 @@ def _without_month(cells: Iterable[AskedCell], whole: Catalog) -> Iterator[Place
 
 
 def read_again(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> Mapping[Place, Decimal | None]:
-    """What the intake reads in the cells of a form that was filled; ``whole`` as `of_one_office` gives it."""
+    """What the intake reads in the cells of a form that was filled, as far as it reads that as one of one month; ``whole`` as `of_one_office` gives it."""
     read: dict[Place, Decimal | None] = {}
-    for report in _reports(sheets, whole, month):
+    for report in _reports_or_none(sheets, whole, month):
         read |= {typed.place: typed.value.number for typed in report.typed}
         read |= {reading.place: reading.value.number for reading in report.readings}
     return read
@@ -162,6 +171,14 @@ def _reports(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> list[Repo
     return read_reports(sheets, whole, office=next(iter(whole.offices)), period=month)
 
 
+def _reports_or_none(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> list[Report]:
+    """The reports of sheets; none where no sheet holds a table that the reader knows."""
+    try:
+        return _reports(sheets, whole, month)
+    except WorkbookError:
+        return []
+
+
 def _probed(sheet: Sheet, rows: set[int]) -> Sheet:
     """A sheet in whose rows every empty cell within the used columns holds a 1."""
     columns = sorted({column for cells in sheet.rows.values() for column, cell in cells.items() if cell.kind is not CellKind.EMPTY})
@@ -192,6 +209,15 @@ def _wide_reports(sheet: Sheet, whole: Catalog, month: Month) -> list[Report]:
     if any(_CUMULATIVE in text for text in above) and all(reading.column is Column.MONTH for report in every for reading in report.readings):
         return []  # a title says that what the heads call a month is the cumulative figure
     return every
+
+
+def _of_line(sheet: Sheet, org: Organisation, whole: Catalog, month: Month, texts: Mapping[tuple[str, str], Cell]) -> Iterator[AskedCell]:
+    """The cells of the line that begins with the name of an organisation."""
+    names = {name_key(name) for name in (org.name, *org.aliases)}
+    for row in sorted(_table_rows(sheet, whole)):
+        label = next((cell.text for cell in sheet.rows[row].values() if name_key(cell.text) in names), None)
+        reports = _wide_reports(sheet, replace(whole, bureau=label, orgs={}), month) if label else []
+        yield from (cell for report in reports for cell in _asked(report, texts, month) if _row(cell.place.cell) == row)
 
 
 def _table_rows(sheet: Sheet, whole: Catalog) -> set[int]:

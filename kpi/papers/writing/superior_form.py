@@ -104,9 +104,15 @@ def filled_form(bureau: LiveBureau, name: str, data: bytes, month: Month, org: s
     part_of = {sheet.name: part for sheet, part in zip(sheets, parts, strict=True)}
     formulas = {sheet: superior_writing.formula_cells(data, part) for sheet, part in part_of.items()}
     whole = of_one_office(bureau.catalog.at(month), org)
-    asked = asked_form(sheets, whole, month)
+    node = org or bureau.catalog.root
+    below = [each for code, each in bureau.catalog.orgs.items() if code != node and bureau.catalog.is_below(code, node) and bureau.may(Right.READ, code)]
+    asked = asked_form(sheets, whole, month, below)
     months, codes = sorted({cell.month for cell in asked.cells}), sorted({cell.code for cell in asked.cells} & set(bureau.catalog.codes))
-    rows = {(row.indicator, row.period): row for row in indicators(bureau.store, bureau.catalog, months, codes, org=org)}
+    rows = {
+        (row.indicator, row.period, of): row
+        for of in sorted({cell.org for cell in asked.cells})
+        for row in indicators(bureau.store, bureau.catalog, months, codes, org=of or org)
+    }
     form = _FormFilling(whole, month, rows, formulas, replace)
     amounts = form.amounts(asked.cells)
 
@@ -130,7 +136,9 @@ def filled_form(bureau: LiveBureau, name: str, data: bytes, month: Month, org: s
 class _FormFilling:
     """What goes into which cell of a form, and why something does not."""
 
-    def __init__(self, whole: Catalog, month: Month, rows: Mapping[tuple[str, Month], BoardRow], formulas: Mapping[str, frozenset[str]], replace: bool) -> None:
+    def __init__(
+        self, whole: Catalog, month: Month, rows: Mapping[tuple[str, Month, str], BoardRow], formulas: Mapping[str, frozenset[str]], replace: bool
+    ) -> None:
         self._catalog, self._month, self._rows, self._formulas, self._replace = whole, month, rows, formulas, replace
         self.unfilled: list[UnfilledCell] = []
 
@@ -193,7 +201,7 @@ class _FormFilling:
 
     def _amount(self, cell: AskedCell) -> tuple[FormAmount | None, str]:
         """What goes into a cell, in the unit of the form; or why nothing does."""
-        row = self._rows.get((cell.code, cell.month))
+        row = self._rows.get((cell.code, cell.month, cell.org))
         if row is None:
             return None, "库里没有这一项"
         if cell.scale is None:

@@ -13,6 +13,7 @@ from kpi.errors import WorkbookError
 from kpi.papers.writing.superior_form import FilledForm, filled_form
 from kpi.period import Month
 from kpi.review.board import everything
+from tests.kpi.province import report
 from tests.kpi.store.reports import accepted
 
 NOVEMBER = Month(2023, 11)
@@ -236,6 +237,22 @@ def test_of_the_lines_of_several_bureaus_the_own_one_is_filled(demo):
     shown = openpyxl.load_workbook(BytesIO(form.data))["分单位"]
     assert [shown[cell].value for cell in ("B2", "C2", "B3", "C3")] == [None, None, 4909, 97.8]
     assert [str(cell.place) for cell in form.unfilled] == ["分单位!A2"]
+
+
+def test_each_bureau_below_has_its_own_line(province):
+    """98 of 100 in 东湖 and 45 of 50 in 南湖 are 143 of 150 in the city, which stands in its own line; a stranger's is left."""
+    for org, tested, passed in (("donghu", 100, 98), ("nanhu", 50, 45)):
+        province.store.commit([report(org, "food", "2023-11", food_tested=f"– {tested}", food_passed=f"– {passed}")])
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("分单位")
+        sheet.write_row("A1", ("单位", "食品抽检批次本年累计", "食品抽检合格率本年累计"))
+        for row, name in enumerate(("东湖", "南湖区市场监管局", "西岭区市场监管局", "江城市市场监管局"), 1):
+            sheet.write(row, 0, name)
+    form = filled_form(province, "分单位.xlsx", buffer.getvalue(), NOVEMBER, "jiangcheng")
+    shown = openpyxl.load_workbook(BytesIO(form.data))["分单位"]
+    assert [[shown.cell(row, column).value for column in (2, 3)] for row in (2, 3, 4)] == [[100, 98], [50, 90], [None, None]]
+    assert "分单位!A4" in [str(cell.place) for cell in form.unfilled]
 
 
 def by_months(title: str) -> bytes:
