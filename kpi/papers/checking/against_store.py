@@ -20,12 +20,10 @@ from kpi.papers.checking.measure_matching import MeasureMatch
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.stored_figures import StoredFigure, StoredFigures
 from kpi.papers.figures.text_figure import CutOffBasis, TextFigure
-from kpi.period import Month
-from kpi.validation.relation_figures import round_half_up
+from kpi.period import Month, ReportingYear
 from kpi.value import Qualifier, plain
 from kpi.workbook.units import power_between
 
-_FORMER_MONTHS = 11  # in which an older figure is looked for, of the same year
 _SHOWN_DIGITS = 4
 _ABOUT = 10  # a figure called 约 is within so many parts of it
 
@@ -69,7 +67,9 @@ class StoreComparison:
     @property
     def shown(self) -> str:
         """The figure of the store in words; nothing where there is none."""
-        return f"{plain(round(self.stored.value, _SHOWN_DIGITS))}{self.stored.unit}" if self.stored and self.stored.value is not None else ""
+        if self.stored is None or self.stored.value is None:
+            return ""
+        return f"{plain(round(self.stored.value, _SHOWN_DIGITS))}{self.stored.unit}{'' if self.stored.whole else '（库中的数不全）'}"
 
 
 def compare(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], stored: StoredFigures, month: Month | None = None) -> tuple[StoreComparison, ...]:
@@ -87,7 +87,7 @@ def compare(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], stor
     months = _months(figures, matches, month)
     stored.load([(known[index].measure, known[index].face, own) for index, own in months.items()])
     compared = [_compared(index, figure, known.get(index), months.get(index), stored) for index, figure in enumerate(figures)]
-    stored.load([(each.code, each.face, former) for each in compared if each.agreement is Agreement.DIFFERENT for former in _former(each)])
+    stored.load([(each.code, each.face, former) for each in compared if each.agreement is Agreement.DIFFERENT for former in _former(each, stored.year)])
     return tuple(_older(each, figures[each.figure], stored) if each.agreement is Agreement.DIFFERENT else each for each in compared)
 
 
@@ -119,16 +119,14 @@ def _compared(index: int, figure: TextFigure, match: MeasureMatch | None, month:
     return StoreComparison(index, agreement, match.measure, match.face, month, None, own)
 
 
-def _former(compared: StoreComparison) -> Iterator[Month]:
-    """The earlier months of the year of a comparison, the latest first."""
-    month = compared.month
-    former = (month.plus(-back) for back in range(1, _FORMER_MONTHS + 1)) if month else iter(())
-    return (each for each in former if month and each.year == month.year)
+def _former(compared: StoreComparison, year: ReportingYear) -> Iterator[Month]:
+    """The earlier months of the reporting year of a comparison, the latest first."""
+    return reversed(year.so_far(compared.month)[:-1]) if compared.month else iter(())
 
 
 def _older(compared: StoreComparison, figure: TextFigure, stored: StoredFigures) -> StoreComparison:
     """A figure that differs, or, where an earlier month has it, an older one."""
-    for former in _former(compared):
+    for former in _former(compared, stored.year):
         if agrees(figure, stored.figure(compared.code, compared.face, former)) in (Agreement.EQUAL, Agreement.ROUNDED):
             return StoreComparison(compared.figure, Agreement.OLDER, compared.code, compared.face, compared.month, former, compared.stored)
     return compared
@@ -142,9 +140,8 @@ class StatedNumber:
     digits: int
 
     def rounds_to(self, exact: Decimal) -> bool:
-        """Whether an exact number, rounded half up to the digits of this one, is this one."""
-        scale = Fraction(10) ** self.digits
-        return self.number is not None and round_half_up(Fraction(exact) * scale, 0) == Fraction(self.number) * scale
+        """Whether an exact number, rounded to the digits of this one, is this one; a half by either rule, 四舍五入 or 四舍六入五成双."""
+        return self.number is not None and abs(Fraction(exact) - Fraction(self.number)) <= Fraction(10) ** -self.digits / 2
 
     def alike(self, other: "StatedNumber") -> bool:
         """Whether two of them are the same to the digits of the one that has fewer; a masked one is like any."""

@@ -10,7 +10,7 @@ from kpi.bureau import Bureau
 from kpi.compute.row import BoardRow
 from kpi.figures.indicators import indicators
 from kpi.papers.checking.figure_faces import FigureFace
-from kpi.period import Month, Span
+from kpi.period import Month, ReportingYear, Span
 from kpi.value import State
 
 _MONTHLY = (FigureFace.MONTH, FigureFace.MONTH_GROWTH, FigureFace.MONTH_LAST_YEAR)
@@ -27,6 +27,7 @@ class StoredFigure:
         as_of: The day to which it runs.
         withheld: Whether there is a value that may not be made public.
         reported: The rate that the office typed in beside the computed one.
+        whole: Whether it lacks neither months nor organisations.
 
     """
 
@@ -35,6 +36,7 @@ class StoredFigure:
     as_of: date | None
     withheld: bool = False
     reported: Decimal | None = None
+    whole: bool = True
 
 
 _NOTHING = StoredFigure(None, "", None)
@@ -53,6 +55,11 @@ class StoredFigures:
         bureau.require(Right.READ, org)
         self._bureau, self._org = bureau, org
         self._rows: dict[tuple[str, Month, Span], BoardRow] = {}
+
+    @property
+    def year(self) -> ReportingYear:
+        """The year over which its figures add up."""
+        return self._bureau.catalog.year
 
     def load(self, wanted: Collection[tuple[str, FigureFace, Month]]) -> None:
         """Ask for figures, all of a span in one go."""
@@ -75,7 +82,7 @@ class StoredFigures:
         if face in (FigureFace.LAST_YEAR, FigureFace.MONTH_LAST_YEAR):
             return StoredFigure(last.value, row.unit, last.as_of, reported=last.own)
         withheld = row.figure.state is State.WITHHELD
-        return StoredFigure(row.figure.value, row.unit, row.figure.as_of, withheld, row.figure.reported_value)
+        return StoredFigure(row.figure.value, row.unit, row.figure.as_of, withheld, row.figure.reported_value, row.whole)
 
 
 def _span(face: FigureFace) -> Span:

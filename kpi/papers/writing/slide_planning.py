@@ -170,7 +170,8 @@ def _over_year(figures: PaperFigures) -> Iterator[Slide]:
         turns = [growths.turn(frozen.row, figures.better(frozen.row.indicator)) for frozen in shown]
         bars = ChartSeries("同比", tuple(_number(frozen.row.last_year.yoy) for frozen in shown), colors=tuple(_TURNS[turn] for turn in turns))
         names = tuple(f"{frozen.row.name}{f'（{turn}）' if turn else ''}" for frozen, turn in zip(shown, turns, strict=True))
-        chart = SlideChart(Plot.BARS, names, (bars,), "+0.00;-0.00;0", caption=f"同比，单位：{unit}；变差的先列，其余按变动大小；绿色为好转，红色为变差")
+        chosen = f"{len(changed)} 项有升降，列 {_MOST_BARS} 项，变差的优先；" if len(changed) > _MOST_BARS else ""
+        chart = SlideChart(Plot.BARS, names, (bars,), "+0.00;-0.00;0", caption=f"同比，单位：{unit}；{chosen}由高到低；绿色为好转，红色为变差")
         facts = tuple(_change_fact(figures.spoken(frozen).beside_change) for frozen in reversed(shown))
         yield Slide(_change_message(figures, what, changed, worse), chart=chart, facts=facts, notes=tuple(frozen.words for frozen in shown))
 

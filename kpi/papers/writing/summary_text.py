@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kpi.papers.writing.public_version import PublicRows
 from kpi.period import Month, Span
 
 _QUOTED = re.compile("「([^「」]*)」")
@@ -94,7 +95,7 @@ class Summary:
         org: The organisation whose figures it states.
         as_of: The day to which its figures run where they name no other; None where there is no figure.
         paragraphs: Its headings and paragraphs.
-        public: Whether it may be published.
+        version: What of it may be published, where it is a public version.
 
     """
 
@@ -104,7 +105,12 @@ class Summary:
     org: str
     as_of: date | None
     paragraphs: tuple[SummaryParagraph, ...]
-    public: bool = False
+    version: PublicRows | None = None
+
+    @property
+    def public(self) -> bool:
+        """Whether it may be published."""
+        return self.version is not None
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from kpi.meeting.follow_ups import follow_ups
 from kpi.papers.chinese_numerals import in_chinese
 from kpi.papers.writing import summary_figures
 from kpi.papers.writing.public_version import public_rows
+from kpi.papers.writing.publishing import papers_before
 from kpi.papers.writing.summary_sentences import office_paragraphs
 from kpi.papers.writing.summary_text import Piece, Summary, SummaryParagraph, official_quotes
 from kpi.period import Month, Span
@@ -54,7 +55,7 @@ def write_summary(
         span: How many months it is of.
         office: Only this office, by code, name or alias.
         area: Only this chapter, by the code or name of the area.
-        org: The organisation, the root of the tree unless note.
+        org: The organisation, the root of the tree unless told.
         public: Whether it is to be published: what may not be is hidden, see `public_version`, and what is for the bureau alone left out.
         hide: The codes that a public one hides in any case.
 
@@ -71,10 +72,16 @@ def write_summary(
     every = _codes(catalog, month, {each.code for each in catalog.offices_in(month)}, None) if public else codes
     rows = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month], every, span, org)}
     rows = {code: row for code, row in rows.items() if row.figure.state is not State.UNREPORTED or not _optional(catalog, code)}
-    if public:
-        rows = public_rows(catalog, rows, codes, [known_code(catalog, code) for code in hide]).rows
-    if not any(row.figure.value is not None for row in rows.values()):
+    if not any(rows[code].figure.value is not None for code in codes if code in rows):
         raise RequestError(f"{month.chinese}没有可以写进总结的数；请先导入报表，或换一个期间。")
+    version = None
+    if public:
+        named = [known_code(catalog, code) for code in hide]
+        last_year = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month.plus(-12)], every, span, org)}
+        version = public_rows(catalog, rows, last_year, codes, named, papers_before(bureau, month, span, node, every))
+        rows = version.rows
+        if not version.printed:
+            raise RequestError(f"{month.chinese}的数都不公开，写不出公开版；请换一个科室、板块或期间。")
     common = _common_day(rows.values(), month)
     paragraphs = [*_opening(catalog, month, span, common, rows, public=public)]
     number = 0
@@ -101,8 +108,8 @@ def write_summary(
     whose = catalog.orgs[node].name if node != BUREAU and node in catalog.orgs else catalog.bureau
     part = catalog.offices[known_office(catalog, office)].name if office else (catalog.areas[_known_area(catalog, area)].name if area else "")
     months = _period(catalog, month, span)
-    named = f"{whose}{part}{months}" if office else f"{whose}{months}{part}"
-    return Summary(f"{named}工作总结", month, span, node, common, tuple(paragraphs), public)
+    subject = f"{whose}{part}{months}" if office else f"{whose}{months}{part}"
+    return Summary(f"{subject}工作总结", month, span, node, common, tuple(paragraphs), version)
 
 
 def _chapters(catalog: Catalog, month: Month, office: str | None, area: str | None) -> list[tuple[str, list[str]]]:
@@ -161,10 +168,11 @@ def _period(catalog: Catalog, month: Month, span: Span) -> str:
 
 
 def _opening(catalog: Catalog, month: Month, span: Span, common: date | None, rows: dict[str, BoardRow], *, public: bool) -> Iterator[SummaryParagraph]:
-    day = f"数据截至{common.year}年{common.month}月{common.day}日，另有写明的从其写明" if common else ""
-    note = "标有【未公开】的数不公开" if public else "【】处为未报、未公开等没有数的，请补齐或删去"
-    gaps = f"；{note}" if any(row.figure.value is None and row.figure.reported_value is None for row in rows.values()) else ""
-    yield SummaryParagraph((f"{_period(catalog, month, span)}，各科室围绕年度目标任务履职尽责，各项工作有序推进。现将有关情况总结如下（{day}{gaps}）。",))
+    missing = "标有【未公开】的数不公开" if public else "【】处为未报、未公开等没有数的，请补齐或删去"
+    notes = [f"数据截至{common.year}年{common.month}月{common.day}日，另有写明的从其写明"] if common else []
+    notes += [missing] if any(row.figure.value is None and row.figure.reported_value is None for row in rows.values()) else []
+    bracket = f"（{'；'.join(notes)}）" if notes else ""
+    yield SummaryParagraph((f"现将{_period(catalog, month, span)}工作情况总结如下{bracket}。",))
 
 
 def _good(catalog: Catalog, rows: Sequence[BoardRow]) -> Iterator[SummaryParagraph]:

@@ -218,6 +218,9 @@ class _FormFilling:
             return (FormAmount(_MASK), "") if hidden else (None, why)
         if not row.whole and cell.column is Column.YTD:
             return None, "本期的数不全，没有填"
+        fewer = row.below.leaves > 1 and row.below.compared < row.below.leaves
+        if cell.column is Column.PRIOR and (row.caveats.prior_missing or row.below.prior_gapped or fewer):
+            return None, "上年同期的数不全，没有填"
         rounded = amount if row.figure.denominator is None else numbers.rounded(amount, self._catalog.indicator_or_measure(cell.code).decimals)
         scaled = rounded / cell.scale
         return (FormAmount(scaled, rounded) if qualifier == Qualifier.EXACT else FormAmount(f"{qualifier}{scaled:f}")), ""

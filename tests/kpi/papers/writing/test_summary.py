@@ -11,6 +11,7 @@ import pytest
 
 from kpi.compute.follow_up_course import FollowUpStatus
 from kpi.errors import RequestError
+from kpi.papers.reading.paper_error import PaperError
 from kpi.papers.writing import summary_writing
 from kpi.papers.writing.summary_paper import summary_file
 from kpi.papers.writing.summary_text import SummaryFigure, SummaryParagraph, official_quotes
@@ -227,10 +228,24 @@ def test_a_template_of_the_bureaus_own_is_filled_and_nothing_else_is_touched(dem
         assert "<w:t>区市场监管局2023年检验1763批次，同比增长11.7%，97.8%</w:t>" in archive.read("word/document.xml").decode()
 
 
+def test_a_bare_number_of_a_template_does_not_hide_what_it_lacks(empty):
+    """Only November is on file, so that the year so far is of November alone."""
+    empty.store.commit([accepted("2023-11", "registration", {"market_entities_new": "40"})])
+    filled = fill_template(empty, template("{{market_entities_new}}户"), "a.docx", NOVEMBER)
+    assert filled.words.startswith("已填好 1 处。「market_entities_new」只填了数，没有写明不含1月份、2月份、")
+
+
+def test_a_template_with_a_damaged_picture_is_answered(demo):
+    """Its text can be read, the picture that stands behind it cannot be copied."""
+    broken = template("{{食品抽检检验批次}}").replace(b"seal\x50\x4b", b"sea1\x50\x4b", 1)
+    with pytest.raises(PaperError, match="文件里有读不出的部分"):
+        fill_template(demo, broken, "a.docx", NOVEMBER)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"x", "「a.docx」不是 .docx 文件，或已损坏"),
+        (b"x", "「a.docx」没有填：文件已损坏或没有传完整，打不开"),
         (template("没有"), "「a.docx」里没有占位符"),
         (template("{{食品抽检合格率:环比}}"), "「食品抽检合格率:环比」冒号后面只能写 带单位、同比、截止日"),
         (template("{{食品抽检及格率}}"), "「食品抽检及格率」不是任何指标或数据项，最接近的是「食品抽检合格率」。没有写出文件"),

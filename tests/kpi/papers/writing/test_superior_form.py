@@ -188,6 +188,15 @@ def test_a_file_that_is_no_xlsx_or_names_nothing_of_ours_is_refused(demo):
         filled_form(demo, "别的.xlsx", buffer.getvalue(), NOVEMBER)
 
 
+def test_a_last_year_with_holes_is_no_figure(empty):
+    """Of last year February is not on file: the sum of the other months is no 上年同期累计."""
+    months = [f"{year}-{month:02}" for year in (2022, 2023) for month in range(1, 12) if (year, month) != (2022, 2)]
+    empty.store.commit([accepted(month, "registration", {"market_entities_new": "40"}) for month in months])
+    form = filled_form(empty, "月报.xlsx", superior(), NOVEMBER)
+    assert values(form, "D4", "E4") == [440, None]
+    assert next(cell.reason for cell in form.unfilled if cell.place.cell == "E4") == "上年同期的数不全，没有填"
+
+
 def test_months_beside_each_other_are_filled_up_to_the_month(demo):
     """377 new entities in November, of October what the board has; December is not over; a title of cumulative figures is no month's."""
     form = filled_form(demo, "月报.xlsx", by_months("2023年分月情况"), NOVEMBER)
