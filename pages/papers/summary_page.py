@@ -56,7 +56,7 @@ def own_template(view: View) -> None:
     with st.expander("用本局自己的文稿模板", icon=":material/description:"):
         st.write(plain("在本局的 Word 文件里，要填数的地方写 {{食品抽检合格率}} 这样的名称或代码，上传后换成数，其余一律不动。"))
         st.caption(
-            plain("{{名称:带单位}} 连单位一起写，{{名称:同比}} 写同比增长或下降多少，{{名称:截止日}} 写数据截止日；{{年份}}、{{月份}}、{{单位}} 也可以用。")
+            plain("{{名称:带单位}} 连单位一起写，{{名称:同比}} 写同比增长或下降多少，{{名称:截止日}} 写数据截止日；{{年份}}年{{月份}}月、{{单位}} 也可以用。")
         )
         uploaded = st.file_uploader("文稿模板", type=["docx"], key="summary_template")
         if uploaded is None:
@@ -74,6 +74,9 @@ if summary_opening.is_public(view):
 with suppress(RequestError, StoreError):  # the opening has said why there is no summary
     summary = summary_opening.summary_of(view)
     download(summary)
-    own_template(view)
-    meeting_papers.offer(view)
+    if summary.public:
+        frame.soft("本局自己的模板、会议材料、报表和上级的表都填内部版的数，切换到内部版下载。")
+    else:
+        own_template(view)
+        meeting_papers.offer(view)
     frame.fragment(summary_opening.preview(view, summary))

@@ -88,7 +88,7 @@ def proposed_figures(bureau: Bureau, paper: Paper, month: Month | None = None, o
     figures = read_figures(paper, month.last_day if month else None)
     days = [figure.as_of for figure in figures if figure.as_of]
     if figures and not days:
-        raise RequestError(f"「{paper.name}」没有写明截止日期，看不出是哪个月的数；请写明月份。")
+        raise RequestError(f"「{paper.name}」没有写明截止日期，看不出是哪个月的数；请选定或写明月份。")
     catalog = bureau.catalog.at(Month.of(max(days))) if days else bureau.catalog
     proposed: dict[tuple[tuple[str, Month, Column], Value], ProposedFigure] = {}
     matches = match_measures(paper, figures, names_of(catalog))

@@ -20,6 +20,7 @@ from kpi.value import Qualifier, plain
 
 _QUALIFIERS = {Qualifier.ABOUT: "约", Qualifier.MIXED: "约", Qualifier.AT_LEAST: "不少于", Qualifier.AT_MOST: "不超过"}
 _RATES = ("%", "‰")
+_TARGETS = {TargetKind.CEILING: "目标为不高于", TargetKind.ANNUAL: "全年目标为", TargetKind.PROGRESS: "年底前目标为", TargetKind.MILESTONE: "限期目标为不低于"}
 
 
 def digits(catalog: Catalog, row: BoardRow) -> int:
@@ -87,7 +88,7 @@ def target(row: BoardRow) -> tuple[Piece, ...]:
     if wanted.upper is not None:
         upper = SummaryFigure(written(wanted.upper, numbers.precision(wanted.upper)), row.indicator, Aspect.TARGET)
         return ("目标为", number, f"{row.unit}至", upper, row.unit)
-    before = {TargetKind.CEILING: "目标为不高于", TargetKind.ANNUAL: "全年目标为"}.get(wanted.kind, "目标为不低于")
+    before = _TARGETS.get(wanted.kind, "目标为不低于")
     return (before, number, row.unit)
 
 
@@ -96,7 +97,8 @@ def lacking(catalog: Catalog, row: BoardRow) -> tuple[Piece, ...]:
     far = row.target.gap
     if far is None or far <= 0 or row.figure.value is None or row.figure.qualifier != Qualifier.EXACT:
         return ()
-    decimals = max(digits(catalog, row), numbers.apart(far, Decimal(0), digits(catalog, row)))
+    printed = digits(catalog, row)
+    decimals = printed if numbers.rounded(far, printed) else numbers.apart(far, Decimal(0), printed) + 1  # as the board prints it
     words = "高出目标" if row.too_high else (("比序时进度低" if row.unit in _RATES else "比序时进度少") if row.target.kind in PACED else "距目标差")
     return (words, SummaryFigure(written(far, decimals), row.indicator, Aspect.GAP), difference_in(row.unit))
 

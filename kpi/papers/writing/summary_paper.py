@@ -11,7 +11,7 @@ from kpi.review.source import Source, sources
 from kpi.workbook.report import Column
 
 _STYLES = {0: Style.TEXT, 1: Style.CHAPTER, 2: Style.SECTION}
-_HEADINGS, _WIDTHS = ("序号", "指标或数据项", "组成", "数", "来源（文件／工作表／单元格）", "截止日"), (11, 34, 34, 16, 42, 19)
+_HEADINGS, _WIDTHS = ("序号", "指标或数据项", "组成", "数", "来源（文件／工作表／单元格）", "截止日"), (11, 29, 27, 14, 56, 19)
 
 
 def summary_file(bureau: Bureau, summary: Summary, *, with_sources: bool = False) -> bytes:

@@ -2,6 +2,7 @@
 A work summary (工作总结) before it is a file: headings and paragraphs, in which every figure is still known as what it is.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,14 @@ from enum import StrEnum
 
 from kpi.papers.writing.public_version import PublicRows
 from kpi.period import Month, Span
+
+_QUOTED = re.compile("「([^「」]*)」")
+_INNER = str.maketrans("“”", "‘’")
+
+
+def official_quotes(text: str) -> str:
+    """A text with the quotation marks of an official paper in place of the page's: “…”, and ‘…’ within them (GB/T 15834)."""
+    return _QUOTED.sub(lambda match: f"“{match[1].translate(_INNER)}”", text)
 
 
 class Aspect(StrEnum):

@@ -21,7 +21,7 @@ from kpi.papers.writing import summary_figures
 from kpi.papers.writing.public_version import public_rows
 from kpi.papers.writing.publishing import papers_before
 from kpi.papers.writing.summary_sentences import office_paragraphs
-from kpi.papers.writing.summary_text import Piece, Summary, SummaryParagraph
+from kpi.papers.writing.summary_text import Piece, Summary, SummaryParagraph, official_quotes
 from kpi.period import Month, Span
 from kpi.present import numbers, row_words, verdicts
 from kpi.present.statuses import PACED
@@ -29,7 +29,7 @@ from kpi.review.board import late, only_from_ledgers
 from kpi.review.known_nouns import known_code, known_office
 from kpi.review.prospects import outlooks
 from kpi.store.clock import today
-from kpi.value import State
+from kpi.value import Qualifier, State
 
 _MOST_GOOD, _MOST_LATE = 12, 20
 _NO_AREA = "其他工作"
@@ -107,7 +107,9 @@ def write_summary(
             paragraphs += texts
     whose = catalog.orgs[node].name if node != BUREAU and node in catalog.orgs else catalog.bureau
     part = catalog.offices[known_office(catalog, office)].name if office else (catalog.areas[_known_area(catalog, area)].name if area else "")
-    return Summary(f"{whose}{part}{_period(catalog, month, span)}工作总结", month, span, node, common, tuple(paragraphs), version)
+    months = _period(catalog, month, span)
+    subject = f"{whose}{part}{months}" if office else f"{whose}{months}{part}"
+    return Summary(f"{subject}工作总结", month, span, node, common, tuple(paragraphs), version)
 
 
 def _chapters(catalog: Catalog, month: Month, office: str | None, area: str | None) -> list[tuple[str, list[str]]]:
@@ -189,9 +191,17 @@ def _good(catalog: Catalog, rows: Sequence[BoardRow]) -> Iterator[SummaryParagra
                 *_joined(grown),
                 "，",
                 *summary_figures.target(row),
-                "，达到序时进度。" if row.target.kind in PACED else "，已达标。",
+                _met_words(row),
             ),
         )
+
+
+def _met_words(row: BoardRow) -> str:
+    """How far a met target is met: one of the whole year is either reached already or on its way."""
+    if row.target.kind not in PACED:
+        return "，已达标。"
+    whole = row.figure.value is not None and row.target.value is not None and row.figure.value >= row.target.value
+    return "，已完成全年任务。" if whole and row.figure.qualifier in (Qualifier.EXACT, Qualifier.AT_LEAST) else "，达到序时进度。"
 
 
 def _of_the_bureau_alone(bureau: Bureau, rows: Sequence[BoardRow], org: str) -> Iterator[SummaryParagraph]:
@@ -213,7 +223,7 @@ def _lacking(catalog: Catalog, rows: Sequence[BoardRow]) -> Iterator[SummaryPara
     owing: dict[str, list[str]] = {}
     for row in rows:
         if row.status is Status.UNREPORTED:
-            owing.setdefault(row.office, []).append(f"「{row.name}」")
+            owing.setdefault(row.office, []).append(official_quotes(f"「{row.name}」"))
     if owing:
         names = "；".join(f"{catalog.offices[office].name}{'、'.join(names)}" for office, names in owing.items())
         yield SummaryParagraph((f"有数未报，不能判定：{names}。",))
@@ -224,7 +234,7 @@ def _open_follow_ups(bureau: Bureau, rows: Sequence[BoardRow], org: str) -> Iter
     offices = {row.office for row in rows}
     for slip in follow_ups(bureau, today(), org):
         if not slip.status.closed and slip.follow_up.office in offices:
-            yield SummaryParagraph((f"督办事项「{slip.follow_up.title}」尚未办结，由{slip.office}负责。",))
+            yield SummaryParagraph((official_quotes(f"督办事项「{slip.follow_up.title}」尚未办结，由{slip.office}负责。"),))
 
 
 def _next(bureau: Bureau, rows: Sequence[BoardRow]) -> Iterator[SummaryParagraph]:
@@ -234,7 +244,7 @@ def _next(bureau: Bureau, rows: Sequence[BoardRow]) -> Iterator[SummaryParagraph
     for place, row in enumerate(misses, 1):
         need = verdicts.need(row_words.spoken(row, bureau.catalog), expected[row.indicator])
         office = bureau.catalog.offices[row.office].name
-        words = "逐项查明原因" if need == numbers.NOTHING else need.replace(" ", "").replace(",", "")
+        words = "逐项查明原因" if need == numbers.NOTHING else official_quotes(need.replace(" ", "").replace(",", ""))
         yield _numbered(place, (f"{row.name}（{office}）：{words}。",))
     if misses:
         yield SummaryParagraph(("以上各项由责任科室列出措施和完成时限，纳入督办，按月对账。",))

@@ -131,6 +131,8 @@ def _codes(catalog: Catalog, places: Iterable[str], name: str) -> dict[str, tupl
             codes[place] = (known[0], Wanted(wanted))
         elif known:
             faults.append(f"「{place}」有 {len(known)} 个同名的，请改写代码 {'、'.join(known)}")
+        elif place.replace("：", ":").rpartition(":")[0] in (*named, *catalog.codes):
+            faults.append(f"「{place}」冒号后面只能写 {'、'.join(tuple(Wanted)[1:])}")
         else:
             near = get_close_matches(what, [*named, *catalog.codes], n=1)
             faults.append(f"「{place}」不是任何指标或数据项{f'，最接近的是「{near[0]}」' if near else ''}")
