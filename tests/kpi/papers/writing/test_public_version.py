@@ -56,6 +56,51 @@ def test_growth_over_a_count_that_last_year_hides_is_left_out(empty):
     assert (row.figure.value, row.last_year.yoy, row.last_year.value) == (10, None, None)
 
 
+def test_growth_over_a_small_count_that_the_office_gives_itself_is_left_out(empty):
+    """A bureau without sheets of last year has its 上年同期 alone: 10 after 2."""
+    empty.store.commit([accepted("2023-11", "consumer", {FIGURE: "– 10 2"})])
+    assert write_summary(empty, NOVEMBER, public=True).version.rows[FIGURE].last_year.yoy is None
+
+
+@pytest.mark.parametrize(("then", "told"), [(497, False), (512, True)])
+def test_two_growths_are_not_subtracted(empty, then, told):
+    """900 are +81.8 % over the 495 of last October; 1000 over 497 would be +101.2 %, which tells the 2 of last November."""
+    empty.store.commit([accepted("2023-10", "consumer", {FIGURE: "– 900 495"}), accepted("2023-11", "consumer", {FIGURE: f"– 1000 {then}"})])
+    handed_out(empty, write_summary(empty, OCTOBER, public=True))
+    row = write_summary(empty, NOVEMBER, public=True).version.rows[FIGURE]
+    assert (row.figure.value, row.last_year.yoy is not None) == (1000, told)
+
+
+def test_what_last_years_version_printed_is_not_subtracted_from_a_growth(empty):
+    """495 until last October were published then; 1000 over 497 tell the 2 of last November."""
+    empty.store.commit([accepted("2022-10", "consumer", {FIGURE: "40 495"}), accepted("2022-11", "consumer", {FIGURE: "2 497"})])
+    empty.store.commit([accepted("2023-11", "consumer", {FIGURE: "– 1000"})])
+    assert write_summary(empty, NOVEMBER, public=True).version.rows[FIGURE].last_year.yoy is not None
+    handed_out(empty, write_summary(empty, Month(2022, 10), public=True))
+    assert write_summary(empty, NOVEMBER, public=True).version.rows[FIGURE].last_year.yoy is None
+
+
+def test_what_a_paper_did_not_speak_of_may_be_a_sum_of_what_it_printed(empty):
+    """2000 - 1000 - 300 - 400 - 200 = 100 consultations until October, 102 until November."""
+    parts = {"complaints_12315": 1000, "reports_12315": 300, "consultations_12315": 100, FIGURE: 400, "petitions_gansu": 200}
+    for month, more in (("2023-10", 0), ("2023-11", 100)):
+        cells = {code: f"– {value + (more or 0)}" for code, value in parts.items()} | ({"consultations_12315": "– 102"} if more else {})
+        total = sum(int(text[2:]) for text in cells.values())
+        empty.store.commit([accepted(month, "consumer", {**cells, "consumer_requests_total": f"– {total}"})])
+    october, november = (write_summary(empty, month, public=True) for month in (OCTOBER, NOVEMBER))
+    assert "consultations_12315" not in november.version.hidden
+    handed_out(
+        empty,
+        replace(
+            october,
+            version=replace(
+                october.version, rows={code: october.version.rows[code] for code in [*parts, "consumer_requests_total"] if code != "consultations_12315"}
+            ),
+        ),
+    )
+    assert "consultations_12315" in write_summary(empty, NOVEMBER, public=True).version.hidden
+
+
 def test_an_indicator_that_is_a_growth_is_left_out_too(empty):
     """The growth of 新登记市场主体 is an indicator of its own, over last year's figure: 10 after 2, where 户 are protected as well."""
     empty.store.commit(
