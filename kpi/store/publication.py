@@ -94,7 +94,7 @@ class Publication:
                 {code: Decimal(value) for code, value in written["printed"].items()},
                 frozenset(written["hidden"]),
                 frozenset(written["beside"]),
-                frozenset(written["grown"]),
+                frozenset(written.get("grown", written["printed"])),  # one of an earlier version of this program may have printed each
                 str(written["by"]),
                 datetime.fromisoformat(written["at"]),
                 written["demonstration"] is True,
