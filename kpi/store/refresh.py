@@ -21,15 +21,15 @@ from kpi.store.log_rows import Entered, batches, decisions, ends, left_by_end, t
 from kpi.store.month_calendar import calendar, reckon, stretch_calendar
 from kpi.store.parts_sql import common_months, figures_of_stays, own_parts, wanted
 from kpi.store.speaking_sql import figures_of_year
-from kpi.store.statements import emptying, ending, insertion, parsed, statement
+from kpi.store.statements import ask, emptying, ending, insertion, parsed, statement
 from kpi.value import State
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
 StaleFigures = tuple[str, str, Month]  # organisation, office, and the month from which its figures are other ones
 _AT_ONCE = 200  # organisations × months that one statement sums: more costs memory, fewer the planning of many
-ASKED_IN_COMMON = ("leaves", "indicators", "ends", "starts", "cumulative")  # the parameters of common.sql among those of part.sql
 BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name
-_FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "demo_end", "calendar", "figure", "part", "common", "blank", *BESIDE)
+_DERIVED = ("calendar", "figure", "part", "like_day", "common", "blank", *BESIDE)
+_FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "demo_end", *_DERIVED)
 _OUTLIVING = ("follow_up", "follow_up_entry", "meeting_note")  # of which only the rows of the demonstration are
 _YEARS_AT_ONCE = 50  # years of organisations whose figures one statement makes, for the same reason
 _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
@@ -232,32 +232,24 @@ def _sum(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str], catal
         if not indicators:
             continue
         connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days, "indicators": indicators})
-        [(lacking,)] = connection.execute(parsed(statement("any_missing")), {"orgs": orgs, "last": max(days)}).fetchall()
         for derived in (False, True):
             if own := [code for code in indicators if (code in catalog.derived) == derived]:
-                _sum_own(connection, catalog.year, own, orgs, some, derived=derived, lacking=lacking or derived)
+                _sum_own(connection, summing(catalog.year, own, orgs, some, derived=derived), derived=derived)
         for level in above:
             connection.execute(parsed(insertion("part", statement("rollup"))), {"nodes": level, "points": days, "indicators": indicators, "direct": True})
 
 
-def _sum_own(
-    connection: duckdb.DuckDBPyConnection,
-    year: ReportingYear,
-    indicators: Sequence[str],
-    orgs: Sequence[str],
-    points: Sequence[Month],
-    *,
-    derived: bool,
-    lacking: bool,
-) -> None:
-    """The parts of indicators with derivations, or of those without, of organisations that report; ``lacking``: whether figures may lack months."""
-    asked = summing(year, indicators, orgs, points, derived=derived)
-    connection.execute(emptying("common"))
+def _sum_own(connection: duckdb.DuckDBPyConnection, asked: Mapping[str, object], *, derived: bool) -> None:
+    """The parts of indicators with derivations, or of those without, of organisations that report; of what bears on them only what there is."""
+    for table in ("like_day", "common"):
+        connection.execute(emptying(table))
+    [(lacking, last_year)] = [(True, False)] if derived else ask(connection, statement("bearing"), asked).fetchall()
+    if last_year:
+        ask(connection, insertion("like_day", statement("like_day")), asked)
     if lacking:
-        names = (*ASKED_IN_COMMON, "length") if derived else ASKED_IN_COMMON
-        connection.execute(parsed(insertion("common", common_months(derived=derived))), {name: asked[name] for name in names})
+        ask(connection, insertion("common", common_months(derived=derived)), asked)
     # those of one organisation and month stand together, so that reading them is reading one place
-    connection.execute(parsed(insertion("part", own_parts(derived=derived), order="period, org")), asked)
+    ask(connection, insertion("part", own_parts(derived=derived), order="period, org"), asked)
 
 
 def _above(catalog: Catalog, orgs: Collection[str]) -> list[list[str]]:
