@@ -134,9 +134,22 @@ contributed as (
 )
 
 select
-    *,
-    year as course,
-    count(*) filter (where anchor) over so_far as anchored,
-    count(*) filter (where restarts) over so_far as restarted
+    contributed.*,
+    contributed.year as course,
+    course.anchored,
+    course.restarted
 from contributed
-window so_far as (partition by org, measure, year order by period)
+inner join (
+    select
+        later.org,
+        later.measure,
+        later.year,
+        later.period,
+        max(case when sooner.anchor then sooner.period end) as anchored,
+        max(case when sooner.restarts then sooner.period end) as restarted
+    from contributed as later
+    inner join contributed as sooner
+        on later.org = sooner.org and later.measure = sooner.measure and later.year = sooner.year and later.period >= sooner.period
+    group by later.org, later.measure, later.year, later.period
+) as course
+    on contributed.org = course.org and contributed.measure = course.measure and contributed.period = course.period
