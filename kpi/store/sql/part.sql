@@ -37,7 +37,7 @@ with
 bound as (
     -- The heaviest word that says that there was nothing to count, and the heaviest of all, 未报: between them stand those that hide a number.
     select
-        max(weight) filter (where nothing_to_count) as idle,
+        max(case when nothing_to_count then weight end) as idle,
         max(weight) as unreported
     from state
 ),
@@ -129,31 +129,31 @@ measured as (
         any_value(kind) as kind,
         point,
         years_back,
-        max(spanned) filter (where in_now) as spanned,
-        max(spanned) filter (where in_prior) as own,
-        max(alone) filter (where in_now) as alone,
-        max(alone) filter (where before) as before,
-        max(alone) filter (where year_end) as year_end,
+        max(case when in_now then spanned end) as spanned,
+        max(case when in_prior then spanned end) as own,
+        max(case when in_now then alone end) as alone,
+        max(case when before then alone end) as before,
+        max(case when year_end then alone end) as year_end,
         max(restated) as restated,
-        max(why) filter (where in_now and spanned is null) as reason,
-        max(why) filter (where in_prior and spanned is null) as own_reason,
-        max(hidden) filter (where in_now) as hidden,
-        max(why_alone) filter (where in_now and alone is null) as alone_reason,
-        max(why_alone) filter (where before and alone is null) as before_reason,
-        max(as_of) filter (where in_now) as as_of,
-        max(as_of) filter (where in_prior) as own_as_of,
-        max(as_of) filter (where before) as before_as_of,
-        max(as_of) filter (where restated is not null) as restated_as_of,
+        max(case when in_now and spanned is null then why end) as reason,
+        max(case when in_prior and spanned is null then why end) as own_reason,
+        max(case when in_now then hidden end) as hidden,
+        max(case when in_now and alone is null then why_alone end) as alone_reason,
+        max(case when before and alone is null then why_alone end) as before_reason,
+        max(case when in_now then as_of end) as as_of,
+        max(case when in_prior then as_of end) as own_as_of,
+        max(case when before then as_of end) as before_as_of,
+        max(case when restated is not null then as_of end) as restated_as_of,
         max(day) as day,
-        max(idle) filter (where in_now and kind in ('flow', 'window')) as idle,
-        max(idle) filter (where in_prior and kind in ('flow', 'window')) as own_idle,
+        max(case when in_now and kind in ('flow', 'window') then idle end) as idle,
+        max(case when in_prior and kind in ('flow', 'window') then idle end) as own_idle,
         bool_or(in_now and told) as told,
-        max(running) filter (where in_now) as running,
-        coalesce(max(qualifier) filter (where in_now and spanned is not null), '=') as qualifier,
-        coalesce(max(qualifier) filter (where in_prior and spanned is not null), '=') as own_qualifier,
+        max(case when in_now then running end) as running,
+        coalesce(max(case when in_now and spanned is not null then qualifier end), '=') as qualifier,
+        coalesce(max(case when in_prior and spanned is not null then qualifier end), '=') as own_qualifier,
         max(restated_qualifier) as restated_qualifier,
-        max(missing) filter (where in_now) as missing,
-        max(missing) filter (where in_prior) as own_missing
+        max(case when in_now then missing end) as missing,
+        max(case when in_prior then missing end) as own_missing
     from amount
     group by org, measure, point, years_back
 ),
@@ -251,13 +251,13 @@ piece as (
         bool_or(asked.years_back = 1) as looks_back,
         count(valued.amount) > 0
         and ($cumulative or bool_or(asked.joint) or bit_or(valued.missing) = 0)
-        and count(*) filter (where valued.amount is not null or (asked.additive and valued.reason <= bound.idle)) = max(asked.terms) as there,
+        and count(case when valued.amount is not null or (asked.additive and valued.reason <= bound.idle) then 1 end) = max(asked.terms) as there,
         count(valued.prior) > 0
         and ($cumulative or bool_or(asked.joint) or bit_or(valued.prior_missing) = 0)
-        and count(*) filter (where valued.prior is not null or (asked.additive and valued.prior_reason <= bound.idle)) = max(asked.terms) as prior_there,
+        and count(case when valued.prior is not null or (asked.additive and valued.prior_reason <= bound.idle) then 1 end) = max(asked.terms) as prior_there,
         count(valued.own) > 0
         and ($cumulative or bool_or(asked.joint) or bit_or(valued.prior_missing) = 0)
-        and count(*) filter (where valued.own is not null or (asked.additive and valued.prior_reason <= bound.idle)) = max(asked.terms) as own_there,
+        and count(case when valued.own is not null or (asked.additive and valued.prior_reason <= bound.idle) then 1 end) = max(asked.terms) as own_there,
         case when there then cast(sum(asked.coefficient * valued.amount) as decimal(22, 6)) end as amount,
         case
             when
@@ -267,22 +267,22 @@ piece as (
         end as known,
         case
             when
-                count(*) filter (where valued.alone is not null or (asked.additive and not asked.joint and valued.alone_reason <= bound.idle))
+                count(case when valued.alone is not null or (asked.additive and not asked.joint and valued.alone_reason <= bound.idle) then 1 end)
                 = max(asked.terms)
                 then cast(sum(asked.coefficient * valued.alone) as decimal(22, 6))
         end as alone,
         case
             when
-                count(*) filter (where valued.before is not null or (asked.additive and not asked.joint and valued.before_reason <= bound.idle))
+                count(case when valued.before is not null or (asked.additive and not asked.joint and valued.before_reason <= bound.idle) then 1 end)
                 = max(asked.terms)
                 then cast(sum(asked.coefficient * valued.before) as decimal(22, 6))
         end as before,
         case when prior_there then cast(sum(asked.coefficient * valued.prior) as decimal(22, 6)) end as prior,
         case when own_there then cast(sum(asked.coefficient * valued.own) as decimal(22, 6)) end as own,
         case when count(valued.year_end) = max(asked.terms) then cast(sum(asked.coefficient * valued.year_end) as decimal(22, 6)) end as year_end,
-        max(valued.reason) filter (where valued.amount is null) as reason,
-        max(valued.prior_reason) filter (where valued.prior is null) as prior_reason,
-        max(valued.before_reason) filter (where valued.before is null) as before_reason,
+        max(case when valued.amount is null then valued.reason end) as reason,
+        max(case when valued.prior is null then valued.prior_reason end) as prior_reason,
+        max(case when valued.before is null then valued.before_reason end) as before_reason,
         min(valued.as_of) as as_of,
         max(valued.as_of) as as_of_latest,
         min(valued.counted_day) as first_counted,

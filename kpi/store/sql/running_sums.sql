@@ -34,12 +34,12 @@ inner join (
         cast(sum(own_amount) as decimal(22, 6)) as total,
         min(own_qualifier) as least_qualifier,
         max(own_qualifier) as most_qualifier,
-        max_by(own_word, weight) filter (where since_anchor) as hidden,
-        cast(sum(own_missing) filter (where since_anchor) as integer) as lacking,
-        cast(sum(own_idle) filter (where since_anchor) as integer) as idled,
-        max(own_decimals) filter (where since_anchor) as finest,
-        max(as_of) filter (where since_anchor) as latest_as_of,
-        max(seq) filter (where since_anchor) as latest_seq
+        max_by(case when since_anchor then own_word end, weight) as hidden,
+        cast(sum(case when since_anchor then own_missing end) as integer) as lacking,
+        cast(sum(case when since_anchor then own_idle end) as integer) as idled,
+        max(case when since_anchor then own_decimals end) as finest,
+        max(case when since_anchor then as_of end) as latest_as_of,
+        max(case when since_anchor then seq end) as latest_seq
     from (
         select
             later.org,
