@@ -27,7 +27,7 @@ from kpi.value import State
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
 StaleFigures = tuple[str, str, Month]  # organisation, office, and the month from which its figures are other ones
 _AT_ONCE = 200  # organisations × months that one statement sums: more costs memory, fewer the planning of many
-BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name
+BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name, see beside.sql
 _DERIVED = ("calendar", "figure", "part", "like_day", "common", "blank", *BESIDE)
 _FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "demo_end", *_DERIVED)
 _OUTLIVING = ("follow_up", "follow_up_entry", "meeting_note")  # of which only the rows of the demonstration are
@@ -165,7 +165,7 @@ def _reach(connection: duckdb.DuckDBPyConnection, year: ReportingYear, reported:
     }
     spoken_of = {(org, office, Month.of(day)) for org, office, day in connection.execute(parsed(statement("spoken_of")), asked).fetchall()}
     begun = [next(fresh) for _, fresh in groupby(grown, key=year.of)]
-    return sorted(spoken_of.union(product(_orgs(connection), _offices(connection), begun)))
+    return sorted(spoken_of.union(product(_orgs(connection), _offices(connection), begun) if begun else ()))
 
 
 def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Collection[StaleFigures]) -> None:
@@ -226,9 +226,12 @@ def _sum(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str], catal
     for start in range(0, len(points), at_once):
         some = points[start : start + at_once]
         days = [point.first_day for point in some]
-        for table in BESIDE:
-            connection.execute(parsed(statement(f"forget_{table}")), {"orgs": orgs, "points": days})
-            connection.execute(parsed(insertion(table, statement(table))), {"orgs": orgs, "points": days})
+        asked = {"orgs": orgs, "points": days}
+        [needed] = connection.execute(parsed(statement("beside")), asked).fetchall()
+        for table, any_row in zip(BESIDE, needed, strict=True):
+            connection.execute(parsed(statement(f"forget_{table}")), asked)
+            if any_row:
+                connection.execute(parsed(insertion(table, statement(table))), asked)
         if not indicators:
             continue
         connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days, "indicators": indicators})
