@@ -402,14 +402,34 @@ joined as (
     where above.part = 'numerator'
 ),
 
-matched as (
-    -- Where figures lack months, the parts of the months that all of them have; a sum is what there is of each of its terms.
+course as (
+    -- Of each organisation and point the days from which on it counts, and whether it belongs to what is asked about, now and a year earlier,
+    -- with what adds up over the span and with what stands: who was set up, or came, within the span has counted from then on.
+    select
+        leaf.org,
+        span.point,
+        greatest(span.first, stay.first, organisation.first) as counts_from,
+        greatest(cast(span.first - interval '1' year as date), stay.first, organisation.first) as prior_counts_from,
+        coalesce(stay.first <= span.point, true) as begun,
+        coalesce(stay.first <= cast(span.point - interval '1' year as date), true) as prior_begun,
+        coalesce(stay.last >= span.first, true) as lasting,
+        coalesce(stay.last >= cast(span.first - interval '1' year as date), true) as prior_lasting,
+        coalesce(stay.last >= span.point, true) as standing,
+        coalesce(stay.last >= cast(span.point - interval '1' year as date), true) as prior_standing
+    from (select unnest($leaves::varchar[]) as org) as leaf
+    cross join span
+    left join stay on leaf.org = stay.code
+    left join organisation on leaf.org = organisation.code
+),
+
+placed as (
+    -- restricted, unlike: the parts, or what they are compared with, are of the months that all of them have
     select
         joined.*,
-        coalesce(stay.first <= joined.point, true)
-        and coalesce(stay.last >= case when joined.flows then span.first else joined.point end, true) as in_now,
-        coalesce(stay.first <= cast(joined.point - interval '1' year as date), true)
-        and coalesce(stay.last >= cast(case when joined.flows then span.first else joined.point end - interval '1' year as date), true) as in_prior,
+        course.counts_from,
+        course.prior_counts_from,
+        course.begun and case when joined.flows then course.lasting else course.standing end as in_now,
+        course.prior_begun and case when joined.flows then course.prior_lasting else course.prior_standing end as in_prior,
         joined.complete
         and joined.joint
         and (
@@ -423,31 +443,47 @@ matched as (
             or coalesce(common.missing, 0) > 0
             or (coalesce(common.left_out, 0) > 0 and (coalesce(joined.prior_idle_differ, false) or not joined.any_moved or not joined.complete_prior))
         ) as unlike,
-        case when restricted then common.numerator when not joined.windows_differ then joined.amount end as numerator,
-        case when restricted then common.denominator else joined.below_amount end as denominator,
-        case when restricted then coalesce(common.missing, joined.lacks) else joined.lacks end as missing_now,
-        case when restricted then coalesce(common.base_missing, joined.base_lacks) else joined.base_lacks end as missing_base,
-        case when unlike then common.like_numerator end as like_numerator,
-        case when unlike then common.like_denominator end as like_denominator,
+        common.numerator as common_numerator,
+        common.denominator as common_denominator,
+        common.missing as common_missing,
+        common.base_missing as common_base_missing,
+        common.missing_days as common_missing_days,
+        common.like_numerator as common_like_numerator,
+        common.like_denominator as common_like_denominator,
+        common.prior_numerator as common_prior_numerator,
+        common.prior_denominator as common_prior_denominator,
+        common.prior_missing as common_prior_missing,
+        common.left_out_days as common_left_out_days,
+        common.prior_left_out_days as common_prior_left_out_days
+    from joined
+    inner join course on joined.org = course.org and joined.point = course.point
+    left join common on joined.org = common.org and joined.indicator = common.indicator and joined.point = common.point
+),
+
+matched as (
+    -- Where figures lack months, the parts of the months that all of them have; a sum is what there is of each of its terms.
+    select
+        *,
+        case when restricted then common_numerator when not windows_differ then amount end as numerator,
+        case when restricted then common_denominator else below_amount end as denominator,
+        case when restricted then coalesce(common_missing, lacks) else lacks end as missing_now,
+        case when restricted then coalesce(common_base_missing, base_lacks) else base_lacks end as missing_base,
+        case when unlike then common_like_numerator end as like_numerator,
+        case when unlike then common_like_denominator end as like_denominator,
         case
-            when unlike then common.prior_numerator
-            when joined.prior_windows_differ then null
-            when in_prior or joined.prior is null then joined.prior
+            when unlike then common_prior_numerator
+            when prior_windows_differ then null
+            when in_prior or prior is null then prior
             else 0
         end as prior_numerator,
-        case when unlike then common.prior_denominator else joined.below_prior end as prior_denominator,
-        case when unlike then coalesce(common.prior_missing, joined.prior_lacks) else joined.prior_lacks end as missing_prior,
-        -- who was set up, or came, within the span has counted from then on
-        greatest(0, joined.as_of - greatest(span.first, stay.first, organisation.first) + 1) as days,
-        greatest(0, joined.prior_as_of - greatest(cast(span.first - interval '1' year as date), stay.first, organisation.first) + 1) as prior_days,
-        case when restricted then coalesce(common.missing_days, 0) else 0 end as missing_days,
-        case when unlike then coalesce(common.left_out_days, 0) else 0 end as left_out_days,
-        case when unlike then coalesce(common.prior_left_out_days, 0) else 0 end as prior_left_out_days
-    from joined
-    inner join span on joined.point = span.point
-    left join stay on joined.org = stay.code
-    left join organisation on joined.org = organisation.code
-    left join common on joined.org = common.org and joined.indicator = common.indicator and joined.point = common.point
+        case when unlike then common_prior_denominator else below_prior end as prior_denominator,
+        case when unlike then coalesce(common_prior_missing, prior_lacks) else prior_lacks end as missing_prior,
+        greatest(0, as_of - counts_from + 1) as days,
+        greatest(0, prior_as_of - prior_counts_from + 1) as prior_days,
+        case when restricted then coalesce(common_missing_days, 0) else 0 end as missing_days,
+        case when unlike then coalesce(common_left_out_days, 0) else 0 end as left_out_days,
+        case when unlike then coalesce(common_prior_left_out_days, 0) else 0 end as prior_left_out_days
+    from placed
 ),
 
 decided as (
