@@ -35,17 +35,23 @@ asked as (
 affected as (
     -- Indicators and points of which any flow lacks any month up to the point, or hides one, whichever other points are asked about.
     select distinct
-        figure.org,
-        asked.indicator,
+        gap.org,
+        gap.indicator,
         span.point,
         span.first
-    from asked
-    inner join figure on asked.measure = figure.measure
-    inner join span on figure.period between cast(span.first - interval '2' year as date) and span.point
-    where
-        figure.kind = 'flow'
-        and figure.org in (select unnest($leaves::varchar[]))
-        and (figure.missing_months + figure.idle_months <> 0 or figure.word is not null)
+    from (
+        select distinct
+            figure.org,
+            asked.indicator,
+            figure.period
+        from asked
+        inner join figure on asked.measure = figure.measure
+        where
+            figure.kind = 'flow'
+            and figure.org in (select unnest($leaves::varchar[]))
+            and (figure.missing_months + figure.idle_months <> 0 or figure.word is not null)
+    ) as gap
+    inner join span on gap.period between cast(span.first - interval '2' year as date) and span.point
 ),
 
 stated as (
@@ -116,9 +122,9 @@ monthly as (
         bool_and(case when adds_up then known end) or bool_and(case when adds_up then idle end) as known,
         bool_and(case when adds_up then known and known_ago end) or bool_and(case when adds_up then idle and idle_ago end) as known_both,
         bool_and(case when adds_up then whole end)
-        and count(distinct case when adds_up then idle_months end) = 1 as whole,
+        and coalesce(min(case when adds_up then idle_months end) = max(case when adds_up then idle_months end), false) as whole,
         bool_and(case when adds_up then whole and whole_ago and coalesce(idle_months = idle_months_ago, true) end)
-        and count(distinct case when adds_up then idle_months end) = 1 as whole_both,
+        and coalesce(min(case when adds_up then idle_months end) = max(case when adds_up then idle_months end), false) as whole_both,
         coalesce(bool_and(case when adds_up and not of_last_year then known end), true) as known_now,
         coalesce(bool_and(case when adds_up and of_last_year then known end), true) as known_base,
         bool_and(case when adds_up then known_ago end) as known_ago,
@@ -146,13 +152,26 @@ monthly as (
 anchored as (
     -- since: the last month whose cumulatives lack nothing; later months are taken one by one.
     select
-        *,
-        max(case when whole then period end) over (partition by org, indicator, point) as since,
-        max(case when whole_both then period end) over (partition by org, indicator, point) as since_both,
-        max(counted_to) over (partition by org, indicator, point) as day,
-        max(counted_to_ago) over (partition by org, indicator, point) as day_ago,
-        cast(period - interval '1' year as date) as period_ago
+        monthly.*,
+        last_whole.since,
+        last_whole.since_both,
+        last_whole.day,
+        last_whole.day_ago,
+        cast(monthly.period - interval '1' year as date) as period_ago
     from monthly
+    inner join (
+        select
+            org,
+            indicator,
+            point,
+            max(case when whole then period end) as since,
+            max(case when whole_both then period end) as since_both,
+            max(counted_to) as day,
+            max(counted_to_ago) as day_ago
+        from monthly
+        group by org, indicator, point
+    ) as last_whole
+        on monthly.org = last_whole.org and monthly.indicator = last_whole.indicator and monthly.point = last_whole.point
 ),
 
 chosen as (
