@@ -149,8 +149,21 @@ monthly as (
     group by org, indicator, point, period, bit
 ),
 
-anchored as (
+last_whole as (
     -- since: the last month whose cumulatives lack nothing; later months are taken one by one.
+    select
+        org,
+        indicator,
+        point,
+        max(case when whole then period end) as since,
+        max(case when whole_both then period end) as since_both,
+        max(counted_to) as day,
+        max(counted_to_ago) as day_ago
+    from monthly
+    group by org, indicator, point
+),
+
+anchored as (
     select
         monthly.*,
         last_whole.since,
@@ -159,19 +172,7 @@ anchored as (
         last_whole.day_ago,
         cast(monthly.period - interval '1' year as date) as period_ago
     from monthly
-    inner join (
-        select
-            org,
-            indicator,
-            point,
-            max(case when whole then period end) as since,
-            max(case when whole_both then period end) as since_both,
-            max(counted_to) as day,
-            max(counted_to_ago) as day_ago
-        from monthly
-        group by org, indicator, point
-    ) as last_whole
-        on monthly.org = last_whole.org and monthly.indicator = last_whole.indicator and monthly.point = last_whole.point
+    inner join last_whole on monthly.org = last_whole.org and monthly.indicator = last_whole.indicator and monthly.point = last_whole.point
 ),
 
 chosen as (

@@ -48,15 +48,15 @@ multiplied as (
         factor.period,
         bool_or(factor.adds_up) as adds_up,
         bool_or(factor.outside) as outside,
-        max(factor.amount) filter (where factor.factor = 1) as first_amount,
-        max(factor.amount) filter (where factor.factor = 2) as second_amount,
-        max(factor.amount) filter (where factor.factor = 3) as third_amount,
+        max(case when factor.factor = 1 then factor.amount end) as first_amount,
+        max(case when factor.factor = 2 then factor.amount end) as second_amount,
+        max(case when factor.factor = 3 then factor.amount end) as third_amount,
         count(factor.amount) = max(factor.factors) as there,
         max_by(factor.word, state.weight) as heaviest,
-        count(*) filter (where factor.qualifier <> '=') as approximate,
-        max(factor.qualifier) filter (where factor.qualifier <> '=') as own_qualifier,
+        count(case when factor.qualifier <> '=' then 1 end) as approximate,
+        max(case when factor.qualifier <> '=' then factor.qualifier end) as own_qualifier,
         min(factor.amount) as least,
-        coalesce(min(factor.as_of) filter (where factor.flows), min(factor.as_of)) as as_of,
+        coalesce(min(case when factor.flows then factor.as_of end), min(factor.as_of)) as as_of,
         min(factor.as_of) = max(factor.as_of) as alike
     from factor
     inner join state on factor.word = state.word

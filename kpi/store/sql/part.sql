@@ -426,6 +426,7 @@ placed as (
     -- restricted, unlike: the parts, or what they are compared with, are of the months that all of them have
     select
         joined.*,
+        joined.prior as prior_amount,
         course.counts_from,
         course.prior_counts_from,
         course.begun and case when joined.flows then course.lasting else course.standing end as in_now,
@@ -473,7 +474,7 @@ matched as (
         case
             when unlike then common_prior_numerator
             when prior_windows_differ then null
-            when in_prior or prior is null then prior
+            when in_prior or prior_amount is null then prior_amount
             else 0
         end as prior_numerator,
         case when unlike then common_prior_denominator else below_prior end as prior_denominator,
