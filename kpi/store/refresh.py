@@ -21,7 +21,7 @@ from kpi.store.log_rows import Entered, batches, decisions, ends, left_by_end, t
 from kpi.store.month_calendar import calendar, reckon, stretch_calendar
 from kpi.store.parts_sql import common_months, figures_of_stays, own_parts, wanted
 from kpi.store.speaking_sql import figures_of_year
-from kpi.store.statements import ask, emptying, ending, insertion, parsed, statement
+from kpi.store.statements import emptying, ending, insertion, parsed, run, statement
 from kpi.value import State
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
@@ -51,7 +51,7 @@ def recipe(catalog: Catalog, definitions: Definitions) -> str:
         "stays",
     )
     derived = ("plain_figures", "looking_back", "begun_windows", "windows", "contributions_of_products", "products", "sheets", "derived_figures")
-    statements = ("reporting_year", *figures, *BESIDE, *derived, "common", "like_day", "part", "rollup")
+    statements = ("reporting_year", *figures, "beside", *BESIDE, *derived, "bearing", "common", "like_day", "part", "rollup")
     ingredients = (catalog.digest, repr(definitions), repr(_states()), *map(statement, statements))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
@@ -246,13 +246,13 @@ def _sum_own(connection: duckdb.DuckDBPyConnection, asked: Mapping[str, object],
     """The parts of indicators with derivations, or of those without, of organisations that report; of what bears on them only what there is."""
     for table in ("like_day", "common"):
         connection.execute(emptying(table))
-    [(lacking, last_year)] = [(True, False)] if derived else ask(connection, statement("bearing"), asked).fetchall()
+    [(lacking, last_year)] = [(True, False)] if derived else run(connection, statement("bearing"), asked).fetchall()
     if last_year:
-        ask(connection, insertion("like_day", statement("like_day")), asked)
+        run(connection, insertion("like_day", statement("like_day")), asked)
     if lacking:
-        ask(connection, insertion("common", common_months(derived=derived)), asked)
+        run(connection, insertion("common", common_months(derived=derived)), asked)
     # those of one organisation and month stand together, so that reading them is reading one place
-    ask(connection, insertion("part", own_parts(derived=derived), order="period, org"), asked)
+    run(connection, insertion("part", own_parts(derived=derived), order="period, org"), asked)
 
 
 def _above(catalog: Catalog, orgs: Collection[str]) -> list[list[str]]:

@@ -78,10 +78,10 @@ def parsed(sql: str) -> duckdb.Statement:
     return only
 
 
-def ask(connection: duckdb.DuckDBPyConnection, sql: str, asked: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
+def run(connection: duckdb.DuckDBPyConnection, sql: str, asked: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
     """Run one statement, with those of some parameters that it has."""
-    one = parsed(sql)
-    return connection.execute(one, {name: asked[name] for name in one.named_parameters})
+    prepared = parsed(sql)
+    return connection.execute(prepared, {name: asked[name] for name in prepared.named_parameters})
 
 
 @cache
