@@ -58,7 +58,7 @@ PAGES = (
     SitePage("follow-ups", "督办", MEETING, "meeting/follow_up_page.py", ("org", "office"), needs_data=False),
     SitePage("known", "当时所知", MEETING, "", ("org", "period", "day")),
     SitePage("summary", "总结生成", PAPERS, "papers/summary_page.py", ("org", "office", "period", "span", "chapter", "version")),
-    SitePage("check", "材料核数", PAPERS, "papers/check_page.py", ("org", "period")),
+    SitePage("check", "材料核数", PAPERS, "papers/check_page.py", ("org", "period"), needs_data=False),
     SitePage(
         "indicators", "指标口径", REFERENCE, "", ("period", "q"), needs_data=False, rights=frozenset({Right.READ, Right.DEFINE}), example="指标、科室、平台"
     ),

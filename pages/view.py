@@ -15,7 +15,7 @@ from pages.choices import ALL, CHOICES, FIELDS, MATTERS, Option
 from pages.site import SitePage
 from pages.widgets import session
 
-_KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row", "draft", "every", "theme", "with", "explore", "cell", *MATTERS}
+_KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row", "draft", "every", "theme", "with", "explore", "cell", "hide", *MATTERS}
 _CARRIED = ("org", "unit", "office", "period", "code", "edition")  # what a link to another page takes along
 _CHECKED = ("org", "unit", "office", "period", "code")  # of those, what does not depend on another
 _LONGEST = 40  # signs of what an address asks for that a sentence repeats

@@ -32,7 +32,7 @@ from kpi.compute.verdict import judge
 from kpi.figures.indicators import indicators
 from kpi.meeting.differences import drift
 from kpi.meeting.editions import freeze
-from kpi.period import Month, ReportingYear, Span, days, year_earlier
+from kpi.period import CALENDAR_YEAR, Month, ReportingYear, Span, days, year_earlier
 from kpi.present import day_words
 from kpi.present.numbers import Rounding, figure, spaced
 from kpi.present.row_words import Spoken
@@ -54,6 +54,7 @@ from tests.soundness.test_indicators_within import MORE as WITHIN
 
 PAGE = Path(__file__).parents[1] / "docs" / "indicators.md"
 DAY = date(2023, 11, 23)
+WHOLE = Stretch(DAY, DAY, 1, 0, 1, CALENDAR_YEAR)
 GOLDEN = [F(n) for n in (1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)]
 
 
@@ -63,13 +64,13 @@ def shown(value: F | D, decimals: int = 2) -> str:
 
 
 def due(day: date, course: DatedFigures = (), **said: object) -> F:
-    return next(one for one in stretches(target(year=day.year, **said), course) if one.first <= day <= one.last).due(day)
+    return next(one for one in stretches(target(year=day.year, **said), course, CALENDAR_YEAR) if one.first <= day <= one.last).due(day)
 
 
 def status(value: int | str, denominator: int = 1, scale: int = 1, /, **said: object) -> str:
     """The verdict on a figure of 23 November 2023."""
     entry = target(**said)
-    [stretch] = [one for one in stretches(entry) if one.first <= DAY <= one.last] if entry.paced else [Stretch(DAY, DAY, 1, 0, 1)]
+    [stretch] = [one for one in stretches(entry, (), CALENDAR_YEAR) if one.first <= DAY <= one.last] if entry.paced else [WHOLE]
     return str(verdict(TargetInForce(Month.of(DAY), entry, entry.value, entry.paced, stretch, ""), DAY, D(value), D(denominator), scale).status)
 
 
@@ -124,7 +125,7 @@ def school() -> Iterator[str]:
         f"缺 {missing.month} 月；上一年度 11 月累计 30，11 月同比增长 {shown(growth, 0)}%。"
     )
     day, whole = year.day_number(date(2023, 11, 30)), year.days(2023)
-    [stretch] = stretches(target(year=2023), year=year)
+    [stretch] = stretches(target(year=2023), (), year=year)
     yield (
         f"年度从 9 月开始：2023-11-30 是第 {day} 天，{day} ÷ {whole} = {shown(stretch.due(date(2023, 11, 30)) * 100)}%；"
         f"二季度是 {day_words.span(Span.QUARTER, Month(2024, 2), year)}。"
@@ -227,7 +228,7 @@ def lacking() -> Iterator[str]:
         small.months(2023, tested="100|100|100", failed="30|未公开|2")
         hidden = small.row("complaint_rate", "2023-03").status
     entry = target(kind=TargetKind.FLOOR, value=D(100), tolerance=D(0))
-    held, about = TargetInForce(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1), ""), F(100) * ABOUT
+    held, about = TargetInForce(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1, CALENDAR_YEAR), ""), F(100) * ABOUT
     found = [judge(Range(F(100) - about, F(100) + about), F(100), [(held, DAY)]).status, judge(Range(F(0), F(100), below=True), F(100), [(held, DAY)]).status]
     yield f"不低于 100：约 100 是 {shown(100 - about, 0)} 到 {shown(100 + about, 0)}，{found[0]}；不超过 100 的是{found[1]}。"
     yield f"不合格 30、未公开、2，检验每月 100：至少 32 ÷ 300 = {shown(F(32, 300) * 100, 1)}%，不高于 10% 已{hidden}。"
@@ -352,22 +353,22 @@ def statuses() -> Iterator[str]:
 
 
 def outlooks() -> Iterator[str]:
-    found = needed(F(2400), date(2023, 10, 31), F(5000), [*year(2022, [950, *[100] * 11]), *year(2023, [*[500] * 8, 200, 800])])
+    found = needed(F(2400), date(2023, 10, 31), F(5000), [*year(2022, [950, *[100] * 11]), *year(2023, [*[500] * 8, 200, 800])], CALENDAR_YEAR)
     yield (
         f"离全年目标还差 2,400，还剩 {found.months} 个月，今后每月需 {shown(found.each, 0)}；"
         f"今年最好 {found.best.amount}，上年最好 {found.best_before.amount}："
         "靠现有进度完不成。"
     )
-    late = needed(F(17), DAY, F(103), [])
+    late = needed(F(17), DAY, F(103), [], CALENDAR_YEAR)
     yield f"截至 11 月 23 日还差 17：还剩 1 个月零 7 天，即 {late.months} 个月，每月需 17 ÷ {late.months} = {shown(late.each)}。"
     past = [*year(2021, [100] * 12), *year(2022, [100] * 10 + [150, 150]), *year(2023, [100, 100, 110, 115, 120, 115])]
-    now = project([*year(2022, [100] * 12), *past[24:]], date(2023, 6, 30))
+    now = project([*year(2022, [100] * 12), *past[24:]], date(2023, 6, 30), CALENDAR_YEAR)
     yield f"上年全年 1,200、6 月末 600，今年 6 月末 660：660 ÷ (600 ÷ 1,200) = {shown(now.estimate, 0)}。"
     yield (
         f"还剩 6 个月，今年任意连续 3 个月与上年之比最低 310 ÷ 300、最高 350 ÷ 300："
         f"区间 660 + 600 × 310 ÷ 300 = {shown(now.low, 0)} 到 660 + 600 × 350 ÷ 300 = {shown(now.high, 0)}。"
     )
-    tried = project([*past[:24], *year(2023, [100] * 11)], date(2023, 11, 30))
+    tried = project([*past[:24], *year(2023, [100] * 11)], date(2023, 11, 30), CALENDAR_YEAR)
     estimate = F(1150 * 1200, 1100)
     yield (
         "回测：2021 年 11 月末 1,100、全年 1,200，2022 年 11 月末 1,150，"
@@ -460,7 +461,7 @@ def nodes() -> Iterator[str]:
 def judged(row: BoardRow) -> str:
     """What a figure would be if nobody were missing from it."""
     entry = target(kind=TargetKind.FLOOR, value=row.target.value, tolerance=D(1))
-    held = TargetInForce(row.period, entry, row.target.value, False, Stretch(DAY, DAY, 1, 0, 1), "")
+    held = TargetInForce(row.period, entry, row.target.value, False, Stretch(DAY, DAY, 1, 0, 1, CALENDAR_YEAR), "")
     return str(verdict(held, DAY, row.figure.numerator, row.figure.denominator, 100).status)
 
 
@@ -512,6 +513,6 @@ def test_other_numbers_of_the_page_are_constants_of_the_code():
 @pytest.mark.parametrize(("asked", "expected"), [(56, "达标"), (85, "未定"), (92, "未达标")])
 def test_pending_lots_against_the_three_targets_of_the_page(asked, expected):
     entry = target(kind=TargetKind.FLOOR, value=D(asked))
-    held = TargetInForce(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1), "")
+    held = TargetInForce(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1, CALENDAR_YEAR), "")
 
     assert verdict(held, DAY, 44, 51, 100, pending=(7, 78)).status == expected

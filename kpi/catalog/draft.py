@@ -2,21 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from kpi.catalog.area import Area
 from kpi.catalog.entry import CHINESE, KEY, Noun, build, where
 from kpi.catalog.fault_line import Where
 from kpi.catalog.formula import FormulaNames, MeasuresOnly
-from kpi.catalog.indicator import Indicator
-from kpi.catalog.ledger import Ledger, LedgerColumn, LedgerFigure
-from kpi.catalog.measure import Measure
-from kpi.catalog.office import Office, System
-from kpi.catalog.organisation import Organisation
-from kpi.catalog.relation import Relation
-from kpi.catalog.sentence import SummarySentence
-from kpi.catalog.target import Reference, Target
-from kpi.period import CALENDAR_YEAR, ReportingYear
+from kpi.period import ReportingYear
 
 _WITHIN = {  # these may stand once for each of those
     "target": ("year", "org", "office", "from"),
@@ -31,7 +22,6 @@ _ONCE = {
     "reference": "同一参考数每个机构只能写一次",
 }
 
-_Entry = Organisation | Area | Office | Measure | Indicator | Relation | System | SummarySentence | Target | Reference | Ledger | LedgerColumn | LedgerFigure
 _Any = TypeVar("_Any", covariant=True)
 
 
@@ -55,10 +45,10 @@ class Draft:
     """
 
     complete: bool
-    every: list[DraftEntry[_Entry]] = field(default_factory=list)
+    year: ReportingYear
+    built: dict[type, list[DraftEntry[Any]]] = field(default_factory=dict)
     places: Mapping[tuple[str, str, int], Where] = field(default_factory=dict)
     names: FormulaNames = field(default_factory=MeasuresOnly)
-    year: ReportingYear = CALENDAR_YEAR
     named: dict[str, dict[str, Where]] = field(default_factory=lambda: {noun: {} for noun in CHINESE})
 
     def add(self, noun: str, model: type[Noun], file: str, position: int, table: Mapping[str, object], filled: Mapping[str, object]) -> list[str]:
@@ -74,12 +64,12 @@ class Draft:
             if first is not place:
                 return [*faults, place.says(f"与 {first} 重复，{_ONCE.get(noun, '同一代码只能用一次')}")]
         if entry is not None:
-            self.every.append(DraftEntry(entry, place))
+            self.built.setdefault(model, []).append(DraftEntry(entry, place))
         return faults
 
     def of(self, model: type[Noun]) -> list[DraftEntry[Noun]]:
         """The entries of one noun with their places, in the order of the files."""
-        return [DraftEntry(entry.noun, entry.where) for entry in self.every if isinstance(entry.noun, model)]
+        return list(self.built.get(model, ()))
 
     def entries(self, model: type[Noun]) -> list[Noun]:
         """The entries of one noun."""

@@ -27,7 +27,7 @@ from kpi.catalog.toml_text import toml_text
 from kpi.errors import RequestError, cause
 
 _COMMENTS = {
-    BUREAU_FILE: "本局名称，印在页面、报表和材料上；first_month 是数据从哪个月开始，year_begins 是年度从几月开始",
+    BUREAU_FILE: "本局名称，印在页面、报表和材料上；first_month 是数据从哪个月开始，year_begins 是年度从几月开始，public_from 是公开版里人和案件从几起公开",
     ORGS_FILE: "机构树：所、区、市、省；代码启用后不再改动",
     AREAS_FILE: "板块：看板除按科室外还可以按它分组",
     OFFICES_FILE: "科室：代码用作文件名和数据库主键，启用后不再改动；名称与别名可以改",

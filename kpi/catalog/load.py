@@ -28,6 +28,7 @@ from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.relation import Relation
 from kpi.catalog.sentence import SummarySentence
+from kpi.catalog.small_counts import KEYS, small_counts_of
 from kpi.catalog.target import Reference, Target
 from kpi.errors import CatalogError, RequestError
 from kpi.period import CALENDAR_YEAR, Month, ReportingYear
@@ -37,7 +38,7 @@ DEFAULT = Path(__file__).resolve().parents[2] / "data" / "catalog"
 
 _OFFICES, _ORGS, _AREAS, _RELATIONS = "offices.toml", "orgs.toml", "areas.toml", "bureau_relations.toml"
 _NAME, _REFERENCES = "bureau.toml", "reference.toml"
-_OF_THE_BUREAU = ("name", "first_month", "year_begins")
+_OF_THE_BUREAU = ("name", "first_month", "year_begins", *KEYS)
 _OF_A_LEDGER = {"column": LedgerColumn, "figure": LedgerFigure}
 _OF_AN_OFFICE = {"measure": Measure, "indicator": Indicator, "relation": Relation, "system": System, "sentence": SummarySentence}
 
@@ -68,6 +69,8 @@ def catalog_of(folder: Folder) -> Catalog:
     """
     faults = list(folder.faults)
     bureau, first_month, year = _bureau(folder, faults), _first_month(folder, faults), _reporting_year(folder, faults)
+    small_counts, wrong = small_counts_of(folder.documents.get(_NAME, {}), Where(_NAME))
+    faults += wrong
     draft = Draft(complete=not folder.unreadable, places=folder.places, names=CatalogNames(folder.documents), year=year)
     faults += _collect(folder, _OFFICES, {"office": Office}, draft, {})
     faults += _tables(folder.documents.get(_ORGS, {}), _ORGS, {"org": Organisation}, draft, {})
@@ -80,7 +83,7 @@ def catalog_of(folder: Folder) -> Catalog:
     faults += check(draft)
     if faults:
         raise CatalogError(tuple(faults))
-    return replace(_assemble(bureau, draft, folder.digest), first_month=first_month)
+    return replace(_assemble(bureau, draft, folder.digest), first_month=first_month, small_counts=small_counts)
 
 
 def _bureau(folder: Folder, faults: list[str]) -> str:

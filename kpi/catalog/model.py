@@ -22,6 +22,7 @@ from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.relation import Relation
 from kpi.catalog.sentence import SummarySentence
+from kpi.catalog.small_counts import USUAL, SmallCounts
 from kpi.catalog.target import Reference, Target
 from kpi.catalog.tree import Tree
 from kpi.period import CALENDAR_YEAR, Month, ReportingYear
@@ -46,6 +47,7 @@ class Catalog:
     sentences: dict[str, SummarySentence] = field(default_factory=dict)  # of the work summary, in their order
     first_month: Month | None = None  # with which the bureau's figures begin; None: nobody has said
     year: ReportingYear = CALENDAR_YEAR  # over which its figures add up and its targets are set
+    small_counts: SmallCounts = USUAL  # that its public papers leave out
     superseded: Mapping[str, EarlierDefinition] = field(default_factory=dict)  # of a catalogue of some months the definitions that are others now
     now: "Catalog | None" = None  # of a catalogue of some months, see `at`: the one it was taken from
 

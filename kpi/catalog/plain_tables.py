@@ -16,6 +16,7 @@ from kpi.catalog.ledger import Ledger
 from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU, Organisation
+from kpi.catalog.small_counts import KEYS, USUAL
 from kpi.catalog.target import Reference, Target
 from kpi.period import CALENDAR_YEAR, Month
 
@@ -86,6 +87,8 @@ def _bureau(catalog: Catalog) -> PlainTable:
         table["first_month"] = str(catalog.first_month)
     if catalog.year != CALENDAR_YEAR:
         table["year_begins"] = catalog.year.begins
+    if catalog.small_counts != USUAL:
+        table |= dict(zip(KEYS, (catalog.small_counts.smallest, list(catalog.small_counts.units)), strict=True))
     return table
 
 

@@ -10,6 +10,8 @@ BUREAU_SHEET = NounSheet(
         NounField("name", "本局名称", "印在页面、报表和材料上", required=True),
         NounField("first_month", "起始月份", "数据从哪个月开始，更早的月份不收；不写的，比今天早 20 年以上的不收", FieldKind.MONTH),
         NounField("year_begins", "年度起始月", "本年累计、目标、序时进度的年度从几月开始，1 到 12：学年写 9；不写是 1", FieldKind.WHOLE),
+        NounField("public_from", "公开起数", "公开版里人和案件的数目从几起公开，比它小的（0 除外）不公开；不写是 5", FieldKind.WHOLE),
+        NounField("public_units", "小数目单位", "哪些单位的小数目不公开；不写是人、人次、名、件、起、例", FieldKind.TEXTS),
     ),
 )
 

@@ -21,36 +21,48 @@ PaperEdition = Annotated[str | None, typer.Option("--edition", metavar="编号",
 PaperWriting = Callable[[Bureau, Month, str | None, str | None, str | None], bytes]
 
 
-def pptx(
-    period: Period,
-    out: Out,
-    office: PaperOffice = None,
-    edition: PaperEdition = None,
-    org: FiguresOfOrg = None,
-    data: Data = None,
-    catalog: CatalogDir = None,
-    as_json: AsJson = False,
-) -> None:
+def _of_month(what: str, suffix: str, writing: PaperWriting) -> Callable[..., None]:
+    """The command that writes a paper of a month; ``what`` it is called, and the ending of its file."""
+
+    def write(
+        period: Period,
+        out: Out,
+        office: PaperOffice = None,
+        edition: PaperEdition = None,
+        org: FiguresOfOrg = None,
+        data: Data = None,
+        catalog: CatalogDir = None,
+        as_json: AsJson = False,
+    ) -> None:
+        month = Month.parse(period)
+        _require_suffix(out, suffix)
+        with open_view(data, catalog, org) as view:
+            workplace().require_put(out, writing(view.bureau, month, view.org, office, edition))
+        if as_json:
+            print_document(written_document(out, month, edition))
+        else:
+            console.print(f"{month.chinese}{what}已写到「{out}」。", soft_wrap=True)
+
+    write.__doc__, write.__name__ = writing.__doc__, suffix.removeprefix(".")
+    return write
+
+
+def _slides(bureau: Bureau, month: Month, org: str | None, office: str | None, edition: str | None) -> bytes:
     """写一个月份的会议材料：一页一件事，未达标的在前，图可以编辑。"""
     from kpi.papers.writing.slides import slides
 
-    _write(slides, "会议材料", Month.parse(period), out, (".pptx", office, edition, org), data, catalog, as_json)
+    return slides(bureau, month, org, office, edition)
 
 
-def xlsx(
-    period: Period,
-    out: Out,
-    office: PaperOffice = None,
-    edition: PaperEdition = None,
-    org: FiguresOfOrg = None,
-    data: Data = None,
-    catalog: CatalogDir = None,
-    as_json: AsJson = False,
-) -> None:
+def _book(bureau: Bureau, month: Month, org: str | None, office: str | None, edition: str | None) -> bytes:
     """写一个月份的报表：看板、未达标、同比、历月、勾稽、来源、口径和图。"""
     from kpi.papers.writing.report_book import report_book
 
-    _write(report_book, "报表", Month.parse(period), out, (".xlsx", office, edition, org), data, catalog, as_json)
+    return report_book(bureau, month, org, office, edition)
+
+
+pptx = _of_month("会议材料", ".pptx", _slides)
+xlsx = _of_month("报表", ".xlsx", _book)
 
 
 def form(
@@ -77,27 +89,6 @@ def form(
     console.print(f"「{file.name}」{filled.words}已写到「{out}」。", soft_wrap=True)
     for cell in filled.unfilled:
         console.print(f"{cell.place}{f' {cell.name}' if cell.name else ''}：{cell.reason}", soft_wrap=True)
-
-
-def _write(
-    writing: PaperWriting,
-    what: str,
-    month: Month,
-    out: Path,
-    asked: tuple[str, str | None, str | None, str | None],
-    data: Path | None,
-    catalog: Path | None,
-    as_json: bool,
-) -> None:
-    """Write a paper; ``asked`` are the ending of its file, the office, the edition and the organisation."""
-    suffix, office, edition, org = asked
-    _require_suffix(out, suffix)
-    with open_view(data, catalog, org) as view:
-        workplace().require_put(out, writing(view.bureau, month, view.org, office, edition))
-    if as_json:
-        print_document(written_document(out, month, edition))
-    else:
-        console.print(f"{month.chinese}{what}已写到「{out}」。", soft_wrap=True)
 
 
 def _require_suffix(out: Path, suffix: str) -> None:

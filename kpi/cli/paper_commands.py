@@ -32,7 +32,7 @@ def docx(
     as_json: AsJson = False,
 ) -> None:
     """写一个时期的工作总结（公文格式），或填好本局自己的文稿模板。"""
-    from kpi.papers.writing.summary_paper import summary_file
+    from kpi.papers.writing.summary_paper import handed_out
     from kpi.papers.writing.summary_writing import write_summary
     from kpi.papers.writing.template_filling import fill_template
 
@@ -45,21 +45,19 @@ def docx(
         raise typer.BadParameter("公开版不附来源单元格，--public 和 --sources 不能一起用。")
     if out.suffix.lower() != ".docx":
         raise RequestError(f"「{out}」不是 .docx 文件；请写以 .docx 结尾的文件名。")
-    with open_view(data, catalog, org) as view:
+    with open_view(data, catalog, org, acts=public) as view:
         if template is not None:
             filled = fill_template(view.bureau, workplace().require_content(template), template.name, month, span, view.org)
             workplace().require_put(out, filled.content)
             if as_json:
                 print_document(filled_document(out, filled))
             else:
-                console.print(
-                    f"已填好 {filled.places} 处{f'，其中 {filled.gaps} 处没有数，已用【】标出' if filled.gaps else ''}，写到「{out}」。", soft_wrap=True
-                )
+                console.print(f"{filled.words}已写到「{out}」。", soft_wrap=True)
             return
         summary = write_summary(view.bureau, month, span, office=office, area=area, org=view.org, public=public, hide=hide or ())
-        workplace().require_put(out, summary_file(view.bureau, summary, with_sources=sources))
+        workplace().require_put(out, handed_out(view.today, summary, with_sources=sources))
     if as_json:
         print_document(summary_document(out, summary))
         return
     gaps = f"，其中 {summary.gaps} 处没有数，已用【】标出" if summary.gaps else ""
-    console.print(f"「{summary.title}」已写到「{out}」：{summary.figures} 个数{gaps}。", soft_wrap=True)
+    console.print(f"「{summary.title}」已写到「{out}」：{summary.figures} 个数{gaps}。{summary.version.words if summary.version else ''}", soft_wrap=True)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kpi.catalog.measure import Better
-from kpi.period import CALENDAR_YEAR, Month, ReportingYear
+from kpi.period import Month, ReportingYear
 
 DUE_SOON = 7  # days before the day that is promised, from which on a follow-up is 即将到期
 
@@ -198,7 +198,7 @@ def _changes(facts: Facts, day: date) -> list[date]:
     return sorted(other for other in days if facts.opened.date() <= other <= day)
 
 
-def promised_by(start: Decimal, first: date, promised: Decimal, due: date, day: date, year: ReportingYear = CALENDAR_YEAR, *, restarts: bool) -> Fraction:
+def promised_by(start: Decimal, first: date, promised: Decimal, due: date, day: date, year: ReportingYear, *, restarts: bool) -> Fraction:
     """
     What a figure should have reached on a day to be on the way to what was promised: evenly from the one to the other.
 

@@ -17,7 +17,7 @@ from kpi.compute.interval import Interval
 from kpi.compute.months_of_indicator import MonthOfIndicator
 from kpi.compute.pace import usable
 from kpi.compute.signal import Signal
-from kpi.period import CALENDAR_YEAR, Month, ReportingYear
+from kpi.period import Month, ReportingYear
 
 _FEWEST_WINDOWS = 3  # comparisons below which their lowest and highest are no interval
 
@@ -94,9 +94,7 @@ class Outlook:
     two_years: Decimal | None  # 两年平均增速 of a count, per cent; None without a figure of two years ago
 
 
-def needed(
-    left: Fraction, as_of: date, done: Fraction, past: Sequence[MonthOfIndicator], year: ReportingYear = CALENDAR_YEAR, *, falls: bool = False
-) -> Needed:
+def needed(left: Fraction, as_of: date, done: Fraction, past: Sequence[MonthOfIndicator], year: ReportingYear, *, falls: bool = False) -> Needed:
     """
     What each month still to come has to bring.
 
@@ -120,14 +118,14 @@ def needed(
     return Needed(left, months, each, best, before, reach)
 
 
-def months_left(as_of: date, year: ReportingYear = CALENDAR_YEAR) -> Fraction:
+def months_left(as_of: date, year: ReportingYear) -> Fraction:
     """After 23 November one month and 7 of 30 days."""
     month = Month.of(as_of)
     days = month.last_day.day
     return 12 - year.number(month) + Fraction(days - as_of.day, days)
 
 
-def project(past: Sequence[MonthOfIndicator], as_of: date, year: ReportingYear = CALENDAR_YEAR) -> Projection | NoBase:
+def project(past: Sequence[MonthOfIndicator], as_of: date, year: ReportingYear) -> Projection | NoBase:
     """
     Estimate the year's total: what there is by ``as_of``, over the share of last year's total that stood by then.
 

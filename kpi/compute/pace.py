@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import gcd, lcm
 
 from kpi.catalog.target import Pace, Target
-from kpi.period import CALENDAR_YEAR, Month, ReportingYear, days
+from kpi.period import Month, ReportingYear, days
 
 DatedFigures = tuple[tuple[date, Decimal], ...]  # the days that cumulative figures run to, and the figures
 
@@ -30,14 +30,14 @@ class Stretch:
     base: int
     each: int
     whole: int
-    year: ReportingYear = CALENDAR_YEAR
+    year: ReportingYear
 
     def due(self, day: date) -> Fraction:
         """The share due by the end of a day of the stretch."""
         return Fraction(self.base + self.each * self.year.day_number(day), self.whole)
 
 
-def stretches(target: Target, profile: DatedFigures = (), year: ReportingYear = CALENDAR_YEAR) -> tuple[Stretch, ...]:
+def stretches(target: Target, profile: DatedFigures, year: ReportingYear) -> tuple[Stretch, ...]:
     """
     How a target falls due over its year.
 
@@ -61,7 +61,7 @@ def stretches(target: Target, profile: DatedFigures = (), year: ReportingYear = 
     return (Stretch(first, last, 0, 1, days(first, last), year),)
 
 
-def usable(course: Sequence[tuple[date, Decimal] | None], year: ReportingYear = CALENDAR_YEAR) -> DatedFigures:
+def usable(course: Sequence[tuple[date, Decimal] | None], year: ReportingYear) -> DatedFigures:
     """Last year's cumulative figures when all twelve are known to days of their own up to its last one and none falls; else nothing, as for nothing done."""
     known = [taken for taken in course if taken is not None]
     if len(known) < 12 or any(then >= now or reached > figure for (then, reached), (now, figure) in pairwise(known)):

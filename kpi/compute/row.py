@@ -180,6 +180,12 @@ class BoardRow:
         return self.year.of(self.period)
 
     @property
+    def too_high(self) -> bool:
+        """Whether it is above where it should be, if it is not where it should be: over a ceiling, or over the upper end of a range."""
+        upper, value = self.target.upper, self.figure.value
+        return self.target.kind is TargetKind.CEILING or (upper is not None and value is not None and value > upper)
+
+    @property
     def whole(self) -> bool:
         """Whether the value lacks neither organisations nor months, those of last year that it is made of (@ly) among them."""
         base = self.figure.base_as_of is not None and (self.caveats.prior_missing or self.below.prior_gapped)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpi.catalog.formula import Term
 from kpi.catalog.target import TargetKind
-from kpi.period import CALENDAR_YEAR, ReportingYear
+from kpi.period import ReportingYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Subject:
     stands_below: bool  # what was counted over what stands: more months only add to it
     growth: bool  # a rate over last year's figure
     rises: bool  # a growth of counts or amounts over the same of last year, so that every further one raises it
-    year: ReportingYear = CALENDAR_YEAR  # over which its flows add up
+    year: ReportingYear  # over which its flows add up
 
     @property
     def sums_up(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kpi.catalog.target import Target, TargetKind
 from kpi.compute.pace import Stretch
-from kpi.period import CALENDAR_YEAR, Month, ReportingYear
+from kpi.period import Month, ReportingYear
 
 _Number = TypeVar("_Number", Decimal, Fraction)
 
@@ -38,9 +38,7 @@ def in_force(entries: Sequence[TargetInForce], day: date) -> TargetInForce | Non
     return next((entry for entry in entries if entry.stretch.first <= day <= entry.stretch.last), None)
 
 
-def due_by(
-    entries: Sequence[TargetInForce], as_of: date | None, latest: date | None, point: Month, year: ReportingYear = CALENDAR_YEAR
-) -> list[tuple[TargetInForce, date]]:
+def due_by(entries: Sequence[TargetInForce], as_of: date | None, latest: date | None, point: Month, year: ReportingYear) -> list[tuple[TargetInForce, date]]:
     """
     What a figure is held to on the days it runs to, as they count in the year of its point.
 

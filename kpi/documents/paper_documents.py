@@ -32,7 +32,7 @@ def summary_document(file: Path, summary: Summary) -> Document:
 
 def filled_document(file: Path, filled: FilledTemplate) -> Document:
     """``paper docx --template``: the template that was filled."""
-    return {"file": str(file), "places": filled.places, "gaps": filled.gaps}
+    return {"file": str(file), "places": filled.places, "gaps": filled.gaps, "caveats": list(filled.caveats)}
 
 
 def written_document(file: Path, month: Month, edition: str | None) -> Document:

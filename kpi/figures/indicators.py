@@ -1,10 +1,10 @@
-"""Indicators of one month or of many: one set-based query for their parts, then a row of each."""
+"""Indicators of one month or of many: one set-based query for their parts, then a row of each that is asked for."""
 
 from collections.abc import Sequence
-from itertools import groupby, product
+from itertools import groupby
 
 from kpi.catalog.model import Catalog
-from kpi.catalog.organisation_moves import moves
+from kpi.catalog.organisation_moves import Move, moves
 from kpi.compute.ingredients import Ingredients
 from kpi.compute.parts import Parts
 from kpi.compute.row import BoardRow
@@ -40,40 +40,53 @@ def indicators(
         year's side too, is computed by the definition that held in its month.
     """
     rows: list[BoardRow] = []
-    for dated, of_one_definition in groupby(points, key=catalog.at):
-        rows += _indicators(store, dated, list(of_one_definition), codes, span, org or catalog.root)
+    for dated, group in groupby(points, key=catalog.at):
+        of_one_definition = list(group)
+        computed = IndicatorRows(store, dated, of_one_definition, codes, span, org or catalog.root)
+        rows += [computed.row(code, point) for point in of_one_definition for code in codes]
     return rows
 
 
-def _indicators(store: StoreReader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> list[BoardRow]:
-    """The rows of months in which the same definitions held."""
-    years = set(map(catalog.year.of, points))
-    courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
-    marks_below, uneven = MarksBelow(store, catalog, years, node), UnevenMonths(store, catalog, node)
-    subjects = {code: subject_of(catalog, code) for code in codes}
-    known = parts(store, catalog, codes, points, span, node)
-    absent = {point: Parts.absent(node, len(catalog.leaves(node, catalog.year.start(span, point), point))) for point in points}
-    sums = {(code, point): known.get((code, point), absent[point]) for code, point in product(codes, points)}
-    every_move = moves(catalog.tree, node)
-    rows = []
-    for point in points:
-        covered = months(catalog.year.start(span, point), point)
-        changed = tuple(move for move in every_move if covered[0].plus(-12) < move.month <= point)
-        for code in codes:
-            subject, now = subjects[code], sums[code, point]
-            terms = subject.terms
-            made = Ingredients(
-                subject=subject,
-                point=point,
-                parts=now,
-                targets=targets_in_force(catalog, point, code, span, courses, node),
-                marks=remarks.of(terms, covered, cumulative=span.cumulative),
-                marks_below=marks_below.of(terms, covered),
-                moves=changed,
-                month_qualifier=uneven.qualifier(terms, point) if now.month_numerator is not None else Qualifier.EXACT,
-                year_end_qualifier=uneven.qualifier(terms, catalog.year.opening(point).plus(-1)) if now.year_end is not None else Qualifier.EXACT,
-                unlike=uneven.unlike(terms, point) if now.before_numerator is not None else "",
-                definition=catalog.replaced(code),
-            )
-            rows.append(row_from_parts(made))
-    return rows
+class IndicatorRows:
+    """
+    The rows of indicators at months in which the same definitions held.
+
+    Their parts are asked for together; a row is computed when it is asked for, so that whoever needs few of many months pays for those.
+    """
+
+    def __init__(self, store: StoreReader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> None:
+        self._catalog, self._span, self._node = catalog, span, node
+        years = set(map(catalog.year.of, points))
+        self._courses, self._remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
+        self._marks_below, self._uneven = MarksBelow(store, catalog, years, node), UnevenMonths(store, catalog, node)
+        self._subjects = {code: subject_of(catalog, code) for code in codes}
+        self._known = parts(store, catalog, codes, points, span, node)
+        self._months = {point: self._month(point) for point in points}
+
+    def row(self, code: str, point: Month) -> BoardRow:
+        """The row of one of the codes at one of the points."""
+        covered, changed, absent = self._months[point]
+        subject, now, uneven = self._subjects[code], self._known.get((code, point), absent), self._uneven
+        terms = subject.terms
+        made = Ingredients(
+            subject=subject,
+            point=point,
+            parts=now,
+            targets=targets_in_force(self._catalog, point, code, self._span, self._courses, self._node),
+            marks=self._remarks.of(terms, covered, cumulative=self._span.cumulative),
+            marks_below=self._marks_below.of(terms, covered),
+            moves=changed,
+            month_qualifier=uneven.qualifier(terms, point) if now.month_numerator is not None else Qualifier.EXACT,
+            year_end_qualifier=uneven.qualifier(terms, self._catalog.year.opening(point).plus(-1)) if now.year_end is not None else Qualifier.EXACT,
+            unlike=uneven.unlike(terms, point) if now.before_numerator is not None else "",
+            definition=self._catalog.replaced(code),
+        )
+        return row_from_parts(made)
+
+    def _month(self, point: Month) -> tuple[Sequence[Month], tuple[Move, ...], Parts]:
+        """The months that a point covers, the organisations that moved until then, and the parts of what nobody reported."""
+        tree, year, node = self._catalog.tree, self._catalog.year, self._node
+        start = year.start(self._span, point)
+        covered = months(start, point)
+        changed = tuple(move for move in moves(tree, node) if covered[0].plus(-12) < move.month <= point)
+        return covered, changed, Parts.absent(node, len(self._catalog.leaves(node, start, point)))

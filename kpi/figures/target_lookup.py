@@ -37,7 +37,7 @@ def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: DatedFig
             continue
         last = after.first_day(year) - timedelta(1) if after else year.last_day(named)
         paced = target.paced and span.cumulative
-        whole_year = Stretch(year.first_day(named), year.last_day(named), 1, 0, 1)
+        whole_year = Stretch(year.first_day(named), year.last_day(named), 1, 0, 1, year)
         for stretch in stretches(target, profile, year) if paced else (whole_year,):
             begins, ends = max(stretch.first, target.first_day(year)), min(stretch.last, last)
             if begins <= ends:

@@ -57,7 +57,7 @@ def span_of_board(rows: Iterable[BoardRow]) -> str:
     return f"截至 {first}" if first == last else f"截至 {first}～{last.removeprefix(first[:5])}"
 
 
-def span(of: Span, last: Month, of_year: ReportingYear = CALENDAR_YEAR) -> str:
+def span(of: Span, last: Month, of_year: ReportingYear) -> str:
     """
     The months that a figure covers: ``2023 年 1—11 月``, ``2023 年第 4 季度``.
 

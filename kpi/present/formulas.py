@@ -9,7 +9,7 @@ from kpi.catalog.formula import Linear, Term
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
-from kpi.period import CALENDAR_YEAR, ReportingYear
+from kpi.period import ReportingYear
 
 PARTS = "数据项"  # the fact that names what a formula is made of
 _CODE = re.compile(r"([a-z_]\w*)(@ly)?")  # of a measure, perhaps of last year
@@ -34,7 +34,7 @@ def indicator(entry: Indicator, measures: Mapping[str, Measure]) -> str:
     return f"{_bracketed(top, entry.numerator)} ÷ {_bracketed(bottom, entry.denominator)}{scale}{year}"
 
 
-def cautions(entry: Indicator, measures: Mapping[str, Measure], year: ReportingYear = CALENDAR_YEAR) -> list[str]:
+def cautions(entry: Indicator, measures: Mapping[str, Measure], year: ReportingYear) -> list[str]:
     """What a reader of the formula should know of its parts: another year, another scope, a flow over what stands."""
     above = list(_counted(entry.numerator, measures))
     below = list(_counted(entry.denominator, measures)) if entry.denominator else []

@@ -123,10 +123,9 @@ class Spoken:
         if row.target.gap is None or row.target.gap <= 0:
             return numbers.NOTHING
         unit = difference_in(row.unit)
-        above = row.target.kind is TargetKind.CEILING or (row.target.upper is not None and row.figure.value is not None and row.figure.value > row.target.upper)
         digits = self.decimals if numbers.rounded(row.target.gap, self.decimals) else numbers.apart(row.target.gap, Decimal(0), self.decimals) + 1
-        how = (Qualifier(row.figure.qualifier) if above else growths.qualifier_of_change(Qualifier.EXACT, row.figure.qualifier)) or Qualifier.ABOUT
-        text = f"{numbers.degree(how, '超出' if above else '差')} {numbers.amount(row.target.gap, unit, digits)}"
+        how = (Qualifier(row.figure.qualifier) if row.too_high else growths.qualifier_of_change(Qualifier.EXACT, row.figure.qualifier)) or Qualifier.ABOUT
+        text = f"{numbers.degree(how, '超出' if row.too_high else '差')} {numbers.amount(row.target.gap, unit, digits)}"
         return f"比序时{text}" if row.target.kind in PACED else text
 
     @property

@@ -39,7 +39,7 @@ class TargetSchedule:
         return Pace.MILESTONES if self.milestones else Pace.DAYS
 
 
-def scheduled(kind: TargetKind, year: int, whole: Decimal | None, parts: Mapping[MonthSpan, Decimal], years: ReportingYear = CALENDAR_YEAR) -> TargetSchedule:
+def scheduled(kind: TargetKind, year: int, whole: Decimal | None, parts: Mapping[MonthSpan, Decimal], years: ReportingYear) -> TargetSchedule:
     """
     The schedule of one row.
 

@@ -24,6 +24,7 @@ from kpi.store.log_chain import Head, LogFile
 from kpi.store.log_entry import Entry, read_entry
 from kpi.store.log_numbers import spelled
 from kpi.store.log_reading import read_log
+from kpi.store.publications import Publications
 from kpi.store.referral import Referral
 from kpi.store.referrals import Referrals
 
@@ -56,7 +57,7 @@ def backup_contents(folder: DataFolder) -> BackupContents:
         raise StoreError(f"没有备份：日志{spelled(lost)}缺失或读不出，备份下来的只会是旧的或空的数据；请重新启动看板，照启动时的提示恢复后再备份。")
     lacks = [f"日志{spelled(lost)}缺失或读不出。"] if lost else []
     texts = {"head.json": head.encode()} | {f"log/{file.name}": file.data for file in files}
-    texts |= _referred_files(folder, lacks) | _kept_catalog(folder, lacks)
+    texts |= _referred_files(folder, lacks) | _kept_catalog(folder, lacks) | _published(folder, lacks)
     try:
         texts |= _private(folder, lacks)
     except (OSError, ValueError, IndexError) as error:
@@ -164,6 +165,15 @@ def _kept_catalog(folder: DataFolder, lacks: list[str]) -> dict[str, bytes]:
     except StoreError as error:
         lacks.append(str(error))
     return kept.files()
+
+
+def _published(folder: DataFolder, lacks: list[str]) -> dict[str, bytes]:
+    """The records of what was published, and what is wrong with them."""
+    try:
+        return Publications(folder).files()
+    except StoreError as error:
+        lacks.append(str(error))
+        return {}
 
 
 def _member(name: str, data: bytes) -> Member:

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 FORMAT = 1  # of backups; one with a higher number is of a newer release
-_TOPS = frozenset({"head.json", "secret", "log", "batches", "uploads", "cases", "editions", "catalog", "referrals", "access"})
+_TOPS = frozenset({"head.json", "secret", "log", "batches", "uploads", "cases", "editions", "published", "catalog", "referrals", "access"})
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')

@@ -6,7 +6,7 @@ second process cannot open the file; a child made by fork could write silently, 
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -17,7 +17,7 @@ import duckdb
 from kpi.errors import StoreError
 from kpi.period import CALENDAR_YEAR
 from kpi.store.folder import DataFolder
-from kpi.store.statements import all_of, creation, emptying, insertion, reckoning, statement, with_views
+from kpi.store.statements import all_of, creation, emptying, insertion, parsed, reckoning, statement, with_views
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0",  # so that the version before can still read the file
@@ -145,34 +145,38 @@ def in_memory() -> duckdb.DuckDBPyConnection:
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     schema = statement("schema")
     version = sha256((schema + statement("reporting_year")).encode()).hexdigest()
-    if "property" not in _table_lengths(connection):
+    try:
+        made_with = read_property(connection, "schema")
+    except duckdb.CatalogException:  # there are no tables yet
         connection.begin()
         connection.execute(schema)
         connection.execute(reckoning(CALENDAR_YEAR.begins))  # until a catalogue says otherwise, see refresh.py
         write_property(connection, "schema", version)
         connection.commit()
-    elif read_property(connection, "schema") != version:
+        return
+    if made_with != version:
         raise UnusableError("outdated", "数据库由另一版本的程序建立", _ask_and_close(connection))
 
 
-def read_all(connection: duckdb.DuckDBPyConnection) -> None:
+def read_all(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """
-    Touch every block of every table, so that one whose checksum fails is found here and not by a reader; a table without rows has none.
+    Touch every block of every table that has rows, so that one whose checksum fails is found here and not by a reader; which tables these are.
 
     Raises:
         UnusableError: The database cannot be read to its last block; it is closed.
 
     """
     try:
-        for name in filled_tables(connection):
-            connection.execute(with_views("checksum", entire=all_of(name))).fetchall()
+        filled = filled_tables(connection)
+        for name in filled:
+            connection.execute(parsed(with_views("checksum", entire=all_of(name)))).fetchall()
     except duckdb.Error as error:
         raise damaged(connection) from error
+    return filled
 
 
-def ask(connection: duckdb.DuckDBPyConnection) -> Witness:
-    """What a database knows of the log; one of another release may lack some of the tables."""
-    filled = filled_tables(connection)
+def ask(connection: duckdb.DuckDBPyConnection, filled: Collection[str]) -> Witness:
+    """What a database with rows in some tables knows of the log; one of another release may lack some of those that are asked."""
     copies = connection.execute(statement("log_texts")).fetchall() if "log" in filled else []
     rows = [row for table in _LOGGED if table in filled for row in connection.sql(all_of(table)).to_arrow_table().to_pylist()]
     return Witness({number: text.encode() for number, text in sorted(copies)}, {row["seq"]: row for row in sorted(rows, key=itemgetter("seq"))})
@@ -180,18 +184,14 @@ def ask(connection: duckdb.DuckDBPyConnection) -> Witness:
 
 def _ask_and_close(connection: duckdb.DuckDBPyConnection) -> Witness:
     try:
-        return ask(connection)
+        return ask(connection, filled_tables(connection))
     finally:
         connection.close()
 
 
 def filled_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The tables that have rows: each that is asked costs half a millisecond, and most tables of a new bureau are empty."""
-    return [name for name, rows in _table_lengths(connection).items() if rows]
-
-
-def _table_lengths(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    return dict(connection.execute(statement("table_lengths")).fetchall())
+    return [name for name, rows in connection.execute(parsed(statement("table_lengths"))).fetchall() if rows]
 
 
 def read_property(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:

@@ -29,6 +29,7 @@ from kpi.store.log_numbers import spelled
 from kpi.store.notice import Repair
 from kpi.store.offering import Offering
 from kpi.store.opening import Opening, open_settled, remade
+from kpi.store.publication import Publication
 from kpi.store.referring import ReferralWriter
 from kpi.store.refresh import Definitions, recipe
 from kpi.store.replay import REPLACED
@@ -158,6 +159,18 @@ class Store(ReferralWriter):
         """Whether uploads of which not everything is kept are sealed, under a key."""
         return self._vault.seals
 
+    def publish(self, publication: Publication, known: int) -> None:
+        """
+        Keep on record which figures a public version prints and which it hides; ``known`` is how many were on record when it was written.
+
+        Raises:
+            OutdatedError: There are more since.
+            StoreError: The disk refuses, or a file of an earlier one is damaged.
+
+        """
+        with self._writing():
+            self._publications.keep(publication, known)
+
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
         with self._lock, ExitStack() as stack:
@@ -170,6 +183,7 @@ class Store(ReferralWriter):
             faults = [] if self._own else [REPLACED.format(self._folder.root) + "请重新启动看板后再核对。"]
             behind = [*self._backlog.files, *self._log.unkept]
             faults += verification.faults(self._folder, behind, cursor, self._catalog, self._aside)
+            faults += self._publications.faults()
             return [*faults, *self._referrals.faults(anew=True), *((secret.LOST,) if self._key_lost else ())]
 
     def _heal(self, opening: Opening) -> None:

@@ -68,7 +68,7 @@ class DataFolder:
 
     def traces(self) -> list[str]:
         """The names of what only a folder that was in use has, whatever the log says; what its first opening leaves is not among them."""
-        kept = ("batches", "uploads", "cases", "editions", "referrals", "drafts")
+        kept = ("batches", "uploads", "cases", "editions", "published", "referrals", "drafts")
         folders = [name for name in kept if (self.root / name).is_dir() and any((self.root / name).iterdir())]
         files = [name for name in ("secret", self.size_note.name) if (self.root / name).exists()]
         aside = [path.name for pattern in (f"{self.database.name}.*-*", f"*.{STRAY}-*") for path in sorted(self.root.glob(pattern))]

@@ -89,8 +89,7 @@ def _connected(folder: DataFolder) -> tuple[duckdb.DuckDBPyConnection | None, Wi
     """The database of a folder and what it knows of the log; where it cannot be used, what is still known, and why."""
     try:
         connection = connect(folder)
-        read_all(connection)
-        return connection, ask(connection), None
+        return connection, ask(connection, read_all(connection)), None
     except UnusableError as error:
         return None, error.witness, error
 

@@ -19,6 +19,8 @@ from kpi.store.folder import DataFolder
 from kpi.store.log_rows import Logged
 from kpi.store.originals import Originals, require_digest
 from kpi.store.parts_sql import rolled_up, summed, wanted
+from kpi.store.publication import Publication
+from kpi.store.publications import Publications
 from kpi.store.records import Records
 from kpi.store.referrals import Referrals
 from kpi.store.refresh import Definitions
@@ -41,6 +43,7 @@ class StoreReader(Records):
         self._vault = vault
         self._originals = Originals(folder, vault)
         self._referrals = Referrals(folder)
+        self._publications = Publications(folder)
         self._version = 0
 
     @property
@@ -68,6 +71,16 @@ class StoreReader(Records):
         """The sheets that wait for somebody to accept them; of a past nobody knows."""
         waiting = [referral for referral in self._referrals.whole() if referral.returned is None]
         return frozenset((sheet.org, sheet.office, sheet.period, sheet.template) for referral in waiting for sheet in referral.sheets)
+
+    def publications(self) -> list[Publication]:
+        """
+        The public versions that were handed out, the first one first.
+
+        Raises:
+            StoreError: A file of them is damaged.
+
+        """
+        return self._publications.all()
 
     def frozen(self, edition: Edition) -> bytes:
         """

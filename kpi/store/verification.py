@@ -28,7 +28,7 @@ from kpi.store.parts_sql import figures_of_stays, summed
 from kpi.store.refresh import BESIDE, summing
 from kpi.store.set_aside import unseen
 from kpi.store.speaking_sql import figures_of_year
-from kpi.store.statements import all_of, emptying, statement, with_views
+from kpi.store.statements import all_of, emptying, parsed, statement, with_views
 
 _REBUILD = "请停下看板，运行 python -m kpi rebuild 重建数据库，再启动。"
 _TABLES = {
@@ -59,7 +59,7 @@ def faults(folder: DataFolder, behind: Sequence[LogFile], cursor: duckdb.DuckDBP
 
     """
     try:
-        state = read_log(folder, ask(cursor).copies if cursor else {})
+        state = read_log(folder, ask(cursor, filled_tables(cursor)).copies if cursor else {})
     except StoreError as error:
         return [str(error)]
     except duckdb.Error as error:
@@ -167,7 +167,7 @@ def _differing(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) ->
     """The numbers of the log whose rows in a table are not exactly those of their files."""
     cursor.register("read", rows)
     differing = with_views("differing", stored=all_of(table), expected=all_of("read"))
-    numbers = [number for (number,) in cursor.execute(with_views("differing_numbers", differing=differing)).fetchall()]
+    numbers = [number for (number,) in cursor.execute(parsed(with_views("differing_numbers", differing=differing))).fetchall()]
     cursor.unregister("read")
     return numbers
 
@@ -210,5 +210,5 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
 def _same(cursor: duckdb.DuckDBPyConnection, stored: str, expected: str, parameters: Mapping[str, object]) -> bool:
     """Whether two queries, each run once, have the same rows."""
     differing = with_views("differing", stored=stored, expected=expected)
-    [(count,)] = cursor.execute(with_views("how_many_differ", differing=differing), dict(parameters)).fetchall()
+    [(count,)] = cursor.execute(parsed(with_views("how_many_differ", differing=differing)), dict(parameters)).fetchall()
     return bool(count == 0)

@@ -77,15 +77,15 @@ def evaluate(relation: Relation, catalog: Catalog, figures: Figures) -> Evaluate
 
 def reachable(rate: Fraction, denominator: Fraction, decimals: int) -> tuple[int, ...]:
     """
-    The whole numerators that make a rate, in per cent, print as stated over a denominator.
+    The whole numerators that make a rate, in per cent, print as stated over a denominator; a half by either rule of rounding.
 
     99.38 % of 17017 can only be 16911 or 16912; 3.79 % of 1692 is impossible.
     """
     half = Fraction(1, 2 * 10**decimals)
     low, high = (rate - half) * denominator / 100, (rate + half) * denominator / 100
-    first = -(-low.numerator // low.denominator)  # the bound itself rounds half up
+    first = -(-low.numerator // low.denominator)
     last = high.numerator // high.denominator
-    return tuple(n for n in range(first, last + 1) if n < high and 0 <= n <= denominator)
+    return tuple(n for n in range(first, last + 1) if 0 <= n <= denominator)
 
 
 def round_half_up(number: Fraction, decimals: int) -> Fraction:

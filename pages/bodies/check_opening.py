@@ -22,12 +22,7 @@ AGREEING = (Agreement.EQUAL, Agreement.ROUNDED)
 ALIKE, UNKNOWN = ("✓", "met"), ("○", "no_target")
 OTHERS = (
     HtmlColumn("数", title=True),
-    HtmlColumn("这一份"),
-    HtmlColumn("截至"),
-    HtmlColumn("位置"),
-    HtmlColumn("另一份"),
-    HtmlColumn("截至 "),
-    HtmlColumn("位置 "),
+    *(HtmlColumn(f"{paper}{what}") for paper in ("这一份", "另一份") for what in ("", "截至", "位置")),
 )
 _CELLS = 3
 

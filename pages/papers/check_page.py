@@ -84,6 +84,8 @@ else:
             check = checked(view, name, content)
         with top:
             frame.fragment(check_opening.conclusion(check))
+            if not session.periods():
+                frame.soft("库里还没有数，只核对了文中自己；只有上年的总结的，可以从「补录上年」开始。")
         if isinstance(content, bytes) and name.lower().endswith(MARKED) and check.findings:
             download(check, name, content)
         if other is not None:

@@ -10,6 +10,7 @@ from kpi.filing.two_steps import refers
 from kpi.papers.paper import Paper
 from kpi.papers.past.past_sheets import past_sheets, take_in
 from kpi.papers.past.proposed_figures import ProposalStanding, ProposedFigure, proposed_figures
+from kpi.period import Month
 from kpi.present.numbers import stated
 from kpi.workbook.report import Column
 from pages.view import View
@@ -18,6 +19,7 @@ from pages.widgets.plain import plain
 from pages.widgets.signer import signed
 
 _FORM = "past-figures"
+_MONTHS_BACK = 36
 
 
 def offer(view: View, paper: Paper) -> None:
@@ -29,7 +31,14 @@ def offer(view: View, paper: Paper) -> None:
         if not st.checkbox("认出这份材料里可以补录的数", key="past-wanted"):
             return
         with faults.shown():
-            _confirm(view, paper, proposed_figures(session.bureau(), paper, org=view.org))
+            _confirm(view, paper, proposed_figures(session.bureau(), paper, _undated(view), view.org))
+
+
+def _undated(view: View) -> Month | None:
+    """Ask of which month the figures are that the paper gives no day of; None where it is the latest that the paper names."""
+    before = [None, *(view.period.plus(-back) for back in range(1, _MONTHS_BACK + 1))]
+    words = {None: "材料里最晚的截止日期"} | {month: month.chinese for month in before if month}
+    return st.selectbox("没有写明日期的数，算到哪个月", before, format_func=lambda month: plain(words[month]), key="past-month", width=320)
 
 
 def _confirm(view: View, paper: Paper, proposed: Sequence[ProposedFigure]) -> None:
@@ -37,9 +46,10 @@ def _confirm(view: View, paper: Paper, proposed: Sequence[ProposedFigure]) -> No
     catalog = session.bureau().catalog
     free = Counter(each.measure.office for each in proposed if each.standing is not ProposalStanding.ON_FILE)
     on_file = len(proposed) - free.total()
-    st.write(plain(f"{len(proposed)} 个数对应到数据项" + (f"，其中 {on_file} 个那个月已有报送。" if on_file else "。")))
     if not free:
+        st.write(plain(f"{len(proposed)} 个数对应到数据项，那个月都已有报送，没有可以补录的。" if on_file else "没有认出可以补录的数。"))
         return
+    st.write(plain(f"{len(proposed)} 个数对应到数据项" + (f"，其中 {on_file} 个那个月已有报送。" if on_file else "。")))
     office = st.selectbox("科室", list(free), format_func=lambda code: plain(f"{catalog.offices[code].name}（{free[code]} 个）"), key="past-office", width=320)
     own = [each for each in proposed if each.measure.office == office and each.standing is not ProposalStanding.ON_FILE]
     with st.form(confirmations.form_key(_FORM)):

@@ -13,7 +13,7 @@ from kpi.compute.pace import Stretch
 from kpi.compute.row import Status
 from kpi.compute.target_in_force import TargetInForce
 from kpi.errors import CatalogError
-from kpi.period import Month, Span
+from kpi.period import CALENDAR_YEAR, Month, Span
 from kpi.value import State
 from tests.bureaus import write
 from tests.kpi.compute.targets import target
@@ -175,7 +175,7 @@ def test_a_target_is_split_into_parts_that_make_it(tmp_path_factory, parts, off)
         assert len(load(folder).targets) == len(parts) + 1
 
 
-WHOLE = Stretch(Month(2023, 1).first_day, Month(2023, 12).last_day, 1, 0, 1)
+WHOLE = Stretch(Month(2023, 1).first_day, Month(2023, 12).last_day, 1, 0, 1, CALENDAR_YEAR)
 
 
 def verdict(kind: TargetKind, limit: D, tolerance: D, value: Fraction) -> Status | None:

@@ -61,12 +61,19 @@ def test_what_cannot_be_read_is_one_sentence(page):
 
 
 def test_figures_of_an_old_paper_are_taken_in_once_they_are_confirmed(bare_shell, empty):
-    """Nothing before somebody ticks and signs; afterwards the month has them, and they are not offered again."""
+    """
+    Nothing before somebody ticks and signs; afterwards the month has them, and they are not offered again.
+
+    The page is there before the first sheet, for a bureau may begin with an old paper.
+    """
+    assert bare_shell.run().switch_page("papers/check_page.py").run().text_area
     accept(empty, prepare(empty, [coal(empty)]), "王统计", "首次报送")
     bare_shell.query_params["period"] = "2023-11"
     page = bare_shell.run().switch_page("papers/check_page.py").run()
-    page.text_area[0].set_value("截至2022年11月30日，商品煤抽检60批次，合格45批次。").run()
+    page.text_area[0].set_value("商品煤抽检60批次，合格45批次。").run()
     page.checkbox(key="past-wanted").check().run()
+    assert page.warning[0].value.endswith("看不出是哪个月的数；请选定或写明月份。")
+    page.selectbox(key="past-month").select_index(12).run()
     assert [box.label for box in page.checkbox][2:] == ["商品煤抽检批次 60批次，截至 2022-11-30", "商品煤合格批次 45批次，截至 2022-11-30"]
     page.checkbox[2].check()
     page.text_input(key="past-by").set_value("李统计")

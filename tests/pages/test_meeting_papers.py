@@ -21,7 +21,7 @@ def test_slides_are_downloaded_and_a_form_of_the_superior_comes_back_filled(visi
     page.get_by_text("填好上级的表", exact=True).click()
     file = {"name": "月报.xlsx", "mimeType": "application/octet-stream", "buffer": superior()}
     page.get_by_test_id("stFileUploader").filter(has_text="上级的表").locator("input[type=file]").set_input_files([file])
-    expect(page.get_by_text("填了 8 格，2 格没有填。")).to_be_visible()
+    expect(page.get_by_text("填了 8 格，2 处没有填。")).to_be_visible()
     with page.expect_download() as filled:
         page.get_by_role("button", name="下载填好的表").click()
     assert openpyxl.load_workbook(BytesIO(filled.value.path().read_bytes()))["月报"]["D5"].value == 377663

@@ -25,6 +25,16 @@ def test_each_figure_of_the_preview_leads_to_where_it_comes_from(looking):
     assert texts(page, "h3")[:1] == ["一、民生安全"]
 
 
+def test_a_public_version_hides_what_the_address_names(looking):
+    """Without the address 44 of 54 batches of coal are printed; with it their rate goes too, which would tell them."""
+    public = {"period": "2023-11", "office": "product_quality", "version": "public"}
+    assert "合格44批次" in preview(**public).text()
+    page = preview(**public, hide="coal_samples_passed")
+    assert "合格【未公开】" in page.text()
+    assert "81.5" not in page.text()
+    assert answer(body_of("summary", **public, hide="coal_passed")).startswith("没有代码为「coal_passed」的指标或数据项")
+
+
 def test_a_choice_without_figures_is_answered(looking):
     """An office of one chapter in another chapter."""
     said = answer(body_of("summary", period="2023-11", office="catering", area="party_building"))

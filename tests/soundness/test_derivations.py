@@ -10,7 +10,7 @@ from kpi.catalog import load
 from kpi.errors import CatalogError
 from kpi.meeting.differences import drift
 from kpi.meeting.editions import freeze
-from kpi.period import Month, Span
+from kpi.period import CALENDAR_YEAR, Month, Span
 from kpi.present import formulas
 from kpi.review.source import source
 from kpi.value import State
@@ -208,7 +208,7 @@ def test_a_formula_is_said_in_the_words_of_the_sheets(small):
     assert words("month_growth") == "（在册户数 - 月初在册户数） ÷ 月初在册户数 × 100%"
     assert words("recent_rate") == "近 3 个月合格批次 ÷ 近 3 个月检验批次 × 100%"
     assert words("worked_rate") == "（2 × 每户次工时 × 检查户数） ÷ 检验批次"
-    assert formulas.cautions(catalog.indicators["growth"], catalog.measures) == ["年初的数是上年 12 月末报的数"]
+    assert formulas.cautions(catalog.indicators["growth"], catalog.measures, CALENDAR_YEAR) == ["年初的数是上年 12 月末报的数"]
 
 
 def test_a_window_is_no_figure_of_the_year_so_far(tmp_path):

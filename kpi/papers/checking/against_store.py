@@ -20,13 +20,13 @@ from kpi.papers.checking.measure_matching import MeasureMatch
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.stored_figures import StoredFigure, StoredFigures
 from kpi.papers.figures.text_figure import CutOffBasis, TextFigure
-from kpi.period import Month
-from kpi.validation.relation_figures import round_half_up
+from kpi.period import Month, ReportingYear
 from kpi.value import Qualifier, plain
 from kpi.workbook.units import power_between
 
-_FORMER_MONTHS = 11  # in which an older figure is looked for, of the same year
 _SHOWN_DIGITS = 4
+_SURE = 1.0  # of a match, from which on a figure that differs is no other one
+_FAR = 5  # times as much, or as little, is likely another thing that is named alike
 _ABOUT = 10  # a figure called 约 is within so many parts of it
 
 
@@ -55,6 +55,7 @@ class StoreComparison:
         month: The month whose figure was looked at.
         older: Of an older figure the month that has it.
         stored: What the store has in that month.
+        sure: Whether the name of the measure stands there whole, or nearly.
 
     """
 
@@ -65,11 +66,14 @@ class StoreComparison:
     month: Month | None = None
     older: Month | None = None
     stored: StoredFigure | None = None
+    sure: bool = True
 
     @property
     def shown(self) -> str:
         """The figure of the store in words; nothing where there is none."""
-        return f"{plain(round(self.stored.value, _SHOWN_DIGITS))}{self.stored.unit}" if self.stored and self.stored.value is not None else ""
+        if self.stored is None or self.stored.value is None:
+            return ""
+        return f"{plain(round(self.stored.value, _SHOWN_DIGITS))}{self.stored.unit}{'' if self.stored.whole else '（库中的数不全）'}"
 
 
 def compare(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], stored: StoredFigures, month: Month | None = None) -> tuple[StoreComparison, ...]:
@@ -85,9 +89,8 @@ def compare(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], stor
     """
     known = {match.figure: match for match in matches}
     months = _months(figures, matches, month)
-    stored.load([(known[index].measure, known[index].face, own) for index, own in months.items()])
+    stored.load([(known[index].measure, known[index].face, each) for index, own in months.items() for each in (own, *_former(own, stored.year))])
     compared = [_compared(index, figure, known.get(index), months.get(index), stored) for index, figure in enumerate(figures)]
-    stored.load([(each.code, each.face, former) for each in compared if each.agreement is Agreement.DIFFERENT for former in _former(each)])
     return tuple(_older(each, figures[each.figure], stored) if each.agreement is Agreement.DIFFERENT else each for each in compared)
 
 
@@ -109,26 +112,27 @@ def _months(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], defa
 def _compared(index: int, figure: TextFigure, match: MeasureMatch | None, month: Month | None, stored: StoredFigures) -> StoreComparison:
     if match is None or month is None:
         return StoreComparison(index, Agreement.NO_MEASURE)
-    own = stored.figure(match.measure, match.face, month)
+    own, face = stored.figure(match.measure, match.face, month), match.face
+    if match.of_named_month and face is FigureFace.SO_FAR and not agrees(figure, own):
+        single = stored.figure(match.measure, FigureFace.MONTH, month)
+        own, face = (single, FigureFace.MONTH) if agrees(figure, single) else (own, face)
     if figure.value is None or own.withheld:
         agreement = Agreement.HIDDEN
     elif own.value is None and own.reported is None:
         agreement = Agreement.NOT_IN_STORE
     else:
         agreement = agrees(figure, own) or Agreement.DIFFERENT
-    return StoreComparison(index, agreement, match.measure, match.face, month, None, own)
+    return StoreComparison(index, agreement, match.measure, face, month, None, own, sure=match.score >= _SURE)
 
 
-def _former(compared: StoreComparison) -> Iterator[Month]:
-    """The earlier months of the year of a comparison, the latest first."""
-    month = compared.month
-    former = (month.plus(-back) for back in range(1, _FORMER_MONTHS + 1)) if month else iter(())
-    return (each for each in former if month and each.year == month.year)
+def _former(month: Month, year: ReportingYear) -> Iterator[Month]:
+    """The earlier months of the reporting year of a month, the latest first."""
+    return reversed(year.so_far(month)[:-1])
 
 
 def _older(compared: StoreComparison, figure: TextFigure, stored: StoredFigures) -> StoreComparison:
     """A figure that differs, or, where an earlier month has it, an older one."""
-    for former in _former(compared):
+    for former in _former(compared.month, stored.year) if compared.month else ():
         if agrees(figure, stored.figure(compared.code, compared.face, former)) in (Agreement.EQUAL, Agreement.ROUNDED):
             return StoreComparison(compared.figure, Agreement.OLDER, compared.code, compared.face, compared.month, former, compared.stored)
     return compared
@@ -142,9 +146,10 @@ class StatedNumber:
     digits: int
 
     def rounds_to(self, exact: Decimal) -> bool:
-        """Whether an exact number, rounded half up to the digits of this one, is this one."""
-        scale = Fraction(10) ** self.digits
-        return self.number is not None and round_half_up(Fraction(exact) * scale, 0) == Fraction(self.number) * scale
+        """Whether an exact number, rounded to the digits of this one, is this one; a half by either rule, 四舍五入 or 四舍六入五成双."""
+        if self.number is None or abs(exact - self.number) >= Decimal(1).scaleb(-self.digits):
+            return False
+        return abs(Fraction(exact) - Fraction(self.number)) <= Fraction(10) ** -self.digits / 2
 
     def alike(self, other: "StatedNumber") -> bool:
         """Whether two of them are the same to the digits of the one that has fewer; a masked one is like any."""
@@ -197,9 +202,23 @@ def store_findings(catalog: Catalog, figures: Sequence[TextFigure], comparisons:
         elif compared.agreement is Agreement.DIFFERENT and figure.unit == "%" and compared.stored.unit == POINTS:
             expected = f"率的增减用个百分点，库中{_when(compared)}为 {compared.shown}"
             yield PaperFinding("growth-of-a-rate", Grade.STORE, (compared.figure,), seen, expected)
+        elif compared.agreement is Agreement.DIFFERENT and _is_doubtful(figure, compared):
+            expected = f"库中{_when(compared)}为 {compared.shown}；名称或数量级相差较远，请核对说的是不是同一项"
+            yield PaperFinding("maybe-differs-from-store", Grade.CHECK, (compared.figure,), seen, expected)
         elif compared.agreement is Agreement.DIFFERENT:
             yield PaperFinding("differs-from-store", Grade.STORE, (compared.figure,), seen, f"库中{_when(compared)}为 {compared.shown}，请核对材料和报表")
+        elif compared.stored.withheld and figure.value is not None:
+            yield PaperFinding("withheld-figure", Grade.CHECK, (compared.figure,), seen, f"库中{_when(compared)}的这个数未公开，材料对外时请改为 *")
     yield from _other_days(figures, comparisons)
+
+
+def _is_doubtful(figure: TextFigure, compared: StoreComparison) -> bool:
+    """Whether a figure that differs may as well be one of something else: its name stands there in part only, or it is many times as large or as small."""
+    stored = compared.stored.value if compared.stored else None
+    stated = stated_number(figure, compared.stored.unit if compared.stored else "").number
+    if not compared.sure or not stored or not stated:
+        return not compared.sure
+    return abs(stated) > abs(stored) * _FAR or abs(stored) > abs(stated) * _FAR
 
 
 def name_of(catalog: Catalog, compared: StoreComparison) -> str:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from kpi.papers.checking.text_statements import TextStatement
 from kpi.validation.relation_figures import round_half_up
 
+_SWAPPED = 2
 _HUNDRED = {"%": 100, "‰": 1000}
 
 
@@ -43,10 +44,9 @@ def gives(rate: TextStatement, part: Decimal, whole: Decimal, slack: Decimal = D
     """Whether a part of a whole gives a rate to the digits it is written with; both may be off by a slack."""
     if whole <= 0:
         return False
-    digits, stated = rate.figure.decimals, Fraction(rate.figure.value or 0)
     least = Fraction(part - slack) * hundred(rate) / Fraction(whole + slack)
     most = Fraction(part + slack) * hundred(rate) / max(Fraction(whole - slack), Fraction(1, 10**9))
-    return round_half_up(least, digits) <= stated <= round_half_up(most, digits)
+    return _prints(least, most, Fraction(rate.figure.value or 0), rate.figure.decimals)
 
 
 def is_share_of(rate: TextStatement, part: TextStatement, whole: TextStatement) -> bool:
@@ -61,7 +61,23 @@ def grew_by(growth: TextStatement, now: Decimal, before: Decimal, slack: Decimal
     stated = abs(growth.value) if not growth.figure.falls else -abs(growth.value)
     least = (Fraction(now - slack) / Fraction(before + slack) - 1) * 100
     most = (Fraction(now + slack) / max(Fraction(before - slack), Fraction(1, 10**9)) - 1) * 100
-    return round_half_up(least, growth.figure.decimals) <= Fraction(stated) <= round_half_up(most, growth.figure.decimals)
+    return _prints(least, most, Fraction(stated), growth.figure.decimals)
+
+
+def _prints(least: Fraction, most: Fraction, stated: Fraction, decimals: int) -> bool:
+    """Whether a number between two bounds may be written as it is stated; of a half by either rule, 四舍五入 or 四舍六入五成双."""
+    half = Fraction(1, 2 * 10**decimals)
+    return least - half <= stated <= most + half
+
+
+def slipped(written: Decimal, meant: Decimal) -> bool:
+    """Whether a number may have been written for another by one slip: one digit, or two neighbours that changed places."""
+    if meant < 0:
+        return False
+    first, second = f"{written:f}", f"{meant:f}"
+    width = max(len(first), len(second))
+    pairs = [(digit, other) for digit, other in zip(first.rjust(width, "0"), second.rjust(width, "0"), strict=True) if digit != other]
+    return len(pairs) == 1 or (len(pairs) == _SWAPPED and pairs[0] == pairs[1][::-1])
 
 
 def rounded(number: Fraction, decimals: int) -> Decimal:

@@ -41,6 +41,27 @@ _TIMES = re.compile(
     r"(?P<month>当月|单月|(?<!截至)(?<!截止)本月(?!底|末)(?:份)?)|累计|今年以来|年初以来|全年|截[至止]|上半年|季度|\d{1,2}\s*月?\s*[-—–~～至到]\s*\d{1,2}\s*月"
 )
 
+_NAMED_TIMES = re.compile(rf"{_TIMES.pattern}|(?P<named>(?<![\d\-—–~～至到止])\d{{1,2}}\s*月(?:份)?(?!\s*(?:底|末|\d|[-—–~～至到])))")
+_NEXT = re.compile(r"下一步|下步|下阶段|下一阶段|接下来|明年")
+_PLANNED = re.compile(r"力争|争取|努力(?:实现|达到)|(?<![按照])(?<!完成)(?<!年度)(?:计划|拟)(?!的|生育)|预计|确保|目标(?:是|为)")
+
+
+def is_of_named_month(document: Paper, figure: TextFigure) -> bool:
+    """Whether the last time that the sentence of a figure names before it is one month (11月份，), which may mean the month or all until then."""
+    named = [match["named"] is not None for match in _NAMED_TIMES.finditer(*_sentence_before(document, figure))]
+    return bool(named) and named[-1]
+
+
+def is_planned(document: Paper, figure: TextFigure) -> bool:
+    """Whether a figure is what somebody means to reach and no result: 力争合格率达到99%."""
+    text, begin, end = _sentence_before(document, figure)
+    return _PLANNED.search(text, max(text.rfind(sign, begin, end) for sign in "，；：。") + 1, end) is not None
+
+
+def is_of_next_time(document: Paper, figure: TextFigure) -> bool:
+    """Whether a sentence that states a figure is of what comes after what is reported: 下一步，计划抽检2000批次."""
+    return _NEXT.search(*_sentence_before(document, figure)) is not None
+
 
 def compared_words(figure: TextFigure) -> FigureFace | None:
     """Whether the words before a figure say nothing else than that it is a growth or a figure of last year; None where they do not."""
@@ -51,7 +72,11 @@ def compared_words(figure: TextFigure) -> FigureFace | None:
 
 def is_monthly(document: Paper, figure: TextFigure) -> bool:
     """Whether the last time that the sentence of a figure names before it is a single month: 11月份当月."""
-    text = document.passages[figure.passage].text
-    begin = max(text.rfind("。", 0, figure.start), text.rfind("\n", 0, figure.start)) + 1
-    times = [match["month"] is not None for match in _TIMES.finditer(text, begin, figure.start)]
+    times = [match["month"] is not None for match in _TIMES.finditer(*_sentence_before(document, figure))]
     return bool(times) and times[-1]
+
+
+def _sentence_before(document: Paper, figure: TextFigure) -> tuple[str, int, int]:
+    """The text of a figure, and where in it its sentence and the figure begin."""
+    text = document.passages[figure.passage].text
+    return text, max(text.rfind("。", 0, figure.start), text.rfind("\n", 0, figure.start)) + 1, figure.start

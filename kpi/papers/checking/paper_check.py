@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kpi.bureau import Bureau
 from kpi.papers.checking.against_store import StoreComparison, compare, store_findings
 from kpi.papers.checking.issued_comparison import compare_issued
-from kpi.papers.checking.measure_matching import MeasureMatch, MeasureNames, match_measures
+from kpi.papers.checking.measure_matching import MeasureMatch, match_measures, names_of
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.relations_in_text import relation_findings
 from kpi.papers.checking.stored_figures import StoredFigures
@@ -66,7 +66,7 @@ def check_paper(bureau: Bureau, document: Paper, month: Month | None = None, org
     month = month or _month_of(bureau, figures)
     catalog = bureau.catalog.at(month) if month else bureau.catalog
     issued = compare_issued(document, figures)
-    matches = issued.over(match_measures(document, figures, MeasureNames(catalog)), catalog)
+    matches = issued.over(match_measures(document, figures, names_of(catalog)), catalog)
     comparisons = compare(figures, matches, StoredFigures(bureau, org), month)
     findings = [
         *_together(check_text(document, figures, as_of), list(relation_findings(catalog, figures, matches))),

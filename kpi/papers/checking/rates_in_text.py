@@ -10,120 +10,72 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
-from kpi.papers.checking.amounts import gives, hundred, is_share_of, rounded, together
+from kpi.papers.checking.amounts import gives, hundred, is_share_of, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
+from kpi.papers.checking.rate_wording import given, rate_differs, rate_of_other_unit
+from kpi.papers.checking.shares_in_text import share_by_name, share_findings, shares_of_all
 from kpi.papers.checking.text_statements import Sentence, TextStatement
 from kpi.validation.relation_figures import reachable
 from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
 
-_RATE = re.compile(r"(?P<stem>[一-龥]{1,8}?)(?:率|比例|占比)$")
+_RATE = re.compile(r"(?P<stem>[一-龥]{1,8}?)(?:率|比例|占比|面)$")
 _PREFIX = re.compile(
     r"^.*?(?P<stem>合格|不合格|办结|按期办结|完成|整改|成功|调解成功|检验|登记|发现|填报|覆盖|达标|及时|处置|回复|满意|通过|检出|立案|受理|公示|年报|定检|问题发现)$"
 )
 _NOT_OF_COUNTS = re.compile(r"利率|税率|费率|汇率|增长率|增速|增幅|中标率|死亡率|折[扣旧]率|毛利率|占有率|浓度|含量|平均")
-_SHARE = re.compile(r"^(?P<name>[^占]*?)(?P<sum>合计|共计|共|总计)?占(?:比|到)?(?:了)?(?P<of>[^占]*?)(?:的)?(?:比例|比重|比)?(?:达到?|为)?$")
-_ALL = re.compile(r"^(?:其|全部|全体|总体|其中)?(?:总[数量额体件]?|比|[一-龥]{0,6}总[数量额])?$")
-_COUNTED = re.compile(r"(?<=..)(?:总)?[量数额]$")
 _LASTS = re.compile(r"^(?:个)?(?:分钟?|秒钟?|小时|工作日|日|天|周|月|年)$")  # 30分钟内到达率 is of no minutes
+_DONE = re.compile(r"(?<=..)(?:到位|完毕|完成|好|了)$")
+_FOUND = re.compile(r"(?<=..)(?:发现|检出)$")  # 不合格发现率 is of what is 不合格
+_LEFT_OUT = re.compile(r"[除扣](?:去|除)?(?![了以])")  # 办结率100%（除20件在办外）
+_NEAR = 12  # counts before a rate; of what is further back in an endless sentence it is none
+_RATE_SIGNS = 2  # signs of a rate that has no more than its stem before 率
 _OWED = re.compile(r"应|需|计划|任务")
-_TARGET = re.compile(r"任务|目标|计划|应[检报查缴]")
 _WHOLE_AT_MOST = re.compile(r"合格率|占比|覆盖率|公示率|年报率|及格率|满意率|办结率|整改率|检验率|检出率")
 
 
 def rate_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """The rates of a text that the counts of their sentence do not give, and complements that do not make up the whole."""
     for number, sentence in enumerate(sentences):
-        former = sentences[number - 1].statements if number and sentences[number - 1].passage == sentence.passage else ()
+        earlier = [[each for each in other.statements if each.count and not each.base] for other in sentences[:number] if other.passage == sentence.passage]
         for rate in sentence.statements:
             if not rate.share or rate.growth:
                 continue
             if rate.value > hundred(rate) and _WHOLE_AT_MOST.search(rate.noun):
                 yield _above_all(rate)
             else:
-                yield from _against_counts(rate, sentence, [each for each in former if each.count and not each.base])
+                yield from _against_counts(rate, sentence, earlier)
         yield from _complements(sentence)
+        yield from shares_of_all(sentence)
 
 
-def _against_counts(rate: TextStatement, sentence: Sentence, former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
+def _against_counts(rate: TextStatement, sentence: Sentence, earlier: Sequence[Sequence[TextStatement]]) -> Iterator[PaperFinding]:
     counts = [each for each in sentence.statements if each.index < rate.index and each.count and not _LASTS.search(each.figure.unit)]
-    before = [each for each in counts if not each.base]
-    if not before or counts[-1].base:
+    before = [each for each in counts if not each.base and not _later(each, rate)]
+    if not counts and earlier:
+        yield from share_by_name(rate, earlier[-1])
+    if not before or counts[-1].base or rate.base:
         return
-    share = _SHARE.match(rate.figure.before)
-    if share is not None:
-        yield from _of_share(rate, before, share, sentence, former)
-    elif rate.figure.before.strip("）)") in ("的", "的约") and _TARGET.search(before[-1].noun or before[-1].figure.subject[-8:]):
-        yield from _of_target(rate, before)
+    former = _former(before[-1], earlier)
+    shares = share_findings(rate, before, sentence, former)
+    if shares is not None:
+        yield from shares
     elif (stem := _stem_of(rate)) is not None and not _NOT_OF_COUNTS.search(rate.noun):
-        yield from _of_stem(rate, before, stem, sentence, former)
+        yield from _of_stem(rate, before[-_NEAR:], stem, sentence, former)
 
 
-def _of_share(
-    rate: TextStatement, before: Sequence[TextStatement], words: re.Match[str], sentence: Sentence, former: Sequence[TextStatement]
-) -> Iterator[PaperFinding]:
-    """
-    占 of the figure before it, or of the one that it names, in a total of the sentence or else of the one before.
-
-    A figure beside it of which another 占 is stated is a part of the same total, and no total of this one.
-    """
-    name, of = words["name"].removeprefix("其中"), words["of"]
-    named = [each for each in before if len(name) > 1 and (name in each.noun or (len(each.noun) > 1 and each.noun in name))]
-    if len(name) > 1 and not named:
-        return
-    part = named[0] if named else before[-1]
-    every = [each for each in (*former, *before) if each is not part and each.unit == part.unit]
-    if not _ALL.match(of):
-        wholes = [each for each in every if each.noun and (of in each.noun or of.endswith(each.noun) or _COUNTED.sub("", of) in each.noun)]
-    else:
-        own = [each for each in before if each in every and each.value >= part.value]
-        wholes = own or [each for each in every if each.value >= part.value]
-    if words["sum"]:
-        yield from _of_sum(rate, before, wholes)
-        return
-    behind = [each for each in sentence.statements if each.index > rate.index and each.count and each.unit == part.unit]
-    if any(is_share_of(rate, part, whole) for whole in (*wholes, *behind)):
-        return
-    wholes = [each for each in wholes if each.within != part.within or not ("分别占" in sentence.text or _has_share(each, sentence))]
-    if wholes:
-        certain = len({whole.value for whole in wholes}) == 1 and wholes[0] in before
-        yield _differs(rate, part, wholes, Grade.CERTAIN if certain else Grade.CHECK)
-    elif others := [each for each in before if each.unit != part.unit and is_share_of(rate, part, each)]:
-        yield _other_unit(rate, part, others[-1])
+def _later(count: TextStatement, rate: TextStatement) -> bool:
+    """Whether a count runs to a later day than a rate, which then is of none that stands there: 6月合格率96.5%."""
+    day, other = count.figure.as_of, rate.figure.as_of
+    return day is not None and other is not None and day > other
 
 
-def _has_share(part: TextStatement, sentence: Sentence) -> bool:
-    """Whether a 占 stands right behind a figure."""
-    return any(each.index == part.index + 1 and each.share and not each.growth and _SHARE.match(each.figure.before) for each in sentence.statements)
-
-
-def _of_sum(rate: TextStatement, before: Sequence[TextStatement], wholes: Sequence[TextStatement]) -> Iterator[PaperFinding]:
-    """合计占 of all the figures that stand in a row before it."""
-    if not wholes:
-        return
-    slack = max(each.step for each in before) / 2
-    row = [each for each in before if each.unit == wholes[0].unit and each.index > wholes[0].index and each.depth == before[-1].depth]
-    runs = [row[start:] for start in range(len(row))]
-    if row and not any(gives(rate, together(run), whole.value, slack) for run in runs for whole in wholes):
-        whole, added = wholes[0], " + ".join(each.figure.token for each in row)
-        given = _given(rate, together(row), whole.value)
-        yield PaperFinding(
-            "rate-of-counts",
-            Grade.CHECK,
-            (rate.index, whole.index, *(each.index for each in row)),
-            f"「{rate.noun}」写为 {rate.written}，按文中的数 {added} 占 {whole.figure.token} 的 {given}{rate.figure.unit}",
-            "请核对比例和各个数",
-        )
-
-
-def _of_target(rate: TextStatement, before: Sequence[TextStatement]) -> Iterator[PaperFinding]:
-    """完成任务(1200户)的114%: of what was done in the target before it."""
-    target = before[-1]
-    done = [each for each in before[:-1] if each.unit == target.unit]
-    if done and not any(is_share_of(rate, each, target) for each in done):
-        yield _differs(rate, done[-1], [target], Grade.CERTAIN if len(done) == 1 else Grade.CHECK)
+def _former(part: TextStatement, earlier: Sequence[Sequence[TextStatement]]) -> Sequence[TextStatement]:
+    """The counts of the nearest sentence before that has one of which a part may be, else of the one right before."""
+    holds_whole = (counts for counts in reversed(earlier) if any(each.unit == part.unit and each.value >= part.value for each in counts))
+    return next(holds_whole, earlier[-1] if earlier else ())
 
 
 def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, sentence: Sentence, former: Sequence[TextStatement]) -> Iterator[PaperFinding]:
@@ -135,13 +87,15 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
     part = like[-1]
     if rate.within and rate.depth == part.depth and part.within != rate.within:  # 其中蔬菜合格率 is of the vegetables alone
         return
-    if any(gives(rate, whole.value - each.value, whole.value) for each in before if _negated(each.noun) for whole in before if whole.unit == each.unit):
+    if part.group != rate.group and sum(each.group == rate.group for each in before) == 1:  # 民用三表4,000台，合格率98%；医用器具900台，合格率
+        return
+    if _given_otherwise(rate, stem, part, before, sentence):
         return
     own = [each for each in before if each is not part and each.unit == part.unit and each not in named]
     opposed = [each for each in sentence.statements if each.unit == part.unit and _opposes(each, stem)]
     every = own or [each for each in former if each.unit == part.unit]
     larger = [each for each in every if each.value >= part.value and each not in opposed]
-    wholes = larger or [each for each in every[-1:] if each not in opposed]
+    wholes = larger or [each for each in every[-1:] if each not in opposed and each.index < part.index]
     if any(gives(rate, together(named[start:stop]), whole.value) for whole in wholes for start, stop in combinations(range(len(named) + 1), 2)):
         return
     if any(is_share_of(rate, each, whole) for each in like for whole in (*every, *like) if each is not whole):
@@ -150,13 +104,26 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
         return
     if wholes:
         certain = len(named) == 1 and bool(own and larger) and len({whole.value for whole in wholes}) == 1
-        yield _differs(rate, part, wholes, Grade.CERTAIN if certain else Grade.CHECK)
+        yield rate_differs(rate, part, wholes, Grade.CERTAIN if certain else Grade.CHECK)
     elif opposed:
         yield _differs_from_both(rate, part, opposed[0])
     elif others := [each for each in before if each.unit != part.unit and is_share_of(rate, part, each)]:
-        yield _other_unit(rate, part, others[-1])
+        yield rate_of_other_unit(rate, part, others[-1])
     elif not named:
         yield from _impossible(rate, before)
+
+
+def _given_otherwise(rate: TextStatement, stem: str, part: TextStatement, before: Sequence[TextStatement], sentence: Sentence) -> bool:
+    """Whether a rate is what is left of a total, of two counts that its longer name means (网络抽检不合格率), or of two in a row (企业210户、个体户340户)."""
+    alike = [(count, other) for count, other in permutations(before, 2) if count.unit == other.unit]
+    if any(gives(rate, whole.value - each.value, whole.value) for each, whole in alike if _negated(each.noun)):
+        return True
+    left_out = [each for each in sentence.statements if _LEFT_OUT.match(each.figure.before)]
+    if any(gives(rate, part.value, whole.value - each.value) for each in left_out for whole in before):
+        return True
+    if len(rate.noun) > len(stem) + _RATE_SIGNS and any(is_share_of(rate, count, whole) for count, whole in alike):
+        return True
+    return any(gives(rate, part.value, together(row)) for row in sentence.pairs_in_a_row(before) if part not in row and row[0].unit == part.unit)
 
 
 def _of_opposite(rate: TextStatement, stem: str, before: Sequence[TextStatement], sentence: Sentence) -> Iterator[PaperFinding]:
@@ -172,7 +139,7 @@ def _of_opposite(rate: TextStatement, stem: str, before: Sequence[TextStatement]
             Grade.CHECK,
             (rate.index, whole.index, each.index),
             f"「{rate.noun}」写为 {rate.written}，按文中的数 ({whole.figure.token} − {each.figure.token}) ÷ {whole.figure.token} = "
-            f"{_given(rate, whole.value - each.value, whole.value)}{rate.figure.unit}",
+            f"{given(rate, whole.value - each.value, whole.value)}{rate.figure.unit}",
             "请核对率和它的分子、分母",
         )
 
@@ -199,15 +166,17 @@ def _stem_of(rate: TextStatement) -> str | None:
     match = _RATE.search(rate.noun)
     if match is None:
         return None
-    known = _PREFIX.match(match["stem"])
-    return known["stem"] if known else match["stem"]
+    stem = _FOUND.sub("", match["stem"])
+    known = _PREFIX.match(stem)
+    return known["stem"] if known else stem
 
 
 def _counts(statement: TextStatement, stem: str) -> bool:
     """Whether a count is of what a rate is of: 合格 44批次, and not 不合格 7批次."""
     words = (statement.noun, statement.figure.before, statement.figure.after)
     negated = tuple(sign + stem for sign in NEGATIONS)
-    return any(word.endswith(stem) and not word.endswith(negated) for word in words if word) or statement.figure.after.startswith(stem)
+    done = [_DONE.sub("", word) for word in words if word]
+    return not statement.rest and (any(word.endswith(stem) and not word.endswith(negated) for word in done) or statement.figure.after.startswith(stem))
 
 
 def _is_like(statement: TextStatement, stem: str) -> bool:
@@ -245,45 +214,6 @@ def _complements(sentence: Sentence) -> Iterator[PaperFinding]:
                 )
 
 
-def _given(rate: TextStatement, part: Decimal, whole: Decimal) -> Decimal | str:
-    """The rate that a part of a whole gives, to the digits of one that is written."""
-    return rounded(Fraction(part) * hundred(rate) / Fraction(whole), rate.figure.decimals) if whole else "—"
-
-
-def _differs(rate: TextStatement, part: TextStatement, wholes: Sequence[TextStatement], grade: Grade) -> PaperFinding:
-    given = "；".join(
-        f"{part.figure.token} ÷ {whole.figure.token} = {_given(rate, part.value, whole.value)}{rate.figure.unit}" for whole in wholes if whole.value
-    )
-    return PaperFinding(
-        "rate-of-counts",
-        grade,
-        (rate.index, part.index, *(whole.index for whole in wholes)),
-        f"「{rate.noun}」写为 {rate.written}，按文中的数 {given}",
-        "请核对率和它的分子、分母",
-    )
-
-
-def _differs_from_both(rate: TextStatement, part: TextStatement, other: TextStatement) -> PaperFinding:
-    given = _given(rate, part.value, part.value + other.value)
-    return PaperFinding(
-        "rate-of-counts",
-        Grade.CHECK,
-        (rate.index, part.index, other.index),
-        f"「{rate.noun}」写为 {rate.written}，按文中的数 {part.figure.token} ÷ ({part.figure.token} + {other.figure.token}) = {given}{rate.figure.unit}",
-        "请核对率和它的分子、分母",
-    )
-
-
-def _other_unit(rate: TextStatement, part: TextStatement, whole: TextStatement) -> PaperFinding:
-    return PaperFinding(
-        "units-differ",
-        Grade.CHECK,
-        (part.index, whole.index, rate.index),
-        f"「{rate.noun}」{rate.written} 是 {part.written} 占 {whole.written} 的比例，两个数单位不同",
-        "请核对单位",
-    )
-
-
 def _above_all(rate: TextStatement) -> PaperFinding:
     return PaperFinding("rate-above-all", Grade.CERTAIN, (rate.index,), f"「{rate.noun}」写为 {rate.written}，超过了全部", "请核对这个率")
 
@@ -295,4 +225,15 @@ def _unreachable(rate: TextStatement, base: TextStatement) -> PaperFinding:
         (rate.index, base.index),
         f"「{rate.noun}」写为 {rate.written}，以文中的「{base.noun}」{base.written} 为分母时没有一个整数能得到",
         "请核对分母是不是另外的数，或率有误",
+    )
+
+
+def _differs_from_both(rate: TextStatement, part: TextStatement, other: TextStatement) -> PaperFinding:
+    share = given(rate, part.value, part.value + other.value)
+    return PaperFinding(
+        "rate-of-counts",
+        Grade.CHECK,
+        (rate.index, part.index, other.index),
+        f"「{rate.noun}」写为 {rate.written}，按文中的数 {part.figure.token} ÷ ({part.figure.token} + {other.figure.token}) = {share}{rate.figure.unit}",
+        "请核对率和它的分子、分母",
     )

@@ -4,16 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby, product
 
 from kpi.access.roles import Right
 from kpi.bureau import Bureau
-from kpi.compute.row import BoardRow
-from kpi.figures.indicators import indicators
+from kpi.figures.indicators import IndicatorRows
 from kpi.papers.checking.figure_faces import FigureFace
-from kpi.period import Month, Span
+from kpi.period import Month, ReportingYear, Span
 from kpi.value import State
 
-_MONTHLY = (FigureFace.MONTH, FigureFace.MONTH_GROWTH, FigureFace.MONTH_LAST_YEAR)
+_MONTHLY = (FigureFace.MONTH_GROWTH, FigureFace.MONTH_LAST_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class StoredFigure:
         as_of: The day to which it runs.
         withheld: Whether there is a value that may not be made public.
         reported: The rate that the office typed in beside the computed one.
+        whole: Whether it lacks neither months nor organisations.
 
     """
 
@@ -35,6 +36,7 @@ class StoredFigure:
     as_of: date | None
     withheld: bool = False
     reported: Decimal | None = None
+    whole: bool = True
 
 
 _NOTHING = StoredFigure(None, "", None)
@@ -52,31 +54,39 @@ class StoredFigures:
     def __init__(self, bureau: Bureau, org: str | None = None) -> None:
         bureau.require(Right.READ, org)
         self._bureau, self._org = bureau, org
-        self._rows: dict[tuple[str, Month, Span], BoardRow] = {}
+        self._rows: dict[tuple[str, Month, Span], IndicatorRows] = {}
+
+    @property
+    def year(self) -> ReportingYear:
+        """The year over which its figures add up."""
+        return self._bureau.catalog.year
 
     def load(self, wanted: Collection[tuple[str, FigureFace, Month]]) -> None:
         """Ask for figures, all of a span in one go."""
         for span in (Span.YTD, Span.MONTH):
             lacking = {(code, month) for code, face, month in wanted if _span(face) is span and month.comparable and (code, month, span) not in self._rows}
-            if not lacking:
-                continue
-            codes, points = sorted({code for code, _ in lacking}), sorted({month for _, month in lacking})
-            for row in indicators(self._bureau.store, self._bureau.catalog, points, codes, span, self._org):
-                self._rows[row.indicator, row.period, span] = row
+            codes = sorted({code for code, _ in lacking})
+            for dated, group in groupby(sorted({month for _, month in lacking}), key=self._bureau.catalog.at):
+                points = list(group)
+                rows = IndicatorRows(self._bureau.store, dated, points, codes, span, self._org or dated.root)
+                self._rows |= {(code, point, span): rows for code, point in product(codes, points)}
 
     def figure(self, code: str, face: FigureFace, month: Month) -> StoredFigure:
         """A figure that was asked for."""
-        row = self._rows.get((code, month, _span(face)))
-        if row is None:
+        rows = self._rows.get((code, month, _span(face)))
+        if rows is None:
             return _NOTHING
-        last = row.last_year
+        row = rows.row(code, month)
+        last, withheld = row.last_year, row.figure.state is State.WITHHELD
         if face in (FigureFace.GROWTH, FigureFace.MONTH_GROWTH):
             return StoredFigure(last.yoy, last.yoy_unit, row.figure.as_of)
         if face in (FigureFace.LAST_YEAR, FigureFace.MONTH_LAST_YEAR):
             return StoredFigure(last.value, row.unit, last.as_of, reported=last.own)
-        withheld = row.figure.state is State.WITHHELD
-        return StoredFigure(row.figure.value, row.unit, row.figure.as_of, withheld, row.figure.reported_value)
+        if face is FigureFace.MONTH:
+            return StoredFigure(row.month.value, row.unit, row.figure.as_of, withheld and row.month.value is None, row.figure.reported_value)
+        return StoredFigure(row.figure.value, row.unit, row.figure.as_of, withheld, row.figure.reported_value, row.whole)
 
 
 def _span(face: FigureFace) -> Span:
+    """The span of the rows that have a face; a row of the year so far has its last month too."""
     return Span.MONTH if face in _MONTHLY else Span.YTD

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import permutations
 
 from kpi.papers.checking.amounts import adds_up, grew_by, is_share_of
-from kpi.papers.checking.lists_in_text import missed
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
+from kpi.papers.checking.sum_wording import missed
 from kpi.papers.checking.text_statements import TextStatement
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.paper import Paper
@@ -18,6 +18,7 @@ from kpi.value import Qualifier
 
 _TOTAL = re.compile(r"^(?:合计|总计|共计|小计|总数|全[区市县省局](?:合计)?)$")
 _INSIDE = re.compile(r"其中|小计|含|#")
+_SHARE = re.compile(r"占比|比重|比例|占总")
 _GREW = re.compile(r"同比|增[长减幅速]|升降|增减")
 
 Rows = Mapping[int, Mapping[int, TextStatement]]
@@ -41,6 +42,7 @@ def table_findings(document: Paper, figures: Sequence[TextFigure]) -> Iterator[P
         yield from _total_rows(rows, whole)
         yield from _growths(rows)
         yield from _rates(rows)
+        yield from _shares(rows)
 
 
 def _total_rows(rows: Rows, holes: set[int]) -> Iterator[PaperFinding]:
@@ -82,6 +84,18 @@ def _rates(rows: Rows) -> Iterator[PaperFinding]:
         if example.share and not _GREW.search(example.figure.subject):
             for part, whole in permutations([other for other, each in columns.items() if each.count and other != column], 2):
                 yield from _exceptions(rows, column, part, whole, is_share_of)
+
+
+def _shares(rows: Rows) -> Iterator[PaperFinding]:
+    """A column of shares against another one in its total, where that gives most of them."""
+    totals = [row for row in rows.values() if any(_TOTAL.match(each.figure.before) for each in row.values())]
+    columns = {column: each for row in rows.values() for column, each in row.items()}
+    for column, example in columns.items():
+        if len(totals) != 1 or not example.share or not _SHARE.search(example.figure.subject):
+            continue
+        for counted in [other for other, each in columns.items() if each.count and other in totals[0]]:
+            whole = totals[0][counted]
+            yield from _exceptions(rows, column, counted, counted, lambda rate, part, _: is_share_of(rate, part, whole))  # noqa: B023  # used at once
 
 
 def _exceptions(

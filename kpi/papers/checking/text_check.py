@@ -5,7 +5,9 @@ from datetime import date
 
 from kpi.papers.checking.days_in_text import day_findings
 from kpi.papers.checking.growths_in_text import growth_findings
+from kpi.papers.checking.headed_lists import headed_list_findings
 from kpi.papers.checking.lists_in_text import list_findings
+from kpi.papers.checking.means_in_text import mean_findings
 from kpi.papers.checking.opposites_in_text import opposite_findings, opposites
 from kpi.papers.checking.paper_finding import PaperFinding
 from kpi.papers.checking.rates_in_text import rate_findings
@@ -30,8 +32,10 @@ def check_text(document: Paper, figures: Sequence[TextFigure], as_of: date | Non
     opposed = frozenset(each.index for sentence in stated for pair in opposites(sentence) for each in pair)
     findings = [
         *list_findings(stated, opposed),
+        *headed_list_findings(stated),
         *opposite_findings(stated),
         *rate_findings(stated),
+        *mean_findings(stated),
         *growth_findings(stated),
         *repeat_findings(stated),
         *table_findings(document, figures),

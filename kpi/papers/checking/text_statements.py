@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from kpi.papers.figures.clauses import says_nothing
 from kpi.papers.figures.even_text import even
@@ -16,16 +17,22 @@ from kpi.workbook.units import base_of, is_share, scale_of
 _LEADING = re.compile(
     r"^(?:其中|分别|经检验|经检测|经核查|已经?|另有?|还有|并|(?:全[省市区县局]|我[市区县局]|辖区)|共计?|合计|总计|累计|截[至止][^，,]*?[日底前今]|对|给|为|(?:现有|共有|有)(?![机效关色线序])|和|及|与|以及|[“”\s])+"
 )
-_TRAILING = re.compile(r"(?:为|和|与|及|以及|达到?|共计?|合计|总计|累计|分别为?|约|近|超过?|至|是|[“”\s])+$")
+_TRAILING = re.compile(r"(?:为|和|与|及|以及|达到?|共计?|合计|总计|累计|分别为?|约|近|超过?|至|是|的|[“”\s])+$")
 _JOINED = re.compile(r"(?:和|与|及|以及)$")  # 2家销售店和3家培训机构: what stands before 3 belongs to 2
-_BASE = re.compile(r"年初的?$|(?:上年|去年|前年|上一年|前一年)(?:度)?(?:同期)?[^，。；]{0,8}$|同期(?:的|为|数)?$|(?:由|从)[^，。；至到]{0,10}$")
+_BASE = re.compile(
+    r"年初[的为有是]?$|(?:上年|去年|前年|上一年|前一年)(?:度)?(?:同期)?[^，。；]{0,8}$|同期(?:的|为|数)?$"
+    r"|(?:由|从)[^，。；至到]{0,10}$|(?:比|较)(?:规定|法定|承诺|国家|原来?|上(?:一)?(?:次|期|轮|批|季度|学期|月))[^，。；]{0,8}$|同比$"
+)
 _REST = re.compile(r"^(?:其他|其它|其余|剩余|另外)")
 _GREW = re.compile(
-    r"(?:增长|上升|提高|下降|上涨|下跌|同比|环比|减少|增加|提升|降低|增幅|降幅|回落|下滑|翻)(?!(?:到|至|为)|率\S*[^增降]$)(?![^到至]*(?:到|至))[^到至]{0,6}$"
+    r"(?:增长|上升|提高|下降|上涨|下跌|同比|环比|减少|增加|提升|降低|增幅|降幅|回落|下滑|缩短|压缩|压减|翻)(?!(?:到|至|为)|率\S*[^增降]$)(?![^到至]*(?:到|至))[^到至]{0,6}$"
 )
-_ADDED = re.compile(r"(?:净增|增加|增长|多|减少|下降|少|提高|上升|降低|回落)(?:了)?$|^新增$")
+_ADDED = re.compile(
+    r"(?:净增|增加|增长|多|减少|下降|少|提高|上升|降低|回落|缩短|压缩|压减)(?:了)?$|^新增$|[比较](?:上年|去年)(?:同期)?(?:新增|[多少][检查办收报立结抽处]{1,2})$"
+)
 _LONGEST = 120  # figures of a sentence that somebody wrote; more are no sentence
 _LIST_WORDS = ("其中", "分为", "包括")
+_PARTING = "，、；：。"
 _CONTINUES = re.compile(r"\s*[（(]?\s*其中")
 
 
@@ -110,11 +117,33 @@ class TextStatement:
 
 @dataclass(frozen=True)
 class Sentence:
-    """The statements of a sentence in their order, and its words; where a figure is masked or vague, those of its unit are left out."""
+    """The statements of a sentence, its words, and where in the passage they begin; where a figure is masked or vague, those of its unit are left out."""
 
     passage: int
     statements: tuple[TextStatement, ...]
     text: str
+    start: int
+
+    def sign_before(self, statement: TextStatement) -> str:
+        """The last sign that parts the words before a statement from what stands before them; nothing at the beginning."""
+        words = self.text[: statement.figure.start - self.start].replace("（", "").replace("）", "")
+        return next((sign for sign in reversed(words) if sign in _PARTING), "")
+
+    def pairs_in_a_row(self, statements: Sequence[TextStatement]) -> list[tuple[TextStatement, TextStatement]]:
+        """The pairs of one unit that follow each other in a row: 企业210户、个体户340户."""
+        return [
+            (former, other)
+            for former, other in pairwise(statements)
+            if former.unit == other.unit and other.index == former.index + 1 and self.sign_before(other) == "、"
+        ]
+
+    def words_between(self, first: TextStatement, second: TextStatement) -> str:
+        """The words between the numbers of two statements, with the unit of the first."""
+        return self.text[first.figure.end - self.start : second.figure.start - self.start]
+
+    def words_before(self, statement: TextStatement) -> str:
+        """All words of the sentence before a statement."""
+        return self.text[: statement.figure.start - self.start]
 
 
 def noun_of(figure: TextFigure) -> str:
@@ -150,7 +179,7 @@ def sentences(document: Paper, figures: Sequence[TextFigure]) -> tuple[Sentence,
             )
             words = text[firsts[number] : firsts.get(number + 1, len(text))]
             if len(known) <= _LONGEST:
-                result.append(Sentence(passage.index, known, words))
+                result.append(Sentence(passage.index, known, words, firsts[number]))
     return tuple(result)
 
 

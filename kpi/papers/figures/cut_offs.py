@@ -30,6 +30,8 @@ _TIMES = re.compile(
 )
 _STOP = re.compile(r"[。！？!?；;\n]")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
+_COMPARING = ("比", "较")  # 较2024年一季度的250件 names the day of that figure alone
+_OF_IT = ("", "的", "同期的", "末的", "底的", "（", "的（", "末（", "底（", "同期（")
 _TOPIC = 30  # signs of a sentence that opens another matter
 
 
@@ -60,7 +62,7 @@ def cut_offs(text: str, counted: list[int], year: int | None, default: date | No
         begin, end = sentence.span()
         if begin == end:
             continue
-        times = [(match.start(), _day(match, year)) for match in _TIMES.finditer(text, begin, end)]
+        times = [(match.start(), _day(match, year)) for match in _TIMES.finditer(text, begin, end) if text[match.start() - 1 : match.start()] not in _COMPARING]
         if not times and bisect_left(counted, begin) == bisect_left(counted, end) and len(sentence[0].strip()) <= _TOPIC:
             now = None
         place, basis = begin, CutOffBasis.INHERITED
@@ -69,6 +71,14 @@ def cut_offs(text: str, counted: list[int], year: int | None, default: date | No
             now, place, basis = day, where, CutOffBasis.STATED
         stretches.append(DatedStretch(place, end, now or default, basis if now else CutOffBasis.DEFAULT))
     return tuple(stretches)
+
+
+def compared_day(before: str, year: int | None) -> date | None:
+    """The day that the words before a figure name as the one it is compared by: 较2024年一季度的; None where they name none."""
+    for match in _TIMES.finditer(before):
+        if before[match.start() - 1 : match.start()] in _COMPARING and match.start() and before[match.end() :].strip() in _OF_IT:
+            return _day(match, year)
+    return None
 
 
 def stated_days(text: str, year: int | None) -> Iterator[date]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 _RESPECTIVELY = re.compile(r"(?:[，,]|同比|环比|比[上去]年(?:同期)?|较[上去]年(?:同期)?)*(?:分别|依次|各)(?P<verb>[^\d，。；、（）()]{0,8})$")
+_OF_SHARES = re.compile(r"(?:所)?占(?:总[数量])?(?:的)?(?:比|比例|比重)?|比例|比重")  # 警告1件、罚款2件，占比依次为
+_SUM = re.compile(r"(?:合计|共计?|总计)(?:为|达)?$")
 _BETWEEN = re.compile(r"\s*(?:[、，,]|和|与|及|以及)\s*")
 _PARTED = re.compile(r"[、]|和|与|以及|及(?!时|其)")
 _CLAUSE = re.compile(r"[^，。；：:！？\n,;]*$")
@@ -47,13 +49,17 @@ def _row(text: str, taken: Sequence[tuple[int, int]], first: int) -> int:
 def _names(text: str, taken: Sequence[tuple[int, int]], first: int, end: int, count: int) -> list[str]:
     """The names of a row; none where they are not as many as its figures."""
     begin = end - len(_CLAUSE.search(text[:end])[0])  # type: ignore[index]  # it matches nothing too
-    if begin < end and not any(begin <= start < end for start, _ in taken):
+    if (
+        begin < end and not _OF_SHARES.fullmatch(text[begin:end]) and not any(start < end and begin < stop for start, stop in taken)
+    ):  # of 2,488件 the clause begins behind the comma
         names = [name.strip() for name in _PARTED.split(text[begin:end])]
         return names if len(names) == count and all(names) else []
     sentence = end - len(_SENTENCE.search(text[:end])[0])  # type: ignore[index]  # the same
-    if first < count or taken[first - count][0] < sentence:
+    last = first - 1 if first and _SUM.search(text, 0, taken[first - 1][0]) else first  # 投诉83件、举报14件，两者合计97件，分别占
+    if last < count or taken[last - count][0] < sentence:
         return []
-    return [_name_before(text, taken, place, sentence) for place in range(first - count, first)]
+    shares = "占" if _OF_SHARES.fullmatch(text[begin:end]) else ""
+    return [f"{_name_before(text, taken, place, sentence)}{shares}" for place in range(last - count, last)]
 
 
 def _name_before(text: str, taken: Sequence[tuple[int, int]], number: int, sentence: int) -> str:

@@ -1,10 +1,7 @@
 """The part of a Word file that holds its comments, and the file put together again with it."""
 
-import io
 import posixpath
 import re
-import zipfile
-from collections.abc import Mapping
 
 from lxml import etree
 
@@ -12,7 +9,7 @@ from kpi.papers.marking.mark import AUTHOR, INITIALS
 from kpi.papers.reading.paper_error import PaperError
 from kpi.papers.reading.word_names import RELATIONS, STRICT, TRANSITIONAL, W
 from kpi.papers.reading.word_package import WordPackage, relations_of
-from kpi.workbook.process.sniffing import plain_name
+from kpi.papers.zip_copying import with_parts
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _TYPES_PART = "[Content_Types].xml"
@@ -62,7 +59,7 @@ class CommentPart:
         The file with the comments and the part that refers to them.
 
         Raises:
-            PaperError: It says of none of its parts of which kind it is.
+            PaperError: It says of none of its parts of which kind it is, or a part cannot be read.
 
         """
         strict = STRICT in (self._package.parts.content(self._package.main) or b"")
@@ -75,7 +72,7 @@ class CommentPart:
         else:
             name = self._name
         parts[name] = _bytes(self._root, strict=strict)
-        return self._zipped(parts)
+        return with_parts(self._package.data, parts)
 
     def _types(self, name: str) -> bytes:
         root = self._package.parts.root(_TYPES_PART)
@@ -96,31 +93,6 @@ class CommentPart:
         for key, value in (("Id", f"rIdComments{number}"), ("Type", _KINDS[strict]), ("Target", posixpath.basename(name))):
             relation.set(key, value)
         return _bytes(root, strict=False)
-
-    def _zipped(self, parts: Mapping[str, bytes]) -> bytes:
-        """The file put together again: what is given is new, everything else as it was, in the same order."""
-        new = {plain_name(name): (name, content) for name, content in parts.items()}
-        sink = io.BytesIO()
-        written: set[str] = set()
-        with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as made:
-            for entry in self._package.parts.zip.infolist():
-                name = plain_name(entry.filename)
-                if name in written or self._package.parts.entry(name) is not entry:
-                    continue
-                written.add(name)
-                content = new.pop(name)[1] if name in new else self._package.parts.content(name)
-                entry.compress_type = zipfile.ZIP_STORED if entry.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
-                made.writestr(_copied(entry), content or b"")
-            for name, content in new.values():
-                made.writestr(name, content)
-        return sink.getvalue()
-
-
-def _copied(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    """What the directory says of a part, without where it stood."""
-    copied = zipfile.ZipInfo(entry.filename, entry.date_time)
-    copied.compress_type, copied.external_attr, copied.comment = entry.compress_type, entry.external_attr, entry.comment
-    return copied
 
 
 def _bytes(root: etree._Element, *, strict: bool) -> bytes:

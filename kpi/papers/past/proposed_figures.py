@@ -16,7 +16,7 @@ from kpi.bureau import Bureau
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.errors import RequestError
 from kpi.papers.checking.figure_faces import FigureFace
-from kpi.papers.checking.measure_matching import MeasureNames, match_measures
+from kpi.papers.checking.measure_matching import match_measures, names_of
 from kpi.papers.figures.figure_reading import read_figures
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.paper import Paper, Passage
@@ -88,10 +88,10 @@ def proposed_figures(bureau: Bureau, paper: Paper, month: Month | None = None, o
     figures = read_figures(paper, month.last_day if month else None)
     days = [figure.as_of for figure in figures if figure.as_of]
     if figures and not days:
-        raise RequestError(f"「{paper.name}」没有写明截止日期，看不出是哪个月的数；请写明月份。")
+        raise RequestError(f"「{paper.name}」没有写明截止日期，看不出是哪个月的数；请选定或写明月份。")
     catalog = bureau.catalog.at(Month.of(max(days))) if days else bureau.catalog
     proposed: dict[tuple[tuple[str, Month, Column], Value], ProposedFigure] = {}
-    matches = match_measures(paper, figures, MeasureNames(catalog))
+    matches = match_measures(paper, figures, names_of(catalog))
     own_days = {match.measure: figures[match.figure].as_of for match in matches if match.face is FigureFace.SO_FAR}
     for match in matches:
         measure, figure = catalog.measures.get(match.measure), figures[match.figure]

@@ -12,6 +12,7 @@ from functools import reduce
 
 from kpi.papers.paper import Paper, PaperPart, Passage, TablePlace
 from kpi.papers.reading.headings import heading_by_form
+from kpi.papers.reading.page_columns import columns_of_page
 from kpi.papers.reading.page_margins import usual_distance, without_margins
 from kpi.papers.reading.page_rows import NO_RULES, PageRow, PageRules
 from kpi.papers.reading.page_tables import blocks_of_page, cells_of_page
@@ -70,6 +71,11 @@ class PagePassages:
         self._page += 1
         if not rows:
             self._empty.append(self._page)
+        for column in filter(None, columns_of_page(rows, rules)):
+            self._add_column(column, width, rules)
+
+    def _add_column(self, rows: Sequence[PageRow], width: float, rules: PageRules) -> None:
+        """What stands below one another on a page."""
         lines = [row for row in rows if len(row.pieces) == 1]
         left, right = _edges(lines or rows, width)
         pitch = usual_distance(rows)

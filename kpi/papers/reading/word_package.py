@@ -24,6 +24,7 @@ class WordPackage:
     """
 
     def __init__(self, data: bytes) -> None:
+        self.data = data
         self.parts = ZippedParts(data)
         self.main = self._main()
 

@@ -9,13 +9,15 @@ from kpi.papers.reading.file_kind import DAMAGED
 from kpi.papers.reading.paper_error import PaperError
 from kpi.papers.zip_copying import UNREADABLE
 from kpi.workbook.process.sniffing import plain_name
+from kpi.workbook.process.zip_limits import LARGEST_PART, ZipFault, zip_fault
 
-_MOST_PARTS = 4_000
-_MOST_UNPACKED = 256 * 2**20
-_LARGEST_PART = 64 * 2**20
-_MOST_RATIO = 200
-_SMALL = 2**20
 _COPY = "请把要核对的内容复制到新的文档再上传。"
+_FAULTS = {
+    ZipFault.MANY_PARTS: f"文件内部的内容过多，超过了能读的上限；{_COPY}",
+    ZipFault.LARGE: f"文件内部的内容过多，超过了能读的上限；{_COPY}",
+    ZipFault.STRANGE_RATIO: f"文件压缩比异常，可能是被破坏的文件；{_COPY}",
+    ZipFault.LOCKED: "文件加了密码，打不开；请取消密码、另存后再上传。",
+}
 
 
 class ZippedParts:
@@ -33,12 +35,8 @@ class ZippedParts:
             entries = self.zip.infolist()
         except UNREADABLE:
             raise PaperError(DAMAGED) from None
-        if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-            raise PaperError(f"文件内部的内容过多，超过了能读的上限；{_COPY}")
-        if any(entry.file_size > _SMALL and entry.file_size > _MOST_RATIO * max(entry.compress_size, 1) for entry in entries):
-            raise PaperError(f"文件压缩比异常，可能是被破坏的文件；{_COPY}")
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise PaperError("文件加了密码，打不开；请取消密码、另存后再上传。")
+        if fault := zip_fault(entries):
+            raise PaperError(_FAULTS[fault])
         self._entries = {plain_name(entry.filename): entry for entry in entries}
 
     def __contains__(self, name: str) -> bool:
@@ -59,7 +57,7 @@ class ZippedParts:
         entry = self.entry(name)
         if entry is None:
             return None
-        if entry.file_size > _LARGEST_PART:
+        if entry.file_size > LARGEST_PART:
             raise PaperError(f"文件的正文过大，超过了能读的上限；{_COPY}")
         try:
             with self.zip.open(entry) as part:

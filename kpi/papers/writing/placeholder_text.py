@@ -74,6 +74,8 @@ def replaced(content: bytes, value_of: Callable[[str], str]) -> bytes:
     """
     A part with the values of its placeholders; where it has none, the same bytes.
 
+    A word that stands before a placeholder and begins its value is written once: 同比{{…:同比}} becomes 同比上升….
+
     Raises:
         UnreadablePartError: It is no XML that an office program writes.
 
@@ -92,7 +94,7 @@ def replaced(content: bytes, value_of: Callable[[str], str]) -> bytes:
                 if match.start() >= end or match.end() <= start:
                     continue
                 new += whole[place : max(place, match.start())]
-                new += value_of(match[1]) if start <= match.start() < end else ""
+                new += _not_twice(whole[: match.start()], value_of(match[1])) if start <= match.start() < end else ""
                 place = min(match.end(), end)
             new += whole[place:end]
             if new != text.letters:
@@ -101,6 +103,12 @@ def replaced(content: bytes, value_of: Callable[[str], str]) -> bytes:
     for text, new in sorted(changed, key=lambda change: -change[0].start):
         content = content[: text.start] + escape(new).encode() + content[text.end :]
     return content
+
+
+def _not_twice(before: str, value: str) -> str:
+    """A value without the word that it begins with and that stands before it already."""
+    shared = (size for size in range(len(value), 1, -1) if value[:size].isalpha() and before.endswith(value[:size]))
+    return value[next(shared, 0) :]
 
 
 def _paragraphs(content: bytes) -> list[list[_Text]]:

@@ -27,9 +27,14 @@ _STROKES = {Stroke.FULL: ("1F5FA8", 28575, "solid"), Stroke.PALE: ("9AA5B1", 222
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _SPACES = f'xmlns:c="{_CHART}" xmlns:a="{_MAIN}"'
-_SIZE, _SMALL = 12, 11
+_SIZE, _SMALL = 12, 12
+_POINT = 12700  # EMU
 _LABEL_ROOM = 0.16  # of the whole length of the axis, for the label of a bar
-_MANY = 12  # categories down an axis, beyond which their names are smaller
+_CATEGORY = 0.6  # of the room of a category down an axis, for the letters of its name
+_FULL = 100.0  # per cent
+_FROM_NOUGHT = 5 / 6  # of the highest value: an axis whose least value is smaller begins at 0
+_NEAR = 0.06  # of the length of an axis, below which two labels at one height would touch
+_PLOT = (0.1, 0.1, 0.78, 0.81)  # of a chart of lines: left, top, width and height of what is within the axes; labels stand to the right of it
 
 
 class PlainChartData(CategoryChartData):
@@ -73,12 +78,14 @@ def add_chart(slide: Any, chart: SlideChart, left: int, top: int, width: int, he
         space.remove(old)
     _insert(space, _text_properties(_SIZE), ("externalData", "printSettings", "userShapes"))
     _insert(space.chart, f'<c:dispBlanksAs {_SPACES} val="gap"/>', (), replace=True)
-    _axes(drawn, chart, upwards=upwards)
+    _axes(drawn, chart, height, upwards=upwards)
+    if chart.plot is Plot.LINES:
+        _leave_room(space)
     for series, element in zip(chart.series, space.iter(f"{{{_CHART}}}ser"), strict=True):
         _draw(element, series, chart)
 
 
-def _axes(drawn: Any, chart: SlideChart, *, upwards: bool) -> None:
+def _axes(drawn: Any, chart: SlideChart, height: int, *, upwards: bool) -> None:
     from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 
     values, categories = drawn.value_axis, drawn.category_axis
@@ -94,11 +101,13 @@ def _axes(drawn: Any, chart: SlideChart, *, upwards: bool) -> None:
         drawn.plots[0].gap_width = 45
         values.has_major_gridlines = False
         _make_room(values, chart)
-        if len(chart.categories) > _MANY:
-            axis = categories._element
-            for old in axis.findall(f"{{{_CHART}}}txPr"):
-                axis.remove(old)
-            _insert(axis, _text_properties(_SMALL - 1), ("crossAx",))
+        axis = categories._element
+        for old in axis.findall(f"{{{_CHART}}}txPr"):
+            axis.remove(old)
+        _insert(axis, _text_properties(min(float(_SIZE), height / _POINT / len(chart.categories) * _CATEGORY)), ("crossAx",))
+    highest = max((value for series in chart.series for value in series.values if value is not None), default=0.0)
+    if chart.plot is Plot.LINES and "%" in chart.axis_format and _FULL * 0.8 < highest <= _FULL:
+        values.maximum_scale = _FULL  # a share of more than all would have to be explained
     if chart.plot is Plot.COLUMNS:
         drawn.plots[0].gap_width = 90
         values.minimum_scale = 0 if all(value is None or value >= 0 for value in chart.series[0].values) else None
@@ -117,8 +126,9 @@ def _draw(element: Any, series: ChartSeries, chart: SlideChart) -> None:
         _insert(element, _marker(color, series.stroke), before)
         last = max((place for place, value in enumerate(series.values) if value is not None), default=None)
         if last is not None and series.stroke is not Stroke.DASHED:  # whose value the legend says
-            where = "t" if _highest(series, chart, last) else "b"
-            _insert(element, _label_of_last(last, color, chart.number_format, where, bold=series.stroke is Stroke.FULL), before)
+            where = "r" if not _near(series, chart, last) else "t" if _highest(series, chart, last) else "b"
+            ink = color if series.stroke is Stroke.FULL else GREY
+            _insert(element, _label_of_last(last, ink, chart.number_format, where, bold=series.stroke is Stroke.FULL), before)
         _insert(element, f'<c:smooth {_SPACES} val="0"/>', ("extLst",))
         return
     colors = series.colors or ("1F5FA8",)
@@ -140,6 +150,24 @@ def _make_room(values: Any, chart: SlideChart) -> None:
         least, most = min(0.0, *lengths), max(0.0, *lengths)
         spare = (most - least) * _LABEL_ROOM
         values.minimum_scale, values.maximum_scale = (least - spare if least < 0 else 0.0), (most + spare if most > 0 else 0.0)
+
+
+def _leave_room(space: Any) -> None:
+    """Room to the right of the lines, for the labels of their last points."""
+    area = space.find(f".//{{{_CHART}}}plotArea")
+    for old in area.findall(f"{{{_CHART}}}layout"):
+        area.remove(old)
+    sides = "".join(f'<c:{side} val="{share}"/>' for side, share in zip("xywh", _PLOT, strict=True))
+    modes = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+    area.insert(0, etree.fromstring(f"<c:layout {_SPACES}><c:manualLayout>{modes}{sides}</c:manualLayout></c:layout>"))
+
+
+def _near(series: ChartSeries, chart: SlideChart, place: int) -> bool:
+    """Whether the end of a series is so near to that of another that their labels would touch."""
+    values = [value for other in chart.series for value in other.values if value is not None]
+    length = max(values) - (min(values) if min(values) > max(values) * _FROM_NOUGHT else min(0.0, *values))
+    ends = [other.values[place] for other in chart.series if other.stroke is not Stroke.DASHED]
+    return sum(end is not None and abs(end - (series.values[place] or 0.0)) < length * _NEAR for end in ends) > 1
 
 
 def _highest(series: ChartSeries, chart: SlideChart, place: int) -> bool:

@@ -60,11 +60,15 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class SlideTable:
-    """A table: the heads of its columns, how wide each is beside the others, its rows."""
+    """
+    A table: the heads of its columns, and its rows.
+
+    Its letters are as large as the least number of pages allows that it needs with letters of ``least`` points.
+    """
 
     heads: tuple[str, ...]
-    widths: tuple[int, ...]
     rows: tuple[tuple[TableCell, ...], ...]
+    least: float
 
 
 @dataclass(frozen=True, slots=True)

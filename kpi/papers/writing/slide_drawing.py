@@ -137,12 +137,12 @@ def _tabled(presentation: Any, deck: SlideDeck, content: Slide) -> None:
     if content.table is None:
         return
     width, height = _WIDTH - 2 * _EDGE, _CONTENT_BOTTOM - _CONTENT_TOP
-    parts = pages(content.table, width, height)
+    size, parts = pages(content.table, width, height)
     for number, rows in enumerate(parts, 1):
         slide = _headed(presentation, deck, content, f"{content.title}（{number}/{len(parts)}）" if parts[1:] else content.title)
         place = (round(side * _POINT) for side in (_EDGE, _CONTENT_TOP, width, 20.0))
         graphic = slide.shapes.add_table(1, 1, *place)._element.graphic.graphicData
-        graphic.replace(graphic.tbl, etree.fromstring(table_xml(content.table, rows, width)))
+        graphic.replace(graphic.tbl, etree.fromstring(table_xml(content.table, rows, width, size)))
         _notes(slide, content)
 
 

@@ -20,13 +20,14 @@ from kpi.review.board import late
 from kpi.value import Qualifier
 
 _MOST_BARS = 10
+_TO_READ, _TO_LOOK_UP = 14.0, 11.0  # points of the letters of a table, at least: at the far end of a room, and on paper
 _TURNS = {"好转": INKS[Status.MET], "变差": INKS[Status.MISSED], "": "5C6878"}
 _TRUER = 2  # digits more, where the printed ones would tell another verdict
 _WIDE = 10  # between the least and the greatest value of a chart, from where on an axis needs no digits behind the point
 _LEAST_POINTS = 3  # of a line; fewer are columns beside last year's
-_FIGURES = (("指标", 27), ("科室", 15), ("本年累计", 15), ("目标", 14), ("差距", 22), ("状态", 10), ("同比", 16), ("截至", 14))
-_EVERY = (("指标", 26), ("科室", 14), ("本年累计", 15), ("目标", 15), ("状态", 11), ("上年同期", 15), ("同比", 17), ("截至", 14))
-_OPEN = (("指标", 26), ("科室", 14), ("本年累计", 17), ("目标", 15), ("状态", 11), ("原因", 45))
+_FIGURES = ("指标", "科室", "本年累计", "目标", "差距", "状态", "同比", "截至")
+_EVERY = ("指标", "科室", "本年累计", "目标", "状态", "上年同期", "同比", "截至")
+_OPEN = ("指标", "科室", "本年累计", "目标", "状态", "原因")
 
 
 def plan_slides(figures: PaperFigures) -> SlideDeck:
@@ -41,7 +42,7 @@ def plan_slides(figures: PaperFigures) -> SlideDeck:
     if figures.open:
         slides.append(Slide(_of_open(figures.open), table=_table(_OPEN, [_open_cells(figures, frozen) for frozen in figures.open])))
     slides += _over_year(figures)
-    slides.append(Slide(f"附表：全部 {len(rows)} 项指标", table=_table(_EVERY, [_every_cells(figures, frozen) for frozen in figures.rows])))
+    slides.append(Slide(f"附表：全部 {len(rows)} 项指标", table=_table(_EVERY, [_every_cells(figures, frozen) for frozen in figures.rows], _TO_LOOK_UP)))
     foot = "　".join(text for text in (figures.whose, figures.month.chinese, f"会议版编号 {figures.code}" if figures.code else "") if text)
     lines = [headlines.headline(rows).removesuffix("。"), day_words.of_board(rows), *figures.provenance]
     return SlideDeck(f"{figures.whose} {figures.month.chinese}指标完成情况", lines, foot, slides)
@@ -169,7 +170,8 @@ def _over_year(figures: PaperFigures) -> Iterator[Slide]:
         turns = [growths.turn(frozen.row, figures.better(frozen.row.indicator)) for frozen in shown]
         bars = ChartSeries("同比", tuple(_number(frozen.row.last_year.yoy) for frozen in shown), colors=tuple(_TURNS[turn] for turn in turns))
         names = tuple(f"{frozen.row.name}{f'（{turn}）' if turn else ''}" for frozen, turn in zip(shown, turns, strict=True))
-        chart = SlideChart(Plot.BARS, names, (bars,), "+0.00;-0.00;0", caption=f"同比，单位：{unit}；变差的先列，其余按变动大小；绿色为好转，红色为变差")
+        chosen = f"{len(changed)} 项有升降，列 {_MOST_BARS} 项，变差的优先；" if len(changed) > _MOST_BARS else ""
+        chart = SlideChart(Plot.BARS, names, (bars,), "+0.00;-0.00;0", caption=f"同比，单位：{unit}；{chosen}由高到低；绿色为好转，红色为变差")
         facts = tuple(_change_fact(figures.spoken(frozen).beside_change) for frozen in reversed(shown))
         yield Slide(_change_message(figures, what, changed, worse), chart=chart, facts=facts, notes=tuple(frozen.words for frozen in shown))
 
@@ -218,8 +220,8 @@ def _of_open(rows: Sequence[FrozenRow]) -> str:
     return f"{words}，还不能下结论"
 
 
-def _table(columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[TableCell]]) -> SlideTable:
-    return SlideTable(tuple(head for head, _ in columns), tuple(width for _, width in columns), tuple(map(tuple, rows)))
+def _table(heads: tuple[str, ...], rows: Sequence[Sequence[TableCell]], least: float = _TO_READ) -> SlideTable:
+    return SlideTable(heads, tuple(map(tuple, rows)), least)
 
 
 def _number_format(spoken: Spoken) -> str:

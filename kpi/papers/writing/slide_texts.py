@@ -4,6 +4,7 @@ Texts on slides: every run with its typeface for Latin letters and for Chinese, 
 PowerPoint takes the typeface of Chinese letters from ``a:ea`` alone and WPS from whichever is there, so both are written.
 """
 
+from math import ceil
 from xml.sax.saxutils import escape
 
 from kpi.present.seen_text import seen
@@ -12,7 +13,8 @@ from kpi.workbook.writing.text_sizes import printed_width
 TYPEFACE = "微软雅黑"
 INK, GREY = "1B2430", "55606E"
 _LINE = 1.3  # a line of text, in heights of its letters; written out, for every typeface has another one of its own
-_HALF = 0.53  # how wide a Latin letter is, in the height of its letters; a Chinese one is twice that
+_WIDE, _NARROW = 1.02, 0.62  # how wide a Chinese letter and a Latin one are, in the height of the letters, in whatever typeface stands in for another
+_ROUNDED_UP = 1.001  # a box as wide as its line has room for it whatever is lost in the reckoning
 _NAMESPACE = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
 
@@ -46,8 +48,19 @@ def body(paragraphs: str, tag: str = "p:txBody", *, anchor: str = "t", inset: in
 
 def lines_of(text: str, size: float, width: float) -> int:
     """How many lines a text takes at a size in a box, both in points; a word may be broken anywhere, so that one letter a line is spared."""
-    room = max(1.0, width / (size * _HALF) - 1)
-    return sum(max(1, -(-printed_width(line) // int(room))) for line in text.split("\n"))
+    room = max(_WIDE, width / size - _WIDE)
+    return sum(max(1, ceil(_ems(line) / room)) for line in text.split("\n"))
+
+
+def line_width(text: str, size: float) -> float:
+    """How wide a box is in which a text stands on one line, in points."""
+    return (_ems(text) + _WIDE) * size * _ROUNDED_UP
+
+
+def _ems(text: str) -> float:
+    """How wide a text is, in heights of its letters."""
+    wide = printed_width(text) - len(text)
+    return wide * _WIDE + (len(text) - wide) * _NARROW
 
 
 def height_of(text: str, size: float, width: float) -> float:

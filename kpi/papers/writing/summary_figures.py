@@ -20,6 +20,7 @@ from kpi.value import Qualifier, plain
 
 _QUALIFIERS = {Qualifier.ABOUT: "约", Qualifier.MIXED: "约", Qualifier.AT_LEAST: "不少于", Qualifier.AT_MOST: "不超过"}
 _RATES = ("%", "‰")
+_TARGETS = {TargetKind.CEILING: "目标为不高于", TargetKind.ANNUAL: "全年目标为", TargetKind.PROGRESS: "年底前目标为", TargetKind.MILESTONE: "限期目标为不低于"}
 
 
 def digits(catalog: Catalog, row: BoardRow) -> int:
@@ -38,10 +39,11 @@ def value(catalog: Catalog, row: BoardRow) -> tuple[Piece, ...]:
     if figure.value is not None:
         number = SummaryFigure(written(figure.value, digits(catalog, row)), row.indicator)
         before = _QUALIFIERS.get(Qualifier(figure.qualifier), "")
-        return tuple(piece for piece in (before, number, row.unit, _caveat(row)) if piece)
+        note = caveat(row)
+        return tuple(piece for piece in (before, number, row.unit, f"（{note}）" if note else "") if piece)
     if figure.reported_value is not None:
         decimals = max(numbers.precision(figure.reported_value), figure.reported_decimals or 0)
-        return (SummaryFigure(written(figure.reported_value, decimals), row.indicator), f"{row.unit}（填报值）")
+        return (SummaryFigure(written(figure.reported_value, decimals), row.indicator), f"{row.unit}（{caveat(row)}）")
     return (gap(row),)
 
 
@@ -86,7 +88,7 @@ def target(row: BoardRow) -> tuple[Piece, ...]:
     if wanted.upper is not None:
         upper = SummaryFigure(written(wanted.upper, numbers.precision(wanted.upper)), row.indicator, Aspect.TARGET)
         return ("目标为", number, f"{row.unit}至", upper, row.unit)
-    before = {TargetKind.CEILING: "目标为不高于", TargetKind.ANNUAL: "全年目标为"}.get(wanted.kind, "目标为不低于")
+    before = _TARGETS.get(wanted.kind, "目标为不低于")
     return (before, number, row.unit)
 
 
@@ -95,9 +97,9 @@ def lacking(catalog: Catalog, row: BoardRow) -> tuple[Piece, ...]:
     far = row.target.gap
     if far is None or far <= 0 or row.figure.value is None or row.figure.qualifier != Qualifier.EXACT:
         return ()
-    decimals = max(digits(catalog, row), numbers.apart(far, Decimal(0), digits(catalog, row)))
-    above = row.target.kind is TargetKind.CEILING or (row.target.upper is not None and row.figure.value > row.target.upper)
-    words = "高出目标" if above else (("比序时进度低" if row.unit in _RATES else "比序时进度少") if row.target.kind in PACED else "距目标差")
+    printed = digits(catalog, row)
+    decimals = printed if numbers.rounded(far, printed) else numbers.apart(far, Decimal(0), printed) + 1  # as the board prints it
+    words = "高出目标" if row.too_high else (("比序时进度低" if row.unit in _RATES else "比序时进度少") if row.target.kind in PACED else "距目标差")
     return (words, SummaryFigure(written(far, decimals), row.indicator, Aspect.GAP), difference_in(row.unit))
 
 
@@ -107,15 +109,20 @@ def day_words(day: date, month: Month) -> str:
     return f"截至{year}{day.month}月{day.day}日"
 
 
-def _caveat(row: BoardRow) -> str:
-    """What must not be overlooked of a figure, in brackets."""
-    notes = "，".join(_caveats(row))
-    return f"（{notes}）" if notes else ""
+def caveat(row: BoardRow) -> str:
+    """What must not be overlooked of a figure; nothing where there is nothing."""
+    return "，".join(_caveats(row))
 
 
 def _caveats(row: BoardRow) -> Iterator[str]:
+    if row.figure.value is None:
+        if row.figure.reported_value is not None:
+            yield "填报值"
+        return
     if row.below.lacking:
         yield "有单位未报，未计入"
+    if row.below.gapped and row.below.leaves > 1:
+        yield f"有{row.below.gapped}家缺月份"
     if row.caveats.missing:
         yield f"不含{'、'.join(f'{month.month}月份' for month in row.caveats.missing)}"
     first, last = row.figure.as_of, row.figure.as_of_latest

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kpi.bureau import Bureau
+from kpi.bureau import Bureau, LiveBureau
 from kpi.papers.issued_paper import IssuedFigure, IssuedPaper, IssuedParagraph, issued_xml
 from kpi.papers.writing.official_paper import PaperParagraph, PaperTable, Run, Style, write_paper
+from kpi.papers.writing.publishing import record_publication
 from kpi.papers.writing.summary_text import Summary, SummaryParagraph
 from kpi.review.source import Source, sources
 from kpi.workbook.report import Column
 
 _STYLES = {0: Style.TEXT, 1: Style.CHAPTER, 2: Style.SECTION}
-_HEADINGS, _WIDTHS = ("序号", "指标或数据项", "组成", "数", "来源（文件／工作表／单元格）", "截止日"), (11, 34, 34, 16, 42, 19)
+_HEADINGS, _WIDTHS = ("序号", "指标或数据项", "组成", "数", "来源（文件／工作表／单元格）", "截止日"), (11, 29, 27, 14, 56, 19)
 
 
 def summary_file(bureau: Bureau, summary: Summary, *, with_sources: bool = False) -> bytes:
@@ -32,6 +33,20 @@ def summary_file(bureau: Bureau, summary: Summary, *, with_sources: bool = False
     if with_sources:
         blocks.append(PaperTable("附：数据来源", _HEADINGS, _WIDTHS, list(_source_rows(bureau, cells))))
     return write_paper(summary.title, blocks, issued_xml(_issued(summary, {code: cell_words(each) for code, each in cells.items()})))
+
+
+def handed_out(bureau: LiveBureau, summary: Summary, *, with_sources: bool = False) -> bytes:
+    """
+    The Word file of a summary for somebody who takes it away: a public one is put on record first.
+
+    Raises:
+        OutdatedError, StoreError: As `record_publication`.
+
+    """
+    file = summary_file(bureau, summary, with_sources=with_sources)
+    if summary.version is not None:
+        record_publication(bureau, summary.title, summary.month, summary.span, summary.org, summary.version)
+    return file
 
 
 def _paragraph(paragraph: SummaryParagraph, places: Iterator[int] | None) -> PaperParagraph:

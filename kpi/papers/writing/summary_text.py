@@ -2,12 +2,22 @@
 A work summary (工作总结) before it is a file: headings and paragraphs, in which every figure is still known as what it is.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kpi.papers.writing.public_version import PublicRows
 from kpi.period import Month, Span
+
+_QUOTED = re.compile("「([^「」]*)」")
+_INNER = str.maketrans("“”", "‘’")
+
+
+def official_quotes(text: str) -> str:
+    """A text with the quotation marks of an official paper in place of the page's: “…”, and ‘…’ within them (GB/T 15834)."""
+    return _QUOTED.sub(lambda match: f"“{match[1].translate(_INNER)}”", text)
 
 
 class Aspect(StrEnum):
@@ -85,7 +95,7 @@ class Summary:
         org: The organisation whose figures it states.
         as_of: The day to which its figures run where they name no other; None where there is no figure.
         paragraphs: Its headings and paragraphs.
-        public: Whether it may be published.
+        version: What of it may be published, where it is a public version.
 
     """
 
@@ -95,7 +105,12 @@ class Summary:
     org: str
     as_of: date | None
     paragraphs: tuple[SummaryParagraph, ...]
-    public: bool = False
+    version: PublicRows | None = None
+
+    @property
+    def public(self) -> bool:
+        """Whether it may be published."""
+        return self.version is not None
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -19,8 +19,9 @@ from kpi.meeting.follow_ups import follow_ups
 from kpi.papers.chinese_numerals import in_chinese
 from kpi.papers.writing import summary_figures
 from kpi.papers.writing.public_version import public_rows
+from kpi.papers.writing.publishing import papers_before
 from kpi.papers.writing.summary_sentences import office_paragraphs
-from kpi.papers.writing.summary_text import Piece, Summary, SummaryParagraph
+from kpi.papers.writing.summary_text import Piece, Summary, SummaryParagraph, official_quotes
 from kpi.period import Month, Span
 from kpi.present import numbers, row_words, verdicts
 from kpi.present.statuses import PACED
@@ -28,7 +29,7 @@ from kpi.review.board import late, only_from_ledgers
 from kpi.review.known_nouns import known_code, known_office
 from kpi.review.prospects import outlooks
 from kpi.store.clock import today
-from kpi.value import State
+from kpi.value import Qualifier, State
 
 _MOST_GOOD, _MOST_LATE = 12, 20
 _NO_AREA = "其他工作"
@@ -54,7 +55,7 @@ def write_summary(
         span: How many months it is of.
         office: Only this office, by code, name or alias.
         area: Only this chapter, by the code or name of the area.
-        org: The organisation, the root of the tree unless note.
+        org: The organisation, the root of the tree unless told.
         public: Whether it is to be published: what may not be is hidden, see `public_version`, and what is for the bureau alone left out.
         hide: The codes that a public one hides in any case.
 
@@ -71,10 +72,16 @@ def write_summary(
     every = _codes(catalog, month, {each.code for each in catalog.offices_in(month)}, None) if public else codes
     rows = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month], every, span, org)}
     rows = {code: row for code, row in rows.items() if row.figure.state is not State.UNREPORTED or not _optional(catalog, code)}
-    if public:
-        rows = public_rows(catalog, rows, codes, [known_code(catalog, code) for code in hide]).rows
-    if not any(row.figure.value is not None for row in rows.values()):
+    if not any(rows[code].figure.value is not None for code in codes if code in rows):
         raise RequestError(f"{month.chinese}没有可以写进总结的数；请先导入报表，或换一个期间。")
+    version = None
+    if public:
+        named = [known_code(catalog, code) for code in hide]
+        last_year = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month.plus(-12)], every, span, org)}
+        version = public_rows(catalog, rows, last_year, codes, named, papers_before(bureau, month, span, node, every))
+        rows = version.rows
+        if not version.printed:
+            raise RequestError(f"{month.chinese}的数都不公开，写不出公开版；请换一个科室、板块或期间。")
     common = _common_day(rows.values(), month)
     paragraphs = [*_opening(catalog, month, span, common, rows, public=public)]
     number = 0
@@ -100,7 +107,9 @@ def write_summary(
             paragraphs += texts
     whose = catalog.orgs[node].name if node != BUREAU and node in catalog.orgs else catalog.bureau
     part = catalog.offices[known_office(catalog, office)].name if office else (catalog.areas[_known_area(catalog, area)].name if area else "")
-    return Summary(f"{whose}{part}{_period(catalog, month, span)}工作总结", month, span, node, common, tuple(paragraphs), public)
+    months = _period(catalog, month, span)
+    subject = f"{whose}{part}{months}" if office else f"{whose}{months}{part}"
+    return Summary(f"{subject}工作总结", month, span, node, common, tuple(paragraphs), version)
 
 
 def _chapters(catalog: Catalog, month: Month, office: str | None, area: str | None) -> list[tuple[str, list[str]]]:
@@ -159,10 +168,11 @@ def _period(catalog: Catalog, month: Month, span: Span) -> str:
 
 
 def _opening(catalog: Catalog, month: Month, span: Span, common: date | None, rows: dict[str, BoardRow], *, public: bool) -> Iterator[SummaryParagraph]:
-    day = f"数据截至{common.year}年{common.month}月{common.day}日，另有写明的从其写明" if common else ""
-    note = "标有【未公开】的数不公开" if public else "【】处为未报、未公开等没有数的，请补齐或删去"
-    gaps = f"；{note}" if any(row.figure.value is None and row.figure.reported_value is None for row in rows.values()) else ""
-    yield SummaryParagraph((f"{_period(catalog, month, span)}，各科室围绕年度目标任务履职尽责，各项工作有序推进。现将有关情况总结如下（{day}{gaps}）。",))
+    missing = "标有【未公开】的数不公开" if public else "【】处为未报、未公开等没有数的，请补齐或删去"
+    notes = [f"数据截至{common.year}年{common.month}月{common.day}日，另有写明的从其写明"] if common else []
+    notes += [missing] if any(row.figure.value is None and row.figure.reported_value is None for row in rows.values()) else []
+    bracket = f"（{'；'.join(notes)}）" if notes else ""
+    yield SummaryParagraph((f"现将{_period(catalog, month, span)}工作情况总结如下{bracket}。",))
 
 
 def _good(catalog: Catalog, rows: Sequence[BoardRow]) -> Iterator[SummaryParagraph]:
@@ -181,9 +191,17 @@ def _good(catalog: Catalog, rows: Sequence[BoardRow]) -> Iterator[SummaryParagra
                 *_joined(grown),
                 "，",
                 *summary_figures.target(row),
-                "，达到序时进度。" if row.target.kind in PACED else "，已达标。",
+                _met_words(row),
             ),
         )
+
+
+def _met_words(row: BoardRow) -> str:
+    """How far a met target is met: one of the whole year is either reached already or on its way."""
+    if row.target.kind not in PACED:
+        return "，已达标。"
+    whole = row.figure.value is not None and row.target.value is not None and row.figure.value >= row.target.value
+    return "，已完成全年任务。" if whole and row.figure.qualifier in (Qualifier.EXACT, Qualifier.AT_LEAST) else "，达到序时进度。"
 
 
 def _of_the_bureau_alone(bureau: Bureau, rows: Sequence[BoardRow], org: str) -> Iterator[SummaryParagraph]:
@@ -205,7 +223,7 @@ def _lacking(catalog: Catalog, rows: Sequence[BoardRow]) -> Iterator[SummaryPara
     owing: dict[str, list[str]] = {}
     for row in rows:
         if row.status is Status.UNREPORTED:
-            owing.setdefault(row.office, []).append(f"「{row.name}」")
+            owing.setdefault(row.office, []).append(official_quotes(f"「{row.name}」"))
     if owing:
         names = "；".join(f"{catalog.offices[office].name}{'、'.join(names)}" for office, names in owing.items())
         yield SummaryParagraph((f"有数未报，不能判定：{names}。",))
@@ -216,7 +234,7 @@ def _open_follow_ups(bureau: Bureau, rows: Sequence[BoardRow], org: str) -> Iter
     offices = {row.office for row in rows}
     for slip in follow_ups(bureau, today(), org):
         if not slip.status.closed and slip.follow_up.office in offices:
-            yield SummaryParagraph((f"督办事项「{slip.follow_up.title}」尚未办结，由{slip.office}负责。",))
+            yield SummaryParagraph((official_quotes(f"督办事项「{slip.follow_up.title}」尚未办结，由{slip.office}负责。"),))
 
 
 def _next(bureau: Bureau, rows: Sequence[BoardRow]) -> Iterator[SummaryParagraph]:
@@ -226,7 +244,7 @@ def _next(bureau: Bureau, rows: Sequence[BoardRow]) -> Iterator[SummaryParagraph
     for place, row in enumerate(misses, 1):
         need = verdicts.need(row_words.spoken(row, bureau.catalog), expected[row.indicator])
         office = bureau.catalog.offices[row.office].name
-        words = "逐项查明原因" if need == numbers.NOTHING else need.replace(" ", "").replace(",", "")
+        words = "逐项查明原因" if need == numbers.NOTHING else official_quotes(need.replace(" ", "").replace(",", ""))
         yield _numbered(place, (f"{row.name}（{office}）：{words}。",))
     if misses:
         yield SummaryParagraph(("以上各项由责任科室列出措施和完成时限，纳入督办，按月对账。",))

@@ -3,27 +3,34 @@ The cells of a superior's form that ask for a figure of the bureau, found by the
 
 Such a form is of no one office, so it is read as if all measures were one office's; indicators that are no measures are looked for
 by their names too.  A first reading tells which rows are about what; in a second one every empty cell of those rows holds a 1, and what is
-read of it tells what the cell asks for and how many times its unit goes into ours.
+read of it tells what the cell asks for and how many times its unit goes into ours.  A sheet in which nothing is read so, since its
+months or the bureaus stand beside each other, is read with every cell of its table holding a 1: of the months those that are over.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
+from kpi.catalog.organisation import Organisation
 from kpi.errors import WorkbookError
+from kpi.papers.writing.superior_gaps import NO_MONTH, in_runs, unplaced
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import State
+from kpi.workbook.forms.measure_names import names_of
 from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.grid import Cell, CellKind, Sheet
+from kpi.workbook.layout.heading import read_heading
 from kpi.workbook.naming import name_key
-from kpi.workbook.report import Beside, Column, Question, QuestionKind, Report
+from kpi.workbook.report import Beside, Column, Report
+from kpi.workbook.units import is_share
 
 _PROBE = Cell(CellKind.NUMBER, "1")
-_ASKING = (QuestionKind.ROW, QuestionKind.COLUMN, QuestionKind.HEADING)
+_CUMULATIVE = "累计"
+AMOUNTS = (Beside.CHANGE, Beside.TARGET, Beside.YEAR_END)  # in the unit of the figure itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,9 @@ class AskedCell:
         column: Whether it is the month's figure, the cumulative one, or last year's.
         beside: What of it, where it is not the figure itself: its growth, its target.
         text: What stands there already; empty where nothing does.
-        scale: How many times the unit of the form goes into ours: 10000 where we have 元 and it asks for 万元.
+        scale: How many times the unit of the form goes into ours: 10000 where we have 元 and it asks for 万元; None where that is unknown.
+        month: The month it is of.
+        org: The organisation it is of; empty where that is the one whose form it is.
 
     """
 
@@ -46,7 +55,9 @@ class AskedCell:
     column: Column
     beside: Beside | None
     text: str
-    scale: Decimal = Decimal(1)
+    scale: Decimal | None
+    month: Month
+    org: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,48 +68,87 @@ class AskedForm:
     unclear: tuple[tuple[Place, str], ...]
 
 
-def asked_form(sheets: Sequence[Sheet], catalog: Catalog, month: Month) -> AskedForm:
+def asked_form(sheets: Sequence[Sheet], whole: Catalog, month: Month, below: Sequence[Organisation] = ()) -> AskedForm:
     """
     What the sheets of a form ask for in a month.
+
+    Args:
+        sheets: The sheets.
+        whole: The catalogue as `of_one_office` gives it.
+        month: The month.
+        below: The organisations below the one whose form it is, whose lines may be filled too.
 
     Raises:
         WorkbookError: No sheet holds a table with a name that the catalogue knows, or one says that it is of another month.
 
     """
-    whole = of_one_office(catalog.at(month))
-    first = _reports(sheets, whole, month)
+    first = _reports_or_none(sheets, whole, month)
     rows = {(reading.place.sheet, _row(reading.place.cell)) for report in first for reading in report.readings}
-    if not rows:
-        raise WorkbookError("表里没有找到指标目录认识的数据项或指标；请核对是否选错了文件，或先把上级的叫法加进指标目录的别名。")
     mismatch = next((finding for report in first for finding in report.findings if finding.code == "period-mismatch"), None)
-    if mismatch is not None:
+    if rows and mismatch is not None:
         stated = mismatch.seen.partition("，")[0]
         raise WorkbookError(f"{mismatch.place}：{stated}，要填的是 {month.chinese}，没有填；请核对月份，或先改正表上写的月份。")
-    second = _reports([_probed(sheet, {row for name, row in rows if name == sheet.name}) for sheet in sheets], whole, month)
+    second = _reports([_probed(sheet, {row for name, row in rows if name == sheet.name}) for sheet in sheets], whole, month) if rows else []
+    unread = [sheet for sheet in sheets if sheet.name not in {name for name, _ in rows}]
+    wide = [report for sheet in unread for report in _wide_reports(sheet, whole, month)]
     texts = {(sheet.name, cell_name(row, column)): cell for sheet in sheets for row, cells in sheet.rows.items() for column, cell in cells.items()}
-    cells = {cell.place: cell for report in second for cell in _asked(report, texts)}
-    unclear = {question.place: _words(question, whole) for report in first for question in report.questions if question.kind in _ASKING}
-    return AskedForm(tuple(cells.values()), tuple((place, words) for place, words in unclear.items() if place not in cells))
+    asked = [cell for report in (*second, *wide) for cell in _asked(report, texts, month)]
+    asked += [replace(cell, org=org.code) for sheet in unread for org in below for cell in _of_line(sheet, org, whole, month, texts)]
+    cells = {cell.place: cell for cell in _in_unit([cell for cell in asked if cell.month <= month], whole)}
+    if not cells:
+        raise WorkbookError("表里没有找到指标目录认识的数据项或指标；请核对是否选错了文件，或先把上级的叫法加进指标目录的别名。")
+    lines = {(cell.place.sheet, _row(cell.place.cell)) for cell in cells.values() if cell.org}
+    reasons = unplaced([*first, *second, *wide], sheets, whole)
+    unclear = {place: words for place, words in reasons.items() if not place.cell or (place.sheet, _row(place.cell)) not in lines}
+    unclear |= dict.fromkeys(_without_month(cells.values(), whole), NO_MONTH)
+    placed = {place.sheet for place in (*cells, *unclear)}
+    unclear |= {Place(sheet.name): "没有认出这张表里要填的格，没有填" for sheet in unread if sheet.name not in placed and _table_rows(sheet, whole)}
+    return AskedForm(tuple(cells.values()), tuple(in_runs({place: words for place, words in unclear.items() if place not in cells})))
+
+
+def _in_unit(cells: Sequence[AskedCell], whole: Catalog) -> Iterator[AskedCell]:
+    """Cells with a target, a difference or the amount of another day in the unit of the figure beside them: the reader tells that of figures alone."""
+    scales: dict[tuple[str, int], set[Decimal | None]] = {}
+    for cell in cells:
+        if cell.beside is None and not cell.text:
+            scales.setdefault((cell.place.sheet, _row(cell.place.cell)), set()).add(cell.scale)
+    for cell in cells:
+        if cell.beside in AMOUNTS and not is_share(whole.measures[cell.code].unit):
+            known = scales.get((cell.place.sheet, _row(cell.place.cell)), set())
+            yield replace(cell, scale=next(iter(known)) if len(known) == 1 else None)
+        else:
+            yield cell
+
+
+def _without_month(cells: Iterable[AskedCell], whole: Catalog) -> Iterator[Place]:
+    """The cells below a head for the month's figures in the rows of what has none."""
+    heads = {(cell.place.sheet, _letters(cell.place.cell)): cell.month for cell in cells if cell.column is Column.MONTH and cell.beside is None}
+    for cell in cells:
+        if cell.column is Column.YTD and cell.beside is None and not whole.measures[cell.code].of_months:
+            for (sheet, letters), month in heads.items():
+                if sheet == cell.place.sheet and month == cell.month:
+                    yield Place(sheet, f"{letters}{_row(cell.place.cell) + 1}")
 
 
 def read_again(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> Mapping[Place, Decimal | None]:
-    """What the intake reads in the cells of a form that was filled; ``whole`` as `of_one_office` gives it."""
+    """What the intake reads in the cells of a form that was filled, as far as it reads that as one of one month; ``whole`` as `of_one_office` gives it."""
     read: dict[Place, Decimal | None] = {}
-    for report in _reports(sheets, whole, month):
+    for report in _reports_or_none(sheets, whole, month):
         read |= {typed.place: typed.value.number for typed in report.typed}
         read |= {reading.place: reading.value.number for reading in report.readings}
     return read
 
 
-def of_one_office(catalog: Catalog) -> Catalog:
-    """A catalogue in which one office has all measures, and every indicator that is none is one too; there is no other organisation."""
+def of_one_office(catalog: Catalog, org: str | None = None) -> Catalog:
+    """A catalogue in which one office has all measures, and every indicator that is none is one too; there is no organisation but this one."""
     office = next(iter(catalog.offices.values()))
     measures = {code: measure.model_copy(update={"office": office.code}) for code, measure in catalog.measures.items()}
     names = {name_key(name) for measure in measures.values() for name in (measure.name, *measure.aliases)}
     for code, indicator in catalog.indicators.items():
         if code not in measures and name_key(indicator.name) not in names:
             measures[code] = _as_measure(indicator, catalog, office.code)
-    return replace(catalog, offices={office.code: office}, measures=measures, relations={}, ledgers={}, orgs={}, now=None, superseded={})
+    name = catalog.orgs[org or catalog.root].name if catalog.branched else catalog.bureau
+    return replace(catalog, bureau=name, offices={office.code: office}, measures=measures, relations={}, ledgers={}, orgs={}, now=None, superseded={})
 
 
 def _as_measure(indicator: Indicator, catalog: Catalog, office: str) -> Measure:
@@ -121,6 +171,14 @@ def _reports(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> list[Repo
     return read_reports(sheets, whole, office=next(iter(whole.offices)), period=month)
 
 
+def _reports_or_none(sheets: Sequence[Sheet], whole: Catalog, month: Month) -> list[Report]:
+    """The reports of sheets; none where no sheet holds a table that the reader knows."""
+    try:
+        return _reports(sheets, whole, month)
+    except WorkbookError:
+        return []
+
+
 def _probed(sheet: Sheet, rows: set[int]) -> Sheet:
     """A sheet in whose rows every empty cell within the used columns holds a 1."""
     columns = sorted({column for cells in sheet.rows.values() for column, cell in cells.items() if cell.kind is not CellKind.EMPTY})
@@ -134,7 +192,50 @@ def _probed(sheet: Sheet, rows: set[int]) -> Sheet:
     return replace(sheet, rows=probed)
 
 
-def _asked(report: Report, texts: Mapping[tuple[str, str], Cell]) -> Iterator[AskedCell]:
+def _wide_reports(sheet: Sheet, whole: Catalog, month: Month) -> list[Report]:
+    """The reports of a sheet whose months stand beside each other, or whose measures do with a line for each bureau; none of another sheet."""
+    rows = _table_rows(sheet, whole)
+    if not rows:
+        return []
+    probed = _probed(sheet, rows)
+    try:
+        every = read_reports([probed], whole, office=next(iter(whole.offices)))
+        months = {report.period for report in every} - {None}
+        if len(months) <= 1:
+            return _reports([probed], whole, month) if months <= {month} else []
+    except WorkbookError:
+        return []
+    above = (sheet.name, *(cell.text for row, cells in sheet.rows.items() if row < min(rows) for cell in cells.values()))
+    if any(_CUMULATIVE in text for text in above) and all(reading.column is Column.MONTH for report in every for reading in report.readings):
+        return []  # a title says that what the heads call a month is the cumulative figure
+    return every
+
+
+def _of_line(sheet: Sheet, org: Organisation, whole: Catalog, month: Month, texts: Mapping[tuple[str, str], Cell]) -> Iterator[AskedCell]:
+    """The cells of the line that begins with the name of an organisation."""
+    names = {name_key(name) for name in (org.name, *org.aliases)}
+    for row in sorted(_table_rows(sheet, whole)):
+        label = next((cell.text for cell in sheet.rows[row].values() if name_key(cell.text) in names), None)
+        reports = _wide_reports(sheet, replace(whole, bureau=label, orgs={}), month) if label else []
+        yield from (cell for report in reports for cell in _asked(report, texts, month) if _row(cell.place.cell) == row)
+
+
+def _table_rows(sheet: Sheet, whole: Catalog) -> set[int]:
+    """The rows of a sheet that begin with the name of a measure; of one whose measures stand beside each other those below them that begin with a text."""
+    names = names_of(whole)
+
+    def is_named(cell: Cell) -> bool:
+        return cell.kind is CellKind.TEXT and any(names.is_measure(words) for words in (cell.text, read_heading(cell.text).rest))
+
+    named = {row: [column for column, cell in cells.items() if is_named(cell)] for row, cells in sheet.rows.items()}
+    down = {row for row, columns in named.items() if len(columns) == 1}
+    heads = next((row for row, columns in named.items() if len(columns) > 1), None)
+    if heads is None or len(down) > 1:
+        return down
+    return {row for row, cells in sheet.rows.items() if row > heads and any(column < min(named[heads]) and cell.text.strip() for column, cell in cells.items())}
+
+
+def _asked(report: Report, texts: Mapping[tuple[str, str], Cell], month: Month) -> Iterator[AskedCell]:
     """The cells that a report of the probed sheets has figures of."""
     every = [(reading.measure, reading.column, None, reading.place, reading.value) for reading in report.readings]
     beside = [(typed.measure, typed.column, typed.beside, typed.place, typed.value) for typed in report.typed]
@@ -142,15 +243,12 @@ def _asked(report: Report, texts: Mapping[tuple[str, str], Cell]) -> Iterator[As
         before = texts.get((place.sheet, place.cell))
         text = before.text.strip() if before else ""
         scale = value.number if not text and value.state is State.NUMBER and value.number else Decimal(1)
-        yield AskedCell(place, code, column, what, text, scale)
+        yield AskedCell(place, code, column, what, text, scale, report.period or month)
 
 
-def _words(question: Question, whole: Catalog) -> str:
-    """Why a row or column was not placed."""
-    likely = [whole.measures[code].name for code, _ in question.candidates if code in whole.measures]
-    named = f"，可能是{'或'.join(f'「{name}」' for name in likely[:2])}" if likely else ""
-    return f"「{question.seen}」认不准是哪一项{named}"
+def _letters(cell: str) -> str:
+    return cell.rstrip("0123456789")
 
 
 def _row(cell: str) -> int:
-    return int("".join(sign for sign in cell if sign.isdigit())) - 1
+    return int(cell.removeprefix(_letters(cell))) - 1

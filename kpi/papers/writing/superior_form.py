@@ -9,16 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kpi.access.roles import Right
 from kpi.bureau import LiveBureau
 from kpi.catalog.measure import Measure
 from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow
 from kpi.errors import WorkbookError
-from kpi.papers.writing.superior_cells import AskedCell, asked_form, of_one_office, read_again
+from kpi.figures.indicators import indicators
+from kpi.papers.writing.superior_cells import AMOUNTS, AskedCell, asked_form, of_one_office, read_again
 from kpi.period import Month
 from kpi.place import Place, column_index
 from kpi.present import numbers
-from kpi.review.board import everything
 from kpi.value import Qualifier, State, plain
 from kpi.workbook.grid import Sheet
 from kpi.workbook.process.sniffing import Kind, sniff
@@ -71,7 +72,7 @@ class FilledForm:
     @property
     def words(self) -> str:
         """How much was filled, in a sentence."""
-        return f"填了 {len(self.filled)} 格" + (f"，{len(self.unfilled)} 格没有填。" if self.unfilled else "。")
+        return f"填了 {len(self.filled)} 格" + (f"，{len(self.unfilled)} 处没有填。" if self.unfilled else "。")
 
 
 def filled_form(bureau: LiveBureau, name: str, data: bytes, month: Month, org: str | None = None, *, replace: bool = False) -> FilledForm:
@@ -93,7 +94,7 @@ def filled_form(bureau: LiveBureau, name: str, data: bytes, month: Month, org: s
     """
     from kpi.papers.writing import superior_writing  # who fills no form needs no library for it
 
-    rows = {row.indicator: row for row in everything(bureau, month, org)}
+    bureau.require(Right.READ, org)
     if sniff(data) is not Kind.XLSX:
         raise WorkbookError(f"「{name}」不是 .xlsx 文件，填了会改动版式；请用 Excel 或 WPS 打开，另存为 .xlsx 再试。")
     sheets = bureau.parser.parse(data, name)
@@ -102,8 +103,17 @@ def filled_form(bureau: LiveBureau, name: str, data: bytes, month: Month, org: s
         raise WorkbookError(f"「{name}」里有读不出的工作表；请用 Excel 或 WPS 打开，另存为 .xlsx 再试。")
     part_of = {sheet.name: part for sheet, part in zip(sheets, parts, strict=True)}
     formulas = {sheet: superior_writing.formula_cells(data, part) for sheet, part in part_of.items()}
-    form = _FormFilling(bureau, month, rows, formulas, replace)
-    asked = asked_form(sheets, bureau.catalog, month)
+    whole = of_one_office(bureau.catalog.at(month), org)
+    node = org or bureau.catalog.root
+    below = [each for code, each in bureau.catalog.orgs.items() if code != node and bureau.catalog.is_below(code, node) and bureau.may(Right.READ, code)]
+    asked = asked_form(sheets, whole, month, below)
+    months, codes = sorted({cell.month for cell in asked.cells}), sorted({cell.code for cell in asked.cells} & set(bureau.catalog.codes))
+    rows = {
+        (row.indicator, row.period, of): row
+        for of in sorted({cell.org for cell in asked.cells})
+        for row in indicators(bureau.store, bureau.catalog, months, codes, org=of or org)
+    }
+    form = _FormFilling(whole, month, rows, formulas, replace)
     amounts = form.amounts(asked.cells)
 
     def attempt(amounts: Mapping[Place, FormAmount]) -> bytes:
@@ -126,16 +136,17 @@ def filled_form(bureau: LiveBureau, name: str, data: bytes, month: Month, org: s
 class _FormFilling:
     """What goes into which cell of a form, and why something does not."""
 
-    def __init__(self, bureau: LiveBureau, month: Month, rows: Mapping[str, BoardRow], formulas: Mapping[str, frozenset[str]], replace: bool) -> None:
-        self._catalog: Catalog = of_one_office(bureau.catalog.at(month))
-        self._digits = {code: bureau.catalog.at(month).indicator_or_measure(code).decimals for code in rows}
-        self._month, self._rows, self._formulas, self._replace = month, rows, formulas, replace
+    def __init__(
+        self, whole: Catalog, month: Month, rows: Mapping[tuple[str, Month, str], BoardRow], formulas: Mapping[str, frozenset[str]], replace: bool
+    ) -> None:
+        self._catalog, self._month, self._rows, self._formulas, self._replace = whole, month, rows, formulas, replace
         self.unfilled: list[UnfilledCell] = []
 
     def name(self, cell: AskedCell) -> str:
         """What a cell asks for: ``新登记市场主体 上年同期累计``."""
         what = cell.beside.chinese if cell.beside else "" if self._single(cell) and cell.column is Column.YTD else cell.column.chinese
-        return " ".join(text for text in (self._measure(cell).name, what) if text)
+        of = cell.month.chinese if cell.month != self._month else ""
+        return " ".join(text for text in (of, self._measure(cell).name, what) if text)
 
     def amounts(self, cells: Sequence[AskedCell]) -> dict[Place, FormAmount]:
         """What is to be written by cell; what is not is noted with its reason."""
@@ -170,7 +181,7 @@ class _FormFilling:
             text = _text(shown[cell.place.sheet], cell.place)
             number = read.get(cell.place)
             if number is None and (shown_number := _number(text)) is not None:
-                number = shown_number * cell.scale
+                number = shown_number * (cell.scale or 1)
             if isinstance(amount.written, str) or number == amount.meant:
                 proved[cell.place] = amount
             elif not last and number and amount.meant and number / amount.meant in _SHOWN_LARGER:
@@ -190,14 +201,16 @@ class _FormFilling:
 
     def _amount(self, cell: AskedCell) -> tuple[FormAmount | None, str]:
         """What goes into a cell, in the unit of the form; or why nothing does."""
-        row = self._rows.get(cell.code)
+        row = self._rows.get((cell.code, cell.month, cell.org))
         if row is None:
             return None, "库里没有这一项"
+        if cell.scale is None:
+            return None, "这一行没有空着的数，认不准表上的单位"
         if cell.beside is not None:
-            return self._beside(row, cell.beside)
+            return self._beside(row, cell.beside, cell.scale)
         amount, qualifier, why = {
             Column.YTD: (row.figure.value if row.figure.value is not None else row.figure.reported_value, row.figure.qualifier, row.figure.state.value),
-            Column.MONTH: (row.month.value, row.month.qualifier, f"{self._month.chinese}没有本月数"),
+            Column.MONTH: (row.month.value, row.month.qualifier, f"{cell.month.chinese}没有本月数"),
             Column.PRIOR: (row.last_year.value, row.last_year.qualifier, row.last_year.yoy_words or "没有上年同期数"),
         }[cell.column]
         if amount is None:
@@ -205,11 +218,14 @@ class _FormFilling:
             return (FormAmount(_MASK), "") if hidden else (None, why)
         if not row.whole and cell.column is Column.YTD:
             return None, "本期的数不全，没有填"
-        rounded = amount if row.figure.denominator is None else numbers.rounded(amount, self._digits[cell.code])
+        fewer = row.below.leaves > 1 and row.below.compared < row.below.leaves
+        if cell.column is Column.PRIOR and (row.caveats.prior_missing or row.below.prior_gapped or fewer):
+            return None, "上年同期的数不全，没有填"
+        rounded = amount if row.figure.denominator is None else numbers.rounded(amount, self._catalog.indicator_or_measure(cell.code).decimals)
         scaled = rounded / cell.scale
         return (FormAmount(scaled, rounded) if qualifier == Qualifier.EXACT else FormAmount(f"{qualifier}{scaled:f}")), ""
 
-    def _beside(self, row: BoardRow, beside: Beside) -> tuple[FormAmount | None, str]:
+    def _beside(self, row: BoardRow, beside: Beside, scale: Decimal) -> tuple[FormAmount | None, str]:
         """What stands beside a figure, where the figures themselves are exact."""
         now, then = row.figure.value, row.last_year.value
         if row.figure.qualifier != Qualifier.EXACT or (beside in (Beside.YOY, Beside.CHANGE) and row.last_year.qualifier != Qualifier.EXACT):
@@ -225,7 +241,7 @@ class _FormFilling:
         if amount is None:
             return None, row.last_year.yoy_words if beside is Beside.YOY and row.last_year.yoy_words else f"库里没有{beside.chinese}"
         exact = beside in (Beside.TARGET, Beside.YEAR_END) or (beside is Beside.CHANGE and row.figure.denominator is None)
-        written = amount if exact else numbers.rounded(amount, _CHANGE_DIGITS)
+        written = (amount if exact else numbers.rounded(amount, _CHANGE_DIGITS)) / (scale if beside in AMOUNTS else 1)
         return FormAmount(written, written), ""
 
 

@@ -18,6 +18,7 @@ from kpi.errors import WorkbookError
 from kpi.papers.zip_copying import with_parts
 from kpi.place import column_index
 from kpi.value import plain
+from kpi.workbook.process.zip_limits import LARGEST_PART
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -34,7 +35,6 @@ _BEFORE_CALCULATION = (
     "webPublishObjects",
     "extLst",
 )
-_MOST_XML = 64 * 2**20  # bytes of a part that is read as a tree
 _STRANGE = "这个 .xlsx 文件的结构与 Excel 的不同，写不进去；请用 Excel 或 WPS 打开，另存为 .xlsx 再试。"
 
 
@@ -162,7 +162,7 @@ def _tree(package: zipfile.ZipFile, name: str) -> Any:
 
 def _parsed(content: bytes) -> Any:
     """A part as a tree: no entities, no other files, no network."""
-    if len(content) > _MOST_XML or b"<!DOCTYPE" in content:
+    if len(content) > LARGEST_PART or b"<!DOCTYPE" in content:
         raise WorkbookError(_STRANGE)
     try:
         return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))

@@ -5,9 +5,7 @@ A bureau's own Word file as a template: placeholders with the code or name of a 
 moved against last year, ``{{…:截止日}}`` to which day it runs.  ``{{年份}}``, ``{{月份}}`` and ``{{单位}}`` are those of the paper.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -19,14 +17,14 @@ from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
+from kpi.papers.reading.paper_error import PaperError
 from kpi.papers.writing import summary_figures
 from kpi.papers.writing.placeholder_text import UnreadablePartError, placeholders, replaced
 from kpi.papers.writing.summary_text import Piece
-from kpi.papers.zip_copying import UNREADABLE, with_parts
+from kpi.papers.zip_copying import with_parts
 from kpi.period import Month, Span
 
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_LARGEST, _MOST = 32 * 2**20, 128 * 2**20  # bytes of a part, and of all, unpacked
 _MOST_NAMED = 8
 
 
@@ -41,11 +39,27 @@ class Wanted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FilledTemplate:
-    """A template that was filled: its bytes, how many placeholders it had, and how many of them have no figure."""
+    """
+    A template that was filled.
+
+    Attributes:
+        content: Its bytes.
+        places: How many placeholders it had.
+        gaps: How many of them have no figure.
+        caveats: What has to be said of figures that stand there as bare numbers, one sentence each.
+
+    """
 
     content: bytes
     places: int
     gaps: int
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """How much was filled, and what has to be said of it, in sentences."""
+        gaps = f"，其中 {self.gaps} 处没有数，已用【】标出" if self.gaps else ""
+        return f"已填好 {self.places} 处{gaps}。{''.join(self.caveats)}"
 
 
 def fill_template(bureau: Bureau, content: bytes, name: str, month: Month, span: Span = Span.YTD, org: str | None = None) -> FilledTemplate:
@@ -63,6 +77,7 @@ def fill_template(bureau: Bureau, content: bytes, name: str, month: Month, span:
     Raises:
         DeniedError: The caller may not read the figures of the organisation.
         RequestError: It is no Word file, has no placeholder, or one that names nothing.
+        PaperError: A part of it cannot be read.
 
     """
     bureau.require(Right.READ, org)
@@ -79,19 +94,21 @@ def fill_template(bureau: Bureau, content: bytes, name: str, month: Month, span:
     rows = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month], sorted({code for code, _ in codes.values()}), span, org)}
     values = fixed | {place: _value(catalog, rows[code], wanted, month) for place, (code, wanted) in codes.items()}
     filled = {part: replaced(text, values.__getitem__) for part, text in parts.items()}
-    return FilledTemplate(with_parts(content, filled), len(asked), sum(values[place].startswith("【") for place in asked))
+    bare = {place: summary_figures.caveat(rows[code]) for place, (code, wanted) in codes.items() if wanted is Wanted.NUMBER}
+    caveats = tuple(f"「{place}」只填了数，没有写明{caveat}；请在文中写上。" for place, caveat in bare.items() if caveat)
+    return FilledTemplate(with_parts(content, filled), len(asked), sum(values[place].startswith("【") for place in asked), caveats)
 
 
 def _parts(content: bytes, name: str) -> dict[str, bytes]:
-    """The parts of the file that hold text, by name."""
+    """The parts of the file that hold text, by name; raises RequestError where it cannot be read."""
+    from kpi.papers.reading.zipped_parts import ZippedParts  # who fills no template needs no library for it
+
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > _MOST or any(entry.file_size > _LARGEST for entry in entries):
-                raise RequestError(f"「{name}」太大，超过了能填的上限；请去掉里面的图片再试。")
-            parts = {entry.filename: archive.read(entry) for entry in entries if _TEXT_PART.fullmatch(entry.filename)}
-    except UNREADABLE:
-        parts = {}
+        zipped = ZippedParts(content)
+        names = [entry.filename for entry in zipped.zip.infolist() if _TEXT_PART.fullmatch(entry.filename)]
+        parts = {part: zipped.content(part) or b"" for part in names}
+    except PaperError as error:
+        raise RequestError(f"「{name}」没有填：{error}") from None
     if "word/document.xml" not in parts:
         raise RequestError(f"「{name}」不是 .docx 文件，或已损坏；请在 Word 或 WPS 中打开，另存为 .docx 再试。")
     return parts
@@ -114,6 +131,8 @@ def _codes(catalog: Catalog, places: Iterable[str], name: str) -> dict[str, tupl
             codes[place] = (known[0], Wanted(wanted))
         elif known:
             faults.append(f"「{place}」有 {len(known)} 个同名的，请改写代码 {'、'.join(known)}")
+        elif place.replace("：", ":").rpartition(":")[0] in (*named, *catalog.codes):
+            faults.append(f"「{place}」冒号后面只能写 {'、'.join(tuple(Wanted)[1:])}")
         else:
             near = get_close_matches(what, [*named, *catalog.codes], n=1)
             faults.append(f"「{place}」不是任何指标或数据项{f'，最接近的是「{near[0]}」' if near else ''}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from kpi.period import CALENDAR_YEAR, Month, ReportingYear
+from kpi.period import Month, ReportingYear
 
 WIDTH, HEIGHT, _EDGE = 240, 56, 5  # of the drawing, in its own units
 
@@ -34,7 +34,7 @@ class Spark:
     new_year: float | None
 
 
-def spark(points: Sequence[SparkPoint], restarts: bool, year: ReportingYear = CALENDAR_YEAR) -> Spark | None:
+def spark(points: Sequence[SparkPoint], restarts: bool, year: ReportingYear) -> Spark | None:
     """
     The small line of a series.
 

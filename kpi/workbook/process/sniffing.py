@@ -13,14 +13,17 @@ from enum import StrEnum
 from functools import cache
 
 from kpi.errors import WorkbookError
+from kpi.workbook.process.zip_limits import MOST_PARTS, MOST_UNPACKED, ZipFault, zip_fault
 
 MAX_BYTES = 20 * 2**20
-MAX_ENTRIES = 2_000
-MAX_UNPACKED = 512 * 2**20
-MAX_RATIO = 100
 MAX_SHEETS = 200
 TOO_MANY_SHEETS = f"工作簿超过 {MAX_SHEETS} 张工作表；请只保留需要上报的工作表。"
-_SMALL_PART = 2**20  # a short part of blanks may well shrink a hundredfold
+_ZIP_FAULTS = {
+    ZipFault.MANY_PARTS: f"文件内部的部件超过 {MOST_PARTS} 个的上限；请把需要上报的工作表另存为新文件再上传。",
+    ZipFault.LARGE: f"文件展开后超过 {MOST_UNPACKED // 2**20} MB；请把需要上报的内容复制到新工作簿再上传。",
+    ZipFault.STRANGE_RATIO: "文件压缩比异常，可能是被破坏的文件；请把需要上报的内容复制到新工作簿再上传。",
+    ZipFault.LOCKED: "压缩包加了密码，打不开；请上传没有密码的 Excel 文件。",
+}
 
 
 class Kind(StrEnum):
@@ -116,14 +119,8 @@ def _zip(data: bytes) -> Kind:
             about = _stated(container, names.get("mimetype") or names.get("[content_types].xml"))
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, OverflowError, NotImplementedError):
         raise WorkbookError("文件已损坏或没有传完整，打不开；请在 Excel 或 WPS 中确认能打开，另存一份再上传。") from None
-    if len(entries) > MAX_ENTRIES:
-        raise WorkbookError(f"文件内部有 {len(entries)} 个部件，超过 {MAX_ENTRIES} 个的上限；请把需要上报的工作表另存为新文件再上传。")
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise WorkbookError(f"文件展开后超过 {MAX_UNPACKED // 2**20} MB；请把需要上报的内容复制到新工作簿再上传。")
-    if any(entry.file_size > _SMALL_PART and entry.file_size > MAX_RATIO * entry.compress_size for entry in entries):
-        raise WorkbookError("文件压缩比异常，可能是被破坏的文件；请把需要上报的内容复制到新工作簿再上传。")
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise WorkbookError("压缩包加了密码，打不开；请上传没有密码的 Excel 文件。")
+    if fault := zip_fault(entries):
+        raise WorkbookError(_ZIP_FAULTS[fault])
     if sum(name.startswith(("xl/worksheets/sheet", "xl/chartsheets/sheet")) for name in names) > MAX_SHEETS:
         raise WorkbookError(TOO_MANY_SHEETS)
     return _container(set(names), about)

@@ -8,6 +8,7 @@ from typing import Any
 CHART_SHEET = "图"
 _WIDTH, _HEIGHT, _ACROSS = 620, 300, 2  # pixels of a chart, and how many stand side by side
 _ROWS, _COLUMNS = 16, 10  # that a chart covers
+_APART = 6  # pixels below the break of a page, or its frame would be printed on the page before too
 _SCALE, _DOWN = 60, 3  # per cent in print, and how many stand one below the other on a page
 _FONT = {"name": "微软雅黑", "size": 10}
 
@@ -70,7 +71,7 @@ def write_charts(book: Any, sheet: Any, lines: Sequence[str], charts: Sequence[B
         sheet.write_string(row, 0, line, book.add_format({"font_name": "微软雅黑", "bold": row == 0, "font_size": 10 if row else 14}))
     for number, chart in enumerate(charts):
         down, across = divmod(number, _ACROSS)
-        sheet.insert_chart(len(lines) + 1 + down * _ROWS, across * _COLUMNS, _drawn(book, chart, places[chart.table], top))
+        sheet.insert_chart(len(lines) + 1 + down * _ROWS, across * _COLUMNS, _drawn(book, chart, places[chart.table], top), {"y_offset": _APART})
 
 
 def _drawn(book: Any, chart: BookChart, sheet: str, top: int) -> Any:

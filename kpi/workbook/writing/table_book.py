@@ -5,7 +5,7 @@ Text is written as text, whatever sign it begins with, so that nothing somebody 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +19,8 @@ from kpi.workbook.writing.text_sizes import letters, printed_width
 CellValue = Decimal | int | float | str | date | datetime | None
 _PRINTED = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[+-]?[\d,]+(?:\.(?P<decimals>\d+))?)(?P<after>[^\d]*)")
 _NARROWEST, _AROUND = 8, 3  # of a column, in Latin letters
+_SIDE, _BELOW = 0.4, 0.6  # margins of a printed page, in inches
+_INDENTED = {"align": "left", "indent": 1}  # a text stands apart from a number in the column before it
 _HIGHEST = 409  # points that a row may have
 _ABOVE = 2  # lines above the heads of a table, besides those of its facts
 _NAME = 31  # letters that a sheet's name may have
@@ -86,9 +88,11 @@ def number_format(text: str) -> tuple[str, bool]:
         return "General", False
     decimals = f".{'0' * len(match['decimals'])}" if match["decimals"] else ""
     after = match["after"]
-    if after == "%":
-        return f"{_quoted(match['before'])}0{decimals}%", True
-    return f"{_quoted(match['before'])}#,##0{decimals}{_quoted(after)}", False
+    hundred = after == "%"
+    shape = f"0{decimals}%" if hundred else f"#,##0{decimals}{_quoted(after)}"
+    if match["number"].startswith("+"):
+        return f"{_quoted(match['before'])}+{shape}", hundred  # of this number alone, which is above 0
+    return f"{_quoted(match['before'])}{shape}", hundred
 
 
 def _quoted(text: str) -> str:
@@ -111,6 +115,7 @@ def _write(book: Any, styles: Styles, name: str, title: str, facts: Sequence[str
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
+    sheet.set_margins(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_BELOW)  # a wide table is printed as large as the paper allows
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
     sheet.write_string(0, 0, title, styles(bold=True, font_size=14))
@@ -118,7 +123,8 @@ def _write(book: Any, styles: Styles, name: str, title: str, facts: Sequence[str
         sheet.write_string(line, 0, fact, styles(font_color="#4A5666"))
     top = len(facts) + _ABOVE
     for column, head in enumerate(table.heads):
-        sheet.write_string(top, column, head, styles(bold=True, bg_color=BLUE, text_wrap=True, **FRAME))
+        look = {"align": "right"} if _of_numbers(row[column] for row in table.rows) else _INDENTED
+        sheet.write_string(top, column, head, styles(bold=True, bg_color=BLUE, text_wrap=True, **FRAME, **look))
         widest = max([printed_width(head), *(printed_width(row[column].text) for row in table.rows)], default=0)
         sheet.set_column(column, column, min(max(widest + _AROUND, _NARROWEST), table.widest))
     for place, row in enumerate(table.rows, top + 1):
@@ -133,16 +139,33 @@ def _write(book: Any, styles: Styles, name: str, title: str, facts: Sequence[str
         sheet.autofilter(top, 0, top + len(table.rows), len(table.heads) - 1)
 
 
+def _number(cell: BookCell) -> Decimal | int | float | None:
+    """The number that a cell is written as; None of one that holds none, or prints none that a format can print."""
+    value = cell.value
+    if isinstance(value, Decimal | int | float) and not isinstance(value, bool) and number_format(cell.text)[0] != "General":
+        return value
+    return None
+
+
+def _of_numbers(cells: Iterable[BookCell]) -> bool:
+    """Whether most cells of a column that hold something are numbers."""
+    filled = [_number(cell) is not None for cell in cells if cell.text]
+    return sum(filled) * 2 > len(filled)
+
+
 def _cell(sheet: Any, styles: Styles, row: int, column: int, cell: BookCell) -> None:
     value = cell.value
     if isinstance(value, datetime):
-        sheet.write_datetime(row, column, value, styles(num_format="yyyy-mm-dd hh:mm", align="left", **FRAME))
+        sheet.write_datetime(row, column, value, styles(num_format="yyyy-mm-dd hh:mm", **FRAME, **_INDENTED))
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, styles(num_format="yyyy-mm-dd", align="left", **FRAME))
-    elif isinstance(value, Decimal | int | float) and not isinstance(value, bool) and (shape := number_format(cell.text))[0] != "General":
-        sheet.write_number(row, column, float(value) / (100 if shape[1] else 1), styles(num_format=shape[0], **FRAME))
+        sheet.write_datetime(row, column, value, styles(num_format="yyyy-mm-dd", **FRAME, **_INDENTED))
+    elif (number := _number(cell)) is not None:
+        shape = number_format(cell.text)
+        sheet.write_number(row, column, float(number) / (100 if shape[1] else 1), styles(num_format=shape[0], **FRAME))
     elif not cell.text:
         sheet.write_blank(row, column, None, styles(**FRAME))  # a text of no letters a chart would draw as nought
     else:
         text = cell.text if letters(cell.text) <= _LONGEST else f"{cell.text[: _LONGEST // 2 - len(_REST)]}{_REST}"
-        sheet.write_string(row, column, text, styles(text_wrap=True, **FRAME, **({"font_color": f"#{cell.ink}", "bold": True} if cell.ink else {})))
+        sheet.write_string(
+            row, column, text, styles(text_wrap=True, **FRAME, **_INDENTED, **({"font_color": f"#{cell.ink}", "bold": True} if cell.ink else {}))
+        )

@@ -37,7 +37,7 @@ def test_the_files_are_as_a_person_would_write_them(catalog):
     """The order of the entries and of their fields, tables with headings, only what does not follow by itself."""
     texts = file_texts(catalog)
 
-    above = "# 本局名称，印在页面、报表和材料上；first_month 是数据从哪个月开始，year_begins 是年度从几月开始"
+    above = "# 本局名称，印在页面、报表和材料上；first_month 是数据从哪个月开始，year_begins 是年度从几月开始，public_from 是公开版里人和案件从几起公开"
     assert texts["bureau.toml"] == f'{above}\n\nname = "某区市场监管局"\nfirst_month = "2015-01"\n'
     assert texts["lab.toml"] == "# 检验室\n"
     assert texts["targets/2022.toml"] == (

@@ -8,7 +8,7 @@ from kpi.compute.ingredients import Ingredients
 from kpi.compute.marks import NO_MARK_COUNTS, NO_MARKS
 from kpi.compute.parts import Parts
 from kpi.compute.subject import Subject
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month
 from kpi.value import Qualifier
 
 NOVEMBER = Month(2023, 11)
@@ -39,6 +39,7 @@ def subject(**fields: Any) -> Subject:
         "stands_below": False,
         "growth": False,
         "rises": False,
+        "year": CALENDAR_YEAR,
     }
     return Subject(**{**usual, **fields})
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpi.catalog.measure import Better
 from kpi.compute.follow_up_course import Deadline, Facts, FollowUpStatus, FollowUpTurn, Lamp, Observation, course, promised_by, worse
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month
 
 OCTOBER, NOVEMBER, DECEMBER, JANUARY, FEBRUARY = (Month(2023, 10).plus(later) for later in range(5))
 
@@ -161,18 +161,18 @@ def test_a_step_past_its_day_or_a_figure_below_its_pace_is_behind() -> None:
 def test_the_pace_of_a_promise() -> None:
     """From 76 on 30 November to 91 on 31 December: 30 of 31 days later 76 + 15 × 30/31."""
     start, first, due = D(76), day("2023-11-30"), day("2023-12-31")
-    assert promised_by(start, first, D(91), due, day("2023-12-30"), restarts=True) == 76 + Fraction(15 * 30, 31)
-    assert promised_by(start, first, D(91), due, due, restarts=True) == 91
-    assert promised_by(start, first, D(91), due, day("2024-02-29"), restarts=True) == 91
+    assert promised_by(start, first, D(91), due, day("2023-12-30"), restarts=True, year=CALENDAR_YEAR) == 76 + Fraction(15 * 30, 31)
+    assert promised_by(start, first, D(91), due, due, restarts=True, year=CALENDAR_YEAR) == 91
+    assert promised_by(start, first, D(91), due, day("2024-02-29"), restarts=True, year=CALENDAR_YEAR) == 91
 
 
 def test_the_pace_of_a_promise_begins_anew_with_the_year() -> None:
     """Of a count 40 by 31 March of the next year are 40 × 31/91 by the end of January, and nothing is asked before; a rate goes on."""
     start, first, due = D(76), day("2023-11-30"), day("2024-03-31")
-    assert promised_by(start, first, D(40), due, day("2024-01-31"), restarts=True) == Fraction(40 * 31, 91)
-    assert promised_by(start, first, D(40), due, day("2023-12-20"), restarts=True) == 0
-    assert promised_by(D(90), first, D(98), due, day("2023-11-30"), restarts=False) == 90
-    assert promised_by(D(90), first, D(98), due, day("2024-01-31"), restarts=False) == 90 + Fraction(8 * 62, 122)
+    assert promised_by(start, first, D(40), due, day("2024-01-31"), restarts=True, year=CALENDAR_YEAR) == Fraction(40 * 31, 91)
+    assert promised_by(start, first, D(40), due, day("2023-12-20"), restarts=True, year=CALENDAR_YEAR) == 0
+    assert promised_by(D(90), first, D(98), due, day("2023-11-30"), restarts=False, year=CALENDAR_YEAR) == 90
+    assert promised_by(D(90), first, D(98), due, day("2024-01-31"), restarts=False, year=CALENDAR_YEAR) == 90 + Fraction(8 * 62, 122)
 
 
 def test_which_side_is_worse_is_the_indicators() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kpi.catalog.target import Milestone, Pace
 from kpi.compute.pace import DatedFigures, stretches, usable
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month
 from tests.kpi.compute.targets import target
 
 STEPS = (Milestone(on=date(2023, 4, 30), share=D(30)), Milestone(on=date(2023, 9, 30), share=D(75)), Milestone(on=date(2023, 12, 31), share=D(100)))
@@ -26,7 +26,7 @@ def month_ends(figures: Sequence[D | None]) -> Any:
 
 def due(day: date, profile: DatedFigures = (), **said: object) -> F:
     """The share due on a day, from the one stretch that holds it."""
-    [stretch] = [one for one in stretches(target(year=day.year, **said), profile) if one.first <= day <= one.last]
+    [stretch] = [one for one in stretches(target(year=day.year, **said), profile, CALENDAR_YEAR) if one.first <= day <= one.last]
     return stretch.due(day)
 
 
@@ -101,14 +101,14 @@ def test_without_last_years_course_the_days_count():
     ids=["month unknown", "year unfinished", "falling", "nothing done", "negative"],
 )
 def test_a_course_with_a_hole_is_none(course):
-    assert usable(month_ends(course)) == ()
+    assert usable(month_ends(course), CALENDAR_YEAR) == ()
 
 
 def test_a_course_of_which_two_months_run_to_one_day_is_none():
     """What was reported of July by the end of June says nothing of July."""
     course = tuple((date(2022, 6, 30) if day.month == 7 else day, figure) for day, figure in month_ends(FIGURES))
 
-    assert usable(course) == ()
+    assert usable(course, CALENDAR_YEAR) == ()
 
 
 def test_a_plan_by_month_is_due_within_each_month_by_its_days():
@@ -130,7 +130,7 @@ ways = st.one_of(
 @given(ways)
 def test_every_pace_covers_each_day_once_never_falls_and_ends_whole(way):
     said, course = way
-    found = stretches(target(**said), course)
+    found = stretches(target(**said), course, CALENDAR_YEAR)
 
     assert [one.first for one in found] == [date(2023, 1, 1), *(one.last + timedelta(1) for one in found[:-1])]
     assert found[-1].last == date(2023, 12, 31)

@@ -14,7 +14,7 @@ from kpi.compute.pace import Stretch
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.row_from_parts import row_from_parts
 from kpi.compute.target_in_force import TargetInForce
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month
 from kpi.value import Qualifier, State
 from tests.kpi.compute.ingredients import NOVEMBER, ingredients, parts, subject
 from tests.kpi.compute.targets import target
@@ -25,7 +25,7 @@ GROWTH = subject(divided=True, share=False, subtracts=True, changes=True, growth
 RESTATED = Restated("a", "数", NOVEMBER, D(80), D(75), "", "张三", datetime(2023, 12, 1, tzinfo=UTC), 1)
 IDLE = Idle("a", "数", "未开展", (Month(2023, 1),))
 MARKS = Marks(idle=(IDLE,), restated=(RESTATED,))
-WHOLE = Stretch(date(2023, 1, 1), date(2023, 12, 31), 1, 0, 1)
+WHOLE = Stretch(date(2023, 1, 1), date(2023, 12, 31), 1, 0, 1, CALENDAR_YEAR)
 
 
 def row_of(asked: Any, targets: tuple[TargetInForce, ...] = (), marks: Marks = MARKS, **known: Any) -> BoardRow:

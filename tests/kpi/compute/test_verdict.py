@@ -11,17 +11,17 @@ from kpi.catalog.target import Milestone, Pace, Target, TargetKind
 from kpi.compute.pace import DatedFigures, Stretch, stretches
 from kpi.compute.row import Status
 from kpi.compute.target_in_force import TargetInForce, due_by
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month
 from tests.kpi.compute.targets import target, verdict
 
-WHOLE = Stretch(date(2023, 1, 1), date(2023, 12, 31), 1, 0, 1)
+WHOLE = Stretch(date(2023, 1, 1), date(2023, 12, 31), 1, 0, 1, CALENDAR_YEAR)
 counts = st.integers(0, 10**9)
 days = st.integers(0, 364).map(lambda n: date(2023, 1, 1) + timedelta(n))
 courses = st.lists(st.integers(0, 10**6), min_size=12, max_size=12).filter(any)
 
 
 def held(entry: Target, day: date, course: DatedFigures = ()) -> TargetInForce:
-    [stretch] = [one for one in stretches(entry, course) if one.first <= day <= one.last] if entry.paced else [WHOLE]
+    [stretch] = [one for one in stretches(entry, course, CALENDAR_YEAR) if one.first <= day <= one.last] if entry.paced else [WHOLE]
     return TargetInForce(Month.of(day), entry, entry.value, entry.paced, stretch, "")
 
 
@@ -131,11 +131,11 @@ def test_a_target_changed_in_anything_it_asks_for_is_another_one(changed):
     """The parts run to both sides of the day of the change, so both hold; a new document alone asks for nothing else."""
     first = target(40, kind=TargetKind.RANGE, upper=D(60), document="原文件")
     after = first.model_copy(update={"document": "新文件"})
-    early, late = (Stretch(date(2023, *begins), date(2023, *ends), 1, 0, 1) for begins, ends in (((1, 1), (6, 30)), ((7, 1), (12, 31))))
+    early, late = (Stretch(date(2023, *begins), date(2023, *ends), 1, 0, 1, CALENDAR_YEAR) for begins, ends in (((1, 1), (6, 30)), ((7, 1), (12, 31))))
 
     def due(second: Target) -> list[Target]:
         entries = [TargetInForce(Month(2023, 7), wanted, wanted.value, False, days, "") for wanted, days in ((first, early), (second, late))]
-        return [entry.target for entry, _ in due_by(entries, date(2023, 6, 30), date(2023, 7, 31), Month(2023, 7))]
+        return [entry.target for entry, _ in due_by(entries, date(2023, 6, 30), date(2023, 7, 31), Month(2023, 7), CALENDAR_YEAR)]
 
     assert due(after) == [first]
     assert due(after.model_copy(update=changed)) == [first, after.model_copy(update=changed)]

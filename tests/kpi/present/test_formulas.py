@@ -2,6 +2,7 @@
 
 from kpi.catalog.formula import parse_linear
 from kpi.catalog.measure import Measure, MeasureKind
+from kpi.period import CALENDAR_YEAR
 from kpi.present import formulas
 
 
@@ -32,7 +33,7 @@ def test_what_a_reader_of_a_formula_must_know(demo):
     catalog = demo.catalog
 
     def cautions(code: str) -> list[str]:
-        return formulas.cautions(catalog.indicators[code], catalog.measures)
+        return formulas.cautions(catalog.indicators[code], catalog.measures, CALENDAR_YEAR)
 
     assert cautions("food_sampling_pass_rate") == []
     assert cautions("annual_report_rate_enterprise") == ["2026 年报送的是 2025 年度的数，目标写在报送当年"]

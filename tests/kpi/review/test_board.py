@@ -106,6 +106,7 @@ def test_a_single_month_is_not_held_to_the_year(demo):
     assert rows["trademarks_registered_new"].status is Status.NO_TARGET
     assert rows["food_sampling_pass_rate"].target.value == D("97.8")
     assert rows["food_sampling_pass_rate"].figure.numerator == 189
+    assert {code: row.figure.value for code, row in rows.items()} == {row.indicator: row.month.value for row in board(demo, NOVEMBER)}
 
 
 def test_a_quarter_adds_its_months(demo):

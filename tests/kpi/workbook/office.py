@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -43,6 +44,11 @@ def _convert(paths: Sequence[Path], ending: str, folder: Path) -> None:
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending, "--outdir", str(folder / ending)]
     for start in range(0, len(paths), _AT_ONCE):
         subprocess.run([*command, *map(str, paths[start : start + _AT_ONCE])], check=True, capture_output=True, timeout=_SECONDS)
+
+
+def without_writer() -> NoReturn:
+    """Leave a test out where LibreOffice came without its Writer, which is a part of its own; where it is required the test fails."""
+    (pytest.fail if REQUIRED else pytest.skip)("LibreOffice has no Writer here")
 
 
 def saved_by_writer(data: bytes, folder: Path) -> bytes | None:

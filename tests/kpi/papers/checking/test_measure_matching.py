@@ -124,6 +124,13 @@ def test_growths_last_year_and_single_months_follow_the_figure_they_are_said_of(
     assert matched(shipped, "罚没金额963.27万元，同比增长5.1%。") == {}
 
 
+def test_plans_are_no_results(shipped):
+    """What is meant to be reached is a figure of a plan alone, and of what comes next of nothing; without a unit the whole name is asked for."""
+    assert matched(shipped, "力争食品安全监督抽检合格率达到99%，计划抽检食品2000批次。") == {"2000批次": "x_food_sampling_plan"}
+    assert matched(shipped, "下一步，计划抽检食品2000批次，新登记经营主体500户。") == {}
+    assert matched(shipped, "全区新登记经营主体4909。全区登记4909。") == {"4909": "market_entities_new"}
+
+
 def test_a_measure_that_is_stated_twice_is_one_twice(shipped):
     text = "食品安全监督抽检1200批次。综上，全市食品安全监督抽检1210批次。"
     assert matched(shipped, text) == {"1200批次": "food_samples_taken", "1210批次": "food_samples_taken"}

@@ -34,6 +34,23 @@ def test_a_paragraph_goes_on_over_the_page_and_its_number_is_no_text():
     assert [(each.text, each.place) for each in document.passages] == [(FULL + "食" * WIDE + "完。", "第1页第1段"), ("下一段。", "第2页第2段")]
 
 
+def test_two_columns_are_read_one_after_the_other():
+    """A line goes on below itself, not beside; the heading over both columns stands before them, and a paragraph goes on from one column to the other."""
+    half, aside = 12, LEFT + 15 * SIZE
+    left = [(LEFT + 2 * SIZE, 140.0, "食" * 10), *((LEFT, 140.0 + 28 * at, "食" * half) for at in range(1, 5))]
+    right = [*((aside, 140.0 + 28 * at, "药" * half) for at in range(4)), (aside, 140.0 + 28 * 4, "抽检1763批次。")]
+    document = read([(230.0, 100.0, "工作简报的题目"), *left, *right])
+    assert [each.text for each in document.passages] == ["工作简报的题目", "食" * 58 + "药" * 48 + "抽检1763批次。"]
+
+
+def test_a_table_of_two_columns_stays_one():
+    rows = [((LEFT, 140.0 + 28 * at, label), (LEFT + 15 * SIZE, 140.0 + 28 * at, number)) for at, (label, number) in enumerate(TWO_COLUMNS)]
+    assert [each.cell is not None for each in read([cell for row in rows for cell in row]).passages] == [True] * 10
+
+
+TWO_COLUMNS = (("食品安全监督抽检批次", "1763"), ("药品抽检", "33"), ("商品煤", "78"), ("工业产品监督抽检批次", "50"), ("化妆品", "4"))
+
+
 def test_a_head_that_every_page_repeats_is_read_once_and_breaks_no_paragraph():
     head, foot = (230.0, 60.0, "某区市场监管局"), (230.0, 760.0, "第1页共2页")
     document = read([head, *lines(f" {FULL}", "食" * (WIDE - 2) + "17"), foot], [head, *lines("63件。", " 下一段。"), (230.0, 760.0, "第2页共2页")])

@@ -27,6 +27,12 @@ def test_a_text_box_within_a_paragraph_is_a_paragraph_of_its_own():
     assert b"<w:t>2</w:t>" in replaced(nested, {"a": "1", "b": "2"}.__getitem__)
 
 
+def test_a_word_before_a_placeholder_that_begins_its_value_is_written_once():
+    """Digits are no word: 11 before 1763 stays."""
+    written = replaced(part("<w:p><w:r><w:t>，同比{{a}}；11{{b}}</w:t></w:r></w:p>"), {"a": "同比上升0.38个百分点", "b": "11763"}.__getitem__)
+    assert written == part("<w:p><w:r><w:t>，同比上升0.38个百分点；1111763</w:t></w:r></w:p>")
+
+
 def test_a_part_without_any_is_the_same_bytes():
     plain = part("<w:p><w:r><w:t>{单括号}</w:t></w:r></w:p><!-- {{不是字}} -->")
     assert replaced(plain, {}.__getitem__) == plain

@@ -153,11 +153,40 @@ def test_a_text_never_stands_beyond_its_box(text, width, height):
 
 
 def test_a_table_of_long_names_goes_over_slides_and_stays_within_them():
-    table = SlideTable(("指标", "状态"), (3, 1), tuple((TableCell(LONG), TableCell("■ 未达标", Status.MISSED)) for _ in range(9)))
-    parted = pages(table, 888, 404)
+    table = SlideTable(("指标", "状态"), tuple((TableCell(LONG), TableCell("■ 未达标", Status.MISSED)) for _ in range(9)), 11.0)
+    _, parted = pages(table, 888, 404)
     assert sum(map(len, parted)) == 9
     assert {len(part) for part in parted} == {3}
-    assert round(sum(columns_of(table, 888))) == 888
+    first, second = columns_of(table, 888, 11)
+    assert round(first + second) == 888
+    assert height_of("■ 未达标", 11, second - 8) == 11 * 1.3  # the short column stays on one line
+
+
+def test_a_short_table_has_large_letters(opened):
+    """Two rows that stay open; what is missed is read at the far end of a room, the appendix looked up."""
+    sizes = {}
+    for slide in opened.slides:
+        for shape in slide.shapes:
+            if shape.has_table:
+                sizes.setdefault(slide.shapes.title.text_frame.text.partition("（")[0], min(run.font.size.pt for run in runs_of(shape.table)))
+    assert sizes["2 项未定，还不能下结论"] == 18
+    assert sizes["7 项未达标、7 项滞后，差距大的在前"] >= 14
+    assert sizes["附表：全部 81 项指标"] >= 11
+
+
+def test_labels_of_lines_stand_beside_their_ends(opened):
+    """53.05 and 62.65 of 100 to the right; 76.09 and 75.49 would touch there, and stand above and below."""
+    where = {
+        name: [position.get("val") for position in chart_of(opened, name)._chartSpace.iter(f"{CHART}dLblPos")]
+        for name in ("双随机结果及时填报率", "农民专业合作社年报率")
+    }
+    assert where == {"双随机结果及时填报率": ["r", "r"], "农民专业合作社年报率": ["t", "b"]}
+    assert chart_of(opened, "行风问题整改率").value_axis.maximum_scale == 100
+
+
+def runs_of(table) -> Iterator:
+    """Every run of a table."""
+    return (run for row in table.rows for cell in row.cells for paragraph in cell.text_frame.paragraphs for run in paragraph.runs)
 
 
 def test_a_long_title_is_cut_and_stands_whole_in_the_notes():

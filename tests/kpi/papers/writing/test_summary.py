@@ -11,9 +11,10 @@ import pytest
 
 from kpi.compute.follow_up_course import FollowUpStatus
 from kpi.errors import RequestError
+from kpi.papers.reading.paper_error import PaperError
 from kpi.papers.writing import summary_writing
 from kpi.papers.writing.summary_paper import summary_file
-from kpi.papers.writing.summary_text import SummaryFigure, SummaryParagraph
+from kpi.papers.writing.summary_text import SummaryFigure, SummaryParagraph, official_quotes
 from kpi.papers.writing.summary_writing import write_summary
 from kpi.papers.writing.template_filling import fill_template
 from kpi.period import Month, Span
@@ -70,8 +71,17 @@ def test_a_cut_off_of_its_own_is_said(summary):
 def test_a_miss_that_the_printed_digits_hide_has_more_digits(summary):
     """97.788 % against 97.8 %: 1724 of 1763, and 1 more passed batch would do."""
     written = texts(summary)
-    assert "14．食品抽检合格率97.8%（未舍入为97.788%），目标为不低于97.8%，距目标差0.01个百分点，滞后。" in written
-    assert "14．食品抽检合格率（食品安全协调科）：分母不变，「食品抽检合格批次」还差1批次。" in written
+    assert "14．食品抽检合格率97.8%（未舍入为97.788%），目标为不低于97.8%，距目标差0.012个百分点，滞后。" in written
+    assert "14．食品抽检合格率（食品安全协调科）：分母不变，“食品抽检合格批次”还差1批次。" in written
+
+
+def test_a_target_of_the_year_is_on_its_way_or_reached(summary):
+    """1,000 of 1,000 万元 are all of it, 29 of 30 are on pace; a completion rate has until the end of the year."""
+    written = texts(summary)
+    assert "6．知识产权质押融资1000万元，同比增长66.7%，全年目标为1000万元，已完成全年任务。" in written
+    assert "9．新设家庭农场29户，同比增长11.5%，全年目标为30户，达到序时进度。" in written
+    assert "4．商品煤检测进度69.2%，年底前目标为100%，比序时进度低22.3个百分点，未达标。" in written
+    assert official_quotes("「“码上放心”入驻企业」还差 1 家") == "“‘码上放心’入驻企业”还差 1 家"
 
 
 def test_what_is_followed_up_and_not_closed_is_a_problem(demo, monkeypatch):
@@ -86,9 +96,9 @@ def test_what_is_followed_up_and_not_closed_is_a_problem(demo, monkeypatch):
     ]
     monkeypatch.setattr(summary_writing, "follow_ups", lambda *_: slips)
     of_credit = write_summary(demo, NOVEMBER, office="credit")
-    assert [text for text in texts(of_credit) if "督办事项" in text] == ["督办事项「<b>年报率</b>偏低」尚未办结，由信用监管科负责。"]
+    assert [text for text in texts(of_credit) if "督办事项" in text] == ["督办事项“<b>年报率</b>偏低”尚未办结，由信用监管科负责。"]
     with zipfile.ZipFile(io.BytesIO(summary_file(demo, of_credit))) as archive:
-        assert "「&lt;b&gt;年报率&lt;/b&gt;偏低」" in archive.read("word/document.xml").decode()
+        assert "“&lt;b&gt;年报率&lt;/b&gt;偏低”" in archive.read("word/document.xml").decode()
 
 
 def test_a_qualifier_is_written_out(summary):
@@ -99,7 +109,7 @@ def test_a_qualifier_is_written_out(summary):
     ("month", "choice", "title"),
     [
         (NOVEMBER, {"office": "餐饮科"}, "区市场监管局餐饮监管科2023年1—11月工作总结"),
-        (NOVEMBER, {"area": "民生安全"}, "区市场监管局民生安全2023年1—11月工作总结"),
+        (NOVEMBER, {"area": "民生安全"}, "区市场监管局2023年1—11月民生安全工作总结"),
         (NOVEMBER, {"span": Span.MONTH}, "区市场监管局2023年11月工作总结"),
         (Month(2023, 6), {"span": Span.HALF}, "区市场监管局2023年上半年工作总结"),
         (Month(2022, 12), {}, "区市场监管局2022年工作总结"),
@@ -218,11 +228,26 @@ def test_a_template_of_the_bureaus_own_is_filled_and_nothing_else_is_touched(dem
         assert "<w:t>区市场监管局2023年检验1763批次，同比增长11.7%，97.8%</w:t>" in archive.read("word/document.xml").decode()
 
 
+def test_a_bare_number_of_a_template_does_not_hide_what_it_lacks(empty):
+    """Only November is on file, so that the year so far is of November alone."""
+    empty.store.commit([accepted("2023-11", "registration", {"market_entities_new": "40"})])
+    filled = fill_template(empty, template("{{market_entities_new}}户"), "a.docx", NOVEMBER)
+    assert filled.words.startswith("已填好 1 处。「market_entities_new」只填了数，没有写明不含1月份、2月份、")
+
+
+def test_a_template_with_a_damaged_picture_is_answered(demo):
+    """Its text can be read, the picture that stands behind it cannot be copied."""
+    broken = template("{{食品抽检检验批次}}").replace(b"seal\x50\x4b", b"sea1\x50\x4b", 1)
+    with pytest.raises(PaperError, match="文件里有读不出的部分"):
+        fill_template(demo, broken, "a.docx", NOVEMBER)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"x", "「a.docx」不是 .docx 文件，或已损坏"),
+        (b"x", "「a.docx」没有填：文件已损坏或没有传完整，打不开"),
         (template("没有"), "「a.docx」里没有占位符"),
+        (template("{{食品抽检合格率:环比}}"), "「食品抽检合格率:环比」冒号后面只能写 带单位、同比、截止日"),
         (template("{{食品抽检及格率}}"), "「食品抽检及格率」不是任何指标或数据项，最接近的是「食品抽检合格率」。没有写出文件"),
     ],
 )

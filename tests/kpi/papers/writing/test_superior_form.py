@@ -12,6 +12,8 @@ from lxml import etree
 from kpi.errors import WorkbookError
 from kpi.papers.writing.superior_form import FilledForm, filled_form
 from kpi.period import Month
+from kpi.review.board import everything
+from tests.kpi.province import report
 from tests.kpi.store.reports import accepted
 
 NOVEMBER = Month(2023, 11)
@@ -114,6 +116,21 @@ def test_what_stands_beside_a_figure_is_filled_too(demo):
     assert values(form, "C3", "D3", "E3", "F3", "G3") == [246, -14.29, -41, 300, 82]
 
 
+def test_what_stands_beside_a_figure_is_in_the_unit_of_its_row(demo):
+    """A target of 39.364 万元 is 393,640 元, a growth of 400 万元 0.04 亿元; where no figure tells the unit of the row nothing is written."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("月报")
+        sheet.write_row("A1", ("指标名称", "计量单位", "本年累计", "同比增减数", "全年目标"))
+        sheet.write_row("A2", ("挽回经济损失", "元"))
+        sheet.write_row("A3", ("知识产权质押融资", "亿元"))
+        sheet.write_row("A4", ("新增商标注册", "件", 246))
+    form = filled_form(demo, "月报.xlsx", buffer.getvalue(), NOVEMBER)
+    assert values(form, "C2", "D2", "E2", "C3", "D3", "E3") == [377663, 65615, 393640, 0.1, 0.04, 0.1]
+    assert values(form, "D4", "E4") == [None, None]
+    assert {cell.reason for cell in form.unfilled} == {"这一行没有空着的数，认不准表上的单位"}
+
+
 def test_a_cell_that_would_read_as_another_figure_is_left(demo):
     """A format that shows 万 of 元: 37.7663 under 万元 would show 0.0, and be read so."""
     buffer = BytesIO()
@@ -169,3 +186,96 @@ def test_a_file_that_is_no_xlsx_or_names_nothing_of_ours_is_refused(demo):
             sheet.write_row(row, 0, cells)
     with pytest.raises(WorkbookError):
         filled_form(demo, "别的.xlsx", buffer.getvalue(), NOVEMBER)
+
+
+def test_a_last_year_with_holes_is_no_figure(empty):
+    """Of last year February is not on file: the sum of the other months is no 上年同期累计."""
+    months = [f"{year}-{month:02}" for year in (2022, 2023) for month in range(1, 12) if (year, month) != (2022, 2)]
+    empty.store.commit([accepted(month, "registration", {"market_entities_new": "40"}) for month in months])
+    form = filled_form(empty, "月报.xlsx", superior(), NOVEMBER)
+    assert values(form, "D4", "E4") == [440, None]
+    assert next(cell.reason for cell in form.unfilled if cell.place.cell == "E4") == "上年同期的数不全，没有填"
+
+
+def test_months_beside_each_other_are_filled_up_to_the_month(demo):
+    """377 new entities in November, of October what the board has; December is not over; a title of cumulative figures is no month's."""
+    form = filled_form(demo, "月报.xlsx", by_months("2023年分月情况"), NOVEMBER)
+    shown = openpyxl.load_workbook(BytesIO(form.data))["分月"]
+    assert [shown[cell].value for cell in ("M3", "N3", "M4")] == [377, None, None]
+    assert shown["L3"].value == demo_month(demo, Month(2023, 10), "market_entities_new")
+    assert [(str(cell.place), cell.reason) for cell in form.unfilled] == [("分月!C4:N4", "不是逐月累加的数，没有本月数")]
+    with pytest.raises(WorkbookError, match="表里没有找到"):
+        filled_form(demo, "月报.xlsx", by_months("2023年各月累计数"), NOVEMBER)
+
+
+def test_rows_and_cells_that_are_left_are_all_listed(demo):
+    """A row that is there twice, a cell merged over two rows, a name that the catalogue writes otherwise, the month of a rate."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("月报")
+        sheet.write_row("A1", ("指标名称", "计量单位", "本月数", "本年累计"))
+        names = (
+            ("新登记市场主体", "户"),
+            ("消费者诉求总量", "件"),
+            ("食品抽检合格率", "%"),
+            ("食品监督抽检检验数", "批次"),
+            ("新登记市场主体", "户"),
+            ("发展 ODR 企业", "户"),
+        )
+        for row, cells in enumerate(names, 1):
+            sheet.write_row(row, 0, cells)
+        sheet.merge_range("C2:C3", "")
+    form = filled_form(demo, "月报.xlsx", buffer.getvalue(), NOVEMBER)
+    assert values(form, "D2", "D3", "D4") == [4909, 2134, 97.8]
+    assert [(str(cell.place), cell.reason.partition("，")[0]) for cell in form.unfilled] == [
+        ("月报!C2", "与别的行或列合并在一格里"),
+        ("月报!C4", "不是逐月累加的数"),
+        ("月报!A5", "「食品监督抽检检验数」认不准是哪一项"),
+        ("月报!A6", "「新登记市场主体」在第 2 行和第 6 行各有一行"),
+    ]
+
+
+def test_of_the_lines_of_several_bureaus_the_own_one_is_filled(demo):
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("分单位")
+        sheet.write_row("A1", ("单位", "新登记市场主体本年累计", "食品抽检合格率本年累计"))
+        for row, name in enumerate(("甲区市场监管局", "区市场监管局"), 1):
+            sheet.write(row, 0, name)
+    form = filled_form(demo, "分单位.xlsx", buffer.getvalue(), NOVEMBER)
+    shown = openpyxl.load_workbook(BytesIO(form.data))["分单位"]
+    assert [shown[cell].value for cell in ("B2", "C2", "B3", "C3")] == [None, None, 4909, 97.8]
+    assert [str(cell.place) for cell in form.unfilled] == ["分单位!A2"]
+
+
+def test_each_bureau_below_has_its_own_line(province):
+    """98 of 100 in 东湖 and 45 of 50 in 南湖 are 143 of 150 in the city, which stands in its own line; a stranger's is left."""
+    for org, tested, passed in (("donghu", 100, 98), ("nanhu", 50, 45)):
+        province.store.commit([report(org, "food", "2023-11", food_tested=f"– {tested}", food_passed=f"– {passed}")])
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("分单位")
+        sheet.write_row("A1", ("单位", "食品抽检批次本年累计", "食品抽检合格率本年累计"))
+        for row, name in enumerate(("东湖", "南湖区市场监管局", "西岭区市场监管局", "江城市市场监管局"), 1):
+            sheet.write(row, 0, name)
+    form = filled_form(province, "分单位.xlsx", buffer.getvalue(), NOVEMBER, "jiangcheng")
+    shown = openpyxl.load_workbook(BytesIO(form.data))["分单位"]
+    assert [[shown.cell(row, column).value for column in (2, 3)] for row in (2, 3, 4)] == [[100, 98], [50, 90], [None, None]]
+    assert "分单位!A4" in [str(cell.place) for cell in form.unfilled]
+
+
+def by_months(title: str) -> bytes:
+    """A form with a column for each month."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("分月")
+        sheet.write("A1", title)
+        sheet.write_row("A2", ("指标", "单位", *(f"{month}月" for month in range(1, 13))))
+        sheet.write_row("A3", ("新登记市场主体", "户"))
+        sheet.write_row("A4", ("食品抽检合格率", "%"))
+    return buffer.getvalue()
+
+
+def demo_month(demo, month: Month, code: str) -> float:
+    """What the board has of a month alone."""
+    return float(next(row.month.value for row in everything(demo, month) if row.indicator == code))

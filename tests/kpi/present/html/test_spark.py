@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.period import Month
+from kpi.period import CALENDAR_YEAR, Month
 from kpi.present.html.spark import HEIGHT, WIDTH, spark
 
 
@@ -29,31 +29,31 @@ def points(first: str, *values: int | None, target: int | None = None) -> list[P
 
 def test_the_year_so_far_does_not_fall_from_december_to_january():
     """319 in December and 23 in January are two lines: nothing joins them."""
-    drawn = spark(points("2022-11", 290, 319, 23, 50), restarts=True)
+    drawn = spark(points("2022-11", 290, 319, 23, 50), restarts=True, year=CALENDAR_YEAR)
     assert drawn.line.count("M") == 2
     assert drawn.new_year is not None
-    assert spark(points("2022-11", 290, 319, 23, 50), restarts=False).line.count("M") == 1
+    assert spark(points("2022-11", 290, 319, 23, 50), restarts=False, year=CALENDAR_YEAR).line.count("M") == 1
 
 
 def test_a_month_without_a_figure_breaks_the_line_and_is_not_drawn_as_zero():
-    drawn = spark(points("2023-01", 10, None, 30, 40), restarts=False)
+    drawn = spark(points("2023-01", 10, None, 30, 40), restarts=False, year=CALENDAR_YEAR)
     assert drawn.line.count("M") == 1  # 30 to 40; 10 alone is a dot
     assert len(drawn.dots) == 1
     assert drawn.dots[0][0] == 5.0
 
 
 def test_nothing_is_drawn_of_nothing():
-    assert spark(points("2023-01", None, None), restarts=True) is None
+    assert spark(points("2023-01", None, None), restarts=True, year=CALENDAR_YEAR) is None
 
 
 def test_a_last_month_without_a_figure_has_no_last_point():
-    assert spark(points("2023-01", 1, 2, None), restarts=True).last is None
-    assert spark(points("2023-01", 1, 2), restarts=True).last == (WIDTH - 5, 5.0)
+    assert spark(points("2023-01", 1, 2, None), restarts=True, year=CALENDAR_YEAR).last is None
+    assert spark(points("2023-01", 1, 2), restarts=True, year=CALENDAR_YEAR).last == (WIDTH - 5, 5.0)
 
 
 @given(st.lists(st.none() | st.integers(0, 10**6), min_size=1, max_size=36), st.booleans())
 def test_every_point_lies_in_the_drawing(values, restarts):
-    drawn = spark(points("2021-05", *values), restarts=restarts)
+    drawn = spark(points("2021-05", *values), restarts=restarts, year=CALENDAR_YEAR)
     if drawn is None:
         assert not any(value is not None for value in values)
         return

@@ -7,7 +7,7 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from kpi.errors import WorkbookError
-from kpi.workbook.process import sniffing
+from kpi.workbook.process import sniffing, zip_limits
 from kpi.workbook.process.sniffing import Kind, sniff
 from tests.kpi.workbook.books import book, packed, parts
 
@@ -104,7 +104,7 @@ def test_limits_the_size(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_limits_what_a_file_unpacks_to(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sniffing, "MAX_UNPACKED", 100)
+    monkeypatch.setattr(zip_limits, "MOST_UNPACKED", 100)
     with pytest.raises(WorkbookError, match="展开后"):
         sniff(PLAIN)
 

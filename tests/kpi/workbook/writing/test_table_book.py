@@ -21,7 +21,7 @@ def read(*tables: BookTable):
         ("97.788%", "0.000%", True),
         ("≥97.8%", '"≥"0.0%', True),
         ("差 0.012 个百分点", '"差 "#,##0.000" 个百分点"', False),
-        ("+27.11%", "0.00%", True),
+        ("+27.11%", "+0.00%", True),
         ("未报", "General", False),
         ("2023 年 11 月", "General", False),
     ],
@@ -40,6 +40,12 @@ def test_numbers_days_and_words_are_what_they_are():
     assert (rate.value, rate.number_format) == (pytest.approx(0.97788), "0.00%")
     assert day.value.date() == date(2023, 11, 30)
     assert (word.value, number.value) == ("未公开", 1763)
+
+
+def test_a_text_stands_apart_from_the_number_before_it_and_heads_stand_as_their_columns():
+    sheet = read(BookTable("甲", ["数", "目标"], [[BookCell("53.05%", Decimal("53.05")), BookCell("≥90%")]])).active
+    assert [cell.alignment.horizontal for cell in sheet[4]] == ["right", "left"]
+    assert (sheet["B5"].alignment.indent, sheet["A5"].alignment.indent) == (1, 0)
 
 
 def test_what_somebody_wrote_becomes_no_formula_and_no_link():
