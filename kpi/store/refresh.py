@@ -31,7 +31,7 @@ BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind o
 _DERIVED = ("calendar", "figure", "part", "like_day", "common", "blank", *BESIDE)
 _FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "demo_end", *_DERIVED)
 _OUTLIVING = ("follow_up", "follow_up_entry", "meeting_note")  # of which only the rows of the demonstration are
-_YEARS_AT_ONCE = 50  # years of organisations whose figures one statement makes, for the same reason
+YEARS_AT_ONCE = 50  # years of organisations whose figures one statement makes, for the same reason
 _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 _LOOKS_BACK_DERIVED = 3  # and what stood a year before that, or a window that ends there
 
@@ -176,8 +176,8 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
     for change in changes:
         by_org_and_year.setdefault((change[0], catalog.year.of(change[2])), []).append(change)
     courses = list(by_org_and_year.values())
-    for start in range(0, len(courses), _YEARS_AT_ONCE):
-        _scope(connection, catalog.year, [change for course in courses[start : start + _YEARS_AT_ONCE] for change in course])
+    for start in range(0, len(courses), YEARS_AT_ONCE):
+        _scope(connection, catalog.year, [change for course in courses[start : start + YEARS_AT_ONCE] for change in course])
         if catalog.blanks_count:
             connection.execute(parsed(statement("forget_blanks")))
             connection.execute(parsed(insertion("blank", statement("blanks"))))
