@@ -108,7 +108,7 @@ def _rows(bureau: Bureau, lasts: Collection[Month], codes: Sequence[str], span: 
 
 
 def _with_figures(catalog: Catalog, month: Month, span: Span, publications: Sequence[Publication], known: int, rows_at: _RowsAt) -> EarlierPapers:
-    """Public versions with the figures of their periods; what one prints as growth alone tells the figures compared with."""
+    """Public versions with the figures of their periods; of one that counts for its growth alone (without ``printed``) those compared with are public."""
     months = (catalog.year.start(span, month), month)
     if not publications:
         return EarlierPapers(months, known)
@@ -121,6 +121,6 @@ def _with_figures(catalog: Catalog, month: Month, span: Span, publications: Sequ
     papers = []
     for publication in publications:
         own = rows[publication.span][publication.month]
-        told = {code: value for code in publication.grown if code in own and (value := own[code].figure.value) is not None}
-        papers.append(EarlierPaper(replace(publication, printed=publication.printed or told), own))
+        bases = {code: value for code in publication.grown if code in own and (value := own[code].figure.value) is not None}
+        papers.append(EarlierPaper(replace(publication, printed=publication.printed or bases), own))
     return EarlierPapers(months, known, papers, cumulated)
