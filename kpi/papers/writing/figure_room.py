@@ -64,8 +64,7 @@ class FigureRoom:
             if fact.sign is FactSign.ZERO
         ]
         self._basis = [self._direction(vector, about) for vector in directions(equations, movable)]
-        self._lowest = dict.fromkeys(movable, Fraction(0))
-        self._highest = dict.fromkeys(movable, Fraction(0))
+        self._lowest, self._highest = dict.fromkeys(movable, 0), dict.fromkeys(movable, 0)  # in steps
 
     def is_wide(self, code: str, width: Fraction) -> bool:
         """Whether a figure was found to move over a range of some width; a bound in the way is passed by along a second direction, and so on."""
@@ -82,7 +81,7 @@ class FigureRoom:
         return self._range(code) >= width
 
     def _range(self, code: str) -> Fraction:
-        return self._highest[code] - self._lowest[code]
+        return (self._highest[code] - self._lowest[code]) * self._steps[code]
 
     def _direction(self, parts: Mapping[str, int], about: Mapping[str, Sequence[int]]) -> _Direction:
         slopes: dict[int, int] = {}
@@ -110,6 +109,6 @@ class FigureRoom:
             last -= 1
         for times in (first, last) if first <= last else ():
             for code, part in direction.parts.items():
-                moved = times * part * self._steps[code]
+                moved = times * part
                 self._lowest[code], self._highest[code] = min(self._lowest[code], moved), max(self._highest[code], moved)
         return list(stops.values())
