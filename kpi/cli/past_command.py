@@ -40,8 +40,8 @@ def past(
     month = Month.parse(period) if period is not None else None
     with open_view(data, catalog, org, acts=take is not None) as view:
         bureau = view.today
-        bureau.require(Right.SUBMIT, bureau.caller.org, bureau.caller.office)
         code = view.office(office)
+        bureau.require(Right.SUBMIT, view.node, code)
         paper = read_paper(workplace().require_content(path), path.name)
         proposed = [each for each in proposed_figures(bureau, paper, month, view.node) if code in (None, each.measure.office)]
         stored = []

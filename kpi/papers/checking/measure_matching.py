@@ -8,7 +8,7 @@ its growth and its figure of last year follow it (`figure_faces`).
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -90,16 +90,16 @@ def names_of(catalog: Catalog) -> MeasureNames:
     return MeasureNames(catalog)
 
 
-def match_measures(document: Paper, figures: Sequence[TextFigure], names: MeasureNames) -> tuple[MeasureMatch, ...]:
+def match_measures(document: Paper, figures: Sequence[TextFigure], names: MeasureNames, others: Collection[int] = ()) -> tuple[MeasureMatch, ...]:
     """
-    The figures of a document that are figures of measures, in the order of the figures.
+    The figures of a document that are figures of measures, in the order of the figures; those of ``others``, by index, are none.
 
     It is gone over twice: a matter is written of in one go, so that of two names that fit the one counts more whose office the figures beside it are of.
     """
     words = [_words(document, figure) for figure in figures]
     faces = [FigureFace.MONTH if is_monthly(document, figure) else FigureFace.SO_FAR for figure in figures]
     scored = [
-        [] if is_of_next_time(document, figure) else names.scores(figure.unit, words[index], planned=is_planned(document, figure))
+        [] if index in others or is_of_next_time(document, figure) else names.scores(figure.unit, words[index], planned=is_planned(document, figure))
         for index, figure in enumerate(figures)
     ]
     matches = _chosen(scored, faces)
@@ -109,7 +109,7 @@ def match_measures(document: Paper, figures: Sequence[TextFigure], names: Measur
         scored[index] = [(score + _BESIDE * beside.count(names.offices[code]), code) for score, code in scored[index]]
     matches = _chosen(scored, faces)
     matches += _stated_again(scored, faces, {match.figure for match in matches})
-    every = sorted([*matches, *_of_last_year(document, figures, matches)], key=lambda match: match.figure)
+    every = sorted([*matches, *_of_last_year(document, figures, matches, others)], key=lambda match: match.figure)
     return tuple(replace(match, of_named_month=is_of_named_month(document, figures[match.figure])) for match in every)
 
 
@@ -119,11 +119,11 @@ def _stated_again(scored: Sequence[Sequence[tuple[float, str]]], faces: Sequence
     return tuple(replace(match, face=faces[match.figure]) for match in again if match is not None and match.score >= _LEAST_AGAIN)
 
 
-def _of_last_year(document: Paper, figures: Sequence[TextFigure], matches: Sequence[MeasureMatch]) -> Iterator[MeasureMatch]:
+def _of_last_year(document: Paper, figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], others: Collection[int]) -> Iterator[MeasureMatch]:
     """The growths and the figures of last year that say no more than that: they are of the figure before them in their sentence."""
     known = {match.figure: match for match in matches}
     for index, figure in enumerate(figures):
-        face = compared_words(figure) if index not in known else None
+        face = None if index in known or index in others else compared_words(figure)
         if face is None:
             continue
         for former in range(index - 1, -1, -1):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kpi.bureau import Bureau
 from kpi.papers.checking.against_store import StoreComparison, compare, store_findings
+from kpi.papers.checking.figures_of_others import figures_of_others
 from kpi.papers.checking.issued_comparison import compare_issued
 from kpi.papers.checking.measure_matching import MeasureMatch, match_measures, names_of
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
@@ -66,7 +67,8 @@ def check_paper(bureau: Bureau, document: Paper, month: Month | None = None, org
     month = month or _month_of(bureau, figures)
     catalog = bureau.catalog.at(month) if month else bureau.catalog
     issued = compare_issued(document, figures)
-    matches = issued.over(match_measures(document, figures, names_of(catalog)), catalog)
+    others = figures_of_others(document, figures, catalog, org)
+    matches = issued.over(match_measures(document, figures, names_of(catalog), others), catalog)
     comparisons = compare(figures, matches, StoredFigures(bureau, org), month)
     findings = [
         *_together(check_text(document, figures, as_of), list(relation_findings(catalog, figures, matches))),

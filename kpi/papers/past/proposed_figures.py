@@ -16,6 +16,7 @@ from kpi.bureau import Bureau
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.errors import RequestError
 from kpi.papers.checking.figure_faces import FigureFace
+from kpi.papers.checking.figures_of_others import figures_of_others
 from kpi.papers.checking.measure_matching import match_measures, names_of
 from kpi.papers.figures.figure_reading import read_figures
 from kpi.papers.figures.text_figure import TextFigure
@@ -81,9 +82,11 @@ def proposed_figures(bureau: Bureau, paper: Paper, month: Month | None = None, o
         org: The organisation whose figures it states, the root of the tree unless told.
 
     Raises:
+        DeniedError: The caller may not submit for the organisation.
         RequestError: The organisation does not report itself, or nothing tells the month.
 
     """
+    bureau.require(Right.SUBMIT, org)
     org = _reporting(bureau, org)
     figures = read_figures(paper, month.last_day if month else None)
     days = [figure.as_of for figure in figures if figure.as_of]
@@ -91,7 +94,7 @@ def proposed_figures(bureau: Bureau, paper: Paper, month: Month | None = None, o
         raise RequestError(f"「{paper.name}」没有写明截止日期，看不出是哪个月的数；请选定或写明月份。")
     catalog = bureau.catalog.at(Month.of(max(days))) if days else bureau.catalog
     proposed: dict[tuple[tuple[str, Month, Column], Value], ProposedFigure] = {}
-    matches = match_measures(paper, figures, names_of(catalog))
+    matches = match_measures(paper, figures, names_of(catalog), figures_of_others(paper, figures, catalog, org))
     own_days = {match.measure: figures[match.figure].as_of for match in matches if match.face is FigureFace.SO_FAR}
     for match in matches:
         measure, figure = catalog.measures.get(match.measure), figures[match.figure]

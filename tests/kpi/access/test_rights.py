@@ -15,6 +15,13 @@ from kpi.filing import completeness, intake, submissions
 from kpi.meeting import as_known, editions, follow_up_acts, follow_up_opening, follow_ups, meeting_notes
 from kpi.meeting.follow_up_opening import Assignment
 from kpi.meeting.occasion import Occasion
+from kpi.papers.checking.paper_check import check_paper
+from kpi.papers.past.proposed_figures import proposed_figures
+from kpi.papers.reading.plain_text import text_document
+from kpi.papers.writing.paper_figures import paper_figures
+from kpi.papers.writing.summary_writing import write_summary
+from kpi.papers.writing.superior_form import filled_form
+from kpi.papers.writing.template_filling import fill_template
 from kpi.period import Month
 from kpi.review import board, ranking, relation_results, series, source, status_course
 from kpi.store.meeting_note import NoteKind
@@ -26,6 +33,7 @@ DAY = date(2023, 12, 6)
 AT = datetime.fromisoformat("2023-12-06T09:00:00")
 OCCASION = Occasion("别人的名字", at=AT)
 GIVEN = Assignment("food", "张三", date(2024, 3, 31))
+PAPER = text_document("截至2023年11月30日，食品抽检400批次，食品抽检合格390批次。", "总结.txt")
 UseCase = Callable[[LiveBureau], object]
 READS: dict[str, UseCase] = {
     "board": lambda bureau: board.board(bureau, NOVEMBER, org="donghu"),
@@ -37,6 +45,11 @@ READS: dict[str, UseCase] = {
     "statuses": lambda bureau: status_course.statuses_of_months(bureau, "donghu", NOVEMBER),
     "completeness": lambda bureau: completeness.completeness(bureau, NOVEMBER, DAY, "donghu"),
     "known": lambda bureau: as_known.known(bureau, DAY, NOVEMBER, "donghu"),
+    "check": lambda bureau: check_paper(bureau, PAPER, NOVEMBER, "donghu"),
+    "summary": lambda bureau: write_summary(bureau, NOVEMBER, org="donghu"),
+    "slides and report": lambda bureau: paper_figures(bureau, NOVEMBER, "donghu"),
+    "template": lambda bureau: fill_template(bureau, b"", "模板.docx", NOVEMBER, org="donghu"),
+    "form": lambda bureau: filled_form(bureau, "上级的表.xlsx", b"", NOVEMBER, "donghu"),
 }
 ACTS: dict[str, tuple[Right, UseCase]] = {
     "withdraw": (Right.ACCEPT, lambda bureau: submissions.withdraw(bureau, 1, "别人的名字", "报错")),
@@ -46,6 +59,7 @@ ACTS: dict[str, tuple[Right, UseCase]] = {
     "keep_note": (Right.MEET, lambda bureau: meeting_notes.keep_note(bureau, NoteKind.DECISION, "整改", NOVEMBER, OCCASION, "donghu")),
     "open_on_problem": (Right.MEET, lambda bureau: follow_up_opening.open_on_problem(bureau, "整改 2 项", NOVEMBER, GIVEN, OCCASION, "donghu")),
     "add_progress": (Right.MEET, lambda bureau: follow_up_acts.add_progress(bureau, 3, "办了", OCCASION)),
+    "figures of an old paper": (Right.SUBMIT, lambda bureau: proposed_figures(bureau, PAPER, None, "donghu")),
     "sign": (Right.SIGN, lambda bureau: follow_up_acts.sign(bureau, 3, "办好了", OCCASION)),
 }
 LISTS: dict[str, UseCase] = {
