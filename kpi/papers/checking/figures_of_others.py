@@ -6,16 +6,16 @@ or column.  A short name counts where it cannot be part of another word: 高新�
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from kpi.catalog.model import Catalog
-from kpi.catalog.organisation import Organisation
 from kpi.papers.figures.table_heads import cell_heads
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.paper import Paper
+from kpi.workbook.forms.bureau_names import BUREAU, org_key
+from kpi.workbook.forms.organisation_mentions import called
 
-_OFFICIAL = re.compile(r"市场监(?:督管理|管)(?:分?局|所)$")
 _PLACE = "省市县区旗州盟局所"
 _NOT_WITHIN = rf"(?=[{_PLACE}]|分局|市场监|新区|开发区|\s*[\d*]|\s*$)"
 _ITSELF = r"[我本][省市县区旗局所]|[合总共]计"
@@ -43,7 +43,7 @@ def figures_of_others(document: Paper, figures: Sequence[TextFigure], catalog: C
         return (beside.row, beside.column) if beside else (_STOP.split(document.passages[figure.passage].text[: figure.start])[-1],)
 
     def is_of_another(figure: TextFigure) -> bool:
-        nearest = [match for text in texts(figure) for match in [*names.finditer(text)][-1:]]
+        nearest = [match for text in texts(figure) for match in [*names.finditer(org_key(text))][-1:]]
         return any(match["other"] for match in nearest)
 
     return frozenset(index for index, figure in enumerate(figures) if is_of_another(figure))
@@ -51,20 +51,14 @@ def figures_of_others(document: Paper, figures: Sequence[TextFigure], catalog: C
 
 @lru_cache(maxsize=64)
 def _names(catalog: Catalog, org: str) -> re.Pattern[str]:
-    """What names an organisation: itself, or as ``other`` another one; of two names the longer one."""
-    own = catalog.orgs[org]
-    every = {name: each.code != org for each in catalog.orgs.values() for name in _written(each)}
-    written = every | dict.fromkeys(_written(own), False)
-    ordered = sorted(written, key=len, reverse=True)
-    others, itself = ("|".join(name for name in ordered if written[name] is other) or "(?!)" for other in (True, False))
-    whole = f"|全{own.level}" if own.level else ""
-    return re.compile(f"(?P<other>{others})|(?:{itself}|{_ITSELF}{whole})")
+    """What names an organisation in a key: itself, or as ``other`` another one; of two names the longer one."""
+    known = called(catalog)
+    names = sorted(({name.removesuffix(BUREAU): code for name, code in known.items()} | known).items(), key=lambda named: -len(named[0]))
+    others, itself = ("|".join(_written(name) for name, code in names if (code != org) is other and len(name) > 1) or "(?!)" for other in (True, False))
+    whole = f"|全{catalog.orgs[org].level}" if catalog.orgs[org].level else ""
+    return re.compile(f"(?P<other>{others})|{itself}|{_ITSELF}{whole}")
 
 
-def _written(organisation: Organisation) -> Iterator[str]:
-    """The patterns of the names of an organisation: as it is called, its place, and its short names."""
-    place = _OFFICIAL.sub("", organisation.name)
-    yield re.escape(organisation.name)
-    for name in dict.fromkeys((place, *organisation.aliases)):
-        if len(name) > 1:
-            yield re.escape(name) + ("" if name[-1] in _PLACE else _NOT_WITHIN)
+def _written(name: str) -> str:
+    """The pattern of a name; of a short one where it ends as no other word does."""
+    return re.escape(name) + ("" if name[-1] in _PLACE else _NOT_WITHIN)

@@ -20,6 +20,7 @@ from kpi.papers.writing.superior_gaps import NO_MONTH, in_runs, unplaced
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import State
+from kpi.workbook.forms.bureau_names import BUREAU, org_key
 from kpi.workbook.forms.measure_names import names_of
 from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.grid import Cell, CellKind, Sheet
@@ -68,7 +69,36 @@ class AskedForm:
     unclear: tuple[tuple[Place, str], ...]
 
 
-def asked_form(sheets: Sequence[Sheet], whole: Catalog, month: Month, below: Sequence[Organisation] = ()) -> AskedForm:
+@dataclass(frozen=True, slots=True)
+class FormOrganisations:
+    """
+    The organisations that may have lines in a form.
+
+    Attributes:
+        own: The one whose form it is; None of a bureau that stands alone.
+        below: Those below it whose figures may be filled in too.
+        others: Those that have no figures in it.
+
+    """
+
+    own: Organisation | None = None
+    below: Sequence[Organisation] = ()
+    others: Sequence[Organisation] = ()
+
+    def of(self, row: Mapping[int, Cell]) -> tuple[Organisation, str] | None:
+        """The organisation that a row is a line of, and how it is called there; None of any other row."""
+        keys = {org_key(cell.text): cell.text for cell in row.values() if cell.kind is CellKind.TEXT}
+        every = (*([self.own] if self.own else ()), *self.below, *self.others)
+        return next(((org, keys[name]) for org in every for name in line_names(org) if name in keys), None)
+
+
+def line_names(org: Organisation) -> tuple[str, ...]:
+    """The keys that a line of an organisation may begin with: its names, those of its place, and its short names."""
+    short = [org_key(name).removesuffix(BUREAU) for name in (org.name, *org.aliases)]
+    return (org_key(org.name), *short, *(f"{name}{org.level}" for name in short))
+
+
+def asked_form(sheets: Sequence[Sheet], whole: Catalog, month: Month, organisations: FormOrganisations) -> AskedForm:
     """
     What the sheets of a form ask for in a month.
 
@@ -76,7 +106,7 @@ def asked_form(sheets: Sequence[Sheet], whole: Catalog, month: Month, below: Seq
         sheets: The sheets.
         whole: The catalogue as `of_one_office` gives it.
         month: The month.
-        below: The organisations below the one whose form it is, whose lines may be filled too.
+        organisations: Those that may have lines in it.
 
     Raises:
         WorkbookError: No sheet holds a table with a name that the catalogue knows, or one says that it is of another month.
@@ -90,16 +120,27 @@ def asked_form(sheets: Sequence[Sheet], whole: Catalog, month: Month, below: Seq
         raise WorkbookError(f"{mismatch.place}：{stated}，要填的是 {month.chinese}，没有填；请核对月份，或先改正表上写的月份。")
     second = _reports([_probed(sheet, {row for name, row in rows if name == sheet.name}) for sheet in sheets], whole, month) if rows else []
     unread = [sheet for sheet in sheets if sheet.name not in {name for name, _ in rows}]
-    wide = [report for sheet in unread for report in _wide_reports(sheet, whole, month)]
+    lines_of = {sheet.name: {row: line for row in _table_rows(sheet, whole) if (line := organisations.of(sheet.rows[row]))} for sheet in unread}
+    wide = {sheet.name: _wide_reports(sheet, whole, month) for sheet in unread}
     texts = {(sheet.name, cell_name(row, column)): cell for sheet in sheets for row, cells in sheet.rows.items() for column, cell in cells.items()}
-    asked = [cell for report in (*second, *wide) for cell in _asked(report, texts, month)]
-    asked += [replace(cell, org=org.code) for sheet in unread for org in below for cell in _of_line(sheet, org, whole, month, texts)]
+    asked = [cell for report in second for cell in _asked(report, texts, month)]
+    sums: list[AskedCell] = []
+    for sheet in unread:
+        lines = lines_of[sheet.name]
+        own_sum = all(org in organisations.below for org, _ in lines.values())  # else a line for the sum is of others too
+        for cell in (cell for report in wide[sheet.name] for cell in _asked(report, texts, month)):
+            (asked if own_sum or _row(cell.place.cell) in lines else sums).append(cell)
+        for row, (org, label) in lines.items():
+            if org not in organisations.others:
+                of = "" if org is organisations.own else org.code
+                asked += [replace(cell, org=of) for cell in _of_line(sheet, row, label, whole, month, texts)]
     cells = {cell.place: cell for cell in _in_unit([cell for cell in asked if cell.month <= month], whole)}
     if not cells:
         raise WorkbookError("表里没有找到指标目录认识的数据项或指标；请核对是否选错了文件，或先把上级的叫法加进指标目录的别名。")
-    lines = {(cell.place.sheet, _row(cell.place.cell)) for cell in cells.values() if cell.org}
-    reasons = unplaced([*first, *second, *wide], sheets, whole)
-    unclear = {place: words for place, words in reasons.items() if not place.cell or (place.sheet, _row(place.cell)) not in lines}
+    filled = {(sheet, row) for sheet, lines in lines_of.items() for row, (org, _) in lines.items() if org not in organisations.others}
+    reasons = unplaced([*first, *second, *(report for reports in wide.values() for report in reports)], sheets, whole)
+    unclear = {place: words for place, words in reasons.items() if not place.cell or (place.sheet, _row(place.cell)) not in filled}
+    unclear |= dict.fromkeys((cell.place for cell in sums), "合计里有别的单位的数，没有填")
     unclear |= dict.fromkeys(_without_month(cells.values(), whole), NO_MONTH)
     placed = {place.sheet for place in (*cells, *unclear)}
     unclear |= {Place(sheet.name): "没有认出这张表里要填的格，没有填" for sheet in unread if sheet.name not in placed and _table_rows(sheet, whole)}
@@ -211,13 +252,10 @@ def _wide_reports(sheet: Sheet, whole: Catalog, month: Month) -> list[Report]:
     return every
 
 
-def _of_line(sheet: Sheet, org: Organisation, whole: Catalog, month: Month, texts: Mapping[tuple[str, str], Cell]) -> Iterator[AskedCell]:
+def _of_line(sheet: Sheet, row: int, label: str, whole: Catalog, month: Month, texts: Mapping[tuple[str, str], Cell]) -> Iterator[AskedCell]:
     """The cells of the line that begins with the name of an organisation."""
-    names = {name_key(name) for name in (org.name, *org.aliases)}
-    for row in sorted(_table_rows(sheet, whole)):
-        label = next((cell.text for cell in sheet.rows[row].values() if name_key(cell.text) in names), None)
-        reports = _wide_reports(sheet, replace(whole, bureau=label, orgs={}), month) if label else []
-        yield from (cell for report in reports for cell in _asked(report, texts, month) if _row(cell.place.cell) == row)
+    for report in _wide_reports(sheet, replace(whole, bureau=label, orgs={}), month):
+        yield from (cell for cell in _asked(report, texts, month) if _row(cell.place.cell) == row)
 
 
 def _table_rows(sheet: Sheet, whole: Catalog) -> set[int]:

@@ -16,7 +16,8 @@ from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow
 from kpi.errors import WorkbookError
 from kpi.figures.indicators import indicators
-from kpi.papers.writing.superior_cells import AMOUNTS, AskedCell, asked_form, of_one_office, read_again
+from kpi.papers.writing.form_subject import require_subject
+from kpi.papers.writing.superior_cells import AMOUNTS, AskedCell, FormOrganisations, asked_form, of_one_office, read_again
 from kpi.period import Month
 from kpi.place import Place, column_index
 from kpi.present import numbers
@@ -89,22 +90,22 @@ def filled_form(bureau: LiveBureau, name: str, data: bytes, month: Month, org: s
 
     Raises:
         DeniedError: The caller may not read the figures of the organisation.
-        WorkbookError: The file cannot be read or is no .xlsx, or it names nothing that the catalogue knows.
+        WorkbookError: The file cannot be read or is no .xlsx, it names nothing that the catalogue knows, or it says that it is of another organisation.
 
     """
     from kpi.papers.writing import superior_writing  # who fills no form needs no library for it
 
     bureau.require(Right.READ, org)
     sheets = _sheets(bureau, name, data)
+    node = org or bureau.catalog.root
+    require_subject(sheets, bureau.catalog.at(month), node)
     parts = superior_writing.sheet_parts(data)
     if len(parts) != len(sheets):
         raise WorkbookError(f"「{name}」里有读不出的工作表；请用 Excel 或 WPS 打开，另存为 .xlsx 再试。")
     part_of = {sheet.name: part for sheet, part in zip(sheets, parts, strict=True)}
     formulas = {sheet: superior_writing.formula_cells(data, part) for sheet, part in part_of.items()}
     whole = of_one_office(bureau.catalog.at(month), org)
-    node = org or bureau.catalog.root
-    below = [each for code, each in bureau.catalog.orgs.items() if code != node and bureau.catalog.is_below(code, node) and bureau.may(Right.READ, code)]
-    asked = asked_form(sheets, whole, month, below)
+    asked = asked_form(sheets, whole, month, _organisations(bureau, node))
     months, codes = sorted({cell.month for cell in asked.cells}), sorted({cell.code for cell in asked.cells} & set(bureau.catalog.codes))
     rows = {
         (row.indicator, row.period, of): row
@@ -241,6 +242,16 @@ class _FormFilling:
         exact = beside in (Beside.TARGET, Beside.YEAR_END) or (beside is Beside.CHANGE and row.figure.denominator is None)
         written = (amount if exact else numbers.rounded(amount, _CHANGE_DIGITS)) / (scale if beside in AMOUNTS else 1)
         return FormAmount(written, written), ""
+
+
+def _organisations(bureau: LiveBureau, node: str) -> FormOrganisations:
+    """The organisations that may have lines in the form of one; below it those that the caller may read."""
+    catalog = bureau.catalog
+    if not catalog.branched:
+        return FormOrganisations()
+    below = [each for code, each in catalog.orgs.items() if code != node and catalog.is_below(code, node) and bureau.may(Right.READ, code)]
+    others = [each for code, each in catalog.orgs.items() if code != node and each not in below]
+    return FormOrganisations(catalog.orgs[node], below, others)
 
 
 def _sheets(bureau: LiveBureau, name: str, data: bytes) -> tuple[Sheet, ...]:

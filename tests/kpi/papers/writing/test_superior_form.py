@@ -270,6 +270,37 @@ def test_each_bureau_below_has_its_own_line(province):
     assert "分单位!A4" in [str(cell.place) for cell in form.unfilled]
 
 
+def of_bureaus(*names: str, title: str = "食品抽检情况表") -> bytes:
+    """A form with a line for each name."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("分单位")
+        sheet.write("A1", title)
+        sheet.write_row("A2", ("单位", "食品抽检批次本年累计", "食品抽检合格批次本年累计"))
+        for row, name in enumerate(names, 2):
+            sheet.write(row, 0, name)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(("org", "filled"), [("donghu", [100, None, None, None]), ("jiangcheng", [100, 50, None, None]), ("qinglan", [100, 50, 30, 180])])
+def test_a_line_for_the_sum_is_filled_where_all_lines_are_below(province, org, filled):
+    """100 + 50 + 30 = 180 are the province's; 合计 of three districts is neither one of them nor the city of two."""
+    for each, tested in (("donghu", 100), ("nanhu", 50), ("gangkou", 30)):
+        province.store.commit([report(each, "food", "2023-11", food_tested=f"– {tested}", food_passed=f"– {tested}")])
+    for each in ("beishan", "yuntai"):
+        province.store.commit([report(each, "food", "2023-11", food_tested="– 0", food_passed="– 0")])
+    form = filled_form(province, "分单位.xlsx", of_bureaus("东湖区", "南湖区", "港口", "合计"), NOVEMBER, org)
+    shown = openpyxl.load_workbook(BytesIO(form.data))["分单位"]
+    assert [shown.cell(row, 2).value for row in (3, 4, 5, 6)] == filled
+    assert (("分单位!B6:C6", "合计里有别的单位的数，没有填") in [(str(cell.place), cell.reason) for cell in form.unfilled]) is (org != "qinglan")
+
+
+@pytest.mark.parametrize("title", ["南湖区食品抽检月报", "填报单位：南湖区市场监管局"])
+def test_a_form_that_names_another_bureau_is_refused(province, title):
+    with pytest.raises(WorkbookError, match=r"^分单位!A1：这里写的是南湖区市场监管局，要填的是东湖区市场监管局，没有填；请核对单位"):
+        filled_form(province, "分单位.xlsx", of_bureaus("东湖区", title=title), NOVEMBER, "donghu")
+
+
 def by_months(title: str) -> bytes:
     """A form with a column for each month."""
     buffer = BytesIO()
