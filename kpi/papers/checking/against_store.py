@@ -89,7 +89,11 @@ def compare(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], stor
     """
     known = {match.figure: match for match in matches}
     months = _months(figures, matches, month)
-    stored.load([(known[index].measure, known[index].face, each) for index, own in months.items() for each in (own, *_former(own, stored.year))])
+    wanted = [(known[index], own) for index, own in months.items()]
+    stored.load(
+        [(match.measure, match.face, each) for match, own in wanted for each in (own, *_former(own, stored.year))]
+        + [(match.measure, FigureFace.MONTH, own) for match, own in wanted if match.of_named_month]
+    )
     compared = [_compared(index, figure, known.get(index), months.get(index), stored) for index, figure in enumerate(figures)]
     return tuple(_older(each, figures[each.figure], stored) if each.agreement is Agreement.DIFFERENT else each for each in compared)
 
@@ -104,7 +108,7 @@ def _months(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], defa
         if month is None:
             continue
         months[match.figure] = month
-        if match.face in (FigureFace.SO_FAR, FigureFace.MONTH):
+        if not match.face.grows and not match.face.of_last_year:
             former[match.measure, match.face.of(FigureFace.LAST_YEAR)] = month
     return months
 
