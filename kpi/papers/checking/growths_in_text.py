@@ -11,7 +11,7 @@ from itertools import permutations
 
 from kpi.papers.checking.amounts import grew_by, rounded
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.text_statements import Sentence, TextStatement
+from kpi.papers.checking.text_statements import Sentence, TextStatement, sentences_before
 from kpi.value import plain
 
 _MEAN = re.compile(r"年均|平均|每年|复合|两年|月均")
@@ -27,7 +27,7 @@ _POINTS = "个百分点"
 def growth_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """The growths of a text that the figures of their sentence do not give."""
     for number, sentence in enumerate(sentences):
-        earlier = [each for other in sentences[:number] if other.passage == sentence.passage for each in other.statements]
+        earlier = [each for other in sentences_before(sentences, number) for each in other.statements]
         for growth in sentence.statements:
             former = [*earlier, *(each for each in sentence.statements if each.group < growth.group)]
             near = [each for each in sentence.statements if each.group == growth.group] if growth.group else list(sentence.statements)

@@ -16,7 +16,7 @@ from kpi.papers.checking.amounts import gives, hundred, is_share_of, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.rate_wording import given, rate_differs, rate_of_other_unit
 from kpi.papers.checking.shares_in_text import share_by_name, share_findings, shares_of_all
-from kpi.papers.checking.text_statements import Sentence, TextStatement
+from kpi.papers.checking.text_statements import Sentence, TextStatement, sentences_before
 from kpi.validation.relation_figures import reachable
 from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
@@ -39,7 +39,7 @@ _WHOLE_AT_MOST = re.compile(r"合格率|占比|覆盖率|公示率|年报率|及
 def rate_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """The rates of a text that the counts of their sentence do not give, and complements that do not make up the whole."""
     for number, sentence in enumerate(sentences):
-        earlier = [[each for each in other.statements if each.count and not each.base] for other in sentences[:number] if other.passage == sentence.passage]
+        earlier = [[each for each in other.statements if each.count and not each.base] for other in sentences_before(sentences, number)]
         for rate in sentence.statements:
             if not rate.share or rate.growth:
                 continue
