@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 from kpi.papers.checking.amounts import gives, hundred, is_share_of, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
@@ -98,7 +98,9 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
     wholes = larger or [each for each in every[-1:] if each not in opposed and each.index < part.index]
     if any(gives(rate, together(named[start:stop]), whole.value) for whole in wholes for start, stop in combinations(range(len(named) + 1), 2)):
         return
-    if any(is_share_of(rate, each, whole) for each in like for whole in (*every, *like) if each is not whole):
+    alike = [each for each in before if each.unit == part.unit]  # 已有2316家按日自查，应落实的为2330家，覆盖率99.4%
+    pairs = [*product(like, (*every, *like)), *product(alike, (each for each in alike if _OWED.search(each.noun)))]
+    if any(each is not whole and is_share_of(rate, each, whole) for each, whole in pairs):
         return
     if any(gives(rate, part.value, part.value + each.value) for each in opposed):
         return

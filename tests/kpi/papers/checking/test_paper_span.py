@@ -89,6 +89,8 @@ def test_what_is_open_is_left_out_of_the_sums_of_a_month():
     ("text", "grades"),
     [
         ("发展单位26户，全年目标为30户，比序时进度少1户。", []),  # 26 of 30 is less than the pace by 1, and no fall from 30
+        ("已有2316家企业按日自查，应落实的为2330家，覆盖率99.4%。", []),  # what is owed stands behind what was done
+        ("一所：离全年目标还差17户。二所：离全年目标还差4户。", []),
         ("抽检0批次，合格0批次，合格率82%。", [Grade.CHECK]),  # a rate of nothing
         ("上年30户，今年26户，比上年减少1户。", [Grade.CERTAIN]),
     ],
