@@ -161,7 +161,8 @@ def fill(size: Size, folder: Path) -> dict[str, float]:
         cursor.execute(
             """
             insert into submission
-            select distinct seq, org, office, period, 'monthly', '月报表.xlsx', '', '统计员', period + interval '40' day, '', ''
+                (seq, org, office, period, template, file, sha256, submitted_by, submitted_at, note, batch, demo, accepted_by, referral)
+            select distinct seq, org, office, period, '月报表', '月报表.xlsx', '', '统计员', period + interval '40' day, '', '', false, '', ''
             from fact
             """
         )
@@ -175,8 +176,8 @@ def fill(size: Size, folder: Path) -> dict[str, float]:
 def _define(cursor: duckdb.DuckDBPyConnection, definition: Catalog) -> None:
     """What the statement that writes the facts joins."""
     cursor.executemany(
-        "insert into measure values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(m.code, m.office, m.name, m.unit, m.kind.value, 0, m.signed, position) for position, m in enumerate(definition.measures.values())],
+        "insert into measure values (?, ?, ?, ?, ?, 0, ?, false, '月报表', ?)",
+        [(m.code, m.office, m.name, m.unit, m.kind.value, m.signed, position) for position, m in enumerate(definition.measures.values())],
     )
     cursor.executemany(
         "insert into organisation values (?, ?, ?, null, null)",

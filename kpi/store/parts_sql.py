@@ -40,13 +40,13 @@ def figures_of_stays() -> str:
 
 
 def common_months(*, derived: bool = False) -> str:
-    """The statement that fills the table common, year to date."""
-    return with_views("common", **_figures(Span.YTD, derived=derived), like_day=statement("like_day"))
+    """The statement that fills the table common, year to date; without derivations the table like_day holds what it needs."""
+    return with_views("common", **_kept_views(derived=derived))
 
 
 def own_parts(*, derived: bool = False) -> str:
-    """The statement that sums organisations that report, year to date; the table common holds what it needs, see common.sql."""
-    return with_views("part", **_figures(Span.YTD, derived=derived), like_day=statement("like_day"))
+    """The statement that sums organisations that report, year to date; the tables common and, likewise, like_day hold what it needs."""
+    return with_views("part", **_kept_views(derived=derived))
 
 
 def summed(span: Span = Span.YTD, *, derived: bool = False) -> str:
@@ -57,6 +57,11 @@ def summed(span: Span = Span.YTD, *, derived: bool = False) -> str:
 def rolled_up(span: Span, *, derived: bool = False) -> str:
     """The statement that sums those above them as well; one that reports has its own."""
     return with_views("rolled_up", part=summed(span, derived=derived), rolled=statement("rollup"))
+
+
+def _kept_views(*, derived: bool) -> dict[str, str]:
+    """The views of what is kept ready: none where the tables have it all, for each costs its planning."""
+    return _figures(Span.YTD, derived=True) | {"like_day": statement("like_day")} if derived else {}
 
 
 def _figures(span: Span, *, derived: bool) -> dict[str, str]:

@@ -21,17 +21,17 @@ from kpi.store.log_rows import Entered, batches, decisions, ends, left_by_end, t
 from kpi.store.month_calendar import calendar, reckon, stretch_calendar
 from kpi.store.parts_sql import common_months, figures_of_stays, own_parts, wanted
 from kpi.store.speaking_sql import figures_of_year
-from kpi.store.statements import emptying, ending, insertion, parsed, statement
+from kpi.store.statements import emptying, ending, insertion, parsed, run, statement
 from kpi.value import State
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
 StaleFigures = tuple[str, str, Month]  # organisation, office, and the month from which its figures are other ones
 _AT_ONCE = 200  # organisations × months that one statement sums: more costs memory, fewer the planning of many
-ASKED_IN_COMMON = ("leaves", "indicators", "ends", "starts", "cumulative")  # the parameters of common.sql among those of part.sql
-BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name
-_FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "demo_end", "calendar", "figure", "part", "common", "blank", *BESIDE)
+BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name, see beside.sql
+_DERIVED = ("calendar", "figure", "part", "like_day", "common", "blank", *BESIDE)
+_FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "demo_end", *_DERIVED)
 _OUTLIVING = ("follow_up", "follow_up_entry", "meeting_note")  # of which only the rows of the demonstration are
-_YEARS_AT_ONCE = 50  # years of organisations whose figures one statement makes, for the same reason
+YEARS_AT_ONCE = 50  # years of organisations whose figures one statement makes, for the same reason
 _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 _LOOKS_BACK_DERIVED = 3  # and what stood a year before that, or a window that ends there
 
@@ -51,7 +51,7 @@ def recipe(catalog: Catalog, definitions: Definitions) -> str:
         "stays",
     )
     derived = ("plain_figures", "looking_back", "begun_windows", "windows", "contributions_of_products", "products", "sheets", "derived_figures")
-    statements = ("reporting_year", *figures, *BESIDE, *derived, "common", "like_day", "part", "rollup")
+    statements = ("reporting_year", *figures, "beside", *BESIDE, *derived, "bearing", "common", "like_day", "part", "rollup")
     ingredients = (catalog.digest, repr(definitions), repr(_states()), *map(statement, statements))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
@@ -165,7 +165,7 @@ def _reach(connection: duckdb.DuckDBPyConnection, year: ReportingYear, reported:
     }
     spoken_of = {(org, office, Month.of(day)) for org, office, day in connection.execute(parsed(statement("spoken_of")), asked).fetchall()}
     begun = [next(fresh) for _, fresh in groupby(grown, key=year.of)]
-    return sorted(spoken_of.union(product(_orgs(connection), _offices(connection), begun)))
+    return sorted(spoken_of.union(product(_orgs(connection), _offices(connection), begun) if begun else ()))
 
 
 def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Collection[StaleFigures]) -> None:
@@ -176,8 +176,8 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
     for change in changes:
         by_org_and_year.setdefault((change[0], catalog.year.of(change[2])), []).append(change)
     courses = list(by_org_and_year.values())
-    for start in range(0, len(courses), _YEARS_AT_ONCE):
-        _scope(connection, catalog.year, [change for course in courses[start : start + _YEARS_AT_ONCE] for change in course])
+    for start in range(0, len(courses), YEARS_AT_ONCE):
+        _scope(connection, catalog.year, [change for course in courses[start : start + YEARS_AT_ONCE] for change in course])
         if catalog.blanks_count:
             connection.execute(parsed(statement("forget_blanks")))
             connection.execute(parsed(insertion("blank", statement("blanks"))))
@@ -226,38 +226,33 @@ def _sum(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str], catal
     for start in range(0, len(points), at_once):
         some = points[start : start + at_once]
         days = [point.first_day for point in some]
-        for table in BESIDE:
-            connection.execute(parsed(statement(f"forget_{table}")), {"orgs": orgs, "points": days})
-            connection.execute(parsed(insertion(table, statement(table))), {"orgs": orgs, "points": days})
+        asked = {"orgs": orgs, "points": days}
+        [needed] = connection.execute(parsed(statement("beside")), asked).fetchall()
+        for table, any_row in zip(BESIDE, needed, strict=True):
+            connection.execute(parsed(statement(f"forget_{table}")), asked)
+            if any_row:
+                connection.execute(parsed(insertion(table, statement(table))), asked)
         if not indicators:
             continue
         connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days, "indicators": indicators})
-        [(lacking,)] = connection.execute(parsed(statement("any_missing")), {"orgs": orgs, "last": max(days)}).fetchall()
         for derived in (False, True):
             if own := [code for code in indicators if (code in catalog.derived) == derived]:
-                _sum_own(connection, catalog.year, own, orgs, some, derived=derived, lacking=lacking or derived)
+                _sum_own(connection, summing(catalog.year, own, orgs, some, derived=derived), derived=derived)
         for level in above:
             connection.execute(parsed(insertion("part", statement("rollup"))), {"nodes": level, "points": days, "indicators": indicators, "direct": True})
 
 
-def _sum_own(
-    connection: duckdb.DuckDBPyConnection,
-    year: ReportingYear,
-    indicators: Sequence[str],
-    orgs: Sequence[str],
-    points: Sequence[Month],
-    *,
-    derived: bool,
-    lacking: bool,
-) -> None:
-    """The parts of indicators with derivations, or of those without, of organisations that report; ``lacking``: whether figures may lack months."""
-    asked = summing(year, indicators, orgs, points, derived=derived)
-    connection.execute(emptying("common"))
+def _sum_own(connection: duckdb.DuckDBPyConnection, asked: Mapping[str, object], *, derived: bool) -> None:
+    """The parts of indicators with derivations, or of those without, of organisations that report; of what bears on them only what there is."""
+    for table in ("like_day", "common"):
+        connection.execute(emptying(table))
+    [(lacking, last_year)] = [(True, False)] if derived else run(connection, statement("bearing"), asked).fetchall()
+    if last_year:
+        run(connection, insertion("like_day", statement("like_day")), asked)
     if lacking:
-        names = (*ASKED_IN_COMMON, "length") if derived else ASKED_IN_COMMON
-        connection.execute(parsed(insertion("common", common_months(derived=derived))), {name: asked[name] for name in names})
+        run(connection, insertion("common", common_months(derived=derived)), asked)
     # those of one organisation and month stand together, so that reading them is reading one place
-    connection.execute(parsed(insertion("part", own_parts(derived=derived), order="period, org")), asked)
+    run(connection, insertion("part", own_parts(derived=derived), order="period, org"), asked)
 
 
 def _above(catalog: Catalog, orgs: Collection[str]) -> list[list[str]]:

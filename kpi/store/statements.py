@@ -7,6 +7,7 @@ what is summed year to date and what is summed over a quarter are one text.  The
 parameters, are written into a statement here and nowhere else.
 """
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -28,6 +29,8 @@ def with_views(name: str, **views: str) -> str:
         views: By the name of each view the statement that makes it; one may select from those before it.
 
     """
+    if not views:
+        return statement(name)
     listed = ", ".join(f"{view} as ({text})" for view, text in views.items())
     return f"with {listed} from ({statement(name)})"  # the engine keeps the order of the rows of one table or subquery
 
@@ -73,6 +76,12 @@ def parsed(sql: str) -> duckdb.Statement:
     with _parser().cursor() as cursor:
         [only] = cursor.extract_statements(sql)
     return only
+
+
+def run(connection: duckdb.DuckDBPyConnection, sql: str, asked: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
+    """Run one statement, with those of some parameters that it has."""
+    prepared = parsed(sql)
+    return connection.execute(prepared, {name: asked[name] for name in prepared.named_parameters})
 
 
 @cache

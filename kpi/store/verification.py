@@ -5,7 +5,6 @@ Opening the store compares the log with the database's copy of it; this reads ev
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 
 import duckdb
 import pyarrow as pa
@@ -25,7 +24,7 @@ from kpi.store.log_reading import LogState, read_log
 from kpi.store.log_rows import Entered, Logged, tables
 from kpi.store.month_calendar import calendar
 from kpi.store.parts_sql import figures_of_stays, summed
-from kpi.store.refresh import BESIDE, summing
+from kpi.store.refresh import BESIDE, YEARS_AT_ONCE, summing
 from kpi.store.set_aside import unseen
 from kpi.store.speaking_sql import figures_of_year
 from kpi.store.statements import all_of, emptying, parsed, statement, with_views
@@ -172,19 +171,27 @@ def _differing(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) ->
     return numbers
 
 
+def _years_together(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> Iterator[list[int]]:
+    """The years of the calendar, as many at a time as one statement computes: each statement costs its planning, and each year memory."""
+    years = sorted(set(map(catalog.year.of, calendar(cursor))))
+    at_once = max(1, YEARS_AT_ONCE // len(catalog.leaves(catalog.root)))
+    return (years[start : start + at_once] for start in range(0, len(years), at_once))
+
+
 def _figures_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog, *, blanks: bool) -> bool:
     """Whether ``figure`` is what the facts give, and where there may be ``blanks`` these are what the sheets leave out."""
     cursor.execute(statement("changed"))
     leaves = [leaf for (leaf,) in cursor.execute(statement("staying")).fetchall()]
-    for year in sorted(set(map(catalog.year.of, calendar(cursor)))):
+    for years in _years_together(cursor, catalog):
         cursor.execute(emptying("changed"))
-        cursor.execute(statement("scope_everything"), {"year": year})
-        if blanks and not _same(cursor, statement("kept_blanks"), statement("blanks"), {"year": year}):
+        cursor.execute(statement("scope_everything"), {"years": years})
+        if blanks and not _same(cursor, statement("kept_blanks"), statement("blanks"), {"years": years}):
             return False
-        if not _same(cursor, statement("kept_figures"), figures_of_year(), {"year": year, "of_stays": False}):
+        if not _same(cursor, statement("kept_figures"), figures_of_year(), {"years": years, "of_stays": False}):
             return False
-        if leaves and not _same(cursor, statement("kept_figures"), figures_of_stays(), {"orgs": leaves, "year": year, "of_stays": True}):
-            return False
+        for year in years if leaves else ():
+            if not _same(cursor, statement("kept_figures"), figures_of_stays(), {"orgs": leaves, "years": [year], "year": year, "of_stays": True}):
+                return False
     return True
 
 
@@ -193,8 +200,8 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
     leaves = [*catalog.leaves(catalog.root), *(stay.code for stay in catalog.tree.dated_stays)]
     nodes = [code for code in catalog.orgs if code not in leaves]
     any_derived = bool(catalog.derived)
-    for _, months in groupby(calendar(cursor), key=catalog.year.of):
-        points = list(months)
+    for years in _years_together(cursor, catalog):
+        points = [month for month in calendar(cursor) if catalog.year.of(month) in years]
         days = [month.first_day for month in points]
         derived = [
             *((table, statement(table), {"orgs": list(leaves), "points": days}) for table in BESIDE),

@@ -10,7 +10,7 @@ select
     measure.code as measure,
     sheet.period,
     sheet.seq,
-    coalesce(max(fact.as_of) filter (where fact.state <> '未报'), max(fact.as_of)) as as_of
+    coalesce(max(case when fact.state <> '未报' then fact.as_of end), max(fact.as_of)) as as_of
 from changed
 inner join measure on changed.office = measure.office and measure.blank_is_zero
 inner join counting as sheet

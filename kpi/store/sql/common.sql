@@ -35,17 +35,23 @@ asked as (
 affected as (
     -- Indicators and points of which any flow lacks any month up to the point, or hides one, whichever other points are asked about.
     select distinct
-        figure.org,
-        asked.indicator,
+        gap.org,
+        gap.indicator,
         span.point,
         span.first
-    from asked
-    inner join figure on asked.measure = figure.measure
-    inner join span on figure.period between cast(span.first - interval '2' year as date) and span.point
-    where
-        figure.kind = 'flow'
-        and figure.org in (select unnest($leaves::varchar[]))
-        and (figure.missing_months + figure.idle_months <> 0 or figure.word is not null)
+    from (
+        select distinct
+            figure.org,
+            asked.indicator,
+            figure.period
+        from asked
+        inner join figure on asked.measure = figure.measure
+        where
+            figure.kind = 'flow'
+            and figure.org in (select unnest($leaves::varchar[]))
+            and (figure.missing_months + figure.idle_months <> 0 or figure.word is not null)
+    ) as gap
+    inner join span on gap.period between cast(span.first - interval '2' year as date) and span.point
 ),
 
 stated as (
@@ -113,46 +119,60 @@ monthly as (
         point,
         period,
         bit,
-        bool_and(known) filter (where adds_up) or bool_and(idle) filter (where adds_up) as known,
-        bool_and(known and known_ago) filter (where adds_up) or bool_and(idle and idle_ago) filter (where adds_up) as known_both,
-        bool_and(whole) filter (where adds_up)
-        and count(distinct idle_months) filter (where adds_up) = 1 as whole,
-        bool_and(whole and whole_ago and coalesce(idle_months = idle_months_ago, true)) filter (where adds_up)
-        and count(distinct idle_months) filter (where adds_up) = 1 as whole_both,
-        coalesce(bool_and(known) filter (where adds_up and not of_last_year), true) as known_now,
-        coalesce(bool_and(known) filter (where adds_up and of_last_year), true) as known_base,
-        bool_and(known_ago) filter (where adds_up) as known_ago,
-        sum(coefficient * month) filter (where adds_up and part = 'numerator') as numerator_month,
-        sum(coefficient * month) filter (where adds_up and part = 'denominator') as denominator_month,
-        sum(coefficient * ytd) filter (where adds_up and part = 'numerator') as numerator_sum,
-        sum(coefficient * ytd) filter (where adds_up and part = 'denominator') as denominator_sum,
-        sum(coefficient * month_ago) filter (where adds_up and part = 'numerator') as numerator_month_ago,
-        sum(coefficient * month_ago) filter (where adds_up and part = 'denominator') as denominator_month_ago,
-        sum(coefficient * ytd_ago) filter (where adds_up and part = 'numerator') as numerator_sum_ago,
-        sum(coefficient * ytd_ago) filter (where adds_up and part = 'denominator') as denominator_sum_ago,
-        sum(coefficient * ytd) filter (where not adds_up and part = 'numerator' and period = point) as numerator_stands,
-        sum(coefficient * ytd) filter (where not adds_up and part = 'denominator' and period = point) as denominator_stands,
-        sum(coefficient * ytd_ago) filter (where not adds_up and part = 'numerator' and period = point) as numerator_stood,
-        sum(coefficient * ytd_ago) filter (where not adds_up and part = 'denominator' and period = point) as denominator_stood,
-        min(as_of) filter (where part = 'numerator' and period = point) as counted_to,
-        min(as_of_ago) filter (where part = 'numerator' and period = point) as counted_to_ago,
+        bool_and(case when adds_up then known end) or bool_and(case when adds_up then idle end) as known,
+        bool_and(case when adds_up then known and known_ago end) or bool_and(case when adds_up then idle and idle_ago end) as known_both,
+        bool_and(case when adds_up then whole end)
+        and coalesce(min(case when adds_up then idle_months end) = max(case when adds_up then idle_months end), false) as whole,
+        bool_and(case when adds_up then whole and whole_ago and coalesce(idle_months = idle_months_ago, true) end)
+        and coalesce(min(case when adds_up then idle_months end) = max(case when adds_up then idle_months end), false) as whole_both,
+        coalesce(bool_and(case when adds_up and not of_last_year then known end), true) as known_now,
+        coalesce(bool_and(case when adds_up and of_last_year then known end), true) as known_base,
+        bool_and(case when adds_up then known_ago end) as known_ago,
+        sum(case when adds_up and part = 'numerator' then coefficient * month end) as numerator_month,
+        sum(case when adds_up and part = 'denominator' then coefficient * month end) as denominator_month,
+        sum(case when adds_up and part = 'numerator' then coefficient * ytd end) as numerator_sum,
+        sum(case when adds_up and part = 'denominator' then coefficient * ytd end) as denominator_sum,
+        sum(case when adds_up and part = 'numerator' then coefficient * month_ago end) as numerator_month_ago,
+        sum(case when adds_up and part = 'denominator' then coefficient * month_ago end) as denominator_month_ago,
+        sum(case when adds_up and part = 'numerator' then coefficient * ytd_ago end) as numerator_sum_ago,
+        sum(case when adds_up and part = 'denominator' then coefficient * ytd_ago end) as denominator_sum_ago,
+        sum(case when not adds_up and part = 'numerator' and period = point then coefficient * ytd end) as numerator_stands,
+        sum(case when not adds_up and part = 'denominator' and period = point then coefficient * ytd end) as denominator_stands,
+        sum(case when not adds_up and part = 'numerator' and period = point then coefficient * ytd_ago end) as numerator_stood,
+        sum(case when not adds_up and part = 'denominator' and period = point then coefficient * ytd_ago end) as denominator_stood,
+        min(case when part = 'numerator' and period = point then as_of end) as counted_to,
+        min(case when part = 'numerator' and period = point then as_of_ago end) as counted_to_ago,
         bool_or(of_last_year) as looks_back,
         bool_or(restated is not null) as restated,
-        coalesce(bool_and(ytd_ago is not null) filter (where not adds_up and period = point), true) as stood
+        coalesce(bool_and(case when not adds_up and period = point then ytd_ago is not null end), true) as stood
     from judged
     group by org, indicator, point, period, bit
 ),
 
-anchored as (
+last_whole as (
     -- since: the last month whose cumulatives lack nothing; later months are taken one by one.
     select
-        *,
-        max(case when whole then period end) over (partition by org, indicator, point) as since,
-        max(case when whole_both then period end) over (partition by org, indicator, point) as since_both,
-        max(counted_to) over (partition by org, indicator, point) as day,
-        max(counted_to_ago) over (partition by org, indicator, point) as day_ago,
-        cast(period - interval '1' year as date) as period_ago
+        org,
+        indicator,
+        point,
+        max(case when whole then period end) as since,
+        max(case when whole_both then period end) as since_both,
+        max(counted_to) as day,
+        max(counted_to_ago) as day_ago
     from monthly
+    group by org, indicator, point
+),
+
+anchored as (
+    select
+        monthly.*,
+        last_whole.since,
+        last_whole.since_both,
+        last_whole.day,
+        last_whole.day_ago,
+        cast(monthly.period - interval '1' year as date) as period_ago
+    from monthly
+    inner join last_whole on monthly.org = last_whole.org and monthly.indicator = last_whole.indicator and monthly.point = last_whole.point
 ),
 
 chosen as (
@@ -176,29 +196,29 @@ summed as (
         point,
         bool_or(taken or taken_whole) as any_month,
         bool_or(taken_both or taken_whole_both) as any_month_both,
-        sum(numerator_month) filter (where taken) as numerator_months,
-        sum(denominator_month) filter (where taken) as denominator_months,
-        sum(numerator_sum) filter (where taken_whole) as numerator_whole,
-        sum(denominator_sum) filter (where taken_whole) as denominator_whole,
-        sum(numerator_month) filter (where taken_both) as like_numerator_months,
-        sum(denominator_month) filter (where taken_both) as like_denominator_months,
-        sum(numerator_sum) filter (where taken_whole_both) as like_numerator_whole,
-        sum(denominator_sum) filter (where taken_whole_both) as like_denominator_whole,
-        sum(numerator_month_ago) filter (where taken_both) as prior_numerator_months,
-        sum(denominator_month_ago) filter (where taken_both) as prior_denominator_months,
-        sum(numerator_sum_ago) filter (where taken_whole_both) as prior_numerator_whole,
-        sum(denominator_sum_ago) filter (where taken_whole_both) as prior_denominator_whole,
+        sum(case when taken then numerator_month end) as numerator_months,
+        sum(case when taken then denominator_month end) as denominator_months,
+        sum(case when taken_whole then numerator_sum end) as numerator_whole,
+        sum(case when taken_whole then denominator_sum end) as denominator_whole,
+        sum(case when taken_both then numerator_month end) as like_numerator_months,
+        sum(case when taken_both then denominator_month end) as like_denominator_months,
+        sum(case when taken_whole_both then numerator_sum end) as like_numerator_whole,
+        sum(case when taken_whole_both then denominator_sum end) as like_denominator_whole,
+        sum(case when taken_both then numerator_month_ago end) as prior_numerator_months,
+        sum(case when taken_both then denominator_month_ago end) as prior_denominator_months,
+        sum(case when taken_whole_both then numerator_sum_ago end) as prior_numerator_whole,
+        sum(case when taken_whole_both then denominator_sum_ago end) as prior_denominator_whole,
         max(numerator_stands) as numerator_stands,
         max(denominator_stands) as denominator_stands,
         max(numerator_stood) as numerator_stood,
         max(denominator_stood) as denominator_stood,
-        coalesce(sum(bit) filter (where dropped and not known_now), 0) as missing,
-        coalesce(sum(bit) filter (where dropped and not known_base), 0) as base_missing,
-        coalesce(sum(bit) filter (where dropped_both), 0) as left_out,
-        coalesce(sum(bit) filter (where dropped_both and not known_ago), 0) as prior_missing,
-        coalesce(sum(days) filter (where dropped), 0) as missing_days,
-        coalesce(sum(days) filter (where dropped_both), 0) as left_out_days,
-        coalesce(sum(days_ago) filter (where dropped_both), 0) as prior_left_out_days,
+        coalesce(sum(case when dropped and not known_now then bit end), 0) as missing,
+        coalesce(sum(case when dropped and not known_base then bit end), 0) as base_missing,
+        coalesce(sum(case when dropped_both then bit end), 0) as left_out,
+        coalesce(sum(case when dropped_both and not known_ago then bit end), 0) as prior_missing,
+        coalesce(sum(case when dropped then days end), 0) as missing_days,
+        coalesce(sum(case when dropped_both then days end), 0) as left_out_days,
+        coalesce(sum(case when dropped_both then days_ago end), 0) as prior_left_out_days,
         bool_or(looks_back or not stood or (restated and since_both is distinct from point)) as incomparable,
         bool_or(looks_back and restated and since is distinct from point) as baseless
     from chosen

@@ -57,6 +57,7 @@ select
     * exclude (org, whose),
     whose as org,
     first as course,
+    decimals as own_decimals,
     max(case when by_step then period end) over (partition by whose, measure, first order by period) as anchored,
     anchored as restarted,
     case when kind <> 'flow' then null when by_step then step else month end as own_amount,

@@ -17,20 +17,20 @@ reported as (
         fact.org,
         fact.measure,
         fact.period,
-        max(fact.seq) filter (where fact.header <> 'prior') as seq,
-        max(fact.value) filter (where fact.header = 'month') as m,
-        max(fact.state) filter (where fact.header = 'month') as m_state,
-        max(fact.decimals) filter (where fact.header = 'month') as m_decimals,
-        max(fact.qualifier) filter (where fact.header = 'month') as m_qualifier,
-        max(fact.value) filter (where fact.header = 'ytd') as c,
-        max(fact.state) filter (where fact.header = 'ytd') as c_state,
-        max(fact.decimals) filter (where fact.header = 'ytd') as c_decimals,
-        max(fact.qualifier) filter (where fact.header = 'ytd') as c_qualifier,
-        max(fact.value) filter (where fact.header = 'prior') as prior,
-        max(fact.state) filter (where fact.header = 'prior') as prior_state,
-        max(fact.qualifier) filter (where fact.header = 'prior') as prior_qualifier,
-        max(fact.seq) filter (where fact.header = 'prior' and fact.value is not null) as prior_seq,
-        max(fact.as_of) filter (where fact.header <> 'prior' and fact.state <> '未报') as as_of
+        max(case when fact.header <> 'prior' then fact.seq end) as seq,
+        max(case when fact.header = 'month' then fact.value end) as m,
+        max(case when fact.header = 'month' then fact.state end) as m_state,
+        max(case when fact.header = 'month' then fact.decimals end) as m_decimals,
+        max(case when fact.header = 'month' then fact.qualifier end) as m_qualifier,
+        max(case when fact.header = 'ytd' then fact.value end) as c,
+        max(case when fact.header = 'ytd' then fact.state end) as c_state,
+        max(case when fact.header = 'ytd' then fact.decimals end) as c_decimals,
+        max(case when fact.header = 'ytd' then fact.qualifier end) as c_qualifier,
+        max(case when fact.header = 'prior' then fact.value end) as prior,
+        max(case when fact.header = 'prior' then fact.state end) as prior_state,
+        max(case when fact.header = 'prior' then fact.qualifier end) as prior_qualifier,
+        max(case when fact.header = 'prior' and fact.value is not null then fact.seq end) as prior_seq,
+        max(case when fact.header <> 'prior' and fact.state <> '未报' then fact.as_of end) as as_of
     from speaking as fact
     group by fact.org, fact.measure, fact.period
 ),
@@ -134,9 +134,22 @@ contributed as (
 )
 
 select
-    *,
-    year as course,
-    count(*) filter (where anchor) over so_far as anchored,
-    count(*) filter (where restarts) over so_far as restarted
+    contributed.*,
+    contributed.year as course,
+    course.anchored,
+    course.restarted
 from contributed
-window so_far as (partition by org, measure, year order by period)
+inner join (
+    select
+        later.org,
+        later.measure,
+        later.year,
+        later.period,
+        max(case when sooner.anchor then sooner.period end) as anchored,
+        max(case when sooner.restarts then sooner.period end) as restarted
+    from contributed as later
+    inner join contributed as sooner
+        on later.org = sooner.org and later.measure = sooner.measure and later.year = sooner.year and later.period >= sooner.period
+    group by later.org, later.measure, later.year, later.period
+) as course
+    on contributed.org = course.org and contributed.measure = course.measure and contributed.period = course.period

@@ -27,9 +27,6 @@ summed as (
     -- was nothing to count yet
     select
         *,
-        max(own_decimals) over since_anchor as finest,
-        max(as_of) over since_anchor as latest_as_of,
-        max(seq) over since_anchor as latest_seq,
         adds_up and level is null and level_state <> '未报' and total is null as silent,
         case
             when lacking <> 0 or hidden is not null then null
@@ -37,26 +34,30 @@ summed as (
             else total
         end as known
     from running_sum
-    window since_anchor as (partition by org, measure, year, anchored order by period)
 ),
 
 compared as (
     -- before: the cumulative of the month before, where it is known.  rise: what the cumulatives say about the month when the month itself
     -- is silent.  before_turned: how the cumulative before is meant where it is taken off; about so many taken off can leave anything
     select
-        *,
-        case when starts then 0 else lag(known) over by_month end as before,
-        coalesce(lag(common_qualifier) over by_month, '=') as qualifier_before,
+        summed.*,
+        case when summed.starts then 0 else last_month.known end as before,
+        coalesce(last_month.common_qualifier, '=') as qualifier_before,
         case qualifier_before when '≥' then '≤' when '≤' then '≥' when '约' then '≈' else qualifier_before end as before_turned,
         case
             when
-                adds_up
-                and m_state = '未报'
-                and (starts or as_of > lag(latest_as_of) over by_month)
-                then c - before
+                summed.adds_up
+                and summed.m_state = '未报'
+                and (summed.starts or summed.as_of > last_month.latest_as_of)
+                then summed.c - before
         end as rise
     from summed
-    window by_month as (partition by org, measure, year order by period)
+    left join summed as last_month
+        on
+            summed.org = last_month.org
+            and summed.measure = last_month.measure
+            and summed.year = last_month.year
+            and last_month.period = cast(summed.period - interval '1' month as date)
 )
 
 select

@@ -1,6 +1,6 @@
--- The blanks of a year that the database keeps.
+-- The blanks of some years that the database keeps.
 --
--- grain  one row per organisation, measure and month of $year
+-- grain  one row per organisation, measure and month of $years
 select *
 from blank
-where reporting_year(period) = $year
+where reporting_year(period) in (select unnest($years::integer[]))

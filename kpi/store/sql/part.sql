@@ -37,7 +37,7 @@ with
 bound as (
     -- The heaviest word that says that there was nothing to count, and the heaviest of all, 未报: between them stand those that hide a number.
     select
-        max(weight) filter (where nothing_to_count) as idle,
+        max(case when nothing_to_count then weight end) as idle,
         max(weight) as unreported
     from state
 ),
@@ -129,31 +129,31 @@ measured as (
         any_value(kind) as kind,
         point,
         years_back,
-        max(spanned) filter (where in_now) as spanned,
-        max(spanned) filter (where in_prior) as own,
-        max(alone) filter (where in_now) as alone,
-        max(alone) filter (where before) as before,
-        max(alone) filter (where year_end) as year_end,
+        max(case when in_now then spanned end) as spanned,
+        max(case when in_prior then spanned end) as own,
+        max(case when in_now then alone end) as alone,
+        max(case when before then alone end) as before,
+        max(case when year_end then alone end) as year_end,
         max(restated) as restated,
-        max(why) filter (where in_now and spanned is null) as reason,
-        max(why) filter (where in_prior and spanned is null) as own_reason,
-        max(hidden) filter (where in_now) as hidden,
-        max(why_alone) filter (where in_now and alone is null) as alone_reason,
-        max(why_alone) filter (where before and alone is null) as before_reason,
-        max(as_of) filter (where in_now) as as_of,
-        max(as_of) filter (where in_prior) as own_as_of,
-        max(as_of) filter (where before) as before_as_of,
-        max(as_of) filter (where restated is not null) as restated_as_of,
+        max(case when in_now and spanned is null then why end) as reason,
+        max(case when in_prior and spanned is null then why end) as own_reason,
+        max(case when in_now then hidden end) as hidden,
+        max(case when in_now and alone is null then why_alone end) as alone_reason,
+        max(case when before and alone is null then why_alone end) as before_reason,
+        max(case when in_now then as_of end) as as_of,
+        max(case when in_prior then as_of end) as own_as_of,
+        max(case when before then as_of end) as before_as_of,
+        max(case when restated is not null then as_of end) as restated_as_of,
         max(day) as day,
-        max(idle) filter (where in_now and kind in ('flow', 'window')) as idle,
-        max(idle) filter (where in_prior and kind in ('flow', 'window')) as own_idle,
+        max(case when in_now and kind in ('flow', 'window') then idle end) as idle,
+        max(case when in_prior and kind in ('flow', 'window') then idle end) as own_idle,
         bool_or(in_now and told) as told,
-        max(running) filter (where in_now) as running,
-        coalesce(max(qualifier) filter (where in_now and spanned is not null), '=') as qualifier,
-        coalesce(max(qualifier) filter (where in_prior and spanned is not null), '=') as own_qualifier,
+        max(case when in_now then running end) as running,
+        coalesce(max(case when in_now and spanned is not null then qualifier end), '=') as qualifier,
+        coalesce(max(case when in_prior and spanned is not null then qualifier end), '=') as own_qualifier,
         max(restated_qualifier) as restated_qualifier,
-        max(missing) filter (where in_now) as missing,
-        max(missing) filter (where in_prior) as own_missing
+        max(case when in_now then missing end) as missing,
+        max(case when in_prior then missing end) as own_missing
     from amount
     group by org, measure, point, years_back
 ),
@@ -251,13 +251,13 @@ piece as (
         bool_or(asked.years_back = 1) as looks_back,
         count(valued.amount) > 0
         and ($cumulative or bool_or(asked.joint) or bit_or(valued.missing) = 0)
-        and count(*) filter (where valued.amount is not null or (asked.additive and valued.reason <= bound.idle)) = max(asked.terms) as there,
+        and count(case when valued.amount is not null or (asked.additive and valued.reason <= bound.idle) then 1 end) = max(asked.terms) as there,
         count(valued.prior) > 0
         and ($cumulative or bool_or(asked.joint) or bit_or(valued.prior_missing) = 0)
-        and count(*) filter (where valued.prior is not null or (asked.additive and valued.prior_reason <= bound.idle)) = max(asked.terms) as prior_there,
+        and count(case when valued.prior is not null or (asked.additive and valued.prior_reason <= bound.idle) then 1 end) = max(asked.terms) as prior_there,
         count(valued.own) > 0
         and ($cumulative or bool_or(asked.joint) or bit_or(valued.prior_missing) = 0)
-        and count(*) filter (where valued.own is not null or (asked.additive and valued.prior_reason <= bound.idle)) = max(asked.terms) as own_there,
+        and count(case when valued.own is not null or (asked.additive and valued.prior_reason <= bound.idle) then 1 end) = max(asked.terms) as own_there,
         case when there then cast(sum(asked.coefficient * valued.amount) as decimal(22, 6)) end as amount,
         case
             when
@@ -267,22 +267,22 @@ piece as (
         end as known,
         case
             when
-                count(*) filter (where valued.alone is not null or (asked.additive and not asked.joint and valued.alone_reason <= bound.idle))
+                count(case when valued.alone is not null or (asked.additive and not asked.joint and valued.alone_reason <= bound.idle) then 1 end)
                 = max(asked.terms)
                 then cast(sum(asked.coefficient * valued.alone) as decimal(22, 6))
         end as alone,
         case
             when
-                count(*) filter (where valued.before is not null or (asked.additive and not asked.joint and valued.before_reason <= bound.idle))
+                count(case when valued.before is not null or (asked.additive and not asked.joint and valued.before_reason <= bound.idle) then 1 end)
                 = max(asked.terms)
                 then cast(sum(asked.coefficient * valued.before) as decimal(22, 6))
         end as before,
         case when prior_there then cast(sum(asked.coefficient * valued.prior) as decimal(22, 6)) end as prior,
         case when own_there then cast(sum(asked.coefficient * valued.own) as decimal(22, 6)) end as own,
         case when count(valued.year_end) = max(asked.terms) then cast(sum(asked.coefficient * valued.year_end) as decimal(22, 6)) end as year_end,
-        max(valued.reason) filter (where valued.amount is null) as reason,
-        max(valued.prior_reason) filter (where valued.prior is null) as prior_reason,
-        max(valued.before_reason) filter (where valued.before is null) as before_reason,
+        max(case when valued.amount is null then valued.reason end) as reason,
+        max(case when valued.prior is null then valued.prior_reason end) as prior_reason,
+        max(case when valued.before is null then valued.before_reason end) as before_reason,
         min(valued.as_of) as as_of,
         max(valued.as_of) as as_of_latest,
         min(valued.counted_day) as first_counted,
@@ -402,14 +402,35 @@ joined as (
     where above.part = 'numerator'
 ),
 
-matched as (
-    -- Where figures lack months, the parts of the months that all of them have; a sum is what there is of each of its terms.
+course as (
+    -- Of each organisation and point the days from which on it counts, and whether it belongs to what is asked about, now and a year earlier,
+    -- with what adds up over the span and with what stands: who was set up, or came, within the span has counted from then on.
+    select
+        leaf.org,
+        span.point,
+        greatest(span.first, stay.first, organisation.first) as counts_from,
+        greatest(cast(span.first - interval '1' year as date), stay.first, organisation.first) as prior_counts_from,
+        coalesce(stay.first <= span.point, true) as begun,
+        coalesce(stay.first <= cast(span.point - interval '1' year as date), true) as prior_begun,
+        coalesce(stay.last >= span.first, true) as lasting,
+        coalesce(stay.last >= cast(span.first - interval '1' year as date), true) as prior_lasting,
+        coalesce(stay.last >= span.point, true) as standing,
+        coalesce(stay.last >= cast(span.point - interval '1' year as date), true) as prior_standing
+    from (select unnest($leaves::varchar[]) as org) as leaf
+    cross join span
+    left join stay on leaf.org = stay.code
+    left join organisation on leaf.org = organisation.code
+),
+
+placed as (
+    -- restricted, unlike: the parts, or what they are compared with, are of the months that all of them have
     select
         joined.*,
-        coalesce(stay.first <= joined.point, true)
-        and coalesce(stay.last >= case when joined.flows then span.first else joined.point end, true) as in_now,
-        coalesce(stay.first <= cast(joined.point - interval '1' year as date), true)
-        and coalesce(stay.last >= cast(case when joined.flows then span.first else joined.point end - interval '1' year as date), true) as in_prior,
+        joined.prior as prior_amount,
+        course.counts_from,
+        course.prior_counts_from,
+        course.begun and case when joined.flows then course.lasting else course.standing end as in_now,
+        course.prior_begun and case when joined.flows then course.prior_lasting else course.prior_standing end as in_prior,
         joined.complete
         and joined.joint
         and (
@@ -423,31 +444,47 @@ matched as (
             or coalesce(common.missing, 0) > 0
             or (coalesce(common.left_out, 0) > 0 and (coalesce(joined.prior_idle_differ, false) or not joined.any_moved or not joined.complete_prior))
         ) as unlike,
-        case when restricted then common.numerator when not joined.windows_differ then joined.amount end as numerator,
-        case when restricted then common.denominator else joined.below_amount end as denominator,
-        case when restricted then coalesce(common.missing, joined.lacks) else joined.lacks end as missing_now,
-        case when restricted then coalesce(common.base_missing, joined.base_lacks) else joined.base_lacks end as missing_base,
-        case when unlike then common.like_numerator end as like_numerator,
-        case when unlike then common.like_denominator end as like_denominator,
+        common.numerator as common_numerator,
+        common.denominator as common_denominator,
+        common.missing as common_missing,
+        common.base_missing as common_base_missing,
+        common.missing_days as common_missing_days,
+        common.like_numerator as common_like_numerator,
+        common.like_denominator as common_like_denominator,
+        common.prior_numerator as common_prior_numerator,
+        common.prior_denominator as common_prior_denominator,
+        common.prior_missing as common_prior_missing,
+        common.left_out_days as common_left_out_days,
+        common.prior_left_out_days as common_prior_left_out_days
+    from joined
+    inner join course on joined.org = course.org and joined.point = course.point
+    left join common on joined.org = common.org and joined.indicator = common.indicator and joined.point = common.point
+),
+
+matched as (
+    -- Where figures lack months, the parts of the months that all of them have; a sum is what there is of each of its terms.
+    select
+        *,
+        case when restricted then common_numerator when not windows_differ then amount end as numerator,
+        case when restricted then common_denominator else below_amount end as denominator,
+        case when restricted then coalesce(common_missing, lacks) else lacks end as missing_now,
+        case when restricted then coalesce(common_base_missing, base_lacks) else base_lacks end as missing_base,
+        case when unlike then common_like_numerator end as like_numerator,
+        case when unlike then common_like_denominator end as like_denominator,
         case
-            when unlike then common.prior_numerator
-            when joined.prior_windows_differ then null
-            when in_prior or joined.prior is null then joined.prior
+            when unlike then common_prior_numerator
+            when prior_windows_differ then null
+            when in_prior or prior_amount is null then prior_amount
             else 0
         end as prior_numerator,
-        case when unlike then common.prior_denominator else joined.below_prior end as prior_denominator,
-        case when unlike then coalesce(common.prior_missing, joined.prior_lacks) else joined.prior_lacks end as missing_prior,
-        -- who was set up, or came, within the span has counted from then on
-        greatest(0, joined.as_of - greatest(span.first, stay.first, organisation.first) + 1) as days,
-        greatest(0, joined.prior_as_of - greatest(cast(span.first - interval '1' year as date), stay.first, organisation.first) + 1) as prior_days,
-        case when restricted then coalesce(common.missing_days, 0) else 0 end as missing_days,
-        case when unlike then coalesce(common.left_out_days, 0) else 0 end as left_out_days,
-        case when unlike then coalesce(common.prior_left_out_days, 0) else 0 end as prior_left_out_days
-    from joined
-    inner join span on joined.point = span.point
-    left join stay on joined.org = stay.code
-    left join organisation on joined.org = organisation.code
-    left join common on joined.org = common.org and joined.indicator = common.indicator and joined.point = common.point
+        case when unlike then common_prior_denominator else below_prior end as prior_denominator,
+        case when unlike then coalesce(common_prior_missing, prior_lacks) else prior_lacks end as missing_prior,
+        greatest(0, as_of - counts_from + 1) as days,
+        greatest(0, prior_as_of - prior_counts_from + 1) as prior_days,
+        case when restricted then coalesce(common_missing_days, 0) else 0 end as missing_days,
+        case when unlike then coalesce(common_left_out_days, 0) else 0 end as left_out_days,
+        case when unlike then coalesce(common_prior_left_out_days, 0) else 0 end as prior_left_out_days
+    from placed
 ),
 
 decided as (

@@ -19,30 +19,30 @@ select
     node as org,
     indicator,
     period,
-    cast(sum(numerator) filter (where counted > 0) as decimal(22, 6)) as numerator,
-    cast(sum(denominator) filter (where counted > 0) as decimal(22, 6)) as denominator,
+    cast(sum(case when counted > 0 then numerator end) as decimal(22, 6)) as numerator,
+    cast(sum(case when counted > 0 then denominator end) as decimal(22, 6)) as denominator,
     cast(case when bool_and(counted = leaves and failed is not null) then sum(failed) end as decimal(22, 6)) as failed,
     cast(case when bool_and(counted = leaves and total is not null) then sum(total) end as decimal(22, 6)) as total,
     cast(null as decimal(22, 6)) as reported,
     max(reason) as reason,
-    min(as_of) filter (where counted > 0) as as_of,
-    max(as_of_latest) filter (where counted > 0) as as_of_latest,
-    min(base_as_of) filter (where counted > 0) as base_as_of,
-    min(counted_to) filter (where counted > 0) as counted_to,
-    cast(coalesce(bit_or(missing) filter (where counted > 0), 0) as integer) as missing,
-    cast(coalesce(bit_or(base_missing) filter (where counted > 0), 0) as integer) as base_missing,
-    case count(distinct numerator_qualifier) filter (where counted > 0 and numerator_qualifier <> '=')
-        when 0 then '='
-        when 1 then max(numerator_qualifier) filter (where counted > 0 and numerator_qualifier <> '=')
+    min(case when counted > 0 then as_of end) as as_of,
+    max(case when counted > 0 then as_of_latest end) as as_of_latest,
+    min(case when counted > 0 then base_as_of end) as base_as_of,
+    min(case when counted > 0 then counted_to end) as counted_to,
+    cast(coalesce(bit_or(case when counted > 0 then missing end), 0) as integer) as missing,
+    cast(coalesce(bit_or(case when counted > 0 then base_missing end), 0) as integer) as base_missing,
+    case
+        when min(numerator_meant) is null then '='
+        when min(numerator_meant) = max(numerator_meant) then min(numerator_meant)
         else '≈'
     end as numerator_qualifier,
-    case count(distinct denominator_qualifier) filter (where counted > 0 and denominator_qualifier <> '=')
-        when 0 then '='
-        when 1 then max(denominator_qualifier) filter (where counted > 0 and denominator_qualifier <> '=')
+    case
+        when min(denominator_meant) is null then '='
+        when min(denominator_meant) = max(denominator_meant) then min(denominator_meant)
         else '≈'
     end as denominator_qualifier,
     bool_or(counted > 0 and base_unlike) as base_unlike,
-    cast(coalesce(bit_or(days_apart) filter (where counted > 0), 0) as tinyint) as days_apart,
+    cast(coalesce(bit_or(case when counted > 0 then days_apart end), 0) as tinyint) as days_apart,
     bool_or(counted > 0 and results_open)
     or (bool_or(counted > 0 and total is not null) and not bool_and(counted = leaves and total is not null)) as results_open,
     cast(
@@ -52,34 +52,38 @@ select
         end as decimal(22, 6)
     ) as known,
     cast(case when bool_and(counted = leaves and whole_denominator is not null) then sum(whole_denominator) end as decimal(22, 6)) as whole_denominator,
-    cast(sum(exposure) filter (where counted > 0) as decimal(26, 6)) as exposure,
-    cast(sum(whole_exposure) filter (where counted > 0) as decimal(26, 6)) as whole_exposure,
-    cast(case when not bool_or(month_lacking) then sum(month_numerator) filter (where counted > 0) end as decimal(22, 6)) as month_numerator,
-    cast(case when not bool_or(month_lacking) then sum(month_denominator) filter (where counted > 0) end as decimal(22, 6)) as month_denominator,
+    cast(sum(case when counted > 0 then exposure end) as decimal(26, 6)) as exposure,
+    cast(sum(case when counted > 0 then whole_exposure end) as decimal(26, 6)) as whole_exposure,
+    cast(case when not bool_or(month_lacking) then sum(case when counted > 0 then month_numerator end) end as decimal(22, 6)) as month_numerator,
+    cast(case when not bool_or(month_lacking) then sum(case when counted > 0 then month_denominator end) end as decimal(22, 6)) as month_denominator,
     cast(case when bool_and(before_whole) then sum(before_numerator) end as decimal(22, 6)) as before_numerator,
     cast(case when bool_and(before_whole) then sum(before_denominator) end as decimal(22, 6)) as before_denominator,
-    cast(case when sum(compared) > 0 and sum(prior_leaves) > 0 then sum(prior_numerator) filter (where then_too) end as decimal(22, 6)) as prior_numerator,
-    cast(case when sum(compared) > 0 and sum(prior_leaves) > 0 then sum(prior_denominator) filter (where then_too) end as decimal(22, 6)) as prior_denominator,
+    cast(
+        case when sum(compared) > 0 and sum(prior_leaves) > 0 then sum(case when then_too then prior_numerator end) end as decimal(22, 6)
+    ) as prior_numerator,
+    cast(
+        case when sum(compared) > 0 and sum(prior_leaves) > 0 then sum(case when then_too then prior_denominator end) end as decimal(22, 6)
+    ) as prior_denominator,
     cast(null as decimal(22, 6)) as own_numerator,
     cast(null as decimal(22, 6)) as own_denominator,
     cast(case when bool_and(counted = leaves and year_end is not null) then sum(year_end) end as decimal(22, 6)) as year_end,
     cast(
         case
-            when count(like_numerator) filter (where compared > 0) > 0 or sum(compared) < sum(counted)
-                then sum(coalesce(like_numerator, numerator)) filter (where compared > 0)
+            when count(case when compared > 0 then like_numerator end) > 0 or sum(compared) < sum(counted)
+                then sum(case when compared > 0 then coalesce(like_numerator, numerator) end)
         end as decimal(22, 6)
     ) as like_numerator,
     cast(
         case
-            when count(like_numerator) filter (where compared > 0) > 0 or sum(compared) < sum(counted)
-                then sum(coalesce(like_denominator, denominator)) filter (where compared > 0)
+            when count(case when compared > 0 then like_numerator end) > 0 or sum(compared) < sum(counted)
+                then sum(case when compared > 0 then coalesce(like_denominator, denominator) end)
         end as decimal(22, 6)
     ) as like_denominator,
-    cast(sum(prior_exposure) filter (where then_too) as decimal(26, 6)) as prior_exposure,
-    cast(sum(coalesce(like_exposure, exposure)) filter (where compared > 0) as decimal(26, 6)) as like_exposure,
-    min(prior_as_of) filter (where then_too) as prior_as_of,
+    cast(sum(case when then_too then prior_exposure end) as decimal(26, 6)) as prior_exposure,
+    cast(sum(case when compared > 0 then coalesce(like_exposure, exposure) end) as decimal(26, 6)) as like_exposure,
+    min(case when then_too then prior_as_of end) as prior_as_of,
     cast(case when sum(prior_leaves) = 0 then any_value(not_applicable.weight) else max(prior_reason) end as tinyint) as prior_reason,
-    cast(coalesce(bit_or(prior_missing) filter (where then_too), 0) as integer) as prior_missing,
+    cast(coalesce(bit_or(case when then_too then prior_missing end), 0) as integer) as prior_missing,
     case when bool_and(prior_qualifier = '=' or not then_too) then '=' else '≈' end as prior_qualifier,
     max(before_reason) as before_reason,
     min(before_counted_to) as before_counted_to,
@@ -97,6 +101,8 @@ from (
         part.month_numerator is not null and (part.month_denominator is not null or not part.divided) as month_known,
         part.before_numerator is not null and (part.before_denominator is not null or not part.divided) as before_known,
         part.counted > 0 and not month_known as month_lacking,
+        case when part.counted > 0 then nullif(part.numerator_qualifier, '=') end as numerator_meant,
+        case when part.counted > 0 then nullif(part.denominator_qualifier, '=') end as denominator_meant,
         part.counted = part.leaves and month_known and before_known as before_whole,
         part.compared > 0 or (part.leaves = 0 and part.prior_leaves > 0) as then_too
     from part

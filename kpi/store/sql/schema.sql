@@ -388,6 +388,18 @@ create table if not exists part (
     prior_leaves integer not null
 );
 
+-- grain  one row per organisation that reports, measure and month of which last year's figures run to another day; holds what the parts are being
+--        summed from, see like_day.sql
+create table if not exists like_day (
+    org varchar not null,
+    measure varchar not null,
+    point date not null,
+    ytd decimal(22, 6) not null,
+    as_of date,
+    qualifier varchar not null,
+    idle_months integer not null
+);
+
 -- grain  one row per organisation that reports, indicator and month of which figures lack months; holds what the parts are being
 --        summed from, see common.sql
 create table if not exists common (

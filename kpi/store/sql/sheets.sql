@@ -64,7 +64,7 @@ monthly as (
         owed.code,
         owed.period,
         cast(owed.period - to_months((month_of_year(owed.period) - 1) % $length) as date) as course,
-        count(*) filter (where not owed.outside and not owed.elsewhere and (owed.rule = 'due' or arrived.org is not null)) as sheets,
+        count(case when not owed.outside and not owed.elsewhere and (owed.rule = 'due' or arrived.org is not null) then 1 end) as sheets,
         bool_and(owed.outside and not owed.elsewhere) as idle
     from owed
     left join arrived
@@ -81,7 +81,7 @@ select
     code as measure,
     period,
     'flow' as kind,
-    cast(sum(sheets) filter (where not idle) over so_far as decimal(22, 6)) as ytd,
+    cast(sum(case when not idle then sheets end) over so_far as decimal(22, 6)) as ytd,
     case when ytd is null then '不适用' when ytd = 0 then '零' else '数值' end as ytd_state,
     cast(case when not idle then sheets end as decimal(22, 6)) as month,
     case when idle then '不适用' when sheets = 0 then '零' else '数值' end as month_state,

@@ -12,7 +12,7 @@ inner join (
         measure,
         period,
         header,
-        coalesce(max(seq) filter (where state <> '未报'), max(seq)) as seq
+        coalesce(max(case when state <> '未报' then seq end), max(seq)) as seq
     from in_question
     group by org, measure, period, header
 ) as latest

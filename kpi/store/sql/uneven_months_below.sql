@@ -8,9 +8,9 @@
 select
     uneven.measure,
     uneven.period,
-    case count(distinct uneven.meant) filter (where uneven.meant <> '=')
+    case count(distinct case when uneven.meant <> '=' then uneven.meant end)
         when 0 then '='
-        when 1 then max(uneven.meant) filter (where uneven.meant <> '=')
+        when 1 then max(case when uneven.meant <> '=' then uneven.meant end)
         else '≈'
     end as meant,
     bool_or(uneven.broken) as broken,
