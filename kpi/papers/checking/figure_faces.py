@@ -103,13 +103,13 @@ def is_no_result(document: Paper, figure: TextFigure) -> bool:
 
 def passages_of_next_time(document: Paper) -> frozenset[int]:
     """The passages under a heading that names what comes next (下步打算), until one of its level or a higher one."""
-    level, found = 0, set[int]()
+    level, indices = 0, set[int]()
     for passage in document.passages:
         if passage.heading and (not level or passage.heading <= level):
             level = passage.heading if _NEXT.search(passage.text) else 0
         elif level:
-            found.add(passage.index)
-    return frozenset(found)
+            indices.add(passage.index)
+    return frozenset(indices)
 
 
 def compared_words(figure: TextFigure) -> FigureFace | None:
