@@ -28,6 +28,7 @@ class Publication:
         printed: The figures that it prints, unrounded, by the code of the measure or indicator.
         hidden: The codes of those that it hides.
         beside: Those of them that are hidden because they would tell another.
+        grown: The codes of those whose growth is printed, which tells last year's figure.
         by: The account of who took it away; empty without login.
         at: When, in local time.
         demonstration: Whether its figures are those of the demonstration; it counts as long as that is shown.
@@ -41,6 +42,7 @@ class Publication:
     printed: Mapping[str, Decimal]
     hidden: frozenset[str]
     beside: frozenset[str]
+    grown: frozenset[str]
     by: str
     at: datetime
     demonstration: bool = False
@@ -56,6 +58,7 @@ class Publication:
             "printed": {code: f"{value:f}" for code, value in sorted(self.printed.items())},
             "hidden": sorted(self.hidden),
             "beside": sorted(self.beside),
+            "grown": sorted(self.grown),
             "by": self.by,
             "at": self.at.isoformat(),
             "demonstration": self.demonstration,
@@ -69,7 +72,8 @@ class Publication:
 
     def tells_the_same(self, other: "Publication") -> bool:
         """Whether another one prints and hides the same figures of the same months."""
-        return (self.month, self.span, self.org, self.printed, self.hidden) == (other.month, other.span, other.org, other.printed, other.hidden)
+        own, others = ((each.month, each.span, each.org, each.printed, each.hidden, each.grown) for each in (self, other))
+        return own == others
 
     @classmethod
     def parse(cls, data: bytes) -> "Publication":
@@ -90,6 +94,7 @@ class Publication:
                 {code: Decimal(value) for code, value in written["printed"].items()},
                 frozenset(written["hidden"]),
                 frozenset(written["beside"]),
+                frozenset(written.get("grown", written["printed"])),  # one of an earlier version of this program may have printed each
                 str(written["by"]),
                 datetime.fromisoformat(written["at"]),
                 written["demonstration"] is True,

@@ -31,7 +31,7 @@ def offer(view: View) -> None:
     with st.expander("填好上级的表", icon=":material/table_view:"):
         st.write(plain("上传上级要的 .xlsx，写着数据项或指标名称的行和列按库里的数填好，单位照表上的换算，公式和其余内容一律不动。"))
         replace = st.checkbox("格里已写有的也换成库里的数", key="superior_replace")
-        uploaded = st.file_uploader("上级的表", type=["xlsx"], key="superior_form")
+        uploaded = st.file_uploader("上级的表", type=["xlsx", "xlsm"], key="superior_form")
         if uploaded is not None:
             with faults.shown():
                 _filled(uploaded.name, filled_form(session.bureau(), uploaded.name, uploaded.getvalue(), view.period, view.org, replace=replace))

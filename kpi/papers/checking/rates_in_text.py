@@ -33,6 +33,7 @@ _LEFT_OUT = re.compile(r"[除扣](?:去|除)?(?![了以])")  # 办结率100%（�
 _NEAR = 12  # counts before a rate; of what is further back in an endless sentence it is none
 _RATE_SIGNS = 2  # signs of a rate that has no more than its stem before 率
 _OWED = re.compile(r"应|需|计划|任务")
+_OF_ALL = re.compile(r"^(?:总体?|综合|整体|全[年部]|今年|本年度?|累计|其|该项?|的)*$")
 _WHOLE_AT_MOST = re.compile(r"合格率|占比|覆盖率|公示率|年报率|及格率|满意率|办结率|整改率|检验率|检出率")
 
 
@@ -105,7 +106,7 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
     if any(gives(rate, part.value, part.value + each.value) for each in opposed):
         return
     if wholes:
-        certain = len(named) == 1 and bool(own and larger) and len({whole.value for whole in wholes}) == 1
+        certain = len(named) == 1 and bool(own and larger) and len({whole.value for whole in wholes}) == 1 and _speaks_of(rate, stem, part, wholes[0], sentence)
         yield rate_differs(rate, part, wholes, Grade.CERTAIN if certain else Grade.CHECK)
     elif opposed:
         yield _differs_from_both(rate, part, opposed[0])
@@ -113,6 +114,13 @@ def _of_stem(rate: TextStatement, before: Sequence[TextStatement], stem: str, se
         yield rate_of_other_unit(rate, part, others[-1])
     elif not named:
         yield from _impossible(rate, before)
+
+
+def _speaks_of(rate: TextStatement, stem: str, part: TextStatement, whole: TextStatement, sentence: Sentence) -> bool:
+    """Whether the name of a rate says nothing that is not said of its counts: 电梯检验率 need not be that of 特种设备8000台，检验7900台."""
+    name = _RATE.sub(lambda match: match["stem"], rate.noun).removesuffix(stem)
+    words = sentence.text[: whole.figure.start - sentence.start] + whole.figure.after + part.noun
+    return _OF_ALL.match(name) is not None or any(sign in words for sign in name)
 
 
 def _given_otherwise(rate: TextStatement, stem: str, part: TextStatement, before: Sequence[TextStatement], sentence: Sentence) -> bool:

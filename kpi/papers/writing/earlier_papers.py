@@ -40,7 +40,6 @@ class EarlierPapers:
         known: How many there are, of all organisations and years.
         papers: Those of the same reporting year.
         cumulated: The cumulative figures by code at each of `cut_months`; none before the year.
-        hidden_last_year: The codes of what those of the year before hid.
 
     """
 
@@ -48,7 +47,11 @@ class EarlierPapers:
     known: int
     papers: Sequence[EarlierPaper] = ()
     cumulated: Mapping[Month, Mapping[str, Fraction]] = field(default_factory=dict)
-    hidden_last_year: frozenset[str] = frozenset()
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The codes of what any of them hid."""
+        return frozenset(code for paper in self.papers for code in paper.publication.hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +121,16 @@ def _follows(parts: Collection[str], others: Sequence[Collection[str]]) -> bool:
 
 
 def _add_paper(earlier: EarlierFacts, mark: str, paper: EarlierPaper, known: KnownFacts) -> None:
-    """Add the figures of one paper, and what a reader knows of them."""
+    """Add the figures of a paper's period, and what a reader knows of them: one that it does not speak of may be a sum of those that it prints."""
     printed = {code for code, value in paper.publication.printed.items() if known.figures.get(code) == Fraction(value)}
     hidden = {code for code in paper.publication.hidden if code in known.figures}
-    seen = printed | hidden
-    earlier.figures.update({f"{code}{mark}": known.figures[code] for code in seen})
+    earlier.figures.update({f"{code}{mark}": value for code, value in known.figures.items()})
     earlier.printed.update(f"{code}{mark}" for code in printed)
     earlier.hidden.update(f"{code}{mark}" for code in hidden)
+    earlier.between.update(f"{code}{mark}" for code in known.figures.keys() - printed - hidden)
     earlier.beside.update(f"{code}{mark}" for code in hidden & paper.publication.beside)
     for fact in known.facts:
-        if fact.coefficients.keys() <= seen and (not fact.printed or fact.printed in paper.publication.printed):
+        if not fact.printed or fact.printed in paper.publication.printed:
             earlier.facts.append(LinearFact({f"{code}{mark}": factor for code, factor in fact.coefficients.items()}, fact.sign, fact.constant))
 
 

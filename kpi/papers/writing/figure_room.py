@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor, gcd, lcm
+from math import gcd, lcm
 
 from kpi.papers.writing.linear_facts import FactSign, FigureValues, LinearFact, directions
 
@@ -15,22 +15,20 @@ _MOST_DETOURS = 4  # round bounds that stand in the way
 
 @dataclass(frozen=True, slots=True)
 class _Direction:
-    """How figures move together: by how many steps each, and by how much that changes the sum of each bound, by its number."""
+    """How figures move together: by how many steps each, and by how much that changes the sum of each bound, by its number, in its own parts of one."""
 
     parts: Mapping[str, int]
-    slopes: Mapping[int, Fraction]
+    slopes: Mapping[int, int]
 
     def beside(self, other: "_Direction", bound: int) -> "_Direction":
         """This direction with so much of another one that a bound does not change."""
         own, others = self.slopes[bound], other.slopes[bound]
-        factors = (abs(others), abs(own) if own * others < 0 else -abs(own))
-        scale = lcm(*(factor.denominator for factor in factors))
-        first, second = (int(factor * scale) for factor in factors)
+        first, second = abs(others), abs(own) if own * others < 0 else -abs(own)
         parts = {code: first * self.parts.get(code, 0) + second * other.parts.get(code, 0) for code in {**self.parts, **other.parts}}
         shared = gcd(*parts.values()) or 1
-        changes = {number: (first * self.slopes.get(number, 0) + second * other.slopes.get(number, 0)) / shared for number in {**self.slopes, **other.slopes}}
+        slopes = {number: first * self.slopes.get(number, 0) + second * other.slopes.get(number, 0) for number in {**self.slopes, **other.slopes}}
         return _Direction(
-            {code: part // shared for code, part in parts.items() if part}, {number: Fraction(slope) for number, slope in changes.items() if slope}
+            {code: part // shared for code, part in parts.items() if part}, {number: slope // shared for number, slope in slopes.items() if slope}
         )
 
 
@@ -49,10 +47,16 @@ class FigureRoom:
     def __init__(self, figures: FigureValues, steps: FigureValues, movable: Sequence[str], known: Sequence[LinearFact]) -> None:
         self._steps = {code: steps.get(code, Fraction(1)) for code in movable}
         self._bounds = [fact for fact in known if fact.sign is not FactSign.ZERO]
-        self._values = [bound.value(figures) for bound in self._bounds]
+        self._coefficients, self._values = list[Mapping[str, int]](), list[int]()
+        for bound in self._bounds:
+            by_step = {code: factor * self._steps[code] for code, factor in bound.coefficients.items() if code in self._steps}
+            value = bound.value(figures)
+            scale = lcm(value.denominator, *(factor.denominator for factor in by_step.values()))
+            self._coefficients.append({code: int(factor * scale) for code, factor in by_step.items()})
+            self._values.append(int(value * scale))
         about: dict[str, list[int]] = {}
-        for number, bound in enumerate(self._bounds):
-            for code in bound.coefficients:
+        for number, coefficients in enumerate(self._coefficients):
+            for code in coefficients:
                 about.setdefault(code, []).append(number)
         equations = [
             {code: factor * self._steps[code] for code, factor in fact.coefficients.items() if code in self._steps}
@@ -60,8 +64,7 @@ class FigureRoom:
             if fact.sign is FactSign.ZERO
         ]
         self._basis = [self._direction(vector, about) for vector in directions(equations, movable)]
-        self._lowest = dict.fromkeys(movable, Fraction(0))
-        self._highest = dict.fromkeys(movable, Fraction(0))
+        self._lowest, self._highest = dict.fromkeys(movable, 0), dict.fromkeys(movable, 0)  # in steps
 
     def is_wide(self, code: str, width: Fraction) -> bool:
         """Whether a figure was found to move over a range of some width; a bound in the way is passed by along a second direction, and so on."""
@@ -78,27 +81,27 @@ class FigureRoom:
         return self._range(code) >= width
 
     def _range(self, code: str) -> Fraction:
-        return self._highest[code] - self._lowest[code]
+        return (self._highest[code] - self._lowest[code]) * self._steps[code]
 
     def _direction(self, parts: Mapping[str, int], about: Mapping[str, Sequence[int]]) -> _Direction:
-        slopes: dict[int, Fraction] = {}
+        slopes: dict[int, int] = {}
         for code, part in parts.items():
             for number in about.get(code, ()):
-                slopes[number] = slopes.get(number, Fraction(0)) + self._bounds[number].coefficients[code] * part * self._steps[code]
+                slopes[number] = slopes.get(number, 0) + self._coefficients[number][code] * part
         return _Direction(parts, {number: slope for number, slope in slopes.items() if slope})
 
     def _go(self, direction: _Direction) -> list[int]:
         """Move figures back and forth as far as they go; the bounds that stop them."""
-        first, last, stops, not_zero = -_FARTHEST, _FARTHEST, dict[bool, int](), set[Fraction]()
+        first, last, stops, not_zero = -_FARTHEST, _FARTHEST, dict[bool, int](), set[int]()
         for number, slope in direction.slopes.items():
-            sign, border = self._bounds[number].sign, -self._values[number] / slope
+            sign, value = self._bounds[number].sign, self._values[number]
             if sign is FactSign.NOT_ZERO:
-                not_zero.add(border)
+                not_zero |= set() if value % slope else {-value // slope}
                 continue
-            strict = sign is FactSign.POSITIVE
-            if slope > 0 and (least := floor(border) + 1 if strict else ceil(border)) > first:
+            spare = value - 1 if sign is FactSign.POSITIVE else value
+            if slope > 0 and (least := -(spare // slope)) > first:
                 first, stops[False] = least, number
-            elif slope < 0 and (most := ceil(border) - 1 if strict else floor(border)) < last:
+            elif slope < 0 and (most := spare // -slope) < last:
                 last, stops[True] = most, number
         while first <= last and first in not_zero:
             first += 1
@@ -106,6 +109,6 @@ class FigureRoom:
             last -= 1
         for times in (first, last) if first <= last else ():
             for code, part in direction.parts.items():
-                moved = times * part * self._steps[code]
+                moved = times * part
                 self._lowest[code], self._highest[code] = min(self._lowest[code], moved), max(self._highest[code], moved)
         return list(stops.values())

@@ -48,6 +48,11 @@ class PublicRows:
         return {code: row.figure.value for code, row in self.rows.items() if row.figure.value is not None}
 
     @property
+    def grown(self) -> frozenset[str]:
+        """The codes of those whose growth may be printed."""
+        return frozenset(code for code, row in self.rows.items() if row.last_year.yoy is not None)
+
+    @property
     def words(self) -> str:
         """How many of its figures are hidden, and how many of them because they would tell another, in a sentence."""
         hidden, beside = (sum(code in codes for code in self.rows) for codes in (self.hidden, self.beside))
@@ -63,6 +68,7 @@ def public_rows(
     asked: Collection[str],
     named: Collection[str],
     before: EarlierPapers,
+    then: EarlierPapers,
 ) -> PublicRows:
     """
     The rows of a summary that may be published.
@@ -70,10 +76,11 @@ def public_rows(
     Args:
         catalog: The catalogue of the month.
         rows: The rows of the whole bureau by code, whatever part of it the summary is of: what is hidden in one part must not be told by another.
-        last_year: The rows of the same period of last year: growth over a figure that was hidden then would tell it.
+        last_year: The rows of the same period of last year, as growth compares with them: growth over a figure that is to be hidden would tell it.
         asked: The codes of those rows that the summary might print.
         named: The codes that are to be hidden in any case; of a rate its numerator too.
         before: The public versions that were handed out before.
+        then: What is public of last year.
 
     Raises:
         RequestError: Something hidden can be reckoned back from the laws of the catalogue, whatever is printed; or what is named is public already.
@@ -87,7 +94,7 @@ def public_rows(
     recoverable = result.still_open & wanted & set(asked)
     _require_protection(catalog, recoverable, by_name, earlier)
     hidden = (result.hidden & rows.keys()) | known.withheld
-    hidden_then = _hidden_then(catalog, last_year) | before.hidden_last_year
+    hidden_then = _hidden_then(catalog, last_year, then) | then.hidden
     looking_back = {code for code in rows if code in catalog.indicators and not is_proved(catalog.indicators[code])}
     gone = _gone(catalog, rows, hidden) | result.unprinted | (set(named) & rows.keys()) | {code for code in looking_back if _rests(catalog, code, hidden_then)}
     public = {
@@ -133,11 +140,11 @@ def _suppressed(catalog: Catalog, known: KnownFacts, wanted: set[str], earlier: 
     return suppress(FigureTable(figures, facts, steps, widths, frozenset(earlier.printed), auxiliary | recovered), wanted | (before - recovered))
 
 
-def _hidden_then(catalog: Catalog, rows: Mapping[str, BoardRow]) -> frozenset[str]:
-    """What a public version of last year hides."""
+def _hidden_then(catalog: Catalog, rows: Mapping[str, BoardRow], before: EarlierPapers) -> frozenset[str]:
+    """What a public version of last year hides, after what is public of that year."""
     known = known_facts(catalog, rows)
     wanted = {code for code, value in known.figures.items() if code in known.withheld or _is_small(catalog, code, value)}
-    return _suppressed(catalog, known, wanted, EarlierFacts()).hidden | known.withheld
+    return _suppressed(catalog, known, wanted, earlier_facts(catalog, known, before)).hidden | known.withheld
 
 
 def _is_small(catalog: Catalog, code: str, value: Fraction) -> bool:

@@ -19,7 +19,7 @@ from kpi.meeting.follow_ups import follow_ups
 from kpi.papers.chinese_numerals import in_chinese
 from kpi.papers.writing import summary_figures
 from kpi.papers.writing.public_version import public_rows
-from kpi.papers.writing.publishing import papers_before
+from kpi.papers.writing.publishing import compared_rows, papers_before, papers_of_last_year
 from kpi.papers.writing.summary_sentences import office_paragraphs
 from kpi.papers.writing.summary_text import Piece, Summary, SummaryParagraph, official_quotes
 from kpi.period import Month, Span
@@ -77,8 +77,8 @@ def write_summary(
     version = None
     if public:
         named = [known_code(catalog, code) for code in hide]
-        last_year = {row.indicator: row for row in indicators(bureau.store, bureau.catalog, [month.plus(-12)], every, span, org)}
-        version = public_rows(catalog, rows, last_year, codes, named, papers_before(bureau, month, span, node, every))
+        period = (bureau, month, span, node, every)
+        version = public_rows(catalog, rows, compared_rows(*period), codes, named, papers_before(*period), papers_of_last_year(*period))
         rows = version.rows
         if not version.printed:
             raise RequestError(f"{month.chinese}的数都不公开，写不出公开版；请换一个科室、板块或期间。")

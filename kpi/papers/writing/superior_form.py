@@ -89,15 +89,13 @@ def filled_form(bureau: LiveBureau, name: str, data: bytes, month: Month, org: s
 
     Raises:
         DeniedError: The caller may not read the figures of the organisation.
-        PasswordNeeded, WorkbookError: The file cannot be read or is no .xlsx, or it names nothing that the catalogue knows.
+        WorkbookError: The file cannot be read or is no .xlsx, or it names nothing that the catalogue knows.
 
     """
     from kpi.papers.writing import superior_writing  # who fills no form needs no library for it
 
     bureau.require(Right.READ, org)
-    if sniff(data) is not Kind.XLSX:
-        raise WorkbookError(f"「{name}」不是 .xlsx 文件，填了会改动版式；请用 Excel 或 WPS 打开，另存为 .xlsx 再试。")
-    sheets = bureau.parser.parse(data, name)
+    sheets = _sheets(bureau, name, data)
     parts = superior_writing.sheet_parts(data)
     if len(parts) != len(sheets):
         raise WorkbookError(f"「{name}」里有读不出的工作表；请用 Excel 或 WPS 打开，另存为 .xlsx 再试。")
@@ -243,6 +241,19 @@ class _FormFilling:
         exact = beside in (Beside.TARGET, Beside.YEAR_END) or (beside is Beside.CHANGE and row.figure.denominator is None)
         written = (amount if exact else numbers.rounded(amount, _CHANGE_DIGITS)) / (scale if beside in AMOUNTS else 1)
         return FormAmount(written, written), ""
+
+
+def _sheets(bureau: LiveBureau, name: str, data: bytes) -> tuple[Sheet, ...]:
+    """The sheets of a form; whatever is wrong with it is said with its name."""
+    try:
+        kind = sniff(data)
+        if kind is Kind.LOCKED:
+            raise WorkbookError("打开要密码，填不了；请用 Excel 或 WPS 打开，去掉打开密码，另存为 .xlsx 再试。")
+        if kind is not Kind.XLSX:
+            raise WorkbookError("不是 .xlsx 文件，填了会改动版式；请用 Excel 或 WPS 打开，另存为 .xlsx 再试。")
+    except WorkbookError as refused:
+        raise WorkbookError(f"「{name}」：{refused}") from None
+    return bureau.parser.parse(data, name)
 
 
 def _text(sheet: Sheet, place: Place) -> str:

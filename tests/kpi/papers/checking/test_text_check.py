@@ -47,6 +47,9 @@ def table(*rows: str) -> Paper:
         # 1724 / 1763 = 97.788 %
         ("抽检1763批次，合格1724批次，合格率为97.8%。", []),
         ("抽检1763批次，合格1724批次，合格率为97.7%。", [("rate-of-counts", Grade.CERTAIN)]),
+        # a rate of what its counts do not speak of may be that of others
+        ("特种设备8000台，检验7900台，检验率98.75%，电梯检验率99.2%。", [("rate-of-counts", Grade.CHECK)]),
+        ("特种设备8000台，检验7900台，特种设备检验率99.2%。", [("rate-of-counts", Grade.CERTAIN)]),
         # 369 / 400 = 92.25 %, a half that one rule of rounding takes up and the other down
         ("抽检400批次，合格369批次，合格率为92.2%。", []),
         ("抽检400批次，合格369批次，合格率为92.3%。", []),

@@ -198,3 +198,9 @@ def test_a_figure_stands_where_it_says(number):
 def test_any_text_is_read_without_a_fault(text):
     for figure in figures_of(text):
         assert (figure.value is None) == (figure.state is State.WITHHELD)
+
+
+@pytest.mark.parametrize("row", [" ", "9", "a9", "9.", "9-"])
+def test_a_long_row_of_one_sign_is_read_at_once(row):
+    """Every place of 100,000 signs was looked at from every other one: minutes."""
+    assert len(figures_of(row * (100_000 // len(row)) + "。抽检3批次")) == 1

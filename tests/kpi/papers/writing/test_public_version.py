@@ -56,6 +56,41 @@ def test_growth_over_a_count_that_last_year_hides_is_left_out(empty):
     assert (row.figure.value, row.last_year.yoy, row.last_year.value) == (10, None, None)
 
 
+def test_growth_over_a_small_count_that_the_office_gives_itself_is_left_out(empty):
+    """A bureau without sheets of last year has its 上年同期 alone: 10 after 2."""
+    empty.store.commit([accepted("2023-11", "consumer", {FIGURE: "– 10 2"})])
+    assert write_summary(empty, NOVEMBER, public=True).version.rows[FIGURE].last_year.yoy is None
+
+
+def test_two_growths_are_not_subtracted(empty):
+    """900 are +81.8 % over the 495 of last October; 1000 over 497 would be +101.2 %, which tells the 2 of last November."""
+    empty.store.commit([accepted("2023-10", "consumer", {FIGURE: "– 900 495"}), accepted("2023-11", "consumer", {FIGURE: "– 1000 497"})])
+    handed_out(empty, write_summary(empty, OCTOBER, public=True))
+    row = write_summary(empty, NOVEMBER, public=True).version.rows[FIGURE]
+    assert (row.figure.value, row.last_year.yoy) == (1000, None)
+
+
+def test_what_last_years_version_printed_is_not_subtracted_from_a_growth(empty):
+    """495 until last October were published then; 1000 over 497 tell the 2 of last November."""
+    empty.store.commit([accepted("2022-10", "consumer", {FIGURE: "40 495"}), accepted("2022-11", "consumer", {FIGURE: "2 497"})])
+    empty.store.commit([accepted("2023-11", "consumer", {FIGURE: "– 1000"})])
+    assert write_summary(empty, NOVEMBER, public=True).version.rows[FIGURE].last_year.yoy is not None
+    handed_out(empty, write_summary(empty, Month(2022, 10), public=True))
+    assert write_summary(empty, NOVEMBER, public=True).version.rows[FIGURE].last_year.yoy is None
+
+
+def test_what_a_paper_did_not_speak_of_may_be_a_sum_of_what_it_printed(empty):
+    """2000 - 1000 - 300 - 400 - 200 = 100 consultations until October, 102 until November."""
+    codes = ("consumer_requests_total", "complaints_12315", "reports_12315", "complaints_12345", "petitions_gansu", "consultations_12315")
+    for month, values in ((OCTOBER, (2000, 1000, 300, 400, 200, 100)), (NOVEMBER, (2402, 1100, 400, 500, 300, 102))):
+        empty.store.commit([accepted(str(month), "consumer", {code: f"– {value}" for code, value in zip(codes, values, strict=True)})])
+    october = write_summary(empty, OCTOBER, public=True)
+    assert "consultations_12315" in write_summary(empty, NOVEMBER, public=True).version.printed
+    silent = replace(october.version, rows={code: october.version.rows[code] for code in codes[:-1]})
+    handed_out(empty, replace(october, version=silent))
+    assert "consultations_12315" in write_summary(empty, NOVEMBER, public=True).version.hidden
+
+
 def test_an_indicator_that_is_a_growth_is_left_out_too(empty):
     """The growth of 新登记市场主体 is an indicator of its own, over last year's figure: 10 after 2, where 户 are protected as well."""
     empty.store.commit(

@@ -13,6 +13,7 @@ from kpi.errors import WorkbookError
 from kpi.papers.writing.superior_form import FilledForm, filled_form
 from kpi.period import Month
 from kpi.review.board import everything
+from kpi.workbook.process.sniffing import COMPOUND
 from tests.kpi.province import report
 from tests.kpi.store.reports import accepted
 
@@ -177,8 +178,13 @@ def test_a_form_of_another_month_is_not_filled(demo):
 
 
 def test_a_file_that_is_no_xlsx_or_names_nothing_of_ours_is_refused(demo):
-    with pytest.raises(WorkbookError, match=r"不是 \.xlsx 文件"):
-        filled_form(demo, "月报.csv", "指标名称,本年累计\n新登记市场主体,\n".encode(), NOVEMBER)
+    for name, data, words in (
+        ("月报.csv", "指标名称,本年累计\n新登记市场主体,\n".encode(), r"「月报\.csv」：不是 \.xlsx 文件"),
+        ("空表.xlsx", b"", "「空表.xlsx」：文件是空的"),
+        ("带密码.xlsx", COMPOUND + "EncryptedPackage".encode("utf-16-le"), "「带密码.xlsx」：打开要密码，填不了；请用 Excel 或 WPS 打开，去掉打开密码"),
+    ):
+        with pytest.raises(WorkbookError, match=words):
+            filled_form(demo, name, data, NOVEMBER)
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer) as book:
         sheet = book.add_worksheet()
