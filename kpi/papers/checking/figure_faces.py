@@ -33,7 +33,7 @@ class FigureFace(StrEnum):
     @property
     def span(self) -> Span:
         """How many months it is of; of the whole year as of the year so far."""
-        return next(span for span, faces in _OF_SPAN.items() if self in faces)
+        return _SPANS[self]
 
     @property
     def grows(self) -> bool:
@@ -56,6 +56,7 @@ _OF_SPAN = {
     Span.QUARTER: (FigureFace.QUARTER, FigureFace.QUARTER_GROWTH, FigureFace.QUARTER_LAST_YEAR),
     Span.HALF: (FigureFace.HALF, FigureFace.HALF_GROWTH, FigureFace.HALF_LAST_YEAR),
 }
+_SPANS = {face: span for span, faces in _OF_SPAN.items() for face in faces}
 
 
 def face_of_span(span: Span) -> FigureFace:
