@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-from kpi.period import Month
+from kpi.period import Month, Span
 from kpi.present.seen_text import seen
 
 NAMESPACE = "urn:kpi:issued-figures:1"
@@ -35,17 +35,18 @@ class IssuedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class IssuedPaper:
-    """A paper as it was issued."""
+    """A paper as it was issued; ``span`` is how many months its figures are of."""
 
     month: Month
     org: str
     paragraphs: tuple[IssuedParagraph, ...]
+    span: Span = Span.YTD
 
 
 def issued_xml(paper: IssuedPaper) -> str:
     """A paper as it was issued as the text of an XML file; `kpi.papers.reading.issued_part` is the way back."""
     return (
-        f'<issued xmlns="{NAMESPACE}" month="{paper.month}" org={_attribute(paper.org)}>'
+        f'<issued xmlns="{NAMESPACE}" month="{paper.month}" span="{paper.span}" org={_attribute(paper.org)}>'
         f"{''.join(_paragraph_xml(paragraph.text, paragraph.figures) for paragraph in paper.paragraphs)}</issued>"
     )
 

@@ -20,13 +20,14 @@ from kpi.papers.checking.measure_matching import MeasureMatch
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.stored_figures import StoredFigure, StoredFigures
 from kpi.papers.figures.text_figure import CutOffBasis, TextFigure
-from kpi.period import Month, ReportingYear
+from kpi.period import Month, ReportingYear, Span
 from kpi.value import Qualifier, plain
 from kpi.workbook.units import power_between
 
 _SHOWN_DIGITS = 4
 _SURE = 1.0  # of a match, from which on a figure that differs is no other one
 _FAR = 5  # times as much, or as little, is likely another thing that is named alike
+_WITH_OLDER = (Span.YTD, Span.MONTH)
 _ABOUT = 10  # a figure called 约 is within so many parts of it
 
 
@@ -89,7 +90,8 @@ def compare(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], stor
     """
     known = {match.figure: match for match in matches}
     months = _months(figures, matches, month)
-    stored.load([(known[index].measure, known[index].face, each) for index, own in months.items() for each in (own, *_former(own, stored.year))])
+    wanted = [(known[index], own) for index, own in months.items()]
+    stored.load([(match.measure, match.face, each) for match, own in wanted for each in (own, *_former(own, match.face, stored.year))])
     compared = [_compared(index, figure, known.get(index), months.get(index), stored) for index, figure in enumerate(figures)]
     return tuple(_older(each, figures[each.figure], stored) if each.agreement is Agreement.DIFFERENT else each for each in compared)
 
@@ -104,7 +106,7 @@ def _months(figures: Sequence[TextFigure], matches: Sequence[MeasureMatch], defa
         if month is None:
             continue
         months[match.figure] = month
-        if match.face in (FigureFace.SO_FAR, FigureFace.MONTH):
+        if not match.face.grows and not match.face.of_last_year:
             former[match.measure, match.face.of(FigureFace.LAST_YEAR)] = month
     return months
 
@@ -125,14 +127,14 @@ def _compared(index: int, figure: TextFigure, match: MeasureMatch | None, month:
     return StoreComparison(index, agreement, match.measure, face, month, None, own, sure=match.score >= _SURE)
 
 
-def _former(month: Month, year: ReportingYear) -> Iterator[Month]:
-    """The earlier months of the reporting year of a month, the latest first."""
-    return reversed(year.so_far(month)[:-1])
+def _former(month: Month, face: FigureFace, year: ReportingYear) -> Iterator[Month]:
+    """The earlier months of the reporting year of a month, the latest first; none of a quarter or a half-year."""
+    return reversed(year.so_far(month)[:-1] if face.span in _WITH_OLDER else ())
 
 
 def _older(compared: StoreComparison, figure: TextFigure, stored: StoredFigures) -> StoreComparison:
     """A figure that differs, or, where an earlier month has it, an older one."""
-    for former in _former(compared.month, stored.year) if compared.month else ():
+    for former in _former(compared.month, compared.face, stored.year) if compared.month else ():
         if agrees(figure, stored.figure(compared.code, compared.face, former)) in (Agreement.EQUAL, Agreement.ROUNDED):
             return StoreComparison(compared.figure, Agreement.OLDER, compared.code, compared.face, compared.month, former, compared.stored)
     return compared

@@ -11,12 +11,12 @@ from itertools import permutations
 
 from kpi.papers.checking.amounts import grew_by, rounded
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
-from kpi.papers.checking.text_statements import Sentence, TextStatement
+from kpi.papers.checking.text_statements import Sentence, TextStatement, sentences_before
 from kpi.value import plain
 
 _MEAN = re.compile(r"年均|平均|每年|复合|两年|月均")
 _MONTH_ON_MONTH = re.compile(r"环比|[比较]上(?:个)?月|上月")
-_BESIDE_OTHERS = re.compile(r"目标|任务|平均|全[国省市]")  # no change over time
+_BESIDE_OTHERS = re.compile(r"目标|任务|计划|进度|平均|全[国省市]")  # no change over time
 _TIME_BEFORE = re.compile(r"^(?:[比较与和由从])?(?:去年|上年|上一年|前一年|年初|上(?:个)?月|\d{1,2}月|(?:19|20)\d\d年)(?:份|度)?(?:同期|末|底)?(?:的|为)?")
 _GROWS = re.compile(r"(?:同比|环比)?(?:分别)?(?:增长|上升|提高|下降|增加|减少|上涨|下跌|降低|提升)$")
 _YEAR_ON_YEAR = re.compile(r"同比|上年|去年|同期")
@@ -27,13 +27,13 @@ _POINTS = "个百分点"
 def growth_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """The growths of a text that the figures of their sentence do not give."""
     for number, sentence in enumerate(sentences):
-        earlier = [each for other in sentences[:number] if other.passage == sentence.passage for each in other.statements]
+        earlier = [each for other in sentences_before(sentences, number) for each in other.statements]
         for growth in sentence.statements:
             former = [*earlier, *(each for each in sentence.statements if each.group < growth.group)]
             near = [each for each in sentence.statements if each.group == growth.group] if growth.group else list(sentence.statements)
             if growth.depth:  # 企业25,360户（增长8.2%）
                 near = [each for each in sentence.statements if each.within == growth.within or each.index == growth.index - 1]
-            if _MEAN.search(growth.figure.before):
+            if _MEAN.search(growth.figure.before) or (growth.added and _BESIDE_OTHERS.search(growth.figure.before)):
                 continue
             if growth.points:
                 yield from _points(growth, near, former)

@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from kpi.papers.checking.amounts import adds_up, slipped, together
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.sum_wording import missed
-from kpi.papers.checking.text_statements import Sentence, TextStatement
+from kpi.papers.checking.text_statements import Sentence, TextStatement, sentences_before
 
 _DIVIDES = re.compile(r"^[按从分]")
 _SUM = re.compile(r"共|合计|总")
@@ -31,7 +31,7 @@ _ENDING = 2  # letters of a noun that a head repeats
 def headed_list_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     """The lists of a text that do not make up the figure that they divide, and the totals behind lists that those do not make up."""
     for number, sentence in enumerate(sentences):
-        earlier = [each for other in sentences[:number] if other.passage == sentence.passage for each in other.statements]
+        earlier = [each for other in sentences_before(sentences, number) for each in other.statements]
         yield from _headed(sentence, earlier)
         yield from _headless(sentence, earlier)
         yield from _totals_behind(sentence, earlier)

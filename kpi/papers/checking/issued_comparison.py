@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from kpi.catalog.model import Catalog
+from kpi.papers.checking.figure_faces import face_of_span
 from kpi.papers.checking.measure_matching import MeasureMatch
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.issued_paper import IssuedFigure, IssuedParagraph
 from kpi.papers.paper import Paper
+from kpi.period import Span
 
 _ALIKE = 0.6  # of two paragraphs that are one and the same, edited
 _NUMERALS = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*|[*＊]+")
@@ -32,6 +34,8 @@ class IssuedComparison:
         codes: The measure or indicator of the figures whose place was found again, where they print the value of one.
         unchanged: The figures that stand as they were issued.
         edited: The figures that do not, each with what was issued in its place.
+        figures: All figures of the text.
+        span: How many months the issued figures are of.
 
     """
 
@@ -39,6 +43,7 @@ class IssuedComparison:
     unchanged: frozenset[int] = frozenset()
     edited: Mapping[int, tuple[str, IssuedFigure | None]] = field(default_factory=dict)
     figures: tuple[TextFigure, ...] = ()
+    span: Span = Span.YTD
 
     def over(self, matches: Sequence[MeasureMatch], catalog: Catalog) -> tuple[MeasureMatch, ...]:
         """The matches of a text, those that its places tell instead of those found by name."""
@@ -49,7 +54,8 @@ class IssuedComparison:
         first: dict[str, int] = {}
         for index, code in sorted(known.items()):
             first.setdefault(code, index)
-        return tuple(sorted([*others, *(MeasureMatch(index, code, 1.0) for code, index in first.items())], key=lambda match: match.figure))
+        own = (MeasureMatch(index, code, 1.0, face_of_span(self.span)) for code, index in first.items())
+        return tuple(sorted([*others, *own], key=lambda match: match.figure))
 
     def among(self, findings: Sequence[PaperFinding], catalog: Catalog) -> Iterator[PaperFinding]:
         """The findings of a text, those that rest on edited figures told once, as what they are."""
@@ -85,7 +91,7 @@ def compare_issued(document: Paper, figures: Sequence[TextFigure]) -> IssuedComp
                 unchanged.add(index)
             else:
                 edited[index] = (place.text if place else _number_at(paragraph.text, start, end), place)
-    return IssuedComparison(codes, frozenset(unchanged), edited, tuple(figures))
+    return IssuedComparison(codes, frozenset(unchanged), edited, tuple(figures), document.issued.span)
 
 
 def _paired(document: Paper) -> Iterator[tuple[int, IssuedParagraph]]:

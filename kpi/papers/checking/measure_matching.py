@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kpi.catalog.model import Catalog
-from kpi.papers.checking.figure_faces import FigureFace, compared_words, is_monthly, is_of_named_month, is_of_next_time, is_planned
+from kpi.papers.checking.figure_faces import FigureFace, compared_words, face_of, is_no_result, is_of_named_month, is_planned, passages_of_next_time
 from kpi.papers.checking.name_likeness import MeasureName, NameIndex, Surroundings, measure_names
+from kpi.papers.checking.paper_span import paper_span
 from kpi.papers.figures.text_figure import TextFigure
 from kpi.papers.paper import Paper
 from kpi.workbook.forms.opposite_words import turns
@@ -25,6 +26,7 @@ _TOPIC, _SENTENCES = 30, 6  # signs of a sentence that opens a matter, and how m
 _LEAST = 0.6  # of the letters of a name, weighed by where they stand
 _LEAST_AGAIN = 0.85  # of a measure that another figure is already
 _LEAST_BARE = 1.2  # of a number without a unit: the whole name, of four letters or more
+_AMONG = re.compile(r"(?:中|里)(?![国央小心介])")  # 1818家中已评定1800家: the words between are those of the second
 _PLAN = re.compile(r"计划|任务|目标")
 _MARGIN = 0.04
 _MOST_YIELDED = 0.2  # so much less may a measure fit than one that another figure is
@@ -97,9 +99,12 @@ def match_measures(document: Paper, figures: Sequence[TextFigure], names: Measur
     It is gone over twice: a matter is written of in one go, so that of two names that fit the one counts more whose office the figures beside it are of.
     """
     words = [_words(document, figure) for figure in figures]
-    faces = [FigureFace.MONTH if is_monthly(document, figure) else FigureFace.SO_FAR for figure in figures]
+    span, next_time = paper_span(document), passages_of_next_time(document)
+    faces = [face_of(document, figure, span) for figure in figures]
     scored = [
-        [] if index in others or is_of_next_time(document, figure) else names.scores(figure.unit, words[index], planned=is_planned(document, figure))
+        []
+        if index in others or figure.passage in next_time or compared_words(figure) is FigureFace.GROWTH or is_no_result(document, figure)
+        else names.scores(figure.unit, words[index], planned=is_planned(document, figure))
         for index, figure in enumerate(figures)
     ]
     matches = _chosen(scored, faces)
@@ -188,6 +193,6 @@ def _words(document: Paper, figure: TextFigure) -> Surroundings:
         before.append(sentence)
         if not re.search(r"\d", sentence) and len(sentence) <= _TOPIC:
             break
-    own = name_key(figure.before + figure.after)
+    own = name_key(figure.before + ("" if _AMONG.match(figure.after) else figure.after))
     anew = _YEAR_ON_YEAR if any(turn[0] == _YEAR_ON_YEAR_TURN for turn in turns(own)) else ""
     return Surroundings(own + anew, name_key(figure.subject), name_key(re.sub(r"\d", "", "。".join(reversed(before[:_SENTENCES])))))

@@ -10,7 +10,7 @@ from kpi.papers.checking.amounts import adds_up, slipped, together, written_alik
 from kpi.papers.checking.exhaustive_classes import are_counterparts
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.checking.sum_wording import missed, other_unit
-from kpi.papers.checking.text_statements import Sentence, TextStatement
+from kpi.papers.checking.text_statements import Sentence, TextStatement, sentences_before
 from kpi.value import plain
 from kpi.workbook.forms.opposite_words import NEGATIONS
 
@@ -87,7 +87,7 @@ def opposite_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
         opposed = {each.index for pair in pairs for each in pair}
         for first, second in pairs:
             yield from _of_pair(sentence, first, second, opposed - {first.index, second.index})
-        earlier = [each for other in sentences[:number] if other.passage == sentence.passage for each in other.statements]
+        earlier = [each for other in sentences_before(sentences, number) for each in other.statements]
         yield from _open(sentence, earlier)
         yield from _net(sentence, earlier)
 

@@ -15,10 +15,12 @@ def given(rate: TextStatement, part: Decimal, whole: Decimal) -> Decimal | str:
 
 
 def rate_differs(rate: TextStatement, part: TextStatement, wholes: Sequence[TextStatement], grade: Grade) -> PaperFinding:
-    """A rate that a part of none of some wholes gives."""
+    """A rate that a part of none of some wholes gives; a rate of nothing at all, which may be of another time, is nowhere certain."""
     listed = "；".join(
         f"{part.figure.token} ÷ {whole.figure.token} = {given(rate, part.value, whole.value)}{rate.figure.unit}" for whole in wholes if whole.value
     )
+    if not listed:
+        listed, grade = f"{part.figure.token} ÷ 0 没有率", Grade.CHECK
     return PaperFinding(
         "rate-of-counts",
         grade,

@@ -1,18 +1,19 @@
 """The relations of the catalogue (勾稽关系) over the figures of a text that are figures of its measures."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.relation import Raises, Relation, RelationKind
-from kpi.papers.checking.figure_faces import FigureFace
 from kpi.papers.checking.measure_matching import MeasureMatch
 from kpi.papers.checking.paper_finding import Grade, PaperFinding
 from kpi.papers.figures.text_figure import TextFigure
+from kpi.period import Span
 from kpi.validation.relation_figures import FigureKey, Result, evaluate
 from kpi.value import Value, plain
 from kpi.workbook.units import converted, power_between
 
+_ADDING = (RelationKind.SUM, RelationKind.EQUALITY, RelationKind.DUPLICATE)
 _OVER_ALL = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT, RelationKind.DERIVED, RelationKind.REACHABLE)
 
 
@@ -24,19 +25,37 @@ def value_in_text(figure: TextFigure, unit: str) -> Value:
 
 def relation_findings(catalog: Catalog, figures: Sequence[TextFigure], matches: Sequence[MeasureMatch]) -> Iterator[PaperFinding]:
     """
-    The relations that the figures of a text break.
+    The relations that the figures of a text break, figures of one span among each other.
 
     A law that is meant hard is broken for certain where all its figures run to the same day; any other asks to be looked at.
     """
-    places = {match.measure: match.figure for match in reversed(matches) if match.face is FigureFace.SO_FAR and match.measure in catalog.measures}
+    for face in dict.fromkeys(match.face for match in matches if not match.face.grows and not match.face.of_last_year):
+        places = {match.measure: match.figure for match in reversed(matches) if match.face is face and match.measure in catalog.measures}
+        yield from _of_span(catalog, figures, places, face.span)
+
+
+def _of_span(catalog: Catalog, figures: Sequence[TextFigure], places: Mapping[str, int], span: Span) -> Iterator[PaperFinding]:
     values: dict[FigureKey, Value] = {(code, 0): value_in_text(figures[index], catalog.measures[code].unit) for code, index in places.items()}
     for relation in catalog.relations.values():
         codes = _codes(relation)
         if relation.kind in _OVER_ALL or relation.period or relation.raises is Raises.NOTHING or not codes or not codes <= places.keys():
             continue
+        if not span.cumulative and not _of_any_months(relation, codes, catalog):
+            continue
         evaluated = evaluate(relation, catalog, values)
         if evaluated.result is Result.VIOLATED:
             yield _finding(relation, figures, places, sorted(codes, key=places.__getitem__), catalog, evaluated.left, evaluated.right)
+
+
+def _of_any_months(relation: Relation, codes: Collection[str], catalog: Catalog) -> bool:
+    """
+    Whether a law over figures of the year so far holds for some of its months as well.
+
+    One over stocks alone does.  Flows of some months are the difference of two figures so far: what is equal stays so, what is less may have been
+    more in those months (tasks of January that November completes), and a stock stands beside the flows of all months before it.
+    """
+    stocks = sum(not catalog.measures[code].of_months for code in codes)
+    return stocks == len(codes) or (stocks == 0 and relation.op == "=" and relation.kind in _ADDING)
 
 
 def _codes(relation: Relation) -> set[str]:

@@ -12,6 +12,7 @@ _TIMES = re.compile(
     r"(?P<so_far>累计|今年以来|年初以来|全年|[上下]半年|季度|\d{1,2}\s*月?\s*[-—–~～至到]\s*\d{1,2}\s*月|前\s*\d{1,2}\s*个月)"
     r"|(?P<month>[本当]月|(?<!\d)\d{1,2}\s*月(?:份)?(?!\s*(?:底|末|\d)))"
 )
+_LACKS = re.compile(r"(?:差|需|缺|少|多)$")  # 离全年目标还差 is of another matter each time
 _SHORTEST = 5  # signs of a noun that is likely to mean the same wherever it stands
 
 
@@ -27,7 +28,7 @@ def repeat_findings(sentences: Sequence[Sentence]) -> Iterator[PaperFinding]:
     for sentence in sentences:
         for statement in sentence.statements:
             key = (name_key(statement.noun), statement.unit, statement.figure.as_of, _span(sentence, statement))
-            if len(statement.noun) < _SHORTEST or _DONE.match(statement.noun) or not statement.count:
+            if len(statement.noun) < _SHORTEST or _DONE.match(statement.noun) or _LACKS.search(statement.noun) or not statement.count:
                 continue
             former = first.setdefault(key, statement)
             if abs(former.value - statement.value) > max(former.step, statement.step) / 2:

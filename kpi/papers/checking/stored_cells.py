@@ -6,14 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from kpi.bureau import Bureau
 from kpi.papers.checking.against_store import StoreComparison
 from kpi.papers.checking.figure_faces import FigureFace
-from kpi.period import Month
+from kpi.period import Month, Span
 from kpi.review.source import Source, sources
 from kpi.value import State
 from kpi.workbook.report import Column
 
 _YEAR = 12
-_SINGLE = (FigureFace.MONTH, FigureFace.MONTH_GROWTH, FigureFace.MONTH_LAST_YEAR)
-_A_YEAR_BEFORE = (FigureFace.LAST_YEAR, FigureFace.MONTH_LAST_YEAR)
 
 
 def stored_cells(bureau: Bureau, comparisons: Sequence[StoreComparison], figures: Collection[int], org: str | None = None) -> Mapping[int, Sequence[Source]]:
@@ -27,7 +25,7 @@ def stored_cells(bureau: Bureau, comparisons: Sequence[StoreComparison], figures
     months: dict[Month, list[StoreComparison]] = defaultdict(list)
     for compared in comparisons:
         if compared.figure in figures and compared.code and compared.month is not None:
-            months[compared.month.plus(-_YEAR) if compared.face in _A_YEAR_BEFORE else compared.month].append(compared)
+            months[compared.month.plus(-_YEAR) if compared.face.of_last_year else compared.month].append(compared)
     cells: dict[int, Sequence[Source]] = {}
     for month, each in months.items():
         of_code = sources(bureau, sorted({compared.code for compared in each}), month, org)
@@ -38,5 +36,5 @@ def stored_cells(bureau: Bureau, comparisons: Sequence[StoreComparison], figures
 def _own(cells: Sequence[Source], face: FigureFace, month: Month) -> Sequence[Source]:
     """The cells that state a figure themselves, where there are such; else all that it is made of."""
     stated = [cell for cell in cells if cell.value.state is not State.UNREPORTED]
-    column = Column.MONTH if face in _SINGLE else Column.YTD
+    column = Column.MONTH if face.span is Span.MONTH else Column.YTD
     return [cell for cell in stated if cell.column is column and cell.period == month] or [cell for cell in stated if cell.column is not Column.PRIOR]

@@ -13,7 +13,7 @@ from kpi.papers.checking.figure_faces import FigureFace
 from kpi.period import Month, ReportingYear, Span
 from kpi.value import State
 
-_MONTHLY = (FigureFace.MONTH_GROWTH, FigureFace.MONTH_LAST_YEAR)
+_ROWS = (Span.YTD, Span.MONTH, Span.QUARTER, Span.HALF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ class StoredFigures:
 
     def load(self, wanted: Collection[tuple[str, FigureFace, Month]]) -> None:
         """Ask for figures, all of a span in one go."""
-        for span in (Span.YTD, Span.MONTH):
-            lacking = {(code, month) for code, face, month in wanted if _span(face) is span and month.comparable and (code, month, span) not in self._rows}
+        for span in _ROWS:
+            lacking = {(code, month) for code, face, month in wanted if _rows_of(face) is span and month.comparable and (code, month, span) not in self._rows}
             codes = sorted({code for code, _ in lacking})
             for dated, group in groupby(sorted({month for _, month in lacking}), key=self._bureau.catalog.at):
                 points = list(group)
@@ -73,20 +73,20 @@ class StoredFigures:
 
     def figure(self, code: str, face: FigureFace, month: Month) -> StoredFigure:
         """A figure that was asked for."""
-        rows = self._rows.get((code, month, _span(face)))
+        rows = self._rows.get((code, month, _rows_of(face)))
         if rows is None:
             return _NOTHING
         row = rows.row(code, month)
         last, withheld = row.last_year, row.figure.state is State.WITHHELD
-        if face in (FigureFace.GROWTH, FigureFace.MONTH_GROWTH):
+        if face.grows:
             return StoredFigure(last.yoy, last.yoy_unit, row.figure.as_of)
-        if face in (FigureFace.LAST_YEAR, FigureFace.MONTH_LAST_YEAR):
+        if face.of_last_year:
             return StoredFigure(last.value, row.unit, last.as_of, reported=last.own)
         if face is FigureFace.MONTH:
             return StoredFigure(row.month.value, row.unit, row.figure.as_of, withheld and row.month.value is None, row.figure.reported_value)
         return StoredFigure(row.figure.value, row.unit, row.figure.as_of, withheld, row.figure.reported_value, row.whole)
 
 
-def _span(face: FigureFace) -> Span:
+def _rows_of(face: FigureFace) -> Span:
     """The span of the rows that have a face; a row of the year so far has its last month too."""
-    return Span.MONTH if face in _MONTHLY else Span.YTD
+    return Span.YTD if face is FigureFace.MONTH else face.span

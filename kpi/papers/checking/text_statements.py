@@ -31,6 +31,7 @@ _ADDED = re.compile(
     r"(?:净增|增加|增长|多|减少|下降|少|提高|上升|降低|回落|缩短|压缩|压减)(?:了)?$|^新增$|[比较](?:上年|去年)(?:同期)?(?:新增|[多少][检查办收报立结抽处]{1,2})$"
 )
 _LONGEST = 120  # figures of a sentence that somebody wrote; more are no sentence
+_FORMER = 40  # sentences of a passage that are looked back at
 _LIST_WORDS = ("其中", "分为", "包括")
 _PARTING = "，、；：。"
 _CONTINUES = re.compile(r"\s*[（(]?\s*其中")
@@ -144,6 +145,11 @@ class Sentence:
     def words_before(self, statement: TextStatement) -> str:
         """All words of the sentence before a statement."""
         return self.text[: statement.figure.start - self.start]
+
+
+def sentences_before(sentences: Sequence[Sentence], number: int) -> Sequence[Sentence]:
+    """The sentences of the passage of one before it, in their order; of an endless passage the nearest."""
+    return [each for each in sentences[max(0, number - _FORMER) : number] if each.passage == sentences[number].passage]
 
 
 def noun_of(figure: TextFigure) -> str:

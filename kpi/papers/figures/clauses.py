@@ -8,6 +8,7 @@ _CLAUSE_ENDS = "，,、；;。！？!?\n：:（）()"
 _SENTENCE_ENDS = "。！？!?\n"
 _ASIDE = re.compile(r"[（(][^（()）\d*。；，]{1,25}[)）]")  # a remark inside a noun: 承诺单位（店）
 _ASIDE_BEFORE = re.compile(_ASIDE.pattern + r"$")
+_COLON = re.compile(r"[：:]$")
 _ASIDE_SIGNS = 27  # the longest remark with its brackets
 _SIGNS, _FIGURES = 1_000, 200  # of a sentence that are looked back at
 _EMPTY = re.compile(
@@ -35,9 +36,12 @@ def words_round(text: str, number: int, taken: Sequence[tuple[int, int]]) -> Cla
 
     """
     start, end = taken[number]
-    left = _left(text, start, taken[number - 1][1] if number else 0)
+    least = taken[number - 1][1] if number else 0
+    left = _left(text, start, least)
+    if not text[left:start].strip() and (colon := _COLON.search(text, least, left)):  # 经营主体总量：31000户
+        left = _left(text, colon.start(), least)
     right = _right(text, end, taken[number + 1][0] if number + 1 < len(taken) else len(text))
-    before = text[left:start].strip(" “”")
+    before = text[left:start].strip(" “”：:")
     after = text[end:right].strip(" “”")
     return ClauseWords(before, after, _subject(text, left, taken[max(0, number - _FIGURES) : number]))
 

@@ -15,7 +15,7 @@ _MEASURED = (
     "升", "米", "克", "kg", "km", "mg", "ml", "cm", "mm", "m2", "m3", "t", "L",
 )  # fmt: skip
 _MONEY = ("美元", "欧元", "港元", "日元", "元", "角")
-_TIME = ("个工作日", "工作日", "个自然日", "自然日", "个月", "小时", "分钟", "秒", "天", "周", "岁")
+TIME = ("个工作日", "工作日", "个自然日", "自然日", "个月", "小时", "分钟", "秒", "天", "周", "岁")
 _SHARES = ("个百分点", "百分点", "%", "‰", "倍", "分")
 # the signs behind a unit with which it is none but begins a word: 个性化, 家庭, 部门
 _GOES_ON = {
@@ -30,7 +30,7 @@ _GOES_ON = {
 # 家次, 户（次）, 台（件）; 枪次 and 车次 too, but not what only ends with 次: 再次, 首次
 _TIMES = rf"(?:次|[(（](?:次|[{_COUNTED}])[)）])"
 _ANY_TIMES = r"(?![再首本此其层名依多数上下每档初年月日时])[一-龥]次"
-_BASE = rf"(?:{any_of(_LONGER)}|{any_of(_TIME)}|{any_of(_SHARES)}|{any_of(_MONEY)}|{any_of(_MEASURED)}|[{_COUNTED}]{_TIMES}?|{_ANY_TIMES}|次)"
+_BASE = rf"(?:{any_of(_LONGER)}|{any_of(TIME)}|{any_of(_SHARES)}|{any_of(_MONEY)}|{any_of(_MEASURED)}|[{_COUNTED}]{_TIMES}?|{_ANY_TIMES}|次)"
 _PER = rf"(?:{_SIZES})?(?:年|月|日|天|小时|分钟|{any_of(_MEASURED)}|[{_COUNTED}])"
 _UNIT = re.compile(
     rf"\s*(?P<early>余|多|来)?\s*(?P<size>{_SIZES}(?=\s*(?:余|多|来)?\s*{_BASE}))?\s*(?P<middle>余|多|来)?\s*(?P<base>{_BASE})"

@@ -47,6 +47,7 @@ _YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 _YEARS_AGO = re.compile(rf"(?P<years>[{''.join(_YEARS)}])年(?:来|间)[^。；\d]{{0,20}}[由从]$")  # 五年来，主体由18.2万户增加到31.6万户
 _OF_THAT_YEAR = re.compile(rf"(?:^|[，。；：（(])\s*(?P<year>(?:19|20)\d\d)\s*年(?!度){_NO_CHANGE}{{1,8}}$")
 _SAME_PERIOD = re.compile(r"同比\s*$")  # 同比14万元下降10.0%
+_FROM = re.compile(r"[由从](?:目前|现在|现行|原来)?的?$")  # 到2025年底，由60天缩短到45天: the first is of today
 _BACK = 60  # signs before a number that are looked at
 _SIGN = re.compile(r"\s*[-−+]?\s*")
 _NO_NOUN = re.compile(r"(?:第|之|图|表|附件|附|序号|专栏|例|案|式|注)\s*$")
@@ -104,6 +105,8 @@ def _of_passage(passage: Passage, text: str, year: int | None, default: date | N
         figure = _figure(passage, text, number, read, taken, stretches, year)
         if former is not None and _OF_THAT_TIME.fullmatch(text, taken[number - 1][1], taken[number][0]) and _is_earlier(former, figure):
             figure = replace(figure, as_of=former.as_of, basis=former.basis)
+        if default and figure.as_of and figure.as_of > default and _FROM.search(text[max(0, figure.start - _BACK) : figure.start]):
+            figure = replace(figure, as_of=default, basis=CutOffBasis.DEFAULT)
         former = figure
         yield replace(figure, before=names[number], subject=figure.subject or figure.before) if number in names else figure
 

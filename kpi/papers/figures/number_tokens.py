@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kpi.papers.figures.counting_units import unit_behind
+from kpi.papers.figures.counting_units import TIME, unit_behind
 from kpi.workbook.number import whole_number
 from kpi.workbook.numerals import in_digits
 from kpi.workbook.units import power_of
@@ -22,6 +22,7 @@ _DOING = re.compile(
     r"(?:查处|查办|立案|办结|结案|受理|检查|抽检|抽查|检测|新增|新设|新建|注销|吊销|移送|移交|召开|举办|组织|开展|培训|发放|张贴|发现|整改|约谈|责令|捣毁|取缔|关闭|配备|更换|购置|选派|聘用|招录"
     r"|建成|创建|认定|获批|授权|注册|登记|处理|调解|达成|发布|曝光|完成|共|计|达|有|为)了?[一-龥“”（）()]{0,12}$"
 )
+_TERM = re.compile(r"(?:法定|规定|承诺|由|从|(?:缩短|压缩|压减|延长)(?:至|到|为))的?$")  # 比法定三个月期限提前, but not 为期三个月
 _COUNTED_BY_WORDS = (*"家户件起名次项份条台张宗例处套辆场人", "批次", "人次", "家次", "户次")
 _PICKS = re.compile(r"(?:[每这那某第上下同任唯逐统另头之前后首其哪几]|为|分|唯一|其中|最后)$")  # 这两家, 前三名, 分三项
 _ENDS = re.compile(r"\s*(?:[，。；、！？）)\n]|$|余|多)")
@@ -82,6 +83,8 @@ def _counts(text: str, match: re.Match[str]) -> bool:
     if len(match[0]) > 1 and any(sign in match[0] for sign in "十百千万亿拾佰仟") and not _ONE_SIGN.fullmatch(match[0]):
         return True
     before = text[max(0, match.start() - 20) : match.start()]
+    if unit["base"] in TIME:
+        return _TERM.search(before) is not None
     if unit["base"] not in _COUNTED_BY_WORDS or not _ENDS.match(text, unit.end()) or _PICKS.search(before):
         return False
     return (match[0] != "一" and bool(before)) or bool(_DOING.search(before))

@@ -7,7 +7,7 @@ from typing import Any
 from kpi.papers.issued_paper import IssuedFigure, IssuedPaper, IssuedParagraph
 from kpi.papers.paper import Paper, PaperPart, Passage, TablePlace
 from kpi.papers.reading.radicals import with_letters
-from kpi.period import Month
+from kpi.period import Month, Span
 
 
 def to_plain(document: Paper) -> dict[str, Any]:
@@ -24,9 +24,9 @@ def to_plain(document: Paper) -> dict[str, Any]:
 
 
 def _issued(paper: IssuedPaper) -> list[Any]:
-    """A paper as it was issued, without its names: the month, the organisation, and of each paragraph its text and its figures."""
+    """A paper as it was issued, without its names: the month, the organisation, the span, and of each paragraph its text and its figures."""
     paragraphs = [[each.text, [[figure.start, figure.text, figure.code, figure.aspect, figure.cells] for figure in each.figures]] for each in paper.paragraphs]
-    return [str(paper.month), paper.org, paragraphs]
+    return [str(paper.month), paper.org, paper.span.value, paragraphs]
 
 
 def _cell(cell: TablePlace) -> list[int]:
@@ -43,9 +43,9 @@ def from_plain(plain: Mapping[str, Any]) -> Paper:
     return Paper(plain["name"], passages, tuple(plain["notes"]), None if issued is None else _as_issued(*issued))
 
 
-def _as_issued(month: str, org: str, paragraphs: Sequence[Any]) -> IssuedPaper:
+def _as_issued(month: str, org: str, span: str, paragraphs: Sequence[Any]) -> IssuedPaper:
     return IssuedPaper(
-        Month.parse(month), org, tuple(IssuedParagraph(text, tuple(IssuedFigure(*figure) for figure in figures)) for text, figures in paragraphs)
+        Month.parse(month), org, tuple(IssuedParagraph(text, tuple(IssuedFigure(*figure) for figure in figures)) for text, figures in paragraphs), Span(span)
     )
 
 

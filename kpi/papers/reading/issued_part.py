@@ -6,7 +6,7 @@ from kpi.errors import RequestError
 from kpi.papers.issued_paper import NAMESPACE, IssuedFigure, IssuedPaper, IssuedParagraph
 from kpi.papers.reading.paper_error import PaperError
 from kpi.papers.reading.word_package import WordPackage
-from kpi.period import Month
+from kpi.period import Month, Span
 
 _MOST = 50  # hidden parts of a file; a program that saves it numbers them anew
 _NAME = f"{{{NAMESPACE}}}"
@@ -21,7 +21,8 @@ def issued_paper(package: WordPackage) -> IssuedPaper | None:
             continue
         if root is not None and root.tag == f"{_NAME}issued":
             try:
-                return IssuedPaper(Month.parse(root.get("month", "")), root.get("org", ""), tuple(map(_paragraph, root.iter(f"{_NAME}paragraph"))))
+                paragraphs = tuple(map(_paragraph, root.iter(f"{_NAME}paragraph")))
+                return IssuedPaper(Month.parse(root.get("month", "")), root.get("org", ""), paragraphs, Span(root.get("span", Span.YTD)))
             except (ValueError, RequestError):
                 return None
     return None

@@ -9,6 +9,7 @@ import json
 from kpi.papers.paper import Paper
 from kpi.papers.reading.document_wire import from_plain, lettered
 from kpi.papers.reading.file_kind import PaperKind, kind_of
+from kpi.papers.reading.lost_cells import with_lost_cells
 from kpi.papers.reading.paper_error import PaperError
 from kpi.papers.reading.paper_process import DOCUMENT, ask_child
 from kpi.papers.reading.paper_size import within_size
@@ -52,14 +53,15 @@ def _read(data: bytes, name: str) -> Paper:
     if kind is PaperKind.TEXT:
         document = within_size(text_document(data, name))
     else:
-        if kind is PaperKind.OLD_WORD:
+        old = data if kind is PaperKind.OLD_WORD else b""
+        if old:
             from kpi.papers.reading.old_word import as_new_word  # rarely needed
 
             data, kind = as_new_word(data), PaperKind.WORD
         begins, rest = ask_child(kind, name, data)
         if begins != DOCUMENT:
             raise PaperError(rest.decode())
-        document = from_plain(json.loads(rest))
+        document = with_lost_cells(from_plain(json.loads(rest)), old)
     if not any(passage.text.strip() for passage in document.passages):
         raise PaperError("文件里没有文字；请确认内容已保存，再上传。")
     return lettered(document)

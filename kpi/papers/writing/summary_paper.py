@@ -32,7 +32,7 @@ def summary_file(bureau: Bureau, summary: Summary, *, with_sources: bool = False
     cells = sources(bureau, summary.codes, summary.month, summary.org)
     if with_sources:
         blocks.append(PaperTable("附：数据来源", _HEADINGS, _WIDTHS, list(_source_rows(bureau, cells))))
-    return write_paper(summary.title, blocks, issued_xml(_issued(summary, {code: cell_words(each) for code, each in cells.items()})))
+    return write_paper(summary.title, blocks, issued_xml(issued(summary, {code: cell_words(each) for code, each in cells.items()})))
 
 
 def handed_out(bureau: LiveBureau, summary: Summary, *, with_sources: bool = False) -> bytes:
@@ -63,7 +63,7 @@ def _paragraph(paragraph: SummaryParagraph, places: Iterator[int] | None) -> Pap
     return PaperParagraph(tuple(runs), _STYLES[paragraph.level])
 
 
-def _issued(summary: Summary, cells: Mapping[str, str]) -> IssuedPaper:
+def issued(summary: Summary, cells: Mapping[str, str]) -> IssuedPaper:
     """What a summary says; ``cells`` are those behind a code, in words."""
     paragraphs = (
         IssuedParagraph(
@@ -72,7 +72,7 @@ def _issued(summary: Summary, cells: Mapping[str, str]) -> IssuedPaper:
         )
         for paragraph in summary.paragraphs
     )
-    return IssuedPaper(summary.month, summary.org, tuple(paragraphs))
+    return IssuedPaper(summary.month, summary.org, tuple(paragraphs), summary.span)
 
 
 def cell_words(cells: Sequence[Source]) -> str:

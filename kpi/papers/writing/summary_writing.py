@@ -169,7 +169,8 @@ def _period(catalog: Catalog, month: Month, span: Span) -> str:
 
 def _opening(catalog: Catalog, month: Month, span: Span, common: date | None, rows: dict[str, BoardRow], *, public: bool) -> Iterator[SummaryParagraph]:
     missing = "标有【未公开】的数不公开" if public else "【】处为未报、未公开等没有数的，请补齐或删去"
-    notes = [f"数据截至{common.year}年{common.month}月{common.day}日，另有写明的从其写明"] if common else []
+    runs = "数据" if span.cumulative else f"数据为{_period(catalog, month, span).removesuffix('半年')}{span.chinese}数，时点数"
+    notes = [f"{runs}截至{common.year}年{common.month}月{common.day}日，另有写明的从其写明"] if common else []
     notes += [missing] if any(row.figure.value is None and row.figure.reported_value is None for row in rows.values()) else []
     bracket = f"（{'；'.join(notes)}）" if notes else ""
     yield SummaryParagraph((f"现将{_period(catalog, month, span)}工作情况总结如下{bracket}。",))
