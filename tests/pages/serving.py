@@ -27,7 +27,8 @@ DRAWN = """() => {
     && parts('stDataFrame').every(table => table.clientWidth < 50 || table.querySelector('[role=columnheader]'));
 }"""
 CHOOSING = 6  # times that a list is opened, or a link clicked
-HELD_BACK = "() => new Promise(drawn => setTimeout(() => requestIdleCallback(drawn), 20))"  # Streamlit gathers elements for 10 ms before it draws them
+# Streamlit gathers elements for 10 ms before it draws them; a page that nobody sees may never be idle, and asking it waits without end
+HELD_BACK = "() => new Promise(drawn => setTimeout(() => requestIdleCallback(drawn, {timeout: 1000}), 20))"
 
 
 def free_port() -> int:
