@@ -51,7 +51,7 @@ class IndicatorRows:
     """
     The rows of indicators at months in which the same definitions held.
 
-    Their parts are asked for together; a row is computed when it is asked for, so that whoever needs few of many months pays for those.
+    Their parts are asked for together; a row is computed when it is first asked for, so that whoever needs few of many months pays for those.
     """
 
     def __init__(self, store: StoreReader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> None:
@@ -62,9 +62,15 @@ class IndicatorRows:
         self._subjects = {code: subject_of(catalog, code) for code in codes}
         self._known = parts(store, catalog, codes, points, span, node)
         self._months = {point: self._month(point) for point in points}
+        self._rows: dict[tuple[str, Month], BoardRow] = {}
 
     def row(self, code: str, point: Month) -> BoardRow:
         """The row of one of the codes at one of the points."""
+        if (code, point) not in self._rows:
+            self._rows[code, point] = self._computed(code, point)
+        return self._rows[code, point]
+
+    def _computed(self, code: str, point: Month) -> BoardRow:
         covered, changed, absent = self._months[point]
         subject, now, uneven = self._subjects[code], self._known.get((code, point), absent), self._uneven
         terms = subject.terms
